@@ -1,0 +1,27 @@
+/** What the user may set for a recording. */
+export interface Settings {
+  crossings: boolean;
+  network: boolean;
+  page: boolean;
+  /** Keep query strings and fragments of URLs. */
+  keepQuery: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  crossings: true,
+  network: true,
+  page: true,
+  keepQuery: false,
+};
+
+/** Recorder → agent. An agent starts with DEFAULT_SETTINGS by itself, so `stop` is what a bridge says first where nothing records. */
+export type Command =
+  /** Cut chunks from now on, with these settings; before it the agent gathers but hands nothing over. */
+  | { type: 'start'; settings: Settings }
+  /** Hand over what is left, with `end: 'stop'`, and give the page its natives back. */
+  | { type: 'stop' }
+  /** Hand over now what there is. */
+  | { type: 'flush' };
+
+/** Agent → recorder. */
+export type Report = { type: 'chunk'; chunk: string /* JSON of a Chunk */ };

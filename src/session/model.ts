@@ -1,0 +1,151 @@
+import type { Settings } from '../protocol/command.ts';
+import type {
+  DroppedRow,
+  FunctionRow,
+  GrowthRow,
+  MemoryRow,
+  ModuleRow,
+  OverheadRow,
+  RealmInfo,
+  RequestRow,
+  SeriesName,
+  SpanRow,
+  UnmeasuredRow,
+} from '../protocol/rows.ts';
+
+// The session as the views and the analysis see it: tables with session-wide indices, times in
+// milliseconds since `origin`. It is folded from segments (segment.ts, fold.ts).
+
+export type RealmIndex = number;
+export type ModuleIndex = number;
+export type MemoryIndex = number;
+export type FunctionIndex = number;
+export type NodeIndex = number;
+
+export type SessionState =
+  | 'recording'
+  | 'complete'
+  /** Ended without Stop: browser closed, disk full, … `reason` says so. */
+  | 'cut';
+
+/** Known of a session without reading its tables: a row of the list. */
+export interface SessionInfo {
+  /** UUID. */
+  id: string;
+  name: string;
+  note: string;
+  /** URL recorded, without query and fragment unless asked for. */
+  page: string;
+  /** Epoch ms. */
+  started: number;
+  ended: number | null;
+  state: SessionState;
+  /** Why it was cut short; '' otherwise. */
+  reason: string;
+  source: 'extension' | 'cli' | 'agent';
+  /** 'reload': the agent was there before the page's first script. 'attach': modules loaded before are not measured. */
+  mode: 'reload' | 'attach';
+  settings: Settings;
+  conditions: Conditions;
+  /** Bytes stored, segments stored. */
+  bytes: number;
+  segments: number;
+}
+
+/** Session-wide part of the validity; each realm's part is in its RealmInfo. */
+export interface Conditions {
+  browser: string;
+  platform: string;
+  /** Wasmscope's version. */
+  version: string;
+  /** Whether DevTools was open on the tab: then wasm times are about 10× too long. */
+  devtools: 'open' | 'closed' | 'unknown';
+}
+
+export interface Realm extends RealmInfo {
+  id: string;
+  /** Epoch ms of its time origin minus the session's origin. */
+  offset: number;
+  /** Last time heard of, ms since the session's origin. */
+  lastSeen: number;
+  overhead: OverheadRow;
+  /** False where its last segment is missing its end (crash, kill). */
+  ended: boolean;
+}
+
+type InRealm<Row, Ids extends keyof Row = never> = Omit<Row, 'id' | Ids> & { realm: RealmIndex };
+
+export interface Module extends InRealm<ModuleRow> {}
+export interface Memory extends InRealm<MemoryRow, 'module'> {
+  module: ModuleIndex | null;
+}
+export interface Growth extends Omit<GrowthRow, 'memory' | 'node'> {
+  memory: MemoryIndex;
+  node: NodeIndex | null;
+}
+export interface BoundaryFunction extends InRealm<FunctionRow, 'module'> {
+  module: ModuleIndex;
+}
+export interface Request extends InRealm<RequestRow> {}
+export interface Span extends SpanRow {
+  realm: RealmIndex;
+}
+export interface Unmeasured extends UnmeasuredRow {
+  realm: RealmIndex;
+}
+
+/** The crossing trees of all realms. Entry i describes node i; each realm's root has parent −1, function −1. */
+export interface NodeTable {
+  length: number;
+  parent: Int32Array;
+  function: Int32Array;
+  realm: Int32Array;
+}
+
+/** Crossing deltas of one realm over one stretch of time; columns of one length, meaning as in CrossingColumns. */
+export interface CrossingInterval {
+  realm: RealmIndex;
+  from: number;
+  to: number;
+  node: Int32Array;
+  calls: Float64Array;
+  certain: Float64Array;
+  certainTime: Float64Array;
+  timed: Float64Array;
+  time: Float64Array;
+  square: Float64Array;
+}
+
+export interface Series {
+  realm: RealmIndex;
+  name: SeriesName;
+  at: number[];
+  value: number[];
+}
+
+export interface Session {
+  info: SessionInfo;
+  /** Epoch ms that time 0 of all tables stands for: the first realm's time origin or the recording's start, whichever is later. */
+  origin: number;
+  /** ms since origin of the last thing recorded. */
+  duration: number;
+  realms: Realm[];
+  modules: Module[];
+  memories: Memory[];
+  growths: Growth[];
+  functions: BoundaryFunction[];
+  nodes: NodeTable;
+  /** In order of `from`. */
+  intervals: CrossingInterval[];
+  requests: Request[];
+  spans: Span[];
+  series: Series[];
+  unmeasured: Unmeasured[];
+  dropped: DroppedRow[];
+}
+
+/** A stretch of the session that the views are narrowed to, ms since origin. */
+export interface TimeRange {
+  from: number;
+  to: number;
+}
