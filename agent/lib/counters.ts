@@ -1,0 +1,219 @@
+import type { CrossingColumns, FunctionId, NodeColumns, NodeId } from '../../src/protocol/rows.ts';
+import { coreModule } from '../../src/wasm/core.ts';
+import {
+  CALIBRATION, CERTAIN, CERTAIN_TIME, COUNTDOWN, CURRENT, FUNCTION, GAP, MAX_MEMORIES, MAX_TREE_NODES, NEXT, NODES,
+  NODE_BYTES, OVERFLOWED, PAGES, PARENT, SQUARE, START, TIME, TIMED, TREE_END,
+} from '../../src/wasm/counterLayout.ts';
+import { now } from './clock.ts';
+import { createGaps } from './gaps.ts';
+
+// The realm's counter memory, the clock behind timed calls, and what is read out of both for a chunk.
+
+const PAGE_BYTES = 65536;
+/** Functions for which there is room beneath a full tree from the start. */
+const FIRST_FUNCTIONS = 4096;
+const TREE_LIMIT = NODES + NODE_BYTES * MAX_TREE_NODES;
+
+// Held before the agent patches it.
+const nativeGrow = WebAssembly.Memory.prototype.grow;
+const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
+  Reflect.apply(nativeGrow, memory, [pages]);
+};
+
+export interface Counters {
+  /** What trampoline modules import as `w`. */
+  readonly imports: WebAssembly.ModuleImports;
+  /** Makes room for so many functions in all. */
+  reserve(functions: number): void;
+  /** The crossing under way, null outside any. */
+  current(): NodeId | null;
+  nodeOf(address: number): NodeId;
+  /** The pages cell of a memory. */
+  pages(memory: number): number;
+  setPages(memory: number, pages: number): void;
+  /** To be called from a task of the agent's own, where no crossing can be under way: a trap leaves the
+   * current node behind. Returns whether it had to be put right. */
+  settle(): boolean;
+  /** Times empty calls, so that the clock's cost is known; takes about 0.2 ms. */
+  calibrate(): void;
+  /** Cost that a timed call adds to its own duration, ms. */
+  clockCost(): number;
+  /** Milliseconds spent in clock reads and counting since the last take. */
+  takeCost(): number;
+  takeNodes(): NodeColumns | undefined;
+  takeCrossings(): CrossingColumns | undefined;
+  /** Crossings since the last take whose path was lost because the tree was full. */
+  takeOverflowed(): number;
+}
+
+/** Cost of counting one call without timing it, ms (bench: 4 ns above a native call). */
+const COUNT_COST = 4e-6;
+const CALIBRATIONS = 1000;
+
+/**
+ * @param onFirstCall told of the first call of each function, with its time
+ * @param onGrowth told of a memory whose pages differ from its cell, found at a crossing
+ */
+export function createCounters(
+  onFirstCall: (fn: FunctionId, at: number) => void,
+  onGrowth: (memory: number, node: NodeId | null) => void,
+): Counters {
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((TREE_LIMIT + NODE_BYTES * FIRST_FUNCTIONS) / PAGE_BYTES) });
+  let ints = new Int32Array(memory.buffer);
+  let uints = new Uint32Array(memory.buffer);
+  let floats = new Float64Array(memory.buffer);
+  const gaps = createGaps();
+  let called = new Uint8Array(FIRST_FUNCTIONS);
+
+  // Time runs on a clock from which the agent's own timing is taken out: `now` less what all timed calls
+  // so far have cost. A timed call within a timed call so does not lengthen it.
+  let spent = 0;
+  let pairCost = 2e-4;
+  let innerCost = 1e-4;
+
+  const enter = (node: number): void => {
+    const fn = ints[(node + FUNCTION) >> 2] as number;
+    if (called[fn] === 0) {
+      called[fn] = 1;
+      onFirstCall(fn, now());
+    }
+    floats[START >> 3] = now() - spent;
+  };
+  const leave = (node: number): void => {
+    const duration = Math.max(now() - spent - (floats[START >> 3] as number) - innerCost, -innerCost);
+    spent += pairCost;
+    const certain = ints[(node + GAP) >> 2] === 1;
+    const at = node >> 3;
+    if (certain) {
+      floats[at + (CERTAIN >> 3)] = (floats[at + (CERTAIN >> 3)] as number) + 1;
+      floats[at + (CERTAIN_TIME >> 3)] = (floats[at + (CERTAIN_TIME >> 3)] as number) + duration;
+    } else {
+      floats[at + (TIMED >> 3)] = (floats[at + (TIMED >> 3)] as number) + 1;
+      floats[at + (TIME >> 3)] = (floats[at + (TIME >> 3)] as number) + duration;
+      floats[at + (SQUARE >> 3)] = (floats[at + (SQUARE >> 3)] as number) + duration * duration;
+    }
+    const gap = gaps.next((node - NODES) / NODE_BYTES, duration);
+    ints[(node + GAP) >> 2] = gap;
+    ints[(node + COUNTDOWN) >> 2] = gaps.draw(gap);
+  };
+  const grew = (id: number, node: number): void => onGrowth(id, idOrNull(node));
+
+  const w: Record<string, WebAssembly.ImportValue> = { m: memory, enter, leave, grew };
+  const core = new WebAssembly.Instance(new WebAssembly.Module(coreModule()), { w }).exports;
+  w.child = core.child as WebAssembly.ExportValue;
+  const runCalibration = core.calibrate as (node: number, n: number) => void;
+
+  // Node 0 is the root.
+  ints[CURRENT >> 2] = NODES;
+  ints[NEXT >> 2] = NODES + NODE_BYTES;
+  ints[TREE_END >> 2] = TREE_LIMIT;
+  ints[(CALIBRATION + FUNCTION) >> 2] = -1;
+  let reported = 1;
+  let calibratedPairs = 0;
+  let calibratedTime = 0;
+  let calibratedInner = 0;
+  let timedSinceTake = 0;
+  let countedSinceTake = 0;
+
+  const nodeOf = (address: number): NodeId => (address - NODES) / NODE_BYTES;
+  const idOrNull = (address: number): NodeId | null => (address === NODES ? null : nodeOf(address));
+
+  return {
+    imports: w,
+    reserve(functions) {
+      const pages = Math.ceil((TREE_LIMIT + NODE_BYTES * functions) / PAGE_BYTES);
+      const missing = pages - memory.buffer.byteLength / PAGE_BYTES;
+      if (missing > 0) {
+        growMemory(memory, missing);
+        ints = new Int32Array(memory.buffer);
+        uints = new Uint32Array(memory.buffer);
+        floats = new Float64Array(memory.buffer);
+      }
+      if (functions > called.length) {
+        const larger = new Uint8Array(Math.max(functions, 2 * called.length));
+        larger.set(called);
+        called = larger;
+      }
+    },
+    current: () => idOrNull(ints[CURRENT >> 2] as number),
+    nodeOf,
+    pages: (id) => (id < MAX_MEMORIES ? (ints[(PAGES >> 2) + id] as number) : 0),
+    setPages(id, pages) {
+      if (id < MAX_MEMORIES) ints[(PAGES >> 2) + id] = pages;
+    },
+    settle() {
+      const lost = ints[CURRENT >> 2] !== NODES;
+      ints[CURRENT >> 2] = NODES;
+      return lost;
+    },
+    calibrate() {
+      const savedSpent = spent;
+      const savedInner = innerCost;
+      innerCost = 0;
+      spent = 0;
+      const savedPair = pairCost;
+      pairCost = 0;
+      const at = CALIBRATION >> 3;
+      const before = now();
+      floats[at + (CERTAIN_TIME >> 3)] = 0;
+      floats[at + (TIME >> 3)] = 0;
+      runCalibration(CALIBRATION, CALIBRATIONS);
+      calibratedTime += now() - before;
+      calibratedInner += (floats[at + (CERTAIN_TIME >> 3)] as number) + (floats[at + (TIME >> 3)] as number);
+      calibratedPairs += CALIBRATIONS;
+      spent = savedSpent;
+      innerCost = savedInner;
+      pairCost = savedPair;
+      if (calibratedTime > 0) pairCost = calibratedTime / calibratedPairs;
+      if (calibratedInner > 0) innerCost = calibratedInner / calibratedPairs;
+    },
+    clockCost: () => innerCost,
+    takeCost() {
+      const cost = timedSinceTake * pairCost + countedSinceTake * COUNT_COST;
+      timedSinceTake = 0;
+      countedSinceTake = 0;
+      return cost;
+    },
+    takeNodes() {
+      const end = nodeOf(ints[NEXT >> 2] as number);
+      if (end === reported) return undefined;
+      const columns: NodeColumns = { first: reported, parent: [], function: [] };
+      for (; reported < end; reported++) {
+        const at = (NODES + reported * NODE_BYTES) >> 2;
+        columns.parent.push(nodeOf(ints[at + (PARENT >> 2)] as number));
+        columns.function.push(ints[at + (FUNCTION >> 2)] as number);
+      }
+      return columns;
+    },
+    takeCrossings() {
+      const columns: CrossingColumns = { node: [], calls: [], certain: [], certainTime: [], timed: [], time: [], square: [] };
+      const end = nodeOf(ints[NEXT >> 2] as number);
+      for (let node = 1; node < end; node++) {
+        const at = NODES + node * NODE_BYTES;
+        const low = uints[at >> 2] as number;
+        const high = uints[(at >> 2) + 1] as number;
+        if (low === 0 && high === 0) continue;
+        uints[at >> 2] = 0;
+        uints[(at >> 2) + 1] = 0;
+        const calls = low + high * 2 ** 32;
+        const float = at >> 3;
+        columns.node.push(node);
+        columns.calls.push(calls);
+        columns.certain.push(floats[float + (CERTAIN >> 3)] as number);
+        columns.certainTime.push(floats[float + (CERTAIN_TIME >> 3)] as number);
+        columns.timed.push(floats[float + (TIMED >> 3)] as number);
+        columns.time.push(floats[float + (TIME >> 3)] as number);
+        columns.square.push(floats[float + (SQUARE >> 3)] as number);
+        timedSinceTake += (floats[float + (CERTAIN >> 3)] as number) + (floats[float + (TIMED >> 3)] as number);
+        countedSinceTake += calls;
+        floats.fill(0, float + (TIMED >> 3), float + (CERTAIN_TIME >> 3) + 1);
+      }
+      return columns.node.length > 0 ? columns : undefined;
+    },
+    takeOverflowed() {
+      const lost = ints[OVERFLOWED >> 2] as number;
+      ints[OVERFLOWED >> 2] = 0;
+      return lost;
+    },
+  };
+}

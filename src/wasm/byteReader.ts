@@ -1,0 +1,99 @@
+/** Thrown when bytes end early or are not what the binary format allows; `offset` is where. */
+export class WasmFormatError extends Error {
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
+    super(message);
+    this.name = 'WasmFormatError';
+  }
+}
+
+/** Reads the primitive values of the WebAssembly binary format (core specification, section 5.2). */
+export class ByteReader {
+  constructor(
+    readonly bytes: Uint8Array,
+    public offset = 0,
+    readonly end = bytes.length,
+  ) {}
+
+  get done(): boolean {
+    return this.offset >= this.end;
+  }
+
+  byte(): number {
+    if (this.offset >= this.end) throw new WasmFormatError('unexpected end', this.offset);
+    return this.bytes[this.offset++] as number;
+  }
+
+  peek(): number {
+    if (this.offset >= this.end) throw new WasmFormatError('unexpected end', this.offset);
+    return this.bytes[this.offset] as number;
+  }
+
+  /** An unsigned LEB128 of at most 32 bits. */
+  u32(): number {
+    let result = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.byte();
+      result += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return result;
+    }
+    throw new WasmFormatError('LEB128 too long', this.offset);
+  }
+
+  /** An unsigned LEB128 of at most 64 bits, exact up to 2^53. */
+  u64(): number {
+    let result = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      const byte = this.byte();
+      result += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return result;
+    }
+    throw new WasmFormatError('LEB128 too long', this.offset);
+  }
+
+  /** A signed LEB128 of at most 33 bits, as heap types are written. */
+  s33(): number {
+    let result = 0;
+    let shift = 0;
+    for (;;) {
+      const byte = this.byte();
+      result += (byte & 0x7f) * 2 ** shift;
+      shift += 7;
+      if (byte < 0x80) return (byte & 0x40) !== 0 ? result - 2 ** shift : result;
+      if (shift >= 35) throw new WasmFormatError('LEB128 too long', this.offset);
+    }
+  }
+
+  /** Passes over a LEB128 of any width. */
+  skipLeb(): void {
+    while (this.byte() >= 0x80);
+  }
+
+  skip(count: number): void {
+    if (this.offset + count > this.end) throw new WasmFormatError('unexpected end', this.end);
+    this.offset += count;
+  }
+
+  slice(from: number, to: number): Uint8Array {
+    return this.bytes.subarray(from, to);
+  }
+
+  /** The bytes of a name, still encoded. */
+  nameBytes(): Uint8Array {
+    const length = this.u32();
+    const from = this.offset;
+    this.skip(length);
+    return this.bytes.subarray(from, this.offset);
+  }
+
+  name(): string {
+    return decodeUtf8(this.nameBytes());
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+// Held here so that a page that replaces TextDecoder's methods later is neither seen nor hurt.
+const decode = decoder.decode.bind(decoder);
+const decodeUtf8 = (bytes: Uint8Array): string => decode(bytes);

@@ -1,0 +1,81 @@
+/** Appends the primitive values of the WebAssembly binary format to a buffer that grows. */
+export class ByteWriter {
+  #bytes: Uint8Array<ArrayBuffer>;
+  #length = 0;
+
+  constructor(capacity = 1024) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  #room(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count));
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
+  }
+
+  byte(value: number): this {
+    this.#room(1);
+    this.#bytes[this.#length++] = value;
+    return this;
+  }
+
+  bytes(values: ArrayLike<number>): this {
+    this.#room(values.length);
+    this.#bytes.set(values, this.#length);
+    this.#length += values.length;
+    return this;
+  }
+
+  u32(value: number): this {
+    this.#room(5);
+    let rest = value >>> 0;
+    while (rest >= 0x80) {
+      this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    this.#bytes[this.#length++] = rest;
+    return this;
+  }
+
+  s32(value: number): this {
+    this.#room(5);
+    let rest = value | 0;
+    for (;;) {
+      const low = rest & 0x7f;
+      rest >>= 7;
+      if ((rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0)) {
+        this.#bytes[this.#length++] = low;
+        return this;
+      }
+      this.#bytes[this.#length++] = low | 0x80;
+    }
+  }
+
+  name(text: string): this {
+    const encoded = encodeUtf8(text);
+    return this.u32(encoded.length).bytes(encoded);
+  }
+
+  /** Writes a section: its id, its size, then what `content` writes. */
+  section(id: number, content: (writer: ByteWriter) => void): this {
+    const inner = new ByteWriter();
+    content(inner);
+    return this.byte(id).u32(inner.length).bytes(inner.view());
+  }
+
+  /** What was written, in place; valid until the next write. */
+  view(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#length);
+  }
+}
+
+const encoder = new TextEncoder();
+const encode = encoder.encode.bind(encoder);
+const encodeUtf8 = (text: string): Uint8Array => encode(text);
+
+export const MODULE_HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00] as const;

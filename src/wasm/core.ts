@@ -1,0 +1,116 @@
+import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
+import {
+  CALLS, COUNTDOWN, FUNCTION, GAP, NEXT, NODES, NODE_BYTES, OVERFLOWED, PARENT, START, TABLE, TABLE_SLOTS,
+  TREE_END,
+} from './counterLayout.ts';
+import { I32, op } from './opcodes.ts';
+
+/**
+ * The module that all trampolines of a realm share. It imports `w.m` (the counter memory), `w.enter` and
+ * `w.leave`, and exports
+ * - `child(parent, function) → node`: the child of a node in the crossing tree, made where it is missing.
+ *   A full tree sends the call to the function's own node beneath the root, so that counts stay exact;
+ * - `calibrate(node, n)`: n timed calls of nothing, to measure what timing costs.
+ */
+export function coreModule(): Uint8Array<ArrayBuffer> {
+  const module = new ByteWriter();
+  module.bytes(MODULE_HEADER);
+  module.section(1, (types) => {
+    types.u32(3);
+    types.bytes([0x60, 2, I32, I32, 1, I32]); // 0: child
+    types.bytes([0x60, 1, I32, 0]); // 1: enter, leave
+    types.bytes([0x60, 2, I32, I32, 0]); // 2: calibrate
+  });
+  module.section(2, (imports) => {
+    imports.u32(3);
+    imports.name('w').name('m').bytes([2, 0, 0]);
+    imports.name('w').name('enter').bytes([0, 1]);
+    imports.name('w').name('leave').bytes([0, 1]);
+  });
+  module.section(3, (functions) => functions.u32(2).u32(0).u32(2));
+  module.section(7, (exports) => {
+    exports.u32(2);
+    exports.name('child').byte(0).u32(2);
+    exports.name('calibrate').byte(0).u32(3);
+  });
+  module.section(10, (code) => {
+    code.u32(2);
+    for (const write of [childBody, calibrateBody]) {
+      const body = new ByteWriter();
+      write(body);
+      code.u32(body.length).bytes(body.view());
+    }
+  });
+  return module.view();
+}
+
+function childBody(body: ByteWriter): void {
+  const parent = 0;
+  const fn = 1;
+  const slot = 2;
+  const node = 3;
+  body.u32(1).u32(2).byte(I32);
+  const hash = () => {
+    // Fibonacci hashing of both keys (Knuth, TAOCP 3, 6.4); the multipliers are odd, the top bits are used.
+    body.byte(op.localGet).u32(parent).byte(op.i32Const).s32(0x9e3779b1 | 0).byte(op.i32Mul);
+    body.byte(op.localGet).u32(fn).byte(op.i32Const).s32(0x85ebca6b | 0).byte(op.i32Mul);
+    body.byte(op.i32Add).byte(op.i32Const).s32(32 - Math.log2(TABLE_SLOTS)).byte(op.i32ShrU);
+    body.byte(op.localSet).u32(slot);
+  };
+  hash();
+  body.byte(op.loop).byte(op.void);
+  //   node = table[slot]
+  body.byte(op.localGet).u32(slot).byte(op.i32Const).s32(2).byte(op.i32Shl);
+  body.byte(op.i32Load).u32(2).u32(TABLE).byte(op.localTee).u32(node);
+  body.byte(op.if).byte(op.void);
+  //     found: return
+  body.byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(PARENT).byte(op.localGet).u32(parent).byte(op.i32Eq);
+  body.byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(FUNCTION).byte(op.localGet).u32(fn).byte(op.i32Eq);
+  body.byte(op.i32And).byte(op.if).byte(op.void).byte(op.localGet).u32(node).byte(op.return).byte(op.end);
+  //     slot = (slot + 1) & mask; again
+  body.byte(op.localGet).u32(slot).byte(op.i32Const).s32(1).byte(op.i32Add);
+  body.byte(op.i32Const).s32(TABLE_SLOTS - 1).byte(op.i32And).byte(op.localSet).u32(slot);
+  body.byte(op.br).u32(1);
+  body.byte(op.end);
+  //   a full tree: the function's own node beneath the root, for which there is always room
+  body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(NEXT);
+  body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(TREE_END).byte(op.i32GeU);
+  body.byte(op.localGet).u32(parent).byte(op.i32Const).s32(NODES).byte(op.i32Ne).byte(op.i32And);
+  body.byte(op.if).byte(op.void);
+  body.byte(op.i32Const).s32(0).byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(OVERFLOWED);
+  body.byte(op.i32Const).s32(1).byte(op.i32Add).byte(op.i32Store).u32(2).u32(OVERFLOWED);
+  body.byte(op.i32Const).s32(NODES).byte(op.localSet).u32(parent);
+  hash();
+  body.byte(op.br).u32(1);
+  body.byte(op.end);
+  body.byte(op.end);
+  // make it
+  body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(NEXT).byte(op.localSet).u32(node);
+  body.byte(op.i32Const).s32(0).byte(op.localGet).u32(node).byte(op.i32Const).s32(NODE_BYTES).byte(op.i32Add);
+  body.byte(op.i32Store).u32(2).u32(NEXT);
+  for (const [field, value] of [[COUNTDOWN, 1], [GAP, 1]] as const) {
+    body.byte(op.localGet).u32(node).byte(op.i32Const).s32(value).byte(op.i32Store).u32(2).u32(field);
+  }
+  for (const [field, local] of [[PARENT, parent], [FUNCTION, fn]] as const) {
+    body.byte(op.localGet).u32(node).byte(op.localGet).u32(local).byte(op.i32Store).u32(2).u32(field);
+  }
+  body.byte(op.localGet).u32(slot).byte(op.i32Const).s32(2).byte(op.i32Shl);
+  body.byte(op.localGet).u32(node).byte(op.i32Store).u32(2).u32(TABLE);
+  body.byte(op.localGet).u32(node).byte(op.end);
+}
+
+function calibrateBody(body: ByteWriter): void {
+  const node = 0;
+  const left = 1;
+  const start = 2;
+  body.u32(1).u32(1).byte(op.f64);
+  body.byte(op.loop).byte(op.void);
+  body.byte(op.localGet).u32(node).byte(op.call).u32(0);
+  body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(START).byte(op.localSet).u32(start);
+  body.byte(op.i32Const).s32(0).byte(op.localGet).u32(start).byte(op.f64Store).u32(3).u32(START);
+  body.byte(op.localGet).u32(node).byte(op.call).u32(1);
+  body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i64Load).u32(3).u32(CALLS);
+  body.byte(op.i64Const).s32(1).byte(op.i64Add).byte(op.i64Store).u32(3).u32(CALLS);
+  body.byte(op.localGet).u32(left).byte(op.i32Const).s32(1).byte(op.i32Sub).byte(op.localTee).u32(left);
+  body.byte(op.brIf).u32(0).byte(op.end).byte(op.end);
+}

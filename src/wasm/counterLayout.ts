@@ -1,0 +1,39 @@
+// The agent's own linear memory, written by trampolines (trampolines.ts, core.ts) and read by the agent.
+// All offsets are byte addresses.
+
+/** i32: address of the current node. */
+export const CURRENT = 0;
+/** f64: the clock at the start of a timed call, handed between trampoline and agent without allocating. */
+export const START = 8;
+/** i32: address at which the next node will be made. */
+export const NEXT = 16;
+/** i32: nodes end here for the tree; beyond it only one node a function is made. */
+export const TREE_END = 20;
+/** i32: calls that were counted on their function's overflow node because the tree was full: the tree lost their path, not their count. */
+export const OVERFLOWED = 24;
+/** i32 cells: pages last seen, one a memory. */
+export const PAGES = 1024;
+export const MAX_MEMORIES = 1024;
+
+/** A node outside the tree, for measuring what timing costs. */
+export const CALIBRATION = 6144;
+
+/** Open-addressing hash table of node addresses, i32 a slot; 0 is free. */
+export const TABLE = 8192;
+export const TABLE_SLOTS = 1 << 18;
+
+export const NODES = TABLE + 4 * TABLE_SLOTS;
+export const NODE_BYTES = 64;
+export const MAX_TREE_NODES = 1 << 17;
+
+/** Within a node: */
+export const CALLS = 0; // i64
+export const COUNTDOWN = 8; // i32: calls until the next timed one
+export const GAP = 12; // i32: mean gap under which that one was drawn; 1: every call is timed
+export const PARENT = 16; // i32: address
+export const FUNCTION = 20; // i32
+export const TIMED = 24; // f64: calls timed at random
+export const TIME = 32; // f64: their durations, ms
+export const SQUARE = 40; // f64: their squares, ms²
+export const CERTAIN = 48; // f64: calls timed for certain
+export const CERTAIN_TIME = 56; // f64: their durations, ms

@@ -1,0 +1,19 @@
+import type { FunctionType } from './head.ts';
+
+const NAMES: Record<number, string> = {
+  0x7f: 'i32', 0x7e: 'i64', 0x7d: 'f32', 0x7c: 'f64', 0x7b: 'v128', 0x70: 'funcref', 0x6f: 'externref',
+  0x6e: 'anyref', 0x6d: 'eqref', 0x6c: 'i31ref', 0x6b: 'structref', 0x6a: 'arrayref', 0x69: 'exnref',
+  0x71: 'nullref', 0x72: 'nullexternref', 0x73: 'nullfuncref', 0x74: 'nullexnref',
+};
+
+const typeName = (type: Uint8Array): string => NAMES[type[0] as number] ?? 'ref';
+
+/** A signature in the text of the panel: `(i32, f64) → i32`. */
+export function signatureText({ params, results }: FunctionType): string {
+  const result = results.length === 1 ? typeName(results[0] as Uint8Array) : `(${results.map(typeName).join(', ')})`;
+  return `(${params.map(typeName).join(', ')}) → ${result}`;
+}
+
+/** Whether a value of this type can carry a function reference across the border. */
+export const mayHoldFunction = (type: Uint8Array): boolean =>
+  ![0x7f, 0x7e, 0x7d, 0x7c, 0x7b].includes(type[0] as number);

@@ -1,0 +1,261 @@
+import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
+import { CALLS, COUNTDOWN, CURRENT, PAGES, START } from './counterLayout.ts';
+import { FUNCTION, GLOBAL, MEMORY, TABLE, TAG } from './head.ts';
+import type { Export, FunctionType, Head } from './head.ts';
+import { I32, op } from './opcodes.ts';
+
+// Trampolines: functions with the exact signature of a boundary function that count, keep the crossing
+// tree's current node, send a sampled call out to the clock, and forward (PLATFORM.md, 3).
+//
+// What one does, `node` and `parent` being addresses in the counter memory:
+//   parent = current; node = the child of parent for this function (cached for the last parent)
+//   current = node; node.calls++; timed = --node.countdown == 0; if timed: enter(node), start = clock cell
+//   try { call the original } catch_all { as below; rethrow }
+//   current = parent; if timed: clock cell = start, leave(node); if the memory grew: grew(memory, node)
+//
+// The start of a timed call waits in a local and goes through a memory cell, not through a parameter: a
+// suspended stack (JSPI) keeps its own, and nothing is allocated for an f64 that crosses.
+
+/** A boundary function to stand in front of. */
+export interface Forward {
+  /** Type index in the head. */
+  type: number;
+  /** Id under which it is counted; null: the module imports it as the global `w.id`. */
+  id: number | null;
+}
+
+export interface MemoryCheck {
+  /** Id of the memory: which PAGES cell holds the pages last seen. */
+  id: number;
+  /** Memory type's bytes as the module declares it. */
+  raw: Uint8Array;
+}
+
+const TYPES = [
+  [0x60, 2, I32, I32, 1, I32], // child(parent, function) → node
+  [0x60, 1, I32, 0], // enter(node), leave(node)
+  [0x60, 2, I32, I32, 0], // grew(memory, node)
+] as const;
+const AGENT_FUNCTIONS = [['child', 0], ['enter', 1], ['leave', 1], ['grew', 2]] as const;
+const CHILD = 0;
+const ENTER = 1;
+const LEAVE = 2;
+const GREW = 3;
+
+interface Plan {
+  head: Head;
+  forwards: readonly Forward[];
+  /** Memories to compare after (exports) or before (imports) each call. */
+  memories: readonly MemoryCheck[];
+  /** 'import': growth found on the way out belongs to the crossing that was under way before. */
+  direction: 'import' | 'export';
+  /** Writes imports beyond the standard ones, and all exports. */
+  extraImports?: (writer: ByteWriter) => number;
+  writeExports: (writer: ByteWriter, firstForward: number) => void;
+}
+
+/** The module that stands in front of a module's imported functions: imports `f.0…`, exports `0…`. */
+export function importTrampolines(
+  head: Head,
+  forwards: readonly Forward[],
+  memories: readonly MemoryCheck[],
+): Uint8Array<ArrayBuffer> {
+  return build({
+    head, forwards, memories, direction: 'import',
+    writeExports: (writer, first) => {
+      writer.u32(forwards.length);
+      forwards.forEach((_, at) => writer.name(String(at)).byte(FUNCTION).u32(first + at));
+    },
+  });
+}
+
+/** What stands behind one export of the twin. */
+export type TwinExport =
+  /** A trampoline in front of import `f.n`, n counting the forwards. */
+  | { kind: 'forward'; forward: Forward }
+  /** The object itself, imported as `x.<position>` and exported again. */
+  | { kind: 'same' };
+
+/**
+ * The module whose `exports` object takes the place of an instance's: the same names in the same order,
+ * trampolines for functions, and every other object exported again, which the engine gives back as the
+ * same JavaScript object. The engine itself so makes the null prototype, the descriptors and the freezing.
+ */
+export function exportTwin(
+  head: Head,
+  twins: readonly TwinExport[],
+  memories: readonly MemoryCheck[],
+): Uint8Array<ArrayBuffer> {
+  const forwards = twins.flatMap((twin) => (twin.kind === 'forward' ? [twin.forward] : []));
+  const same = twins.flatMap((twin, at) => (twin.kind === 'same' ? [at] : []));
+  const sameFunctions = same.filter((at) => head.exports[at]?.kind === FUNCTION).length;
+  return build({
+    head, forwards, memories, direction: 'export',
+    extraImports: (writer) => {
+      for (const at of same) {
+        const described = head.exports[at] as Export;
+        writer.name('x').name(String(at)).byte(described.kind).bytes(typeOf(head, described));
+      }
+      return sameFunctions;
+    },
+    writeExports: (writer, first) => {
+      const standard = AGENT_FUNCTIONS.length + forwards.length;
+      const next = [standard, 0, 1 + memories.length, 0, 0];
+      let forward = first;
+      writer.u32(twins.length);
+      twins.forEach((twin, at) => {
+        const { name, kind } = head.exports[at] as Export;
+        const index = twin.kind === 'forward' ? forward++ : (next[kind] as number);
+        if (twin.kind === 'same') next[kind] = (next[kind] as number) + 1;
+        writer.name(name).byte(kind).u32(index);
+      });
+    },
+  });
+}
+
+/** One trampoline for a function met alone (in a table): imports `f.0` and its id as the global `w.id`. */
+export function loneTrampoline(head: Head, type: number): Uint8Array<ArrayBuffer> {
+  return build({
+    head, forwards: [{ type, id: null }], memories: [], direction: 'export',
+    extraImports: (writer) => {
+      writer.name('w').name('id').bytes([GLOBAL, I32, 0]);
+      return 0;
+    },
+    writeExports: (writer, first) => writer.u32(1).name('0').byte(FUNCTION).u32(first),
+  });
+}
+
+function typeOf(head: Head, { kind, index }: Export): ArrayLike<number> {
+  if (kind === FUNCTION) return new ByteWriter(8).u32(head.functions[index] as number).view();
+  const raw = { [TABLE]: head.tables, [MEMORY]: head.memories, [GLOBAL]: head.globals, [TAG]: head.tags }[kind][index];
+  if (!raw) throw new Error(`export of a missing index ${index}`);
+  return raw;
+}
+
+function build(plan: Plan): Uint8Array<ArrayBuffer> {
+  const { head, forwards, memories } = plan;
+  const types = head.types.length;
+  const extra = new ByteWriter();
+  const extraFunctions = plan.extraImports?.(extra) ?? 0;
+  const extraCount = plan.extraImports ? countImports(plan) : 0;
+  const firstForward = AGENT_FUNCTIONS.length + forwards.length + extraFunctions;
+  const lone = forwards.length === 1 && forwards[0]?.id === null;
+  // Two globals a trampoline cache the last parent and its node. An imported `w.id` stands before them,
+  // and so do globals that are exported again.
+  const importedGlobals = lone ? 1 : exportedAgain(plan, GLOBAL);
+
+  const module = new ByteWriter(4096 + 192 * forwards.length);
+  module.bytes(MODULE_HEADER);
+  module.section(1, (section) => {
+    section.u32(head.typeGroups + TYPES.length).bytes(head.typeBytes);
+    for (const type of TYPES) section.bytes(type);
+  });
+  module.section(2, (section) => {
+    section.u32(1 + AGENT_FUNCTIONS.length + forwards.length + memories.length + extraCount);
+    section.name('w').name('m').bytes([MEMORY, 0, 0]);
+    for (const [name, type] of AGENT_FUNCTIONS) section.name('w').name(name).byte(FUNCTION).u32(types + type);
+    forwards.forEach(({ type }, at) => section.name('f').name(String(at)).byte(FUNCTION).u32(type));
+    memories.forEach(({ raw }, at) => section.name('m').name(String(at)).byte(MEMORY).bytes(raw));
+    section.bytes(extra.view());
+  });
+  module.section(3, (section) => {
+    section.u32(forwards.length);
+    for (const { type } of forwards) section.u32(type);
+  });
+  module.section(6, (section) => {
+    section.u32(2 * forwards.length);
+    for (let at = 0; at < 2 * forwards.length; at++) section.bytes([I32, 1, op.i32Const, 0, op.end]);
+  });
+  module.section(7, (section) => plan.writeExports(section, firstForward));
+  module.section(10, (section) => {
+    section.u32(forwards.length);
+    const body = new BodyWriter(plan, AGENT_FUNCTIONS.length, importedGlobals);
+    for (let at = 0; at < forwards.length; at++) {
+      const bytes = body.write(at);
+      section.u32(bytes.length).bytes(bytes);
+    }
+  });
+  return module.view();
+}
+
+function countImports(plan: Plan): number {
+  const lone = plan.forwards[0]?.id === null;
+  return lone ? 1 : plan.head.exports.length - plan.forwards.length;
+}
+
+function exportedAgain(plan: Plan, kind: number): number {
+  if (plan.direction === 'import') return 0;
+  return plan.head.exports.filter((described) => described.kind === kind).length;
+}
+
+class BodyWriter {
+  constructor(
+    private readonly plan: Plan,
+    private readonly firstTarget: number,
+    private readonly firstGlobal: number,
+  ) {}
+
+  write(at: number): Uint8Array {
+    const { head, forwards, direction } = this.plan;
+    const { type, id } = forwards[at] as Forward;
+    const signature = head.types[type] as FunctionType;
+    const params = signature.params.length;
+    const [parent, node, countdown, start] = [params, params + 1, params + 2, params + 3] as const;
+    const [lastParent, lastNode] = [this.firstGlobal + 2 * at, this.firstGlobal + 2 * at + 1];
+    const body = new ByteWriter(192);
+    body.u32(2).u32(3).byte(I32).u32(1).byte(op.f64);
+
+    body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(CURRENT).byte(op.localSet).u32(parent);
+    if (direction === 'import') this.#checkMemories(body, parent);
+    body.byte(op.globalGet).u32(lastParent).byte(op.localGet).u32(parent).byte(op.i32Eq);
+    body.byte(op.if).byte(I32).byte(op.globalGet).u32(lastNode).byte(op.else);
+    body.byte(op.localGet).u32(parent);
+    if (id === null) body.byte(op.globalGet).u32(0);
+    else body.byte(op.i32Const).s32(id);
+    body.byte(op.call).u32(CHILD).byte(op.localTee).u32(node).byte(op.globalSet).u32(lastNode);
+    body.byte(op.localGet).u32(parent).byte(op.globalSet).u32(lastParent).byte(op.localGet).u32(node);
+    body.byte(op.end).byte(op.localSet).u32(node);
+
+    body.byte(op.i32Const).s32(0).byte(op.localGet).u32(node).byte(op.i32Store).u32(2).u32(CURRENT);
+    body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i64Load).u32(3).u32(CALLS);
+    body.byte(op.i64Const).s32(1).byte(op.i64Add).byte(op.i64Store).u32(3).u32(CALLS);
+    body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(COUNTDOWN);
+    body.byte(op.i32Const).s32(1).byte(op.i32Sub).byte(op.localTee).u32(countdown);
+    body.byte(op.i32Store).u32(2).u32(COUNTDOWN);
+    body.byte(op.localGet).u32(countdown).byte(op.i32Eqz).byte(op.if).byte(op.void);
+    body.byte(op.localGet).u32(node).byte(op.call).u32(ENTER);
+    body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(START).byte(op.localSet).u32(start);
+    body.byte(op.end);
+
+    // Several results need a block type by index, and that one takes the parameters from the stack.
+    const several = signature.results.length > 1;
+    if (!several) body.byte(op.try).bytes(signature.results[0] ?? [op.void]);
+    for (let param = 0; param < params; param++) body.byte(op.localGet).u32(param);
+    if (several) body.byte(op.try).s32(type);
+    body.byte(op.call).u32(this.firstTarget + at);
+    body.byte(op.catchAll);
+    this.#finish(body, parent, node, countdown, start);
+    body.byte(op.rethrow).u32(0).byte(op.end);
+    this.#finish(body, parent, node, countdown, start);
+    body.byte(op.end);
+    return body.view();
+  }
+
+  #finish(body: ByteWriter, parent: number, node: number, countdown: number, start: number): void {
+    body.byte(op.i32Const).s32(0).byte(op.localGet).u32(parent).byte(op.i32Store).u32(2).u32(CURRENT);
+    if (this.plan.direction === 'export') this.#checkMemories(body, node);
+    body.byte(op.localGet).u32(countdown).byte(op.i32Eqz).byte(op.if).byte(op.void);
+    body.byte(op.i32Const).s32(0).byte(op.localGet).u32(start).byte(op.f64Store).u32(3).u32(START);
+    body.byte(op.localGet).u32(node).byte(op.call).u32(LEAVE).byte(op.end);
+  }
+
+  #checkMemories(body: ByteWriter, node: number): void {
+    this.plan.memories.forEach(({ id, raw }, at) => {
+      body.byte(op.memorySize).u32(1 + at);
+      if (((raw[0] as number) & 4) !== 0) body.byte(op.i32WrapI64);
+      body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(PAGES + 4 * id);
+      body.byte(op.i32Ne).byte(op.if).byte(op.void);
+      body.byte(op.i32Const).s32(id).byte(op.localGet).u32(node).byte(op.call).u32(GREW).byte(op.end);
+    });
+  }
+}
