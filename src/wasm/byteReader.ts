@@ -91,6 +91,11 @@ export class ByteReader {
   name(): string {
     return decodeUtf8(this.nameBytes());
   }
+
+  /** All that is left, as text. */
+  text(): string {
+    return decodeUtf8(this.bytes.subarray(this.offset, this.end));
+  }
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -1,5 +1,5 @@
 import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
-import { CALLS, COUNTDOWN, CURRENT, PAGES, START } from './counterLayout.ts';
+import { CALLS, COUNTDOWN, CURRENT, NODES, PAGES, START } from './counterLayout.ts';
 import { FUNCTION, GLOBAL, MEMORY, TABLE, TAG } from './head.ts';
 import type { Export, FunctionType, Head } from './head.ts';
 import { I32, op } from './opcodes.ts';
@@ -20,8 +20,13 @@ import { I32, op } from './opcodes.ts';
 export interface Forward {
   /** Type index in the head. */
   type: number;
-  /** Id under which it is counted; null: the module imports it as the global `w.id`. */
+  /** Id under which it is counted; null: the module imports it as the global `g.id`. */
   id: number | null;
+  /**
+   * An import that may suspend the stack (a `Suspending` object): while it is away the root is the current
+   * node, as what runs then does not run inside this crossing.
+   */
+  suspending?: boolean;
 }
 
 export interface MemoryCheck {
@@ -49,8 +54,8 @@ interface Plan {
   memories: readonly MemoryCheck[];
   /** 'import': growth found on the way out belongs to the crossing that was under way before. */
   direction: 'import' | 'export';
-  /** Writes imports beyond the standard ones, and all exports. */
-  extraImports?: (writer: ByteWriter) => number;
+  /** Imports beyond the standard ones: how many in all, of functions and of globals, and their bytes. */
+  extra?: { count: number; functions: number; globals: number; bytes: Uint8Array };
   writeExports: (writer: ByteWriter, firstForward: number) => void;
 }
 
@@ -73,6 +78,8 @@ export function importTrampolines(
 export type TwinExport =
   /** A trampoline in front of import `f.n`, n counting the forwards. */
   | { kind: 'forward'; forward: Forward }
+  /** The same trampoline as the n-th forward: one function exported under two names. */
+  | { kind: 'alias'; of: number }
   /** The object itself, imported as `x.<position>` and exported again. */
   | { kind: 'same' };
 
@@ -88,16 +95,15 @@ export function exportTwin(
 ): Uint8Array<ArrayBuffer> {
   const forwards = twins.flatMap((twin) => (twin.kind === 'forward' ? [twin.forward] : []));
   const same = twins.flatMap((twin, at) => (twin.kind === 'same' ? [at] : []));
-  const sameFunctions = same.filter((at) => head.exports[at]?.kind === FUNCTION).length;
+  const ofKind = (kind: number) => same.filter((at) => head.exports[at]?.kind === kind).length;
+  const imports = new ByteWriter();
+  for (const at of same) {
+    const described = head.exports[at] as Export;
+    imports.name('x').name(String(at)).byte(described.kind).bytes(typeOf(head, described));
+  }
   return build({
     head, forwards, memories, direction: 'export',
-    extraImports: (writer) => {
-      for (const at of same) {
-        const described = head.exports[at] as Export;
-        writer.name('x').name(String(at)).byte(described.kind).bytes(typeOf(head, described));
-      }
-      return sameFunctions;
-    },
+    extra: { count: same.length, functions: ofKind(FUNCTION), globals: ofKind(GLOBAL), bytes: imports.view() },
     writeExports: (writer, first) => {
       const standard = AGENT_FUNCTIONS.length + forwards.length;
       const next = [standard, 0, 1 + memories.length, 0, 0];
@@ -105,21 +111,25 @@ export function exportTwin(
       writer.u32(twins.length);
       twins.forEach((twin, at) => {
         const { name, kind } = head.exports[at] as Export;
-        const index = twin.kind === 'forward' ? forward++ : (next[kind] as number);
-        if (twin.kind === 'same') next[kind] = (next[kind] as number) + 1;
-        writer.name(name).byte(kind).u32(index);
+        writer.name(name).byte(kind);
+        if (twin.kind === 'forward') writer.u32(forward++);
+        else if (twin.kind === 'alias') writer.u32(first + twin.of);
+        else {
+          writer.u32(next[kind] as number);
+          next[kind] = (next[kind] as number) + 1;
+        }
       });
     },
   });
 }
 
-/** One trampoline for a function met alone (in a table): imports `f.0` and its id as the global `w.id`. */
+/** One trampoline for a function met alone (in a table): imports `f.0` and its id as the global `g.id`. */
 export function loneTrampoline(head: Head, type: number): Uint8Array<ArrayBuffer> {
   return build({
     head, forwards: [{ type, id: null }], memories: [], direction: 'export',
-    extraImports: (writer) => {
-      writer.name('w').name('id').bytes([GLOBAL, I32, 0]);
-      return 0;
+    extra: {
+      count: 1, functions: 0, globals: 1,
+      bytes: new ByteWriter(16).name('g').name('id').bytes([GLOBAL, I32, 0]).view(),
     },
     writeExports: (writer, first) => writer.u32(1).name('0').byte(FUNCTION).u32(first),
   });
@@ -135,14 +145,8 @@ function typeOf(head: Head, { kind, index }: Export): ArrayLike<number> {
 function build(plan: Plan): Uint8Array<ArrayBuffer> {
   const { head, forwards, memories } = plan;
   const types = head.types.length;
-  const extra = new ByteWriter();
-  const extraFunctions = plan.extraImports?.(extra) ?? 0;
-  const extraCount = plan.extraImports ? countImports(plan) : 0;
-  const firstForward = AGENT_FUNCTIONS.length + forwards.length + extraFunctions;
-  const lone = forwards.length === 1 && forwards[0]?.id === null;
-  // Two globals a trampoline cache the last parent and its node. An imported `w.id` stands before them,
-  // and so do globals that are exported again.
-  const importedGlobals = lone ? 1 : exportedAgain(plan, GLOBAL);
+  const extra = plan.extra ?? { count: 0, functions: 0, globals: 0, bytes: [] };
+  const firstForward = AGENT_FUNCTIONS.length + forwards.length + extra.functions;
 
   const module = new ByteWriter(4096 + 192 * forwards.length);
   module.bytes(MODULE_HEADER);
@@ -151,12 +155,12 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
     for (const type of TYPES) section.bytes(type);
   });
   module.section(2, (section) => {
-    section.u32(1 + AGENT_FUNCTIONS.length + forwards.length + memories.length + extraCount);
+    section.u32(1 + AGENT_FUNCTIONS.length + forwards.length + memories.length + extra.count);
     section.name('w').name('m').bytes([MEMORY, 0, 0]);
     for (const [name, type] of AGENT_FUNCTIONS) section.name('w').name(name).byte(FUNCTION).u32(types + type);
     forwards.forEach(({ type }, at) => section.name('f').name(String(at)).byte(FUNCTION).u32(type));
     memories.forEach(({ raw }, at) => section.name('m').name(String(at)).byte(MEMORY).bytes(raw));
-    section.bytes(extra.view());
+    section.bytes(extra.bytes);
   });
   module.section(3, (section) => {
     section.u32(forwards.length);
@@ -169,7 +173,7 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
   module.section(7, (section) => plan.writeExports(section, firstForward));
   module.section(10, (section) => {
     section.u32(forwards.length);
-    const body = new BodyWriter(plan, AGENT_FUNCTIONS.length, importedGlobals);
+    const body = new BodyWriter(plan, AGENT_FUNCTIONS.length, extra.globals);
     for (let at = 0; at < forwards.length; at++) {
       const bytes = body.write(at);
       section.u32(bytes.length).bytes(bytes);
@@ -178,17 +182,8 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
   return module.view();
 }
 
-function countImports(plan: Plan): number {
-  const lone = plan.forwards[0]?.id === null;
-  return lone ? 1 : plan.head.exports.length - plan.forwards.length;
-}
-
-function exportedAgain(plan: Plan, kind: number): number {
-  if (plan.direction === 'import') return 0;
-  return plan.head.exports.filter((described) => described.kind === kind).length;
-}
-
 class BodyWriter {
+  // Two globals a trampoline cache the last parent and its node; imported globals stand before them.
   constructor(
     private readonly plan: Plan,
     private readonly firstTarget: number,
@@ -197,7 +192,7 @@ class BodyWriter {
 
   write(at: number): Uint8Array {
     const { head, forwards, direction } = this.plan;
-    const { type, id } = forwards[at] as Forward;
+    const { type, id, suspending } = forwards[at] as Forward;
     const signature = head.types[type] as FunctionType;
     const params = signature.params.length;
     const [parent, node, countdown, start] = [params, params + 1, params + 2, params + 3] as const;
@@ -227,6 +222,9 @@ class BodyWriter {
     body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(START).byte(op.localSet).u32(start);
     body.byte(op.end);
 
+    if (suspending) {
+      body.byte(op.i32Const).s32(0).byte(op.i32Const).s32(NODES).byte(op.i32Store).u32(2).u32(CURRENT);
+    }
     // Several results need a block type by index, and that one takes the parameters from the stack.
     const several = signature.results.length > 1;
     if (!several) body.byte(op.try).bytes(signature.results[0] ?? [op.void]);

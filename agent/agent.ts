@@ -1,0 +1,128 @@
+import type { ChunkEnd } from '../src/protocol/chunk.ts';
+import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
+import type { Command } from '../src/protocol/command.ts';
+import { hookLoad } from './hooks/load.ts';
+import { hookMemoryGrow } from './hooks/memoryGrow.ts';
+import { hookReferences } from './hooks/references.ts';
+import { createBorder } from './lib/border.ts';
+import { openChannel } from './lib/channel.ts';
+import type { Channel } from './lib/channel.ts';
+import { now } from './lib/clock.ts';
+import { createCounters } from './lib/counters.ts';
+import type { Counters } from './lib/counters.ts';
+import { createMemories } from './lib/memories.ts';
+import { call, patchToString } from './lib/patch.ts';
+import type { NativeFunction, Undo } from './lib/patch.ts';
+import { createRecording } from './lib/recording.ts';
+import { schedule } from './lib/schedule.ts';
+import { toJson } from './lib/toJson.ts';
+
+/** How often a chunk is cut, ms. */
+const PERIOD = 1000;
+
+/**
+ * Starts recording in this realm with the default settings. Chunks are cut from the moment a bridge says
+ * `start`; until then everything is gathered, in bounded buffers.
+ * @param key a secret of this build; a realm whose `Function.prototype.toString` knows it has an agent
+ */
+export function startAgent(key: string): void {
+  if (isRunning(key)) return;
+  const late = typeof document === 'object' && document.readyState !== 'loading';
+  const recording = createRecording({ ...DEFAULT_SETTINGS }, late);
+  const { context } = recording;
+  const undos: Undo[] = [];
+  let state: 'gathering' | 'handing over' | 'stopped' = 'gathering';
+  let channel: Channel | null = null;
+
+  const memories = createMemories(() => counters, context.memories.add, context.growths.add);
+  const counters: Counters = createCounters(
+    (fn, at) => firstCalls(fn, at),
+    (memory, node) => memories.check(memory, node, false),
+  );
+  const moduleOf: number[] = [];
+  const border = createBorder(
+    counters,
+    memories,
+    (row) => {
+      moduleOf[row.id] = row.kind === 'import' ? -1 : row.module;
+      context.functions.add(row);
+    },
+    (what, reason) => context.unmeasured(what, reason),
+  );
+  const load = hookLoad(context, border);
+  const firstCalls = (fn: number, at: number): void => {
+    const module = load.modules[moduleOf[fn] ?? -1];
+    if (!module || module.row.firstCall !== null) return;
+    module.row.firstCall = at;
+    context.modules.changed(module.row);
+  };
+
+  undos.push(
+    load.undo,
+    hookReferences(context, border),
+    hookMemoryGrow(context, counters, memories),
+    patchToString((self) => (self === key ? key : undefined)),
+  );
+  context.onTick(() => {
+    const bytes = memories.checkAll();
+    if (bytes > 0) context.point('linearMemory', now(), bytes);
+  });
+
+  function handOver(end?: ChunkEnd): void {
+    if (!channel) return;
+    recording.tick();
+    channel.send({ type: 'chunk', chunk: toJson(recording.cut(counters, end)) });
+  }
+
+  function turn(): void {
+    if (state === 'stopped') return;
+    if (counters.settle()) context.unmeasured('the crossing tree', 'a trap left crossings open; the tree was set right');
+    counters.calibrate();
+    if (state === 'handing over') handOver();
+    schedule(turn, PERIOD);
+  }
+
+  function stop(): void {
+    if (state === 'stopped') return;
+    for (const undo of undos.reverse()) undo();
+    if (state === 'handing over') handOver('stop');
+    state = 'stopped';
+    channel?.close();
+  }
+
+  function obey(command: Command): void {
+    switch (command.type) {
+      case 'start':
+        if (state === 'gathering') state = 'handing over';
+        Object.assign(context.settings, command.settings);
+        break;
+      case 'stop':
+        stop();
+        break;
+      case 'flush':
+        if (state === 'handing over') handOver();
+        break;
+      default:
+        command satisfies never;
+    }
+  }
+
+  if (typeof document === 'object') {
+    channel = openChannel(window, obey);
+    const leave = (): void => {
+      if (state === 'handing over') handOver('pagehide');
+    };
+    window.addEventListener('pagehide', leave);
+    undos.push(() => window.removeEventListener('pagehide', leave));
+  }
+  schedule(turn, PERIOD);
+}
+
+function isRunning(key: string): boolean {
+  try {
+    return call(Function.prototype.toString as NativeFunction, key, []) === key;
+  } catch {
+    // The native refuses a string: no agent here yet.
+    return false;
+  }
+}

@@ -1,0 +1,283 @@
+import type { LoadMethod, ModuleRow, NotStreamedReason } from '../../src/protocol/rows.ts';
+import { FUNCTION, readHead } from '../../src/wasm/head.ts';
+import type { Head } from '../../src/wasm/head.ts';
+import type { Border } from '../lib/border.ts';
+import { now } from '../lib/clock.ts';
+import type { HookContext } from '../lib/context.ts';
+import { describeBytes, describeHead } from '../lib/describeModule.ts';
+import { recordImports } from '../lib/importRecord.ts';
+import type { LoadedModule } from '../lib/loadedModule.ts';
+import { call, make, patchAccessor, patchConstructor, patchMethod } from '../lib/patch.ts';
+import type { NativeFunction, Undo } from '../lib/patch.ts';
+import { readStreamHead } from '../lib/streamHead.ts';
+
+// Every way to a module and to an instance. Costs a few microseconds a load besides reading the head;
+// a streamed module waits for its own first bytes, which the engine would wait for as well.
+
+const { Module, Instance } = WebAssembly;
+const moduleImports = Module.imports;
+const moduleExports = Module.exports;
+
+/** An instance under way whose object the agent has not seen: it is recognised when its exports are read. */
+interface Pending {
+  module: LoadedModule;
+  names: string;
+}
+
+export interface LoadHook {
+  undo: Undo;
+  /** The modules seen, for reading their bytes after the recording. */
+  modules: readonly LoadedModule[];
+}
+
+export function hookLoad(context: HookContext, border: Border): LoadHook {
+  const known = new WeakMap<WebAssembly.Module, LoadedModule>();
+  const ofInstance = new WeakMap<WebAssembly.Instance, LoadedModule>();
+  const twins = new WeakMap<WebAssembly.Instance, WebAssembly.Exports>();
+  const pending: Pending[] = [];
+  const modules: LoadedModule[] = [];
+
+  function begin(method: LoadMethod, url: string | null): LoadedModule {
+    const onMainThread = typeof document === 'object' && (method === 'new Module' || method === 'received');
+    const row = context.modules.add(emptyRow(method, url, onMainThread)) as ModuleRow;
+    row.name = url?.split('/').pop() || `module ${row.id}`;
+    const module: LoadedModule = {
+      id: row.id, row, head: null, ids: { import: new Map(), own: new Map() }, listed: false,
+    };
+    modules.push(module);
+    return module;
+  }
+
+  function compiled(module: LoadedModule, object: WebAssembly.Module): void {
+    known.set(object, module);
+    module.row.compileEnd ??= now();
+    context.modules.changed(module.row);
+  }
+
+  function failed(module: LoadedModule, error: unknown): void {
+    module.row.error = String(error).slice(0, 500);
+    module.row.notStreamed ??= 'failed';
+    context.modules.changed(module.row);
+  }
+
+  function fromBytes(method: LoadMethod, source: unknown, start: number): LoadedModule {
+    const module = begin(method, null);
+    module.row.compileStart = start;
+    module.row.notStreamed = 'bytes given';
+    return describe(module, source);
+  }
+
+  function describe(module: LoadedModule, source: unknown): LoadedModule {
+    context.quietly('a module’s bytes', () => {
+      const bytes = bytesOf(source);
+      if (!bytes) return;
+      module.head = readHead(bytes, true);
+      describeBytes(module.row, bytes, module.head as Head);
+    });
+    return module;
+  }
+
+  /** The module behind an object of the engine's, be it one that came from elsewhere. */
+  function moduleOf(object: WebAssembly.Module): LoadedModule {
+    const module = known.get(object);
+    if (module) return module;
+    const received = begin('received', null);
+    known.set(object, received);
+    received.row.imports = countKinds(moduleImports(object));
+    received.row.exports = countKinds(moduleExports(object));
+    return received;
+  }
+
+  /** Notes an instance and lists its functions where they cannot be counted. */
+  function instantiated(module: LoadedModule, object: WebAssembly.Module, instance: WebAssembly.Instance | null): void {
+    module.row.instances++;
+    module.row.instantiateEnd ??= now();
+    context.modules.changed(module.row);
+    if (!module.head) border.unmeasured(module, object, 'its bytes were not to be had');
+    if (instance) ofInstance.set(instance, module);
+    else if (module.head) {
+      pending.push({ module, names: exportShape(module.head) });
+      if (pending.length > 1000) pending.shift();
+    }
+  }
+
+  /** The import object that the engine gets: it reads the page's once, in the engine's own moment. */
+  function wrapImports(module: () => LoadedModule | null, imports: unknown): unknown {
+    if (imports === undefined || imports === null || (typeof imports !== 'object' && typeof imports !== 'function')) return imports;
+    return recordImports(
+      imports,
+      () => module()?.head?.imports ?? null,
+      (values) => {
+        const loaded = module();
+        if (loaded) loaded.row.instantiateStart ??= now();
+        return loaded ? (context.quietly('imports', () => border.imports(loaded, values)) ?? values) : values;
+      },
+    );
+  }
+
+  // A promise of our own: the engine's is awaited, so that its reactions come first and an unhandled
+  // rejection is the page's promise's.
+  async function settle<Value>(promise: Promise<Value>, module: LoadedModule, done: (value: Value) => void): Promise<Value> {
+    let value: Value;
+    try {
+      value = await promise;
+    } catch (error) {
+      context.quietly('a failed load', () => failed(module, error));
+      throw error;
+    }
+    context.quietly('a load', () => done(value));
+    return value;
+  }
+
+  function streaming(method: 'compileStreaming' | 'instantiateStreaming') {
+    return (native: NativeFunction, self: unknown, args: unknown[]): unknown => {
+      const module = begin(method, null);
+      module.row.compileStart = now();
+      const source = readStreamHead(args[0], {
+        response: (url, reason) => context.quietly('a response', () => {
+          if (url !== '') {
+            module.row.url = context.cleanUrl(url);
+            module.row.name = module.row.url.split('/').pop() || module.row.name;
+            module.fetchedUrl = url;
+          }
+          module.row.notStreamed = reason;
+          module.row.streamed = reason === null;
+          context.modules.changed(module.row);
+        }),
+        head: (head) => {
+          module.head = head;
+          describeHead(module.row, head);
+        },
+      });
+      const rest = args.slice(1);
+      if (method === 'compileStreaming') {
+        const promise = call(native, self, [source, ...rest]) as Promise<WebAssembly.Module>;
+        return settle(promise, module, (object) => compiled(module, object));
+      }
+      if (rest.length > 0) rest[0] = wrapImports(() => compiledBefore(module), rest[0]);
+      const promise = call(native, self, [source, ...rest]) as Promise<WebAssembly.WebAssemblyInstantiatedSource>;
+      return settle(promise, module, (result) => {
+        compiled(module, result.module);
+        instantiated(module, result.module, result.instance);
+      });
+    };
+  }
+
+  function compiledBefore(module: LoadedModule): LoadedModule {
+    module.row.compileEnd ??= now();
+    return module;
+  }
+
+  const undos: Undo[] = [
+    patchMethod(WebAssembly, 'compileStreaming', streaming('compileStreaming')),
+    patchMethod(WebAssembly, 'instantiateStreaming', streaming('instantiateStreaming')),
+    patchMethod(WebAssembly, 'compile', (native, self, args) => {
+      const start = now();
+      const promise = call(native, self, args) as Promise<WebAssembly.Module>;
+      if (!isBytes(args[0])) return promise;
+      const module = fromBytes('compile', args[0], start);
+      return settle(promise, module, (object) => compiled(module, object));
+    }),
+    patchMethod(WebAssembly, 'instantiate', (native, self, args) => {
+      const [source, imports, ...rest] = args;
+      if (source instanceof Module) {
+        const module = moduleOf(source);
+        const result = call(native, self, args.length < 2 ? args : [source, wrapImports(() => module, imports), ...rest]);
+        context.quietly('an instance', () => instantiated(module, source, null));
+        return result;
+      }
+      if (!isBytes(source)) return call(native, self, args);
+      const start = now();
+      let module: LoadedModule | null = null;
+      const given = args.length < 2 ? args : [source, wrapImports(() => module && compiledBefore(module), imports), ...rest];
+      const promise = call(native, self, given) as Promise<WebAssembly.WebAssemblyInstantiatedSource>;
+      const loaded = fromBytes('instantiate', source, start);
+      module = loaded;
+      return settle(promise, loaded, (result) => {
+        compiled(loaded, result.module);
+        instantiated(loaded, result.module, result.instance);
+      });
+    }),
+    patchConstructor(WebAssembly, 'Module', (native, args, newTarget) => {
+      const start = now();
+      let object: WebAssembly.Module;
+      try {
+        object = make(native, args, newTarget) as WebAssembly.Module;
+      } catch (error) {
+        if (isBytes(args[0])) context.quietly('a failed module', () => failed(fromBytes('new Module', args[0], start), error));
+        throw error;
+      }
+      context.quietly('a module', () => {
+        const end = now();
+        const module = fromBytes('new Module', args[0], start);
+        module.row.compileEnd = end;
+        compiled(module, object);
+      });
+      return object;
+    }),
+    patchConstructor(WebAssembly, 'Instance', (native, args, newTarget) => {
+      const [source, imports, ...rest] = args;
+      if (!(source instanceof Module)) return make(native, args, newTarget);
+      const module = context.quietly('a module', () => moduleOf(source)) ?? null;
+      const given = args.length < 2 ? args : [source, wrapImports(() => module, imports), ...rest];
+      if (module) module.row.instantiateStart ??= now();
+      const instance = make(native, given, newTarget) as WebAssembly.Instance;
+      if (module) context.quietly('an instance', () => instantiated(module, source, instance));
+      return instance;
+    }),
+    patchAccessor(Instance.prototype, 'exports', 'get', (native, self, args) => {
+      const real = call(native, self, args) as WebAssembly.Exports;
+      const instance = self as WebAssembly.Instance;
+      const twin = twins.get(instance);
+      if (twin) return twin;
+      const made = context.quietly('exports', () => {
+        const module = ofInstance.get(instance) ?? claim(real);
+        return module ? border.exports(module, real) : undefined;
+      }) ?? real;
+      twins.set(instance, made);
+      return made;
+    }),
+  ];
+
+  /** Which pending instance has these exports. */
+  function claim(real: WebAssembly.Exports): LoadedModule | undefined {
+    const shape = Object.keys(real).map((name) => {
+      const value: unknown = real[name];
+      return typeof value === 'function' ? `${name}\0${value.name}` : name;
+    }).join('\n');
+    const at = pending.findIndex(({ names }) => names === shape);
+    if (at < 0) return undefined;
+    return pending.splice(at, 1)[0]?.module;
+  }
+
+  return { undo: () => undos.reverse().forEach((undo) => undo()), modules };
+}
+
+const exportShape = (head: Head): string =>
+  head.exports.map(({ name, kind, index }) => (kind === FUNCTION ? `${name}\0${index}` : name)).join('\n');
+
+const isBytes = (value: unknown): boolean => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+  || (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer);
+
+function bytesOf(source: unknown): Uint8Array | null {
+  if (source instanceof Uint8Array) return source;
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  return isBytes(source) ? new Uint8Array(source as ArrayBuffer) : null;
+}
+
+function countKinds(described: readonly { kind: string }[]): ModuleRow['imports'] {
+  const counts = { function: 0, table: 0, memory: 0, global: 0, tag: 0 };
+  for (const { kind } of described) if (kind in counts) counts[kind as keyof typeof counts]++;
+  return counts;
+}
+
+function emptyRow(method: LoadMethod, url: string | null, onMainThread: boolean): Omit<ModuleRow, 'id'> {
+  return {
+    url, name: '', method, streamed: false, notStreamed: null as NotStreamedReason | null, onMainThread, error: null,
+    requestStart: null, responseStart: null, responseEnd: null, compileStart: null, compileEnd: null,
+    instantiateStart: null, instantiateEnd: null, firstCall: null, instances: 0, wireBytes: null, bytes: null,
+    bytesSeen: null, imports: null, exports: null, sections: null, bodies: null, bodyCount: null, bodyBytes: null,
+    producers: null, features: null,
+  };
+}
+

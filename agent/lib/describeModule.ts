@@ -1,0 +1,38 @@
+import type { ModuleRow } from '../../src/protocol/rows.ts';
+import { featuresOf } from '../../src/wasm/features.ts';
+import type { Head } from '../../src/wasm/head.ts';
+import { readOutline } from '../../src/wasm/outline.ts';
+
+const KINDS = ['function', 'table', 'memory', 'global', 'tag'] as const;
+
+function countKinds(described: readonly { kind: number }[]): NonNullable<ModuleRow['imports']> {
+  const counts = { function: 0, table: 0, memory: 0, global: 0, tag: 0 };
+  for (const { kind } of described) {
+    const name = KINDS[kind];
+    if (name) counts[name]++;
+  }
+  return counts;
+}
+
+/** Fills in what the head of a module tells. */
+export function describeHead(row: ModuleRow, head: Head): void {
+  row.imports = countKinds(head.imports);
+  row.exports = countKinds(head.exports);
+  row.features = featuresOf(head, null);
+  row.bytesSeen = 'head';
+}
+
+/** Fills in what all of its bytes tell. */
+export function describeBytes(row: ModuleRow, bytes: Uint8Array, head: Head): void {
+  describeHead(row, head);
+  row.bytes = bytes.length;
+  const outline = readOutline(bytes, head);
+  row.sections = outline.sections;
+  row.producers = outline.producers;
+  row.bodies = outline.bodies;
+  row.bodyCount = outline.bodyCount;
+  row.bodyBytes = outline.bodyBytes;
+  row.features = featuresOf(head, outline);
+  row.bytesSeen = 'all';
+  if (row.url === null && outline.name !== '') row.name = outline.name;
+}

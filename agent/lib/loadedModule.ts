@@ -1,0 +1,18 @@
+import type { FunctionId, ModuleRow } from '../../src/protocol/rows.ts';
+import type { Head } from '../../src/wasm/head.ts';
+
+/** What the agent keeps of a module that the page has. */
+export interface LoadedModule {
+  readonly id: number;
+  /** What the session says of it; filled in as it comes to be known. */
+  readonly row: ModuleRow;
+  /** What precedes its code; null where its bytes were not to be had. */
+  head: Head | null;
+  /** Its boundary functions by position of the import, and by function index. */
+  readonly ids: { import: Map<number, FunctionId>; own: Map<number, FunctionId> };
+  /** Its functions are listed as not measured. */
+  listed: boolean;
+  /** The full URL of its request, for finding it in Resource Timing; never reported. */
+  fetchedUrl?: string;
+}
+

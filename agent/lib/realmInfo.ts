@@ -1,0 +1,24 @@
+import type { RealmInfo, RealmKind } from '../../src/protocol/rows.ts';
+import { clockResolution } from './clock.ts';
+
+/** What a realm says of itself. Takes up to 1 ms, as it waits for two ticks of the clock. */
+export function realmInfo(late: boolean, clockCost: number, cleanUrl: (url: string) => string): RealmInfo {
+  return {
+    kind: realmKind(),
+    url: cleanUrl(location.href),
+    name: typeof name === 'string' ? name : '',
+    timeOrigin: performance.timeOrigin,
+    crossOriginIsolated: Boolean(crossOriginIsolated),
+    clockResolution: clockResolution(),
+    userAgent: navigator.userAgent,
+    hardwareConcurrency: navigator.hardwareConcurrency ?? 0,
+    clockCost,
+    late,
+  };
+}
+
+function realmKind(): RealmKind {
+  if (typeof document === 'object') return window === window.top ? 'page' : 'frame';
+  if ('SharedWorkerGlobalScope' in globalThis) return 'sharedworker';
+  return 'ServiceWorkerGlobalScope' in globalThis ? 'serviceworker' : 'worker';
+}

@@ -1,0 +1,126 @@
+import type { Chunk, ChunkEnd } from '../../src/protocol/chunk.ts';
+import type { Settings } from '../../src/protocol/command.ts';
+import type {
+  DroppedRow, FunctionRow, GrowthRow, MemoryRow, ModuleRow, RequestRow, SeriesColumns, SeriesName, SpanRow,
+  UnmeasuredRow,
+} from '../../src/protocol/rows.ts';
+import { PROTOCOL_VERSION } from '../../src/protocol/version.ts';
+import { cleanUrl } from './cleanUrl.ts';
+import { now } from './clock.ts';
+import type { HookContext } from './context.ts';
+import type { Counters } from './counters.ts';
+import { realmInfo } from './realmInfo.ts';
+import { createAppends, createUpserts } from './tables.ts';
+
+/** Everything a realm has recorded since its last chunk, and what cuts the next one. */
+export interface Recording {
+  readonly context: HookContext;
+  /** To be called once a second and before the last chunk. */
+  tick(): void;
+  cut(counters: Counters, end?: ChunkEnd): Chunk;
+}
+
+/** Rows kept between two chunks; a chunk stays far below the 64 MiB that an extension message may have. */
+const PER_CHUNK = 20_000;
+
+export function createRecording(settings: Settings, late: boolean): Recording {
+  const modules = createUpserts<ModuleRow>(PER_CHUNK);
+  const memories = createAppends<MemoryRow>(PER_CHUNK);
+  const growths = createAppends<GrowthRow>(PER_CHUNK);
+  const functions = createAppends<FunctionRow>(Number.MAX_SAFE_INTEGER);
+  const requests = createUpserts<RequestRow>(PER_CHUNK);
+  const spans = createAppends<SpanRow>(PER_CHUNK);
+  const ticks: (() => void)[] = [];
+  let series = new Map<SeriesName, SeriesColumns>();
+  let unmeasured = new Map<string, UnmeasuredRow>();
+  let hookTime = 0;
+  let inHook = false;
+  let handover = 0;
+  let seq = 0;
+  let last = 0;
+  const realm = randomId();
+
+  const context: HookContext = {
+    settings, modules, memories, growths, functions, requests, spans,
+    point(name, at, value) {
+      const columns = series.get(name) ?? { name, at: [], value: [] };
+      series.set(name, columns);
+      columns.at.push(at);
+      columns.value.push(value);
+    },
+    unmeasured(what, reason) {
+      const row = unmeasured.get(`${what}\0${reason}`) ?? { what, reason, count: 0 };
+      unmeasured.set(`${what}\0${reason}`, row);
+      row.count++;
+    },
+    quietly(what, run) {
+      const outermost = !inHook;
+      inHook = true;
+      const start = now();
+      try {
+        return run();
+      } catch (error) {
+        context.unmeasured(what, String(error).slice(0, 200));
+        return undefined;
+      } finally {
+        if (outermost) {
+          hookTime += now() - start;
+          inHook = false;
+        }
+      }
+    },
+    onTick(run) {
+      ticks.push(run);
+    },
+    cleanUrl: (url) => cleanUrl(url, settings.keepQuery),
+  };
+
+  return {
+    context,
+    tick() {
+      for (const run of ticks) context.quietly('a tick', run);
+    },
+    cut(counters, end) {
+      const start = now();
+      const chunk: Chunk = { protocol: PROTOCOL_VERSION, realm, seq, from: last, to: start };
+      if (seq === 0) chunk.info = realmInfo(late, counters.clockCost(), context.cleanUrl);
+      put(chunk, 'modules', modules.take());
+      put(chunk, 'memories', memories.take());
+      put(chunk, 'requests', requests.take());
+      put(chunk, 'functions', functions.take());
+      put(chunk, 'nodes', counters.takeNodes());
+      put(chunk, 'growths', growths.take());
+      put(chunk, 'spans', spans.take());
+      if (series.size > 0) chunk.series = [...series.values()];
+      if (unmeasured.size > 0) chunk.unmeasured = [...unmeasured.values()];
+      put(chunk, 'crossings', counters.takeCrossings());
+      const dropped = [
+        { what: 'nodes', count: counters.takeOverflowed() },
+        { what: 'requests', count: requests.takeDropped() },
+        { what: 'spans', count: spans.takeDropped() },
+        { what: 'growths', count: growths.takeDropped() },
+      ].filter(({ count }) => count > 0) as DroppedRow[];
+      if (dropped.length > 0) chunk.dropped = dropped;
+      chunk.overhead = { crossings: counters.takeCost(), hooks: hookTime, handover };
+      if (end) chunk.end = end;
+      series = new Map();
+      unmeasured = new Map();
+      hookTime = 0;
+      seq++;
+      last = start;
+      handover = now() - start;
+      return chunk;
+    },
+  };
+}
+
+function put<Key extends keyof Chunk>(chunk: Chunk, key: Key, value: Chunk[Key] | undefined): void {
+  if (value !== undefined) chunk[key] = value;
+}
+
+/** 16 random bytes in hexadecimal; `crypto.randomUUID` is missing on insecure origins. */
+function randomId(): string {
+  let id = '';
+  for (const byte of crypto.getRandomValues(new Uint8Array(16))) id += (byte + 256).toString(16).slice(1);
+  return id;
+}

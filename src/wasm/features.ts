@@ -1,0 +1,40 @@
+import { FUNCTION } from './head.ts';
+import type { Head } from './head.ts';
+import type { Outline } from './outline.ts';
+
+/** Names that LLVM's target_features use, and what the panel calls them (webassembly.org/features). */
+const NAMES: Record<string, string> = {
+  'simd128': 'simd', 'relaxed-simd': 'relaxed-simd', 'atomics': 'threads', 'bulk-memory': 'bulk-memory',
+  'exception-handling': 'exceptions', 'multivalue': 'multi-value', 'nontrapping-fptoint': 'saturated-float-to-int',
+  'reference-types': 'reference-types', 'sign-ext': 'sign-extension', 'tail-call': 'tail-calls', 'memory64': 'memory64',
+  'mutable-globals': 'mutable-globals', 'extended-const': 'extended-const', 'multimemory': 'multi-memory', 'gc': 'gc',
+};
+
+/**
+ * Proposals that a module uses, as far as its declarations and its toolchain's own list say it. The
+ * instructions are not read: a feature that shows only in them (SIMD in a stripped module) is missed.
+ */
+export function featuresOf(head: Head, outline: Outline | null): string[] {
+  const features = new Set<string>();
+  for (const name of outline?.targetFeatures ?? []) if (NAMES[name]) features.add(NAMES[name]);
+  if (outline?.sections.some(({ id }) => id === 12)) features.add('bulk-memory');
+  if (head.tags.length > 0) features.add('exceptions');
+  if (head.memories.length > 1) features.add('multi-memory');
+  for (const memory of head.memories) {
+    const flags = memory[0] as number;
+    if ((flags & 2) !== 0) features.add('threads');
+    if ((flags & 4) !== 0) features.add('memory64');
+  }
+  if (head.types.some((type) => type === null) || [0x4e, 0x4f, 0x50].includes(head.typeBytes[0] as number)) features.add('gc');
+  for (const type of head.types) {
+    if (!type) continue;
+    if (type.results.length > 1) features.add('multi-value');
+    for (const [form] of [...type.params, ...type.results]) {
+      if (form === 0x7b) features.add('simd');
+      else if (form === 0x6f || form === 0x70) features.add('reference-types');
+      else if (form === 0x63 || form === 0x64 || (form as number) < 0x6f) features.add('gc');
+    }
+  }
+  if (head.imports.some(({ kind, module }) => kind === FUNCTION && module.startsWith('wasm:js-string'))) features.add('js-string-builtins');
+  return [...features].sort();
+}
