@@ -1,0 +1,220 @@
+import browser from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
+import { ProtocolError } from '../protocol/guard.ts';
+import { createRecorder } from '../recorder/recorder.ts';
+import type { Recorder } from '../recorder/recorder.ts';
+import { openStore } from '../store/store.ts';
+import type { SessionStore } from '../store/store.ts';
+import { storeErrorOf } from '../store/storeError.ts';
+import { conditions } from './conditions.ts';
+import { BRIDGE_PORT, PANEL_PORT } from './messages.ts';
+import type { FromBridge, FromPanel, RecordingStatus, ToBridge, ToPanel } from './messages.ts';
+import { loadRecordings, saveRecordings } from './recordings.ts';
+import type { TabRecording } from './recordings.ts';
+import { injectScripts, registerScripts } from './scripts.ts';
+
+// Starts and stops recordings and appends what bridges bring to the database. It may be killed at any time:
+// what it must know is in session storage and in the database, and everything else is found again when
+// bridges and panels connect.
+
+interface Base {
+  store: SessionStore;
+  recorder: Recorder;
+  recordings: Map<number, TabRecording>;
+}
+
+const base: Promise<Base> = start();
+const bridges = new Map<number, Set<Runtime.Port>>();
+const panels = new Map<number, Set<Runtime.Port>>();
+const statuses = new Map<number, RecordingStatus>();
+/** How long the last chunks of a stopped recording are waited for, ms. */
+const LAST_CHUNKS = 5000;
+
+async function start(): Promise<Base> {
+  const [store, recordings] = await Promise.all([openStore(), loadRecordings()]);
+  const alive = new Set([...recordings.values()].map(({ session }) => session));
+  for (const { id, state } of await store.list()) {
+    if (state !== 'recording' || alive.has(id)) continue;
+    await store.update(id, { state: 'cut', reason: 'The browser or the extension ended while it was recording.', ended: Date.now() });
+  }
+  await store.purge();
+  return { store, recorder: createRecorder(store), recordings };
+}
+
+browser.runtime.onConnect.addListener((port) => {
+  if (port.name === BRIDGE_PORT) serveBridge(port);
+  else if (port.name === PANEL_PORT) servePanel(port);
+});
+
+browser.tabs.onRemoved.addListener((tab) => {
+  void base.then(({ recordings }) => {
+    if (recordings.has(tab)) return finish(tab, 'complete', '');
+    return undefined;
+  });
+});
+
+function serveBridge(port: Runtime.Port): void {
+  const tab = port.sender?.tab?.id;
+  if (tab === undefined) return;
+  const reply = (message: ToBridge): void => post(port, message);
+  add(bridges, tab, port);
+  port.onDisconnect.addListener(() => remove(bridges, tab, port));
+  port.onMessage.addListener((message) => {
+    void hear(message as FromBridge);
+  });
+
+  async function hear(message: FromBridge): Promise<void> {
+    const { recorder, recordings } = await base;
+    switch (message.type) {
+      case 'hello': {
+        const recording = recordings.get(tab as number);
+        if (recording) reply({ type: 'record', session: recording.session, settings: recording.settings });
+        // The recording ended while the background was away: what the bridge still holds belongs to it.
+        else if (message.session) reply({ type: 'stop' });
+        else reply({ type: 'idle' });
+        break;
+      }
+      case 'chunk':
+        try {
+          await recorder.accept(message.session, message.chunk);
+          reply({ type: 'stored', key: message.key });
+        } catch (error) {
+          reply({ type: 'refused', key: message.key });
+          if (!(error instanceof ProtocolError)) await cutShort(tab as number, storeErrorOf(error).message);
+        }
+        break;
+      case 'done':
+        remove(bridges, tab as number, port);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+}
+
+function servePanel(port: Runtime.Port): void {
+  let tab = -1;
+  port.onDisconnect.addListener(() => remove(panels, tab, port));
+  port.onMessage.addListener((raw) => {
+    const message = raw as FromPanel;
+    void (async () => {
+      switch (message.type) {
+        case 'watch':
+          tab = message.tab;
+          add(panels, tab, port);
+          post(port, { type: 'status', status: await statusOf(tab) });
+          break;
+        case 'record':
+          await record(tab, message);
+          break;
+        case 'stop':
+          await finish(tab, 'complete', '');
+          break;
+        default:
+          message satisfies never;
+      }
+    })();
+  });
+}
+
+async function statusOf(tab: number): Promise<RecordingStatus> {
+  const { recordings } = await base;
+  const recording = recordings.get(tab);
+  if (statuses.has(tab)) return statuses.get(tab) as RecordingStatus;
+  if (!recording) return { state: 'idle' };
+  return { state: 'recording', session: recording.session, since: recording.since, mode: recording.mode };
+}
+
+function tell(tab: number, status: RecordingStatus): void {
+  statuses.set(tab, status);
+  for (const port of panels.get(tab) ?? []) post(port, { type: 'status', status });
+}
+
+async function record(tab: number, asked: Extract<FromPanel, { type: 'record' }>): Promise<void> {
+  const { store, recordings } = await base;
+  if (recordings.has(tab) || statuses.get(tab)?.state === 'starting') return;
+  tell(tab, { state: 'starting' });
+  const session = crypto.randomUUID();
+  let created = false;
+  try {
+    const { origin, href } = new URL(asked.url);
+    const page = asked.settings.keepQuery ? href : (href.split(/[?#]/)[0] as string);
+    await store.create({
+      id: session, name: '', note: '', page, started: Date.now(), ended: null, state: 'recording', reason: '',
+      source: 'extension', mode: asked.mode, settings: asked.settings,
+      conditions: await conditions(asked.devtools), bytes: 0, segments: 0,
+    });
+    created = true;
+    const since = Date.now();
+    recordings.set(tab, { tab, session, origin, since, mode: asked.mode, settings: asked.settings });
+    await saveRecordings(recordings);
+    await registerScripts(origins(recordings));
+    if (asked.mode === 'reload') await browser.tabs.reload(tab);
+    else await injectScripts(tab);
+    tell(tab, { state: 'recording', session, since, mode: asked.mode });
+  } catch (error) {
+    recordings.delete(tab);
+    await saveRecordings(recordings);
+    await registerScripts(origins(recordings));
+    if (created) await store.trash(session);
+    tell(tab, { state: 'failed', session: null, message: `Recording could not start: ${messageOf(error)}` });
+  }
+}
+
+const origins = (recordings: ReadonlyMap<number, TabRecording>): string[] =>
+  [...new Set([...recordings.values()].map(({ origin }) => origin))];
+
+/** Ends a tab's recording: stops its agents, waits for their last chunks, and closes the session. */
+async function finish(tab: number, state: 'complete' | 'cut', reason: string): Promise<void> {
+  const { recorder, recordings } = await base;
+  const recording = recordings.get(tab);
+  if (!recording) return;
+  tell(tab, { state: 'stopping', session: recording.session });
+  recordings.delete(tab);
+  await saveRecordings(recordings);
+  await registerScripts(origins(recordings));
+  for (const port of bridges.get(tab) ?? []) post(port, { type: 'stop' });
+  await Promise.race([emptied(tab), new Promise((late) => setTimeout(late, LAST_CHUNKS))]);
+  await recorder.finish(recording.session, state, reason);
+  if (state === 'complete') tell(tab, { state: 'idle' });
+  else tell(tab, { state: 'failed', session: recording.session, message: reason });
+}
+
+/** The disk is full, or the database is gone: what was stored stays. */
+async function cutShort(tab: number, reason: string): Promise<void> {
+  await finish(tab, 'cut', reason).catch((error: unknown) => {
+    tell(tab, { state: 'failed', session: null, message: `${reason} (${messageOf(error)})` });
+  });
+}
+
+const whenEmpty = new Map<number, () => void>();
+
+function emptied(tab: number): Promise<void> {
+  if (!bridges.get(tab)?.size) return Promise.resolve();
+  return new Promise((done) => whenEmpty.set(tab, done));
+}
+
+function add(ports: Map<number, Set<Runtime.Port>>, tab: number, port: Runtime.Port): void {
+  const set = ports.get(tab) ?? new Set();
+  set.add(port);
+  ports.set(tab, set);
+}
+
+function remove(ports: Map<number, Set<Runtime.Port>>, tab: number, port: Runtime.Port): void {
+  const set = ports.get(tab);
+  set?.delete(port);
+  if (ports === bridges && set?.size === 0) {
+    whenEmpty.get(tab)?.();
+    whenEmpty.delete(tab);
+  }
+}
+
+function post(port: Runtime.Port, message: ToBridge | ToPanel): void {
+  try {
+    port.postMessage(message);
+  } catch {
+    // The other side has gone; its onDisconnect follows.
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

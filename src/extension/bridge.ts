@@ -1,0 +1,142 @@
+import browser from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
+import { COMMAND, HELLO, REPORT } from '../protocol/channel.ts';
+import { DEFAULT_SETTINGS } from '../protocol/command.ts';
+import type { Command } from '../protocol/command.ts';
+import { readReport } from '../protocol/guard.ts';
+import { BRIDGE_PORT } from './messages.ts';
+import type { FromBridge, ToBridge } from './messages.ts';
+
+// Between the agent in the page and the background. Keeps each chunk until it is acknowledged as stored;
+// the background may die and come back at any time. What comes from the agent is text, and is checked by
+// the recorder.
+
+/** Text kept unacknowledged, characters: about ten minutes of a busy page. */
+const MOST_WAITING = 64 * 2 ** 20;
+
+type State =
+  /** The background has not yet said whether this tab is recorded. */
+  | { kind: 'asking' }
+  | { kind: 'recording'; session: string }
+  | { kind: 'finishing'; session: string }
+  | { kind: 'off' };
+
+function startBridge(): void {
+  let state: State = { kind: 'asking' };
+  let agent: EventTarget | null = null;
+  let connection: Runtime.Port | null = null;
+  let nextKey = 0;
+  const waiting = new Map<number, string>();
+  let waitingSize = 0;
+
+  function command(given: Command): void {
+    agent?.dispatchEvent(new CustomEvent(COMMAND, { detail: JSON.stringify(given) }));
+  }
+
+  function hearAgent(event: Event): void {
+    if (!(event instanceof MessageEvent) || !event.ports[0] || agent) return;
+    agent = event.ports[0];
+    removeEventListener(HELLO, hearAgent);
+    agent.addEventListener(REPORT, hearReport);
+    // At once, as a short-lived page may be gone before the background answers.
+    if (state.kind !== 'off') command({ type: 'start', settings: DEFAULT_SETTINGS });
+    else command({ type: 'stop' });
+  }
+
+  function hearReport(event: Event): void {
+    if (state.kind === 'off') return;
+    const { chunk } = readReport(String((event as CustomEvent).detail));
+    const key = nextKey++;
+    waiting.set(key, chunk);
+    waitingSize += chunk.length;
+    // A gap in the chunks' numbers shows in the session as chunks that never arrived.
+    for (const [oldest, text] of waiting) {
+      if (waitingSize <= MOST_WAITING) break;
+      waiting.delete(oldest);
+      waitingSize -= text.length;
+    }
+    if (state.kind !== 'asking') send({ type: 'chunk', key, session: state.session, chunk });
+  }
+
+  function send(message: FromBridge): void {
+    try {
+      connection?.postMessage(message);
+    } catch {
+      // The port has just closed: what is not acknowledged goes again over the next one.
+    }
+  }
+
+  function connect(): void {
+    try {
+      connection = browser.runtime.connect({ name: BRIDGE_PORT });
+    } catch {
+      fallSilent(); // the extension was updated, disabled or removed
+      return;
+    }
+    connection.onMessage.addListener((message) => obey(message as ToBridge));
+    connection.onDisconnect.addListener(() => {
+      connection = null;
+      if (state.kind === 'off') return;
+      if (browser.runtime?.id) connect();
+      else fallSilent();
+    });
+    send({ type: 'hello', session: state.kind === 'recording' || state.kind === 'finishing' ? state.session : null });
+  }
+
+  function obey(message: ToBridge): void {
+    switch (message.type) {
+      case 'record': {
+        if (state.kind === 'asking') command({ type: 'start', settings: message.settings });
+        if (state.kind !== 'finishing') state = { kind: 'recording', session: message.session };
+        for (const [key, chunk] of waiting) send({ type: 'chunk', key, session: message.session, chunk });
+        finishIfDone();
+        break;
+      }
+      case 'idle':
+        if (state.kind === 'asking') fallSilent();
+        else stop();
+        break;
+      case 'stored':
+      case 'refused':
+        waitingSize -= waiting.get(message.key)?.length ?? 0;
+        waiting.delete(message.key);
+        finishIfDone();
+        break;
+      case 'stop':
+        stop();
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  function stop(): void {
+    if (state.kind !== 'recording') return;
+    command({ type: 'stop' });
+    state = { kind: 'finishing', session: state.session };
+    finishIfDone();
+  }
+
+  function finishIfDone(): void {
+    if (state.kind !== 'finishing' || waiting.size > 0) return;
+    send({ type: 'done' });
+    state = { kind: 'off' };
+    connection?.disconnect();
+  }
+
+  function fallSilent(): void {
+    state = { kind: 'off' };
+    waiting.clear();
+    command({ type: 'stop' });
+    removeEventListener(HELLO, hearAgent);
+    agent?.removeEventListener(REPORT, hearReport);
+    connection?.disconnect();
+  }
+
+  addEventListener(HELLO, hearAgent);
+  connect();
+  // Where the agent came first, this makes it greet again.
+  dispatchEvent(new MessageEvent(HELLO));
+}
+
+startBridge();

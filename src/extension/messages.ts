@@ -1,0 +1,44 @@
+import type { Settings } from '../protocol/command.ts';
+
+// What the extension's parts say to each other over ports: one union a direction.
+
+export const BRIDGE_PORT = 'bridge';
+export const PANEL_PORT = 'panel';
+
+/** Bridge → background. */
+export type FromBridge =
+  /** First on each connection; `session` where this document already belongs to one. */
+  | { type: 'hello'; session: string | null }
+  | { type: 'chunk'; key: number; session: string; chunk: string }
+  /** The agent has stopped and all its chunks were acknowledged. */
+  | { type: 'done' };
+
+/** Background → bridge. */
+export type ToBridge =
+  | { type: 'record'; session: string; settings: Settings }
+  /** This tab is not being recorded. */
+  | { type: 'idle' }
+  | { type: 'stored'; key: number }
+  /** This chunk can never be stored. */
+  | { type: 'refused'; key: number }
+  | { type: 'stop' };
+
+export type RecordMode = 'reload' | 'attach';
+
+/** What a tab's recording is at. */
+export type RecordingStatus =
+  | { state: 'idle' }
+  | { state: 'starting' }
+  | { state: 'recording'; session: string; since: number; mode: RecordMode }
+  | { state: 'stopping'; session: string }
+  /** Nothing records; the message says why and what to do. `session` where something was kept. */
+  | { state: 'failed'; message: string; session: string | null };
+
+/** Panel → background. */
+export type FromPanel =
+  | { type: 'watch'; tab: number }
+  | { type: 'record'; url: string; mode: RecordMode; settings: Settings; devtools: boolean }
+  | { type: 'stop' };
+
+/** Background → panel. */
+export type ToPanel = { type: 'status'; status: RecordingStatus };

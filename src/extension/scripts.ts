@@ -1,0 +1,31 @@
+import browser from 'webextension-polyfill';
+import type { Scripting } from 'webextension-polyfill';
+
+// Agent and bridge into pages: registered only while a tab of that site is recorded.
+
+const IDS = ['agent', 'bridge'] as const;
+
+/** Makes agent and bridge run before the scripts of every page of these sites. */
+export async function registerScripts(origins: readonly string[]): Promise<void> {
+  await unregisterScripts();
+  if (origins.length === 0) return;
+  const matches = origins.map((origin) => `${origin}/*`);
+  const common = { matches, runAt: 'document_start', allFrames: true, matchOriginAsFallback: true, persistAcrossSessions: false };
+  await browser.scripting.registerContentScripts([
+    { ...common, id: 'agent', js: ['agent.js'], world: 'MAIN' },
+    { ...common, id: 'bridge', js: ['bridge.js'], world: 'ISOLATED' },
+  ] as Scripting.RegisteredContentScript[]);
+}
+
+export async function unregisterScripts(): Promise<void> {
+  const registered = await browser.scripting.getRegisteredContentScripts({ ids: [...IDS] });
+  if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: registered.map(({ id }) => id) });
+}
+
+/** Puts bridge and agent into the documents that a tab shows now. */
+export async function injectScripts(tab: number): Promise<void> {
+  const target = { tabId: tab, allFrames: true };
+  // The bridge first: it hears the agent's greeting.
+  await browser.scripting.executeScript({ target, files: ['bridge.js'], injectImmediately: true });
+  await browser.scripting.executeScript({ target, files: ['agent.js'], world: 'MAIN', injectImmediately: true });
+}
