@@ -1,0 +1,97 @@
+// npm run build: writes dist/ (DESIGN.md says what is in it).
+import { randomUUID } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+import { writeIcons } from './icons.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const shared = join(dist, 'shared');
+/** The agent must stay below this, gzipped. */
+const AGENT_LIMIT = 25 * 1024;
+
+const common = { root, configFile: false, logLevel: 'warn', define: { __WASMSCOPE_KEY__: JSON.stringify(randomUUID()) } };
+
+/** One script into one file, as a classic script without globals. */
+async function script(entry, fileName, options = {}) {
+  await build({
+    ...common,
+    build: {
+      outDir: shared, emptyOutDir: false, target: 'es2022', minify: true, modulePreload: false,
+      lib: { entry: join(root, entry), formats: ['iife'], name: 'wasmscope', fileName: () => fileName },
+      ...options,
+    },
+  });
+}
+
+async function panel() {
+  await build({
+    ...common,
+    root: join(root, 'panel'),
+    base: './',
+    build: {
+      outDir: shared, emptyOutDir: false, target: 'es2022', modulePreload: false,
+      rollupOptions: { input: join(root, 'panel/panel.html') },
+    },
+  });
+}
+
+async function commandLine() {
+  await build({
+    ...common,
+    ssr: { noExternal: true, external: ['puppeteer-core'] },
+    build: {
+      outDir: dist, emptyOutDir: false, target: 'node20', ssr: join(root, 'src/cli/bin.ts'),
+      rollupOptions: { output: { entryFileNames: 'cli.js' } },
+    },
+  });
+}
+
+function manifestFor(browser, hostPermissions) {
+  const manifest = JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8'));
+  manifest.version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+  if (browser === 'firefox') {
+    delete manifest.minimum_chrome_version;
+    manifest.background = { scripts: ['background.js'] };
+    manifest.browser_specific_settings = {
+      gecko: { id: 'wasmscope@wasmscope.dev', strict_min_version: '142.0', data_collection_permissions: { required: ['none'] } },
+    };
+  }
+  // A permission prompt cannot be clicked without a display: tests get the site from the start.
+  if (hostPermissions) {
+    delete manifest.optional_host_permissions;
+    manifest.host_permissions = ['<all_urls>'];
+  }
+  return JSON.stringify(manifest, null, 2);
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(shared, { recursive: true });
+await script('agent/main.ts', 'agent.js');
+await script('src/extension/bridge.ts', 'bridge.js');
+await script('src/extension/background.ts', 'background.js');
+await script('src/extension/devtools.ts', 'devtools.js');
+if (existsSync(join(root, 'panel/panel.html'))) await panel();
+cpSync(join(root, 'src/extension/devtools.html'), join(shared, 'devtools.html'));
+writeIcons(join(shared, 'icons'));
+await commandLine();
+
+for (const [folder, browser, hosts] of [
+  ['chromium', 'chromium', false], ['firefox', 'firefox', false], ['test/chromium', 'chromium', true], ['test/firefox', 'firefox', true],
+]) {
+  const target = join(dist, folder);
+  cpSync(shared, target, { recursive: true });
+  writeFileSync(join(target, 'manifest.json'), manifestFor(browser, hosts));
+}
+cpSync(join(shared, 'agent.js'), join(dist, 'agent.js'));
+rmSync(shared, { recursive: true });
+
+const size = gzipSync(readFileSync(join(dist, 'agent.js'))).length;
+console.log(`agent ${(size / 1024).toFixed(1)} KB gzipped, of ${AGENT_LIMIT / 1024} KB`);
+if (size > AGENT_LIMIT) {
+  console.error('The agent is too large.');
+  process.exitCode = 1;
+}
