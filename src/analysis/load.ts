@@ -1,0 +1,64 @@
+import type { Module } from '../session/model.ts';
+
+export type LoadPhaseName = 'request' | 'download' | 'compile' | 'instantiate' | 'until first call';
+
+export interface LoadPhase {
+  name: LoadPhaseName;
+  from: number;
+  to: number;
+}
+
+/** The phases of a module's load that are known, in order, ms since the session's origin. They may overlap: a
+ * streamed module is compiled while it downloads. */
+export function loadPhases(module: Module): LoadPhase[] {
+  const phases: LoadPhase[] = [];
+  const add = (name: LoadPhaseName, from: number | null, to: number | null): void => {
+    if (from !== null && to !== null && to >= from) phases.push({ name, from, to });
+  };
+  add('request', module.requestStart, module.responseStart);
+  add('download', module.responseStart, module.responseEnd);
+  // A streamed module is compiled from its first byte on.
+  const compileFrom = module.streamed && module.compileStart !== null
+    ? Math.max(module.compileStart, module.responseStart ?? module.compileStart)
+    : module.compileStart;
+  add('compile', compileFrom, module.compileEnd);
+  add('instantiate', module.instantiateStart ?? module.compileEnd, module.instantiateEnd);
+  add('until first call', module.instantiateEnd, module.firstCall);
+  return phases;
+}
+
+export interface LoadBadge {
+  text: string;
+  tone: 'good' | 'warning' | 'bad' | 'neutral';
+  /** What it means and what to do. */
+  title: string;
+}
+
+/** Bytes above which a module is over the default budget. */
+export const MODULE_BUDGET = 5_000_000;
+
+export function loadBadges(module: Module): LoadBadge[] {
+  const badges: LoadBadge[] = [];
+  if (module.error) badges.push({ text: 'failed', tone: 'bad', title: module.error });
+  if (module.streamed) {
+    badges.push({ text: 'streamed', tone: 'good', title: 'Compiled while it downloaded.' });
+  } else if (module.notStreamed && module.notStreamed !== 'failed') {
+    const title = {
+      'bytes given': 'The page gave bytes: compilation began after the download. Use instantiateStreaming.',
+      'wrong MIME type': 'The server must send Content-Type: application/wasm for streaming compilation.',
+      'rebuilt Response': 'The page made the Response itself; the engine cannot cache its code.',
+    }[module.notStreamed];
+    badges.push({ text: `not streamed: ${module.notStreamed}`, tone: 'warning', title });
+  }
+  if (module.onMainThread && module.method === 'new Module') {
+    badges.push({ text: 'compiled on the main thread', tone: 'warning', title: 'new WebAssembly.Module blocks the page while it compiles.' });
+  }
+  if ((module.bytes ?? 0) > MODULE_BUDGET) {
+    badges.push({ text: 'over 5 MB', tone: 'warning', title: 'Larger than the budget of 5 MB.' });
+  }
+  if (module.wireBytes === 0) badges.push({ text: 'from cache', tone: 'neutral', title: 'No bytes crossed the network.' });
+  if (module.method === 'received') {
+    badges.push({ text: 'not measured', tone: 'neutral', title: 'The module came from elsewhere or from before the recording; its bytes were not to be had.' });
+  }
+  return badges;
+}

@@ -1,0 +1,85 @@
+import type { NodeIndex, Session, TimeRange } from '../session/model.ts';
+import { totalTime } from './estimate.ts';
+import type { CallSums } from './estimate.ts';
+
+/** Figures of all nodes of the crossing trees; index = NodeIndex, times in ms, variances in ms². */
+export interface TreeFigures {
+  calls: Float64Array;
+  total: Float64Array;
+  totalVariance: Float64Array;
+  self: Float64Array;
+  selfVariance: Float64Array;
+}
+
+const COLUMNS = ['calls', 'certain', 'certainTime', 'timed', 'time', 'square'] as const;
+type Columns = Record<(typeof COLUMNS)[number], Float64Array>;
+
+/** Whether an interval belongs to a range: whole intervals by their middle, so that counts stay exact. */
+export const inRange = (from: number, to: number, range?: TimeRange | null): boolean => {
+  const middle = (from + to) / 2;
+  return !range || (middle >= range.from && middle <= range.to);
+};
+
+function sumColumns(session: Session, range?: TimeRange | null): Columns {
+  const { length } = session.nodes;
+  const sums = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(length)])) as Columns;
+  for (const interval of session.intervals) {
+    if (!inRange(interval.from, interval.to, range)) continue;
+    const { node } = interval;
+    for (const name of COLUMNS) {
+      const from = interval[name];
+      const into = sums[name];
+      for (let at = 0; at < node.length; at++) {
+        const place = node[at] as number;
+        into[place] = (into[place] as number) + (from[at] as number);
+      }
+    }
+  }
+  return sums;
+}
+
+const row = (columns: Columns, at: NodeIndex): CallSums => ({
+  calls: columns.calls[at] as number,
+  certain: columns.certain[at] as number,
+  certainTime: columns.certainTime[at] as number,
+  timed: columns.timed[at] as number,
+  time: columns.time[at] as number,
+  square: columns.square[at] as number,
+});
+
+/**
+ * Calls, total and self time of every node over a range. Self is total less the children's totals; an
+ * estimate can so fall below 0 and is then 0. A realm's root has the sum of its children and no self time.
+ */
+export function treeFigures(session: Session, range?: TimeRange | null): TreeFigures {
+  const { nodes, realms } = session;
+  const { length } = nodes;
+  const sums = sumColumns(session, range);
+  const whole = range ? sumColumns(session) : sums;
+  const figures: TreeFigures = {
+    calls: sums.calls, total: new Float64Array(length), totalVariance: new Float64Array(length),
+    self: new Float64Array(length), selfVariance: new Float64Array(length),
+  };
+  const children = new Float64Array(length);
+  const childrenVariance = new Float64Array(length);
+  // A child always stands behind its parent.
+  for (let node = length - 1; node >= 0; node--) {
+    const parent = nodes.parent[node] as number;
+    if (parent < 0) {
+      figures.total[node] = children[node] as number;
+      figures.totalVariance[node] = childrenVariance[node] as number;
+      continue;
+    }
+    if ((sums.calls[node] as number) > 0) {
+      const tick = realms[nodes.realm[node] as number]?.clockResolution ?? 0.1;
+      const { value, variance } = totalTime(row(sums, node), row(whole, node), tick);
+      figures.total[node] = value;
+      figures.totalVariance[node] = variance;
+      figures.self[node] = Math.max(value - (children[node] as number), 0);
+      figures.selfVariance[node] = variance + (childrenVariance[node] as number);
+      children[parent] = (children[parent] as number) + value;
+      childrenVariance[parent] = (childrenVariance[parent] as number) + variance;
+    }
+  }
+  return figures;
+}
