@@ -12,6 +12,7 @@ import type { FromBridge, FromPanel, RecordingStatus, ToBridge, ToPanel } from '
 import { loadRecordings, saveRecordings } from './recordings.ts';
 import type { TabRecording } from './recordings.ts';
 import { injectScripts, registerScripts } from './scripts.ts';
+import { patternOf } from './site.ts';
 
 // Starts and stops recordings and appends what bridges bring to the database. It may be killed at any time:
 // what it must know is in session storage and in the database, and everything else is found again when
@@ -29,6 +30,8 @@ const panels = new Map<number, Set<Runtime.Port>>();
 const statuses = new Map<number, RecordingStatus>();
 /** How long the last chunks of a stopped recording are waited for, ms. */
 const LAST_CHUNKS = 5000;
+/** Firefox only: its DevTools pages cannot ask for permissions. */
+const NOT_ALLOWED = 'Wasmscope has no access to this site. Allow it under about:addons → Wasmscope → Permissions, then record again.';
 
 async function start(): Promise<Base> {
   const [store, recordings] = await Promise.all([openStore(), loadRecordings()]);
@@ -113,7 +116,7 @@ function servePanel(port: Runtime.Port): void {
         default:
           message satisfies never;
       }
-    })();
+    })().catch((error: unknown) => tell(tab, { state: 'failed', session: null, message: messageOf(error) }));
   });
 }
 
@@ -137,7 +140,9 @@ async function record(tab: number, asked: Extract<FromPanel, { type: 'record' }>
   const session = crypto.randomUUID();
   let created = false;
   try {
-    const { origin, href } = new URL(asked.url);
+    const { href } = new URL(asked.url);
+    const site = patternOf(asked.url);
+    if (!(await browser.permissions.contains({ origins: [site] }))) throw new Error(NOT_ALLOWED);
     const page = asked.settings.keepQuery ? href : (href.split(/[?#]/)[0] as string);
     await store.create({
       id: session, name: '', note: '', page, started: Date.now(), ended: null, state: 'recording', reason: '',
@@ -146,23 +151,23 @@ async function record(tab: number, asked: Extract<FromPanel, { type: 'record' }>
     });
     created = true;
     const since = Date.now();
-    recordings.set(tab, { tab, session, origin, since, mode: asked.mode, settings: asked.settings });
+    recordings.set(tab, { tab, session, site, since, mode: asked.mode, settings: asked.settings });
     await saveRecordings(recordings);
-    await registerScripts(origins(recordings));
+    await registerScripts(sites(recordings));
     if (asked.mode === 'reload') await browser.tabs.reload(tab);
     else await injectScripts(tab);
     tell(tab, { state: 'recording', session, since, mode: asked.mode });
   } catch (error) {
     recordings.delete(tab);
     await saveRecordings(recordings);
-    await registerScripts(origins(recordings));
+    await registerScripts(sites(recordings));
     if (created) await store.trash(session);
     tell(tab, { state: 'failed', session: null, message: `Recording could not start: ${messageOf(error)}` });
   }
 }
 
-const origins = (recordings: ReadonlyMap<number, TabRecording>): string[] =>
-  [...new Set([...recordings.values()].map(({ origin }) => origin))];
+const sites = (recordings: ReadonlyMap<number, TabRecording>): string[] =>
+  [...new Set([...recordings.values()].map(({ site }) => site))];
 
 /** Ends a tab's recording: stops its agents, waits for their last chunks, and closes the session. */
 async function finish(tab: number, state: 'complete' | 'cut', reason: string): Promise<void> {
@@ -172,7 +177,7 @@ async function finish(tab: number, state: 'complete' | 'cut', reason: string): P
   tell(tab, { state: 'stopping', session: recording.session });
   recordings.delete(tab);
   await saveRecordings(recordings);
-  await registerScripts(origins(recordings));
+  await registerScripts(sites(recordings));
   for (const port of bridges.get(tab) ?? []) post(port, { type: 'stop' });
   await Promise.race([emptied(tab), new Promise((late) => setTimeout(late, LAST_CHUNKS))]);
   await recorder.finish(recording.session, state, reason);

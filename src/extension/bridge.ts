@@ -58,6 +58,10 @@ function startBridge(): void {
     if (state.kind !== 'asking') send({ type: 'chunk', key, session: state.session, chunk });
   }
 
+  function sendWaiting(session: string): void {
+    for (const [key, chunk] of waiting) send({ type: 'chunk', key, session, chunk });
+  }
+
   function send(message: FromBridge): void {
     try {
       connection?.postMessage(message);
@@ -80,16 +84,19 @@ function startBridge(): void {
       if (browser.runtime?.id) connect();
       else fallSilent();
     });
-    send({ type: 'hello', session: state.kind === 'recording' || state.kind === 'finishing' ? state.session : null });
+    const session = state.kind === 'recording' || state.kind === 'finishing' ? state.session : null;
+    send({ type: 'hello', session });
+    // What the background that died had not stored, whether the recording still goes on or not.
+    if (session !== null) sendWaiting(session);
   }
 
   function obey(message: ToBridge): void {
     switch (message.type) {
       case 'record': {
-        if (state.kind === 'asking') command({ type: 'start', settings: message.settings });
-        if (state.kind !== 'finishing') state = { kind: 'recording', session: message.session };
-        for (const [key, chunk] of waiting) send({ type: 'chunk', key, session: message.session, chunk });
-        finishIfDone();
+        if (state.kind !== 'asking') break;
+        state = { kind: 'recording', session: message.session };
+        command({ type: 'start', settings: message.settings });
+        sendWaiting(message.session);
         break;
       }
       case 'idle':

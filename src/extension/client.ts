@@ -3,6 +3,7 @@ import type { Runtime } from 'webextension-polyfill';
 import type { Settings } from '../protocol/command.ts';
 import { PANEL_PORT } from './messages.ts';
 import type { FromPanel, RecordingStatus, RecordMode, ToPanel } from './messages.ts';
+import { patternOf, whyNot } from './site.ts';
 
 export type { RecordingStatus, RecordMode } from './messages.ts';
 
@@ -70,15 +71,13 @@ async function pageUrl(): Promise<string> {
 
 /** Asks for the page's site where that was not done yet. */
 async function askFor(url: string): Promise<void> {
-  const { protocol, origin } = new URL(url);
-  if (!['http:', 'https:', 'file:'].includes(protocol)) {
-    throw new Error(`Extensions may not run on ${protocol}// pages. Open a web page and record that.`);
-  }
-  // In Firefox a DevTools panel has no permissions API; the background then fails with the browser's words.
+  const reason = whyNot(url);
+  if (reason) throw new Error(reason);
+  // In Firefox a DevTools panel has no permissions API; the background then says what to do.
   if (!browser.permissions) return;
-  const granted = await browser.permissions.request({ origins: [`${protocol === 'file:' ? 'file://' : origin}/*`] });
+  const granted = await browser.permissions.request({ origins: [patternOf(url)] });
   if (!granted) {
-    throw new Error(`Without access to ${origin} Wasmscope cannot record this page. Press Record again and allow it; the access can be taken back at any time in the extension’s settings.`);
+    throw new Error(`Without access to ${new URL(url).host} Wasmscope cannot record this page. Press Record again and allow it; the access can be taken back at any time in the extension’s settings.`);
   }
 }
 

@@ -6,7 +6,8 @@ import type { Settings } from '../protocol/command.ts';
 export interface TabRecording {
   tab: number;
   session: string;
-  origin: string;
+  /** Match pattern of the recorded site. */
+  site: string;
   since: number;
   mode: RecordMode;
   settings: Settings;

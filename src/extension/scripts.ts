@@ -6,11 +6,10 @@ import type { Scripting } from 'webextension-polyfill';
 const IDS = ['agent', 'bridge'] as const;
 
 /** Makes agent and bridge run before the scripts of every page of these sites. */
-export async function registerScripts(origins: readonly string[]): Promise<void> {
+export async function registerScripts(sites: readonly string[]): Promise<void> {
   await unregisterScripts();
-  if (origins.length === 0) return;
-  const matches = origins.map((origin) => `${origin}/*`);
-  const common = { matches, runAt: 'document_start', allFrames: true, matchOriginAsFallback: true, persistAcrossSessions: false };
+  if (sites.length === 0) return;
+  const common = { matches: [...sites], runAt: 'document_start', allFrames: true, matchOriginAsFallback: true, persistAcrossSessions: false };
   await browser.scripting.registerContentScripts([
     { ...common, id: 'agent', js: ['agent.js'], world: 'MAIN' },
     { ...common, id: 'bridge', js: ['bridge.js'], world: 'ISOLATED' },

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Installs the packages of package-lock.json where they are missing or others. Exits where that fails. */
+export function installPackages() {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    console.error(`Wasmscope needs Node 20 or newer; this is ${process.version}.`);
+    process.exit(1);
+  }
+  if (installed()) return;
+  console.error('Installing packages …');
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'], {
+    cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32',
+  });
+  if (status !== 0) {
+    console.error('npm ci failed: see above. Is the network there?');
+    process.exit(1);
+  }
+}
+
+/** What npm notes in node_modules, against what the lock file wants; packages for other platforms are left out there. */
+function installed() {
+  const note = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(note)) return false;
+  const have = JSON.parse(readFileSync(note, 'utf8')).packages;
+  const want = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  return Object.entries(want).every(([path, { version, optional }]) =>
+    path === '' || (have[path] ? have[path].version === version : optional === true));
+}

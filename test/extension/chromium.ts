@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import puppeteer from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
+import { CHROMIUM_FLAGS, findBrowser } from '../../scripts/browser.mjs';
+import { createDriver } from './driver.ts';
+import type { Driver } from './driver.ts';
+
+/** What `npm run build` wrote. */
+export const DIST = process.env.WASMSCOPE_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
+
+export interface Chromium {
+  browser: Browser;
+  /** `chrome-extension://…/` */
+  origin: string;
+  openDriver(): Promise<Driver>;
+  openPage(url: string): Promise<Page>;
+  killBackground(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A headless Chromium with the built extension, the variant that has its sites from the start. */
+export async function openChromium(profile?: string): Promise<Chromium> {
+  const browser = await puppeteer.launch({
+    executablePath: findBrowser(), headless: true, pipe: true, args: CHROMIUM_FLAGS,
+    enableExtensions: [join(DIST, 'test/chromium')], ...(profile && { userDataDir: profile }),
+  });
+  const background = () => browser.waitForTarget((target) => target.url().endsWith('/background.js'));
+  const origin = new URL('/', (await background()).url()).href;
+  return {
+    browser,
+    origin,
+    async openDriver() {
+      const page = await browser.newPage();
+      await page.goto(`${origin}manifest.json`);
+      return await createDriver((expression) => page.evaluate(expression));
+    },
+    async openPage(url) {
+      const page = await browser.newPage();
+      await page.goto(url);
+      await finished(page);
+      return page;
+    },
+    async killBackground() {
+      const worker = await (await background()).worker();
+      await worker?.close();
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** Until the page has set its title to `done`. */
+export async function finished(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.title === 'done');
+}

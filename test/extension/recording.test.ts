@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RecordingStatus } from '../../src/extension/messages.ts';
+import type { Session } from '../../src/session/model.ts';
+import { finished, openChromium } from './chromium.ts';
+import type { Chromium } from './chromium.ts';
+import { serveCounter } from './counter.ts';
+
+let chromium: Chromium;
+let site: Awaited<ReturnType<typeof serveCounter>>;
+
+beforeAll(async () => {
+  [chromium, site] = await Promise.all([openChromium(), serveCounter()]);
+});
+afterAll(async () => {
+  await chromium?.close();
+  await site?.close();
+});
+
+const sessionOf = (status: RecordingStatus): string => {
+  if (status.state !== 'recording') throw new Error(`not recording: ${JSON.stringify(status)}`);
+  return status.session;
+};
+
+/** Calls of a boundary function, over all realms. */
+function calls(session: Session, name: string): number {
+  let sum = 0;
+  for (const { node, calls } of session.intervals) {
+    node.forEach((at, row) => {
+      if (session.functions[session.nodes.function[at] as number]?.name.endsWith(name)) sum += calls[row] as number;
+    });
+  }
+  return sum;
+}
+
+const run = (page: Page, ticks: number): Promise<void> =>
+  page.evaluate((n) => (globalThis as unknown as { run(n: number): void }).run(n), ticks);
+
+/** Opens the page, records it, and waits for its own work. */
+async function recorded(url: string, mode: 'reload' | 'attach' = 'reload') {
+  const page = await chromium.openPage(url);
+  const driver = await chromium.openDriver();
+  const reloaded = mode === 'reload' ? page.waitForNavigation() : null;
+  const id = sessionOf(await driver.record(url, mode));
+  await reloaded;
+  await finished(page);
+  return { page, driver, id };
+}
+
+describe('recording', () => {
+  test('counts every crossing from the page’s first script on', async () => {
+    const { page, driver, id } = await recorded(`${site.url}?first`);
+    await run(page, 500);
+    await driver.stop();
+    const session = await driver.session(id);
+    expect(session.info).toMatchObject({ state: 'complete', page: site.url, mode: 'reload' });
+    expect(calls(session, 'tick')).toBe(1500);
+    expect(calls(session, 'run')).toBe(2);
+    expect(session.modules).toMatchObject([{ method: 'instantiateStreaming', streamed: true, instances: 1 }]);
+    await page.close();
+  });
+
+  test('without reloading measures what is loaded from then on, and says so', async () => {
+    const { page, driver, id } = await recorded(`${site.url}?attach`, 'attach');
+    await run(page, 5);
+    await driver.stop();
+    const session = await driver.session(id);
+    expect(session.realms).toMatchObject([{ late: true }]);
+    expect(calls(session, 'tick')).toBe(0);
+    await page.close();
+  });
+
+  test('loses and doubles nothing when the background is killed, twice', async () => {
+    const { page, driver, id } = await recorded(`${site.url}?killed`);
+    for (const ticks of [100, 10]) {
+      await chromium.killBackground();
+      await run(page, ticks);
+      await driver.until('recording');
+    }
+    await driver.stop();
+    const session = await driver.session(id);
+    expect(calls(session, 'tick')).toBe(1110);
+    const numbers = (await driver.segments(id)).map(({ seq }) => seq).sort((a, b) => a - b);
+    expect(numbers).toEqual(numbers.map((_, at) => at));
+    await page.close();
+  });
+
+  test('keeps the last chunk when the background dies while stopping', async () => {
+    const { page, driver, id } = await recorded(`${site.url}?stopped`);
+    await run(page, 11);
+    await chromium.killBackground();
+    await driver.stop();
+    await expect.poll(async () => calls(await driver.session(id), 'tick')).toBe(1011);
+    await page.close();
+  });
+
+  test('goes on when the page is reloaded', async () => {
+    const { page, driver, id } = await recorded(`${site.url}?reloaded`);
+    await run(page, 20);
+    await page.reload();
+    await finished(page);
+    await run(page, 3);
+    await driver.stop();
+    const session = await driver.session(id);
+    expect(session.realms).toHaveLength(2);
+    expect(calls(session, 'tick')).toBe(2023);
+    await page.close();
+  });
+
+  test('completes the session when the tab is closed, with its last calls', async () => {
+    const { page, driver, id } = await recorded(`${site.url}?closed`);
+    await run(page, 7);
+    await page.close();
+    await expect.poll(async () => (await driver.session(id)).info.state).toBe('complete');
+    expect(calls(await driver.session(id), 'tick')).toBe(1007);
+  });
+
+  test('leaves other tabs of the site alone', async () => {
+    const { page, driver, id } = await recorded(`${site.url}?recorded`);
+    const other = await chromium.openPage(`${site.url}?other`);
+    await other.waitForFunction(() => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
+    await driver.stop();
+    expect((await driver.session(id)).realms).toHaveLength(1);
+    await Promise.all([page.close(), other.close()]);
+  });
+
+  test('shows one state in two panels', async () => {
+    const { page, driver, id } = await recorded(`${site.url}?two`);
+    const second = await chromium.openDriver();
+    await second.watch(`${site.url}?two`);
+    expect(await second.until('recording')).toMatchObject({ session: id });
+    await second.stop();
+    expect(await driver.until('idle')).toEqual({ state: 'idle' });
+    await page.close();
+  });
+
+  test('works under a strict content security policy, without a violation', async () => {
+    const strict = await serveCounter({
+      'Content-Security-Policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'",
+    });
+    const messages: string[] = [];
+    const page = await chromium.openPage(strict.url);
+    page.on('console', (message) => messages.push(message.text()));
+    const driver = await chromium.openDriver();
+    const reloaded = page.waitForNavigation();
+    const id = sessionOf(await driver.record(strict.url));
+    await reloaded;
+    await finished(page);
+    await driver.stop();
+    expect(calls(await driver.session(id), 'tick')).toBe(1000);
+    expect(messages.filter((text) => text.includes('Content Security Policy') && !text.includes('favicon'))).toEqual([]);
+    await page.close();
+    await strict.close();
+  });
+});
+
+describe('bad days', () => {
+  test('the extension is reloaded: the agent falls silent, the page works, the session is there as cut short', async () => {
+    const own = await openChromium();
+    const page = await own.openPage(site.url);
+    const driver = await own.openDriver();
+    const reloaded = page.waitForNavigation();
+    const id = sessionOf(await driver.record(site.url));
+    await reloaded;
+    await finished(page);
+    await expect.poll(async () => (await driver.segments(id)).length).toBeGreaterThan(0);
+    const worker = await (await own.browser.waitForTarget((target) => target.url().endsWith('/background.js'))).worker();
+    const gone = worker?.evaluate(() => (globalThis as unknown as { chrome: typeof chrome }).chrome.runtime.reload());
+    await gone?.catch(() => {}); // its answer dies with it
+    await page.waitForFunction(() => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
+    await run(page, 5);
+    expect(await page.evaluate(() => (globalThis as unknown as { ticks: number }).ticks)).toBe(1005);
+    const after = await own.openDriver();
+    await expect.poll(async () => (await after.session(id)).info.state).toBe('cut');
+    await own.close();
+  });
+
+  test('the browser is killed: what was stored is there the next time, marked as cut short', async () => {
+    const profile = mkdtempSync(join(tmpdir(), 'wasmscope-'));
+    const killed = await openChromium(profile);
+    const page = await killed.openPage(site.url);
+    const driver = await killed.openDriver();
+    const reloaded = page.waitForNavigation();
+    const id = sessionOf(await driver.record(site.url));
+    await reloaded;
+    await finished(page);
+    await expect.poll(async () => calls(await driver.session(id), 'tick')).toBe(1000);
+    const ended = new Promise((gone) => killed.browser.process()?.once('exit', gone));
+    killed.browser.process()?.kill('SIGKILL');
+    await ended;
+    const next = await openChromium(profile);
+    const later = await next.openDriver();
+    await expect.poll(async () => (await later.sessions()).map(({ state }) => state)).toEqual(['cut']);
+    expect(calls(await later.session(id), 'tick')).toBe(1000);
+    await next.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+});
