@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { RecordingStatus, RecordMode } from '../../src/extension/client.ts';
+import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
+import type { Settings } from '../../src/protocol/command.ts';
+import type { Job } from '../state/appState.ts';
+import { Icon } from './Icon.tsx';
+
+interface Props {
+  status: RecordingStatus;
+  /** False outside DevTools, where there is no page to record. */
+  canRecord: boolean;
+  job: Job | null;
+  onRecord(mode: RecordMode, settings: Settings): void;
+  onStop(): void;
+}
+
+/** Record, Stop, and what is under way. */
+export function Toolbar({ status, canRecord, job, onRecord, onStop }: Props) {
+  const [keepQuery, setKeepQuery] = useState(DEFAULT_SETTINGS.keepQuery);
+  const settings = { ...DEFAULT_SETTINGS, keepQuery };
+  const free = canRecord && (status.state === 'idle' || status.state === 'failed');
+  const hint = canRecord ? '' : ' – open Wasmscope in the DevTools of the page to record';
+  return (
+    <header class="toolbar">
+      {status.state === 'recording' || status.state === 'stopping'
+        ? (
+          <button type="button" class="primary" disabled={status.state === 'stopping'} onClick={onStop}>
+            <Icon name="stop" /> {status.state === 'stopping' ? 'Stopping…' : 'Stop'}
+          </button>
+        )
+        : (
+          <>
+            <button type="button" disabled={!free} title={`Reload the page and record it from its first script on${hint}`} onClick={() => onRecord('reload', settings)}>
+              <Icon name="record" /> Record
+            </button>
+            <button type="button" disabled={!free} title={`Modules that are loaded already are not measured${hint}`} onClick={() => onRecord('attach', settings)}>
+              <Icon name="attach" /> Record without reloading
+            </button>
+            <label class="check" title="Addresses are kept without their query and fragment unless this is on">
+              <input type="checkbox" checked={keepQuery} disabled={!free} onChange={(event) => setKeepQuery(event.currentTarget.checked)} />
+              Keep URL queries
+            </label>
+          </>
+        )}
+      <span class="status" role="status">
+        {status.state === 'starting' && 'Starting…'}
+        {status.state === 'recording' && <><i class="dot pulse" />Recording</>}
+      </span>
+      {status.state === 'recording' && <Elapsed since={status.since} />}
+      <span class="grow" />
+      {job && (
+        <label class="job">
+          {job.label} <progress max={1} value={job.done} />
+        </label>
+      )}
+    </header>
+  );
+}
+
+/** Minutes and seconds since a time, by the second. */
+function Elapsed({ since }: { since: number }) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, Math.floor((now - since) / 1000));
+  return <span class="elapsed" role="timer">{Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, '0')}</span>;
+}

@@ -1,0 +1,54 @@
+import { useMemo } from 'preact/hooks';
+import { growthSteps, memoryFigures } from '../../../src/analysis/memory.ts';
+import type { GrowthStep, MemoryFigures } from '../../../src/analysis/memory.ts';
+import { overviewLines } from '../../../src/analysis/overview.ts';
+import { TimeChart } from '../../charts/TimeChart.tsx';
+import { DataTable } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/DataTable.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { formatBytes, formatCount, formatTime } from '../../components/format.ts';
+import type { ViewProps } from '../view.ts';
+
+const PAGE = 65536;
+
+/** Linear memories, how they grew, and during which crossing. */
+export function MemoryView({ session, range, onRange }: ViewProps) {
+  const line = useMemo(() => overviewLines(session).linearMemory, [session]);
+  const steps = useMemo(() => growthSteps(session, range), [session, range]);
+  const figures = useMemo(() => memoryFigures(session), [session]);
+  if (session.memories.length === 0) {
+    return (
+      <EmptyState title="No linear memory was seen">
+        <p>A memory shows here once a module that was loaded during the recording imports or exports one. Use Record, which reloads the page, so that no module is missed.</p>
+      </EmptyState>
+    );
+  }
+  const moduleName = (module: number | null): string => (module === null ? 'the page' : (session.modules[module]?.name ?? ''));
+  const memoryColumns: Column<MemoryFigures>[] = [
+    { key: 'module', title: 'Module', width: 'minmax(140px, 1fr)', cell: ({ memory }) => moduleName(memory.module), sort: ({ memory }) => moduleName(memory.module) },
+    { key: 'name', title: 'Memory', width: '140px', cell: ({ memory }) => memory.name, sort: ({ memory }) => memory.name },
+    { key: 'kind', title: 'Kind', width: '130px', cell: ({ memory }) => `${memory.kind}${memory.shared ? ', shared' : ''}${memory.address === 'i64' ? ', 64-bit' : ''}` },
+    { key: 'initial', title: 'At first, pages', width: '110px', number: true, cell: ({ memory }) => formatCount(memory.initialPages), sort: ({ memory }) => memory.initialPages },
+    { key: 'pages', title: 'Pages', width: '80px', number: true, cell: ({ pages }) => formatCount(pages), sort: ({ pages }) => pages },
+    { key: 'bytes', title: 'Bytes', width: '90px', number: true, cell: ({ pages }) => formatBytes(pages * PAGE), sort: ({ pages }) => pages },
+    { key: 'maximum', title: 'Maximum, pages', width: '120px', number: true, cell: ({ memory }) => (memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages)), sort: ({ memory }) => memory.maximumPages ?? Infinity },
+    { key: 'growths', title: 'Growths', width: '80px', number: true, cell: ({ growths }) => formatCount(growths), sort: ({ growths }) => growths },
+  ];
+  const stepColumns: Column<GrowthStep>[] = [
+    { key: 'at', title: 'Time', width: '80px', number: true, cell: ({ growth }) => formatTime(growth.at), sort: ({ growth }) => growth.at },
+    { key: 'by', title: 'Grown by', width: '100px', number: true, cell: ({ growth }) => formatBytes((growth.toPages - growth.fromPages) * PAGE), sort: ({ growth }) => growth.toPages - growth.fromPages },
+    { key: 'pages', title: 'Pages', width: '120px', number: true, cell: ({ growth }) => `${formatCount(growth.fromPages)} → ${formatCount(growth.toPages)}`, sort: ({ growth }) => growth.toPages },
+    { key: 'memory', title: 'Memory', width: '160px', cell: ({ memory }) => `${moduleName(memory.module)} ${memory.name}` },
+    { key: 'who', title: 'During', width: 'minmax(260px, 2fr)', cell: ({ path, growth }) => (path.length > 0 ? <span title={path.join(' › ')}>{path.join(' › ')}</span> : <span class="dim">{growth.late ? 'seen later, between crossings' : 'script outside any crossing'}</span>), sort: ({ path }) => path.join() },
+  ];
+  return (
+    <div class="split" style={{ gridTemplateRows: 'auto minmax(90px, 30%) 1fr' }}>
+      <TimeChart line={line} colour="--series-1" duration={session.duration} range={range} onRange={onRange} axis theme={document.documentElement.dataset.theme ?? ''} />
+      <DataTable label="Memories" rows={figures} columns={memoryColumns} keyOf={({ memory }) => session.memories.indexOf(memory)} sortBy="bytes" />
+      <div class="details table">
+        <h2>{formatCount(steps.length)} growth steps{range ? ' in the selected range' : ''}</h2>
+        <DataTable label="Growth steps" rows={steps} columns={stepColumns} keyOf={(step) => `${step.growth.memory} ${step.growth.at} ${step.growth.toPages}`} sortBy="at" ascending empty="The memory did not grow." />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { useRef } from 'preact/hooks';
+import type { SessionInfo } from '../../../src/session/model.ts';
+import { Badge } from '../../components/Badge.tsx';
+import { formatBytes, formatDate, formatDuration } from '../../components/format.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { IconButton } from '../../components/IconButton.tsx';
+
+interface Props {
+  sessions: readonly SessionInfo[];
+  selected: string | null;
+  onSelect(id: string): void;
+  onDelete(info: SessionInfo): void;
+  onImport(files: File[]): void;
+}
+
+/** All sessions, newest first, with what tells them apart and under what conditions they were recorded. */
+export function SessionList({ sessions, selected, onSelect, onDelete, onImport }: Props) {
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <aside class="sidebar" aria-label="Sessions">
+      <div class="sidebar-head">
+        <h2>Sessions</h2>
+        <button type="button" class="quiet" title="Import a session file; files can be dropped here, too" onClick={() => picker.current?.click()}>
+          <Icon name="import" /> Import
+        </button>
+        <input
+          ref={picker} type="file" accept=".json,application/json" multiple hidden aria-label="Session files"
+          onChange={(event) => {
+            onImport([...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = '';
+          }}
+        />
+      </div>
+      {sessions.length === 0 && <p class="dim sidebar-empty">Recorded sessions are listed here. Drop a session file to import it.</p>}
+      <ul class="session-list">
+        {sessions.map((info) => (
+          <li key={info.id} data-selected={info.id === selected}>
+            <button type="button" class="session-open" aria-current={info.id === selected} title={info.note || info.page} onClick={() => onSelect(info.id)}>
+              <strong>{info.name || info.page || 'Session'}</strong>
+              <span class="dim">{info.page}</span>
+              <span class="dim">{figures(info)}</span>
+              <Conditions info={info} />
+            </button>
+            <IconButton icon="delete" name={`Delete ${info.name || info.page}`} onClick={() => onDelete(info)} />
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+const figures = ({ started, ended, bytes }: SessionInfo): string =>
+  [formatDate(started), ended === null ? null : formatDuration(Math.max(ended - started, 0)), formatBytes(bytes)].filter(Boolean).join(' · ');
+
+function Conditions({ info }: { info: SessionInfo }) {
+  return (
+    <span class="badges">
+      {info.state === 'recording' && <Badge text="recording" tone="bad" title="This session is being recorded." />}
+      {info.state === 'cut' && <Badge text="cut short" tone="warning" title={info.reason || 'It ended without Stop.'} />}
+      {info.conditions.devtools === 'open' && <Badge text="DevTools open" tone="warning" title="Open DevTools make wasm about 10 times slower: times are too long, counts are exact." />}
+      {info.mode === 'attach' && <Badge text="no reload" tone="neutral" title="Modules loaded before the recording are not measured." />}
+      {info.conditions.browser && <Badge text={info.conditions.browser} tone="neutral" title={info.conditions.platform} />}
+    </span>
+  );
+}

@@ -1,0 +1,115 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openGallery } from './openGallery.ts';
+import type { Gallery } from './openGallery.ts';
+
+let gallery: Gallery;
+beforeAll(async () => {
+  gallery = await openGallery();
+}, 60_000);
+afterAll(() => gallery?.close());
+
+const names = (page: Page): Promise<string[]> =>
+  page.$$eval('.session-open strong', (all) => all.map(({ textContent }) => textContent ?? ''));
+const chip = (page: Page): Promise<boolean> => page.$eval('.range-fields', (fields) => fields.classList.contains('range-chip'));
+
+test('arrow keys walk through the views', async () => {
+  const page = await gallery.open();
+  await page.focus('#tab-overview');
+  await page.keyboard.press('ArrowRight');
+  expect(await page.$eval('[role=tabpanel]', (panel) => panel.getAttribute('aria-labelledby'))).toBe('tab-load');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('tab-flame');
+  await page.close();
+});
+
+test('a deleted session comes back with Undo', async () => {
+  const page = await gallery.open();
+  await page.waitForSelector('[aria-label="Delete Import of 500 rows"]');
+  await page.click('[aria-label="Delete Import of 500 rows"]');
+  const undo = await page.waitForSelector('.toast button');
+  expect(await names(page)).toEqual(['Physics demo, before']);
+  await undo?.click();
+  await page.waitForFunction(() => document.querySelectorAll('.session-open').length === 2);
+  expect(await names(page)).toEqual(['Physics demo, before', 'Import of 500 rows']);
+  await page.close();
+});
+
+test('a new name shows in the list', async () => {
+  const page = await gallery.open();
+  await page.click('input[name=name]', { count: 3 });
+  await page.keyboard.type('Physics demo, after');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('.session-open strong')?.textContent === 'Physics demo, after');
+  await page.close();
+});
+
+test('dragging over a chart selects a range for all views, Escape clears it', async () => {
+  const page = await gallery.open();
+  const over = await page.waitForSelector('.u-over');
+  const box = await over?.boundingBox();
+  if (!box) throw new Error('no chart');
+  await page.mouse.move(box.x + box.width * 0.2, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 20, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForSelector('.range-fields.range-chip');
+  const fields = await page.$$eval('.range-field', (all) => all.map((field) => Number((field as HTMLInputElement).value)));
+  expect(fields[0]).toBeCloseTo(6, 0);
+  expect(fields[1]).toBeCloseTo(15, 0);
+  await page.click('#tab-memory');
+  expect(await page.$eval('[role=tabpanel]', (panel) => panel.textContent)).toContain('in the selected range');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.range-fields:not(.range-chip)');
+  await page.close();
+});
+
+test('a range can be typed, and a double click clears it', async () => {
+  const page = await gallery.open();
+  await page.click('.range-field', { count: 3 });
+  await page.keyboard.type('12');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.range-fields.range-chip');
+  const over = await page.waitForSelector('.u-over');
+  await over?.click({ count: 2 });
+  await page.waitForSelector('.range-fields:not(.range-chip)');
+  expect(await chip(page)).toBe(false);
+  await page.close();
+});
+
+test('a file that is no session is refused in words', async () => {
+  const page = await gallery.open({ sessions: 'none' });
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['{"frames":[]}'], 'profile.json'));
+    document.querySelector('.app')?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  const notice = await page.waitForSelector('.notice.bad');
+  expect(await notice?.evaluate(({ textContent }) => textContent)).toContain('profile.json was not imported. This JSON is not a Wasmscope session.');
+  await page.close();
+});
+
+test('a refused recording is explained', async () => {
+  const page = await gallery.open();
+  await page.locator('button ::-p-text(Record without reloading)').click();
+  const notice = await page.waitForSelector('.notice.bad');
+  expect(await notice?.evaluate(({ textContent }) => textContent)).toContain('The gallery cannot record.');
+  await page.close();
+});
+
+test('a recording grows by itself and stops', async () => {
+  const page = await gallery.open({ recording: '' });
+  await page.waitForSelector('.elapsed');
+  await page.locator('button ::-p-text(Stop)').click();
+  await page.waitForFunction(() => !document.querySelector('.elapsed'));
+  await page.waitForFunction(() => !document.querySelector('.badge.bad'));
+  await page.close();
+});
+
+test('a session recorded with DevTools open says that its times are too long', async () => {
+  const page = await gallery.open();
+  await page.locator('.session-open ::-p-text(Import of 500 rows)').click();
+  await page.waitForFunction(() => document.querySelector('.notices')?.textContent?.includes('about 10 times slower'));
+  await page.close();
+});
