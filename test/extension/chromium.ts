@@ -16,6 +16,7 @@ export interface Chromium {
   openDriver(): Promise<Driver>;
   openPage(url: string): Promise<Page>;
   killBackground(): Promise<void>;
+  reloadExtension(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,8 +43,17 @@ export async function openChromium(profile?: string): Promise<Chromium> {
       return page;
     },
     async killBackground() {
+      const page = await browser.newPage();
+      await page.goto(`${origin}manifest.json`);
+      const session = await page.createCDPSession();
+      await session.send('ServiceWorker.enable');
+      await session.send('ServiceWorker.stopAllWorkers');
+      await page.close();
+    },
+    async reloadExtension() {
       const worker = await (await background()).worker();
-      await worker?.close();
+      // Not within the call, whose answer would die with the worker.
+      await worker?.evaluate('setTimeout(() => chrome.runtime.reload(), 0)');
     },
     close: () => browser.close(),
   };
@@ -51,5 +61,10 @@ export async function openChromium(profile?: string): Promise<Chromium> {
 
 /** Until the page has set its title to `done`. */
 export async function finished(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.title === 'done');
+  await until(page, () => document.title === 'done');
+}
+
+/** By a timer, as frames stop in a tab behind another. */
+export async function until(page: Page, condition: () => boolean): Promise<void> {
+  await page.waitForFunction(condition, { polling: 50 });
 }

@@ -5,9 +5,11 @@ globalThis.driver = (() => {
   let tab = -1;
   let status = { state: 'unknown' };
   let port;
+  let connections = 0;
 
   function connect() {
     port = api.runtime.connect({ name: 'panel' });
+    connections++;
     port.onMessage.addListener((message) => {
       status = message.status;
       for (const listener of listeners) listener();
@@ -33,6 +35,7 @@ globalThis.driver = (() => {
       tab = (await api.tabs.query({})).find((candidate) => candidate.url === url).id;
       connect();
     },
+    connections: () => connections,
     send: (message) => port.postMessage(message),
     /** Resolves with the status once it is in one of these states. */
     until: (...states) => new Promise((done) => {

@@ -14,6 +14,8 @@ export interface Driver {
   /** Follows the tab that shows this URL. */
   watch(url: string): Promise<void>;
   until(...states: RecordingStatus['state'][]): Promise<RecordingStatus>;
+  /** How often it connected to the background: once, and once more for each time that was killed. */
+  connections(): Promise<number>;
   sessions(): Promise<SessionInfo[]>;
   segments(session: string): Promise<Segment[]>;
   session(id: string): Promise<Session>;
@@ -39,6 +41,7 @@ export async function createDriver(evaluate: (expression: string) => Promise<unk
     },
     watch: (url) => run('watch', url),
     until: (...states) => run('until', ...states),
+    connections: () => run('connections'),
     sessions: () => run('sessions'),
     segments: (session) => run('segments', session),
     async session(id) {

@@ -5,7 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RecordingStatus } from '../../src/extension/messages.ts';
 import type { Session } from '../../src/session/model.ts';
-import { finished, openChromium } from './chromium.ts';
+import { finished, openChromium, until } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 import { serveCounter } from './counter.ts';
 
@@ -81,6 +81,7 @@ describe('recording', () => {
       await driver.until('recording');
     }
     await driver.stop();
+    expect(await driver.connections()).toBe(3);
     const session = await driver.session(id);
     expect(calls(session, 'tick')).toBe(1110);
     const numbers = (await driver.segments(id)).map(({ seq }) => seq).sort((a, b) => a - b);
@@ -121,7 +122,7 @@ describe('recording', () => {
   test('leaves other tabs of the site alone', async () => {
     const { page, driver, id } = await recorded(`${site.url}?recorded`);
     const other = await chromium.openPage(`${site.url}?other`);
-    await other.waitForFunction(() => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
+    await until(other, () => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
     await driver.stop();
     expect((await driver.session(id)).realms).toHaveLength(1);
     await Promise.all([page.close(), other.close()]);
@@ -167,10 +168,8 @@ describe('bad days', () => {
     await reloaded;
     await finished(page);
     await expect.poll(async () => (await driver.segments(id)).length).toBeGreaterThan(0);
-    const worker = await (await own.browser.waitForTarget((target) => target.url().endsWith('/background.js'))).worker();
-    const gone = worker?.evaluate(() => (globalThis as unknown as { chrome: typeof chrome }).chrome.runtime.reload());
-    await gone?.catch(() => {}); // its answer dies with it
-    await page.waitForFunction(() => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
+    await own.reloadExtension();
+    await until(page, () => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
     await run(page, 5);
     expect(await page.evaluate(() => (globalThis as unknown as { ticks: number }).ticks)).toBe(1005);
     const after = await own.openDriver();
