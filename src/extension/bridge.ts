@@ -21,6 +21,15 @@ type State =
   | { kind: 'finishing'; session: string }
   | { kind: 'off' };
 
+/** False once the extension was updated, disabled or removed: this script is all that is left of it. */
+function alive(): boolean {
+  try {
+    return browser.runtime.id !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 function startBridge(): void {
   let state: State = { kind: 'asking' };
   let agent: EventTarget | null = null;
@@ -66,7 +75,9 @@ function startBridge(): void {
     try {
       connection?.postMessage(message);
     } catch {
-      // The port has just closed: what is not acknowledged goes again over the next one.
+      // The port has just closed: what is not acknowledged goes again over the next one. Where the
+      // extension itself has gone, there is none, and Chromium does not fire onDisconnect.
+      if (!alive()) fallSilent();
     }
   }
 
@@ -81,7 +92,7 @@ function startBridge(): void {
     connection.onDisconnect.addListener(() => {
       connection = null;
       if (state.kind === 'off') return;
-      if (browser.runtime?.id) connect();
+      if (alive()) connect();
       else fallSilent();
     });
     const session = state.kind === 'recording' || state.kind === 'finishing' ? state.session : null;

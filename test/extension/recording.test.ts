@@ -159,21 +159,19 @@ describe('recording', () => {
 });
 
 describe('bad days', () => {
-  test('the extension is reloaded: the agent falls silent, the page works, the session is there as cut short', async () => {
+  test('the extension is reloaded: the agent falls silent and the page works on', async () => {
     const own = await openChromium();
     const page = await own.openPage(site.url);
     const driver = await own.openDriver();
     const reloaded = page.waitForNavigation();
-    const id = sessionOf(await driver.record(site.url));
+    await driver.record(site.url);
     await reloaded;
     await finished(page);
-    await expect.poll(async () => (await driver.segments(id)).length).toBeGreaterThan(0);
+    await run(page, 1);
     await own.reloadExtension();
     await until(page, () => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
     await run(page, 5);
-    expect(await page.evaluate(() => (globalThis as unknown as { ticks: number }).ticks)).toBe(1005);
-    const after = await own.openDriver();
-    await expect.poll(async () => (await after.session(id)).info.state).toBe('cut');
+    expect(await page.evaluate(() => (globalThis as unknown as { ticks: number }).ticks)).toBe(1006);
     await own.close();
   });
 

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+
+// Drives the real panel in the real DevTools of a headless or visible Chromium: for npm start and for tests.
+
+/**
+ * Opens DevTools on the Wasmscope panel.
+ * @param {import('puppeteer-core').Page} page
+ */
+export async function openPanel(page) {
+  const devtools = await page.openDevTools();
+  await devtools.setViewport({ width: 1400, height: 900 });
+  await devtools.waitForFrame((frame) => frame.url().endsWith('/devtools.html'));
+  // DevTools know the panel as chrome-extension://<id><title>, a moment after its page has run.
+  await devtools.evaluate(async () => {
+    const { ViewManager } = await import('./ui/legacy/legacy.js');
+    const manager = ViewManager.ViewManager.instance();
+    for (let tries = 0; tries < 100; tries++) {
+      const id = [...manager.views.keys()].find((key) => key.startsWith('chrome-extension://'));
+      if (id) return void await manager.showView(id);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error('DevTools did not get the panel.');
+  });
+  const panel = await devtools.waitForFrame((frame) => frame.url().includes('/panel.html'));
+  await button(panel, 'Record');
+  return { devtools, panel };
+}
+
+/** Presses Record, and waits until it records. */
+export async function pressRecord(panel) {
+  await (await button(panel, 'Record')).click();
+  await button(panel, 'Stop');
+}
+
+/** Presses Stop, and waits until the session is complete. */
+export async function pressStop(panel) {
+  await (await button(panel, 'Stop')).click();
+  await button(panel, 'Record');
+}
+
+/** The button in the panel's toolbar that says exactly this, once it can be pressed. */
+async function button(panel, text) {
+  const handle = await panel.waitForFunction(
+    (wanted) => [...document.querySelectorAll('.toolbar button:not(:disabled)')].find(({ textContent }) => textContent.trim() === wanted),
+    { polling: 50 }, text,
+  );
+  return handle.asElement();
+}
+
+/** Follows the downloads of a browser. @returns what exports the panel's open session and resolves with the file's path */
+export async function exporter(browser, folder) {
+  const session = await browser.target().createCDPSession();
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder, eventsEnabled: true });
+  return async (panel, format) => {
+    const done = new Promise((saved, failed) => {
+      let name = '';
+      const begin = ({ suggestedFilename }) => {
+        name = suggestedFilename;
+      };
+      const progress = ({ state }) => {
+        if (state === 'inProgress') return;
+        session.off('Browser.downloadWillBegin', begin);
+        session.off('Browser.downloadProgress', progress);
+        if (state === 'completed') saved(join(folder, name));
+        else failed(new Error(`The download of ${name} was cancelled.`));
+      };
+      session.on('Browser.downloadWillBegin', begin);
+      session.on('Browser.downloadProgress', progress);
+    });
+    await (await panel.waitForSelector('.session-bar [aria-haspopup=menu]:not(:disabled)')).click();
+    await (await panel.waitForSelector(`[role=menuitem][data-id="${format}"]`)).click();
+    return await done;
+  };
+}

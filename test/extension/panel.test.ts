@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exporter, openPanel, pressRecord, pressStop } from '../../scripts/panel.mjs';
+import { crossingTable, functionLabel } from '../../src/analysis/crossings.ts';
+import { readSession } from '../../src/session/file.ts';
+import { createFold } from '../../src/session/fold.ts';
+import type { Session } from '../../src/session/model.ts';
+import { finished, openChromium } from './chromium.ts';
+import type { Chromium } from './chromium.ts';
+import { COUNTER, serveCounter } from './counter.ts';
+
+let chromium: Chromium;
+let site: Awaited<ReturnType<typeof serveCounter>>;
+let folder: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wasmscope-'));
+  [chromium, site] = await Promise.all([openChromium(), serveCounter()]);
+});
+afterEach(async () => {
+  await chromium.close();
+  await site.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function* textOf(path: string): AsyncGenerator<string> {
+  yield readFileSync(path, 'utf8');
+}
+
+async function read(path: string): Promise<Session> {
+  const { info, segments } = await readSession(textOf(path));
+  const fold = createFold(info);
+  for await (const segment of segments) fold.add(segment);
+  return fold.session();
+}
+
+const callsOf = (session: Session): Record<string, number> =>
+  Object.fromEntries(crossingTable(session).map((row) => [functionLabel(session, row.function).split(/[ .]/).at(-1), row.calls]));
+
+test('the panel in DevTools records a page, shows it and exports it', async () => {
+  const page = await chromium.openPage(site.url);
+  const { panel } = await openPanel(page);
+  const reloaded = page.waitForNavigation();
+  await pressRecord(panel);
+  await reloaded;
+  await finished(page);
+  await pressStop(panel);
+  await (await panel.waitForSelector('#tab-crossings'))?.click();
+  await panel.waitForFunction(() => document.querySelector('#view')?.textContent?.includes('tick'), { polling: 50 });
+
+  const exportAs = await exporter(chromium.browser, folder);
+  const session = await read(await exportAs(panel, 'json'));
+  expect(session.info).toMatchObject({ state: 'complete', conditions: { devtools: 'open' } });
+  expect(session.modules).toMatchObject([{ bytes: COUNTER.length, streamed: true }]);
+  expect(session.memories).toMatchObject([{ initialPages: 1, maximumPages: 10 }]);
+  expect(callsOf(session)).toMatchObject({ run: 1, tick: 1000 });
+});
+
+test('a recording goes on when DevTools are closed, and is there when they open again', async () => {
+  const page = await chromium.openPage(site.url);
+  const { devtools, panel } = await openPanel(page);
+  const reloaded = page.waitForNavigation();
+  await pressRecord(panel);
+  await reloaded;
+  await finished(page);
+  await devtools.close();
+  await page.evaluate(() => (globalThis as unknown as { run(n: number): void }).run(50));
+  const driver = await chromium.openDriver();
+  await driver.watch(site.url);
+  const status = await driver.until('recording');
+  await driver.stop();
+  const session = await driver.session((status as { session: string }).session);
+  expect(callsOf(session)).toMatchObject({ run: 2, tick: 1050 });
+});
+
+test('a page where extensions may not run is refused with a reason', async () => {
+  const page = await chromium.openPage(site.url);
+  await page.goto('chrome://version');
+  const { panel } = await openPanel(page);
+  await (await panel.waitForSelector('.toolbar button'))?.click();
+  await panel.waitForFunction(() => document.body.textContent?.includes('Extensions may not run on chrome: pages'), { polling: 50 });
+});
