@@ -29,7 +29,7 @@ const format = (unit: Line['unit'], value: number): string => {
     case 'bytes': return formatBytes(value);
     case 'share': return formatShare(value);
     case 'ms': return formatDuration(value);
-    case 'per second':
+    case 'per second': return `${format('count', value)}/s`;
     case 'count': return value >= 1e6 ? `${(value / 1e6).toFixed(1)} M` : formatCount(value);
     default: return unit satisfies never;
   }
@@ -57,7 +57,7 @@ export function TimeChart(props: Props) {
     const made = new uPlot({
       width: element.clientWidth,
       height,
-      padding: [6, 8, axis ? 0 : 4, 0],
+      padding: [6, 16, axis ? 0 : 4, 0],
       cursor: {
         sync: { key: sync.key, setSeries: false },
         drag: { x: true, y: false, setScale: false },

@@ -105,13 +105,13 @@ export function DataTable<Row>(props: Props<Row>): VNode {
           <div role="rowgroup" class="head">
             <div role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>{columns.map(header)}</div>
           </div>
-          <div role="rowgroup" class="body" style={{ height: sorted.length * ROW }}>
+          <div role="rowgroup" class="body" style={{ height: `${sorted.length * ROW}px` }}>
             {sorted.slice(first, last).map((row, at) => {
               const key = keyOf(row);
               return (
                 <div
                   key={key} role="row" id={`${label}-${first + at}`.replace(/\W/g, '-')} class="row" aria-rowindex={first + at + 2}
-                  aria-selected={key === selected} style={{ gridTemplateColumns: template, top: (first + at) * ROW, height: ROW }}
+                  aria-selected={key === selected} style={{ gridTemplateColumns: template, top: `${(first + at) * ROW}px`, height: `${ROW}px` }}
                   onClick={() => onSelect?.(row)}
                 >
                   {columns.map((column) => (

@@ -104,7 +104,7 @@ export function FlameView({ session, range }: ViewProps) {
       <div class="flame-stage" ref={stage} onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
         <canvas
           ref={canvas} tabIndex={0} role="application" aria-label="Flame graph of crossings" aria-describedby="flame-status"
-          style={{ height: size.height, cursor: hovered === null ? 'default' : 'pointer' }}
+          style={{ height: `${size.height}px`, cursor: hovered === null ? 'default' : 'pointer' }}
           onMouseMove={(event) => setHovered(nodeAt(event))} onMouseLeave={() => setHovered(null)}
           onClick={(event) => {
             const node = nodeAt(event);
@@ -114,7 +114,7 @@ export function FlameView({ session, range }: ViewProps) {
           }}
           onKeyDown={keys}
         />
-        <div style={{ height: Math.max(rows * ROW - size.height, 0) }} />
+        <div style={{ height: `${Math.max(rows * ROW - size.height, 0)}px` }} />
       </div>
       <div class="flame-status" id="flame-status" aria-live="polite">
         {shown === null

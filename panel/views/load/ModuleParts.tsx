@@ -43,20 +43,24 @@ export function ModuleParts({ module }: { module: Module }) {
   return (
     <section aria-label={`Bytes of ${module.name}`}>
       <h2>Bytes of {module.name}: {formatBytes(total)}</h2>
-      <svg class="treemap" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={`Treemap of ${parts.length} parts; the table below has the same figures`}>
+      <div class="treemap" role="img" aria-label={`Treemap of ${parts.length} parts; the table below has the same figures`}>
         {parts.map((part, at) => {
           const box = boxes[at];
-          if (!box || box.width < 1 || box.height < 1) return null;
+          if (!box || box.width < 2 || box.height < 2) return null;
           return (
-            <g key={part.key}>
-              <rect x={box.x} y={box.y} width={box.width} height={box.height} fill={part.kind === 'section' ? 'var(--series-3)' : 'var(--series-1)'} fill-opacity={part.kind === 'section' ? 0.85 : 0.8}>
-                <title>{`${part.name}: ${formatBytes(part.size)}, ${formatShare(part.size / total)}`}</title>
-              </rect>
-            </g>
+            <span
+              key={part.key} class={part.kind} title={`${part.name}: ${formatBytes(part.size)}, ${formatShare(part.size / total)}`}
+              style={{
+                left: `${(box.x / WIDTH) * 100}%`, width: `${(box.width / WIDTH) * 100}%`,
+                top: `${(box.y / HEIGHT) * 100}%`, height: `${(box.height / HEIGHT) * 100}%`,
+              }}
+            >
+              {box.width > 40 && box.height > 16 ? part.name : ''}
+            </span>
           );
         })}
-      </svg>
-      <div style={{ height: 260 }}>
+      </div>
+      <div style={{ height: '260px' }}>
         <DataTable
           label="Parts of the module" rows={parts} keyOf={({ key }) => key} sortBy="size"
           columns={[

@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs';
-import { openGallery } from './openGallery.ts';
+import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
 
-// node test/browser/panel/shots.ts FOLDER: every view in both themes and two sizes.
+// node test/browser/panel/shots.mjs FOLDER: every view in both themes and two sizes.
 const folder = process.argv[2] ?? 'out/shots';
 mkdirSync(folder, { recursive: true });
-const gallery = await openGallery();
+const { module } = await runnerImport(fileURLToPath(new URL('openGallery.ts', import.meta.url)), { configFile: false });
+const gallery = await module.openGallery();
 for (const theme of ['light', 'dark']) {
-  for (const [width, height] of [[1400, 900], [700, 500]] as const) {
+  for (const [width, height] of [[1400, 900], [700, 500]]) {
     const page = await gallery.open({ theme }, { width, height });
     for (const view of ['overview', 'load', 'crossings', 'memory', 'network', 'flame']) {
       await page.click(`#tab-${view}`);
