@@ -98,7 +98,6 @@ export function App({ store, client, theme }: Props) {
         void actions.importFiles([...(event.dataTransfer?.files ?? [])]);
       }}
     >
-      <h1 class="visually-hidden">Wasmscope</h1>
       <Toolbar
         status={status} canRecord={client !== null} job={state.job}
         onRecord={(mode, settings) => void actions.record(mode, settings)} onStop={actions.stop}

@@ -22,6 +22,7 @@ export function Toolbar({ status, canRecord, job, onRecord, onStop }: Props) {
   const hint = canRecord ? '' : ' – open Wasmscope in the DevTools of the page to record';
   return (
     <header class="toolbar">
+      <h1 class="visually-hidden">Wasmscope</h1>
       {status.state === 'recording' || status.state === 'stopping'
         ? (
           <button type="button" class="primary" disabled={status.state === 'stopping'} onClick={onStop}>
