@@ -11,7 +11,8 @@ export async function openPanel(page) {
   await devtools.setViewport({ width: 1400, height: 900 });
   await devtools.waitForFrame((frame) => frame.url().endsWith('/devtools.html'));
   // DevTools know the panel as chrome-extension://<id><title>, a moment after its page has run.
-  await devtools.evaluate(async () => {
+  // As text, since vitest rewrites an import() in functions.
+  await devtools.evaluate(`(async () => {
     const { ViewManager } = await import('./ui/legacy/legacy.js');
     const manager = ViewManager.ViewManager.instance();
     for (let tries = 0; tries < 100; tries++) {
@@ -20,7 +21,7 @@ export async function openPanel(page) {
       await new Promise((done) => setTimeout(done, 100));
     }
     throw new Error('DevTools did not get the panel.');
-  });
+  })()`);
   const panel = await devtools.waitForFrame((frame) => frame.url().includes('/panel.html'));
   await button(panel, 'Record');
   return { devtools, panel };
