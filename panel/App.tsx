@@ -11,6 +11,7 @@ import { Toolbar } from './components/Toolbar.tsx';
 import { createActions } from './state/actions.ts';
 import { INITIAL_STATE, reduceApp } from './state/appState.ts';
 import type { ViewId } from './state/appState.ts';
+import { prepareFigures } from './state/figuresOf.ts';
 import { followSession } from './state/followSession.ts';
 import type { OpenedSession } from './state/followSession.ts';
 import { CrossingsView } from './views/crossings/CrossingsView.tsx';
@@ -86,6 +87,7 @@ export function App({ store, client, theme }: Props) {
 
   const info = state.sessions?.find(({ id }) => id === state.selected);
   const session = opened.state === 'ready' && opened.id === state.selected ? opened.session : null;
+  useEffect(() => (session ? prepareFigures(session) : undefined), [session]);
   const closable = state.notices.map(({ id, tone, text }) => ({
     key: id, tone, text, onClose: () => dispatch({ type: 'closed', notice: id }),
   }));

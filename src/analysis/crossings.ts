@@ -66,8 +66,12 @@ export function crossingTable(session: Session, range?: TimeRange | null, figure
   });
 }
 
+const recursions = new WeakMap<NodeTable, Uint8Array>();
+
 /** 1 for nodes that have their own function among their ancestors. */
 function recursion(nodes: NodeTable): Uint8Array {
+  const known = recursions.get(nodes);
+  if (known) return known;
   const nested = new Uint8Array(nodes.length);
   for (let node = 0; node < nodes.length; node++) {
     const fn = nodes.function[node];
@@ -77,6 +81,7 @@ function recursion(nodes: NodeTable): Uint8Array {
       break;
     }
   }
+  recursions.set(nodes, nested);
   return nested;
 }
 

@@ -38,6 +38,15 @@ function sumColumns(session: Session, range?: TimeRange | null): Columns {
   return sums;
 }
 
+/** Sums over whole sessions, which every range needs. */
+const wholes = new WeakMap<Session, Columns>();
+
+function wholeSums(session: Session): Columns {
+  const known = wholes.get(session) ?? sumColumns(session);
+  wholes.set(session, known);
+  return known;
+}
+
 const row = (columns: Columns, at: NodeIndex): CallSums => ({
   calls: columns.calls[at] as number,
   certain: columns.certain[at] as number,
@@ -55,7 +64,7 @@ export function treeFigures(session: Session, range?: TimeRange | null): TreeFig
   const { nodes, realms } = session;
   const { length } = nodes;
   const sums = sumColumns(session, range);
-  const whole = range ? sumColumns(session) : sums;
+  const whole = range ? wholeSums(session) : sums;
   const figures: TreeFigures = {
     calls: sums.calls, total: new Float64Array(length), totalVariance: new Float64Array(length),
     self: new Float64Array(length), selfVariance: new Float64Array(length),

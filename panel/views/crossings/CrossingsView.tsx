@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
-import { callersAndCallees, crossingTable } from '../../../src/analysis/crossings.ts';
+import { callersAndCallees } from '../../../src/analysis/crossings.ts';
 import type { CrossingRow, NeighbourRow } from '../../../src/analysis/crossings.ts';
-import { treeFigures } from '../../../src/analysis/tree.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatCount, formatEstimate, formatRate, formatShare } from '../../components/format.ts';
+import { figuresOf } from '../../state/figuresOf.ts';
 import type { ViewProps } from '../view.ts';
 
 type Direction = 'both' | 'in' | 'out';
@@ -19,8 +19,7 @@ export function CrossingsView({ session, range }: ViewProps) {
   const [text, setText] = useState('');
   const [way, setWay] = useState<Direction>('both');
   const [selected, setSelected] = useState<number | null>(null);
-  const figures = useMemo(() => treeFigures(session, range), [session, range]);
-  const all = useMemo(() => crossingTable(session, range, figures), [session, range, figures]);
+  const { tree: figures, crossings: all } = figuresOf(session, range);
   const name = (fn: number): string => session.functions[fn]?.name ?? '';
   const moduleName = (fn: number): string => session.modules[session.functions[fn]?.module ?? -1]?.name ?? '';
   const rows = useMemo(() => {

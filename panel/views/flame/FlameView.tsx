@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { treeFigures } from '../../../src/analysis/tree.ts';
 import type { TreeFigures } from '../../../src/analysis/tree.ts';
 import type { NodeIndex, Session } from '../../../src/session/model.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatCount, formatEstimate, formatShare } from '../../components/format.ts';
+import { figuresOf } from '../../state/figuresOf.ts';
 import type { ViewProps } from '../view.ts';
 import { drawFlame, ROW } from './drawFlame.ts';
 import { childrenOf, flameBoxes, flameTree, lineage } from './flameLayout.ts';
@@ -23,7 +23,7 @@ export function FlameView({ session, range }: ViewProps) {
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
 
-  const figures = useMemo(() => treeFigures(session, range), [session, range]);
+  const figures = figuresOf(session, range).tree;
   const tree = useMemo(() => flameTree(session.nodes, figures, by), [session, figures, by]);
   const boxes = useMemo(() => (size.width > 0 ? flameBoxes(tree, zoom, 0.6 / size.width) : []), [tree, zoom, size.width]);
   const rows = useMemo(() => boxes.reduce((most, { depth }) => Math.max(most, depth + 1), 0), [boxes]);

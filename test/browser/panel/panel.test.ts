@@ -113,3 +113,46 @@ test('a session recorded with DevTools open says that its times are too long', a
   await page.waitForFunction(() => document.querySelector('.notices')?.textContent?.includes('about 10 times slower'));
   await page.close();
 });
+
+test('the flame graph is drawn, and zooms by keyboard and mouse', async () => {
+  const page = await gallery.open();
+  await page.click('#tab-flame');
+  const canvas = await page.waitForSelector('canvas[role=application]');
+  const painted = (): Promise<number> => page.evaluate(() => {
+    const element = document.querySelector('canvas[role=application]') as HTMLCanvasElement;
+    const pixels = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? [];
+    let count = 0;
+    for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 0) count++;
+    return count;
+  });
+  await expect.poll(painted).toBeGreaterThan(10_000);
+  await canvas?.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction(() => document.querySelector('.flame-status')?.textContent?.includes('calls'));
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.flame-tools button:not(:disabled)');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.flame-tools button:disabled');
+  await canvas?.click({ offset: { x: 30, y: 27 } });
+  await page.waitForSelector('.flame-tools button:not(:disabled)');
+  await page.close();
+});
+
+test('an export is written to the downloads where the page may not ask for a file', async () => {
+  const page = await gallery.open();
+  const name = await page.evaluate(async () => {
+    Object.assign(window, { showSaveFilePicker: undefined });
+    const clicked = new Promise<string>((resolve) => {
+      HTMLAnchorElement.prototype.click = function click() {
+        void fetch(this.href).then((file) => file.text()).then((text) => resolve(`${this.download} ${text.slice(0, 29)}`));
+      };
+    });
+    (document.querySelector('.session-bar .menu button') as HTMLElement).click();
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    (document.querySelector('[role=menuitem][data-id=json]') as HTMLElement).click();
+    return await clicked;
+  });
+  expect(name).toBe('Physics-demo-before-2026-11-23T1054.wasmscope.json {"format":"wasmscope-session"');
+  await page.close();
+});

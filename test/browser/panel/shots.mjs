@@ -13,6 +13,7 @@ for (const theme of ['light', 'dark']) {
     for (const view of ['overview', 'load', 'crossings', 'memory', 'network', 'flame']) {
       await page.click(`#tab-${view}`);
       await page.waitForSelector(`[role=tabpanel][aria-labelledby=tab-${view}]`);
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
       await page.screenshot({ path: `${folder}/${view}-${theme}-${width}.png` });
     }
     await page.close();
