@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { crossingTable } from '../../src/analysis/crossings.ts';
+import { COUNTING } from '../fixtures/countingModule.ts';
+import { callsOf, openHarness } from './harness.ts';
+import type { Harness, Opened } from './harness.ts';
+
+// A module that counts in wasm itself says how many crossings there were.
+
+interface Counting {
+  entered: number;
+  left: number;
+  memory: number;
+}
+type Run = (work: string) => Promise<Counting>;
+
+let harness: Harness;
+const start = `
+  const env = {
+    nothing() {},
+    again: (n) => exports.recurse(n),
+    throws() { throw new RangeError('thrown by the page'); },
+    burn(ms) { const end = performance.now() + ms; while (performance.now() < end); },
+    import_many: (i, j, f, d, ref, k) => [i + Number(j) + f + d + k, ref],
+  };
+  for (const type of ['i32', 'i64', 'f32', 'f64', 'externref', 'funcref']) env['import_' + type] = (value) => value;
+  let exports;
+  globalThis.run = async (work) => {
+    const { instance } = await WebAssembly.instantiate(await (await fetch('/counting.wasm')).arrayBuffer(), { env });
+    exports = instance.exports;
+    await (new Function('exports', 'env', 'return (async () => {' + work + '})()'))(exports, env);
+    const { entered, left, memory } = exports;
+    return { entered: entered.value, left: left.value, memory: memory.buffer.byteLength / 65536 };
+  };
+`;
+
+beforeAll(async () => {
+  harness = await openHarness({
+    routes: {
+      '/counting.wasm': (_, response) => response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(COUNTING),
+      '/counting': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><script>${start}</script>`),
+    },
+  });
+});
+afterAll(() => harness?.close());
+
+const sum = (calls: Record<string, number>): number => Object.values(calls).reduce((a, b) => a + b, 0);
+
+async function counted(work: string): Promise<{ opened: Opened; truth: Counting }> {
+  const opened = await harness.open({ path: 'counting' });
+  const truth = await opened.page.evaluate((text) => (globalThis as unknown as { run: Run }).run(text), work);
+  return { opened, truth };
+}
+
+/** Runs work in the page and expects the session to have what the module counted. */
+async function expectExact(work: string): Promise<Record<string, number>> {
+  const { opened, truth } = await counted(work);
+  const session = await opened.session();
+  const calls = callsOf(session);
+  expect({ entered: sum(calls.in), left: sum(calls.out) }).toEqual({ entered: truth.entered, left: truth.left });
+  expect(truth.entered).toBeGreaterThan(0);
+  expect(opened.messages).toEqual([]);
+  await opened.close();
+  return { ...calls.in, ...calls.out };
+}
+
+test('counts calls of every value type, both ways', async () => {
+  const calls = await expectExact(`
+    const key = {};
+    for (let i = 0; i < 300; i++) {
+      exports.pass_i32(i); exports.pass_i64(BigInt(i)); exports.pass_f32(i / 2); exports.pass_f64(i / 3);
+      exports.pass_externref(key); exports.pass_funcref(exports.recurse); exports.pass_many(1, 2n, 3, 4, key, 5);
+    }`);
+  expect(calls.pass_i64).toBe(300);
+  expect(calls['env.import_many']).toBe(300);
+});
+
+test('counts calls out of a loop in wasm', async () => {
+  expect((await expectExact('exports.repeat(100_000)'))['env.nothing']).toBe(100_000);
+});
+
+test('counts nested calls as deep as the stack bears them', async () => {
+  expect(await expectExact('exports.recurse(1000)')).toEqual({ recurse: 1001, 'env.again': 1000 });
+});
+
+test('counts calls that throw or trap, and what comes after them', async () => {
+  const calls = await expectExact(`
+    for (let i = 0; i < 200; i++) {
+      try { exports.fail(); } catch {}
+      try { exports.trap(); } catch {}
+      exports.repeat(3);
+    }`);
+  expect(calls).toEqual({ fail: 200, trap: 200, repeat: 200, 'env.throws': 200, 'env.nothing': 600 });
+});
+
+test('counts calls through a table', async () => {
+  expect(await expectExact('for (let i = 0; i < 50; i++) exports.table.get(0)(i)')).toEqual({ 'table function 25': 50 });
+});
+
+test('knows the memory’s pages and who grew it', async () => {
+  const { opened, truth } = await counted('exports.grow(1); exports.repeat(5); exports.grow(4);');
+  const session = await opened.session();
+  expect(session.growths.map(({ fromPages, toPages, node }) => [fromPages, toPages, session.functions[session.nodes.function[node ?? -1] ?? -1]?.name]))
+    .toEqual([[1, 2, 'grow'], [2, 6, 'grow']]);
+  expect(truth.memory).toBe(6);
+  expect(session.memories).toMatchObject([{ name: 'memory', initialPages: 1, maximumPages: 8 }]);
+  await opened.close();
+});
+
+test('gives a callee’s known time to it and not to its caller', async () => {
+  const { opened } = await counted('for (let i = 0; i < 40; i++) exports.burn_outside(5);');
+  const session = await opened.session();
+  const rows = new Map(crossingTable(session).map((row) => [session.functions[row.function]?.name, row]));
+  const outside = rows.get('burn_outside');
+  const burn = rows.get('env.burn');
+  expect(burn?.self.value).toBeGreaterThan(195);
+  expect(burn?.self.value).toBeLessThan(260);
+  expect(outside?.total.value).toBeGreaterThan(195);
+  expect(Math.abs(outside?.self.value ?? Infinity)).toBeLessThan(20);
+  await opened.close();
+});
+
+test.each([
+  ['values', 'return exports.pass_many(1, 2n, 3, 4, "ref", 5)'],
+  ['what is no BigInt', 'return exports.pass_i64(1)'],
+  ['an exception', 'exports.fail()'],
+  ['a trap', 'exports.trap()'],
+  ['a stack overflow', 'exports.recurse(1e9)'],
+  ['a refused growth', 'return [exports.grow(100), exports.memory.buffer.byteLength]'],
+  ['identities', 'return [exports.pass_funcref(exports.trap) === exports.trap, exports.table.get(0) === exports.table.get(0), exports.table.get(0).name]'],
+])('leaves %s as without the agent', async (_, work) => {
+  const results = [];
+  for (const agent of [false, true]) {
+    const opened = await harness.open({ path: 'counting', agent });
+    results.push(await opened.page.evaluate(async (text) => {
+      const { run } = globalThis as unknown as { run: Run };
+      try {
+        await run(`globalThis.result = await (async () => {${text}})()`);
+        return JSON.stringify((globalThis as unknown as { result: unknown }).result);
+      } catch (error) {
+        return String(error);
+      }
+    }, work));
+    await opened.close();
+  }
+  expect(results[1]).toBe(results[0]);
+});
