@@ -29,8 +29,8 @@ async function start(given) {
   if (built.status !== 0) throw new Error('The build failed: see above.');
 
   const { serve } = await import('./serve.mjs');
-  const server = await serve({ root });
-  const url = given ?? new URL(`examples/${EXAMPLE}/`, server.url).href;
+  const server = await serve({ root: join(root, 'examples') });
+  const url = given ?? new URL(`${EXAMPLE}/`, server.url).href;
   const display = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
   try {
     await (display ? show(browserPath, url) : record(browserPath, url, given === undefined));
@@ -72,6 +72,7 @@ async function record(browserPath, url, example) {
     const reloaded = page.waitForNavigation({ waitUntil: 'load' });
     await pressRecord(panel);
     await reloaded;
+    if (example) await (await page.waitForSelector('#start')).evaluate((button) => button.click());
     const done = page.waitForFunction(() => document.title === 'done', { polling: 200, timeout: example ? EXAMPLE_LIMIT : STRANGER });
     await done.catch((error) => {
       if (example) throw new Error(`The example did not finish: ${error.message}`);

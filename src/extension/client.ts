@@ -64,7 +64,9 @@ const inDevTools = (): boolean => typeof browser.devtools?.inspectedWindow?.eval
 
 async function pageUrl(): Promise<string> {
   if (!inDevTools()) throw new Error('Open Wasmscope in the DevTools of the page that you want to record.');
-  const [url] = await browser.devtools.inspectedWindow.eval('location.href');
+  const answer: unknown = await browser.devtools.inspectedWindow.eval('location.href');
+  // Firefox and the polyfill give [result, error]; Chromium's own `browser`, which the polyfill leaves alone, the result.
+  const url: unknown = Array.isArray(answer) ? answer[0] : answer;
   if (typeof url !== 'string') throw new Error('The page’s address could not be read. Reload the page and try again.');
   return url;
 }
