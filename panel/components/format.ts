@@ -5,6 +5,12 @@ import type { Estimate } from '../../src/analysis/estimate.ts';
 
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
+// Making a formatter costs more than a table's row: they are made once.
+const formatters = Array.from({ length: 7 }, (_, places) =>
+  new Intl.NumberFormat('en', { minimumFractionDigits: places, maximumFractionDigits: places }));
+
+const fixed = (value: number, places: number): string => (formatters[places] ?? integer).format(value);
+
 /** A whole number with thousands apart. */
 export const formatCount = (value: number): string => integer.format(value);
 
@@ -14,7 +20,7 @@ function significant(value: number, digits = 3): string {
   // Rounded first: 9.999 has one place as 10.0, not two.
   const rounded = Number(value.toPrecision(digits));
   const places = Math.max(0, Math.min(6, digits - 1 - Math.floor(Math.log10(Math.abs(rounded)))));
-  return value.toLocaleString('en', { minimumFractionDigits: places, maximumFractionDigits: places });
+  return fixed(value, places);
 }
 
 /** What comes this near to a unit is rounded to it: 999.96 ms are 1.00 s. */
@@ -59,8 +65,7 @@ export function formatEstimate(estimate: Estimate, unitMs = 1): string {
   const [unit, size] = unitOf(Math.max(value, half / 10));
   if (half === 0) return `${significant(value / size)} ${unit}`;
   const places = Math.max(0, Math.min(3, 1 - Math.floor(Math.log10(half / size))));
-  const fixed = (ms: number): string => (ms / size).toLocaleString('en', { minimumFractionDigits: places, maximumFractionDigits: places });
-  return `${fixed(value)} ± ${fixed(half)} ${unit}`;
+  return `${fixed(value / size, places)} ± ${fixed(half / size, places)} ${unit}`;
 }
 
 /** A time of day with the date. */

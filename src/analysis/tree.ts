@@ -38,7 +38,7 @@ function sumColumns(session: Session, range?: TimeRange | null): Columns {
   return sums;
 }
 
-/** Sums over whole sessions, which every range needs. */
+/** Sums over whole sessions, which every range needs; a session is never changed, only replaced. */
 const wholes = new WeakMap<Session, Columns>();
 
 function wholeSums(session: Session): Columns {
@@ -63,8 +63,8 @@ const row = (columns: Columns, at: NodeIndex): CallSums => ({
 export function treeFigures(session: Session, range?: TimeRange | null): TreeFigures {
   const { nodes, realms } = session;
   const { length } = nodes;
-  const sums = sumColumns(session, range);
-  const whole = range ? wholeSums(session) : sums;
+  const whole = wholeSums(session);
+  const sums = range ? sumColumns(session, range) : whole;
   const figures: TreeFigures = {
     calls: sums.calls, total: new Float64Array(length), totalVariance: new Float64Array(length),
     self: new Float64Array(length), selfVariance: new Float64Array(length),

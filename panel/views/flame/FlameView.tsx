@@ -102,6 +102,7 @@ export function FlameView({ session, range }: ViewProps) {
         {found && <span class="dim">{formatCount(found.reduce((sum, one) => sum + one, 0))} functions found</span>}
       </div>
       <div class="flame-stage" ref={stage} onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
+        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: its keys are its own, described beneath it */}
         <canvas
           ref={canvas} tabIndex={0} role="application" aria-label="Flame graph of crossings" aria-describedby="flame-status"
           style={{ height: `${size.height}px`, cursor: hovered === null ? 'default' : 'pointer' }}

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
-// node test/browser/panel/perf.mjs: how long the large session takes to open and each step's longest frame, ms.
-const { module } = await runnerImport(fileURLToPath(new URL('openGallery.ts', import.meta.url)), { configFile: false });
+// node bench/panelFrames.mjs: how long the large session takes to open and each step's longest frame, ms.
+const { module } = await runnerImport(fileURLToPath(new URL('../test/browser/panel/openGallery.ts', import.meta.url)), { configFile: false });
 const gallery = await module.openGallery();
 const page = await gallery.open({ sessions: 'large', theme: 'light' });
 // The longest task from a step until eight frames later: frames alone would miss work before the first.
