@@ -28,10 +28,10 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
     { key: 'module', title: 'Module', width: 'minmax(140px, 1fr)', cell: ({ memory }) => moduleName(memory.module), sort: ({ memory }) => moduleName(memory.module) },
     { key: 'name', title: 'Memory', width: '140px', cell: ({ memory }) => memory.name, sort: ({ memory }) => memory.name },
     { key: 'kind', title: 'Kind', width: '130px', cell: ({ memory }) => `${memory.kind}${memory.shared ? ', shared' : ''}${memory.address === 'i64' ? ', 64-bit' : ''}` },
-    { key: 'initial', title: 'At first, pages', width: '110px', number: true, cell: ({ memory }) => formatCount(memory.initialPages), sort: ({ memory }) => memory.initialPages },
+    { key: 'initial', title: 'At first, pages', width: '130px', number: true, cell: ({ memory }) => formatCount(memory.initialPages), sort: ({ memory }) => memory.initialPages },
     { key: 'pages', title: 'Pages', width: '80px', number: true, cell: ({ pages }) => formatCount(pages), sort: ({ pages }) => pages },
     { key: 'bytes', title: 'Bytes', width: '90px', number: true, cell: ({ pages }) => formatBytes(pages * PAGE), sort: ({ pages }) => pages },
-    { key: 'maximum', title: 'Maximum, pages', width: '120px', number: true, cell: ({ memory }) => (memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages)), sort: ({ memory }) => memory.maximumPages ?? Infinity },
+    { key: 'maximum', title: 'Maximum, pages', width: '140px', number: true, cell: ({ memory }) => (memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages)), sort: ({ memory }) => memory.maximumPages ?? Infinity },
     { key: 'growths', title: 'Growths', width: '80px', number: true, cell: ({ growths }) => formatCount(growths), sort: ({ growths }) => growths },
   ];
   const stepColumns: Column<GrowthStep>[] = [
@@ -42,7 +42,7 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
     { key: 'who', title: 'During', width: 'minmax(260px, 2fr)', cell: ({ path, growth }) => (path.length > 0 ? <span title={path.join(' › ')}>{path.join(' › ')}</span> : <span class="dim">{growth.late ? 'seen later, between crossings' : 'script outside any crossing'}</span>), sort: ({ path }) => path.join() },
   ];
   return (
-    <div class="split" style={{ gridTemplateRows: 'auto minmax(90px, 30%) 1fr' }}>
+    <div class="split" style={{ gridTemplateRows: 'auto minmax(70px, 20%) 1fr' }}>
       <TimeChart line={line} colour="--series-1" duration={session.duration} range={range} onRange={onRange} axis theme={document.documentElement.dataset.theme ?? ''} />
       <DataTable label="Memories" rows={figures} columns={memoryColumns} keyOf={({ memory }) => session.memories.indexOf(memory)} sortBy="bytes" />
       <div class="details table">
