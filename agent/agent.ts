@@ -1,9 +1,14 @@
 import type { ChunkEnd } from '../src/protocol/chunk.ts';
 import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
 import type { Command } from '../src/protocol/command.ts';
+import { hookFetch } from './hooks/fetch.ts';
 import { hookLoad } from './hooks/load.ts';
 import { hookMemoryGrow } from './hooks/memoryGrow.ts';
+import { hookPulse } from './hooks/pulse.ts';
 import { hookReferences } from './hooks/references.ts';
+import { hookResources } from './hooks/resources.ts';
+import { hookTimeline } from './hooks/timeline.ts';
+import { hookVitals } from './hooks/vitals.ts';
 import { createBorder } from './lib/border.ts';
 import { openChannel } from './lib/channel.ts';
 import type { Channel } from './lib/channel.ts';
@@ -63,6 +68,10 @@ export function startAgent(key: string): void {
     hookMemoryGrow(context, counters, memories),
     patchToString((self) => (self === key ? key : undefined)),
   );
+  const resources = hookResources(context);
+  const network: Undo[] = [resources.undo, hookFetch(context, resources.join)];
+  const page: Undo[] = typeof document === 'object' ? [hookTimeline(context), hookVitals(context), hookPulse(context)] : [];
+  undos.push(() => undoAll(network), () => undoAll(page));
   context.onTick(() => {
     const bytes = memories.checkAll();
     if (bytes > 0) context.point('linearMemory', now(), bytes);
@@ -84,7 +93,7 @@ export function startAgent(key: string): void {
 
   function stop(): void {
     if (state === 'stopped') return;
-    for (const undo of undos.reverse()) undo();
+    undoAll(undos);
     if (state === 'handing over') handOver('stop');
     state = 'stopped';
     channel?.close();
@@ -95,6 +104,8 @@ export function startAgent(key: string): void {
       case 'start':
         if (state === 'gathering') state = 'handing over';
         Object.assign(context.settings, command.settings);
+        if (!context.settings.network) undoAll(network);
+        if (!context.settings.page) undoAll(page);
         break;
       case 'stop':
         stop();
@@ -117,6 +128,8 @@ export function startAgent(key: string): void {
   }
   schedule(turn, PERIOD);
 }
+
+const undoAll = (undos: Undo[]): void => undos.splice(0).reverse().forEach((undo) => undo());
 
 function isRunning(key: string): boolean {
   try {

@@ -18,6 +18,9 @@ const { Module, Instance } = WebAssembly;
 const moduleImports = Module.imports;
 const moduleExports = Module.exports;
 
+// Bound before the page replaces it.
+const getEntriesByName = performance.getEntriesByName.bind(performance);
+
 /** An instance under way whose object the agent has not seen: it is recognised when its exports are read. */
 interface Pending {
   module: LoadedModule;
@@ -238,6 +241,26 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
       return made;
     }),
   ];
+
+  context.onTick(() => {
+    for (const module of modules) joinTiming(module);
+  });
+
+  /** A streamed module's phases and sizes come from the timeline, once its last byte has come. */
+  function joinTiming(module: LoadedModule): void {
+    if (!module.fetchedUrl || module.row.responseEnd !== null) return;
+    const entries = getEntriesByName(module.fetchedUrl, 'resource') as PerformanceResourceTiming[];
+    const entry = entries.findLast(({ startTime }) => startTime <= (module.row.compileEnd ?? Infinity));
+    if (!entry) return;
+    module.row.responseEnd = entry.responseEnd;
+    if (entry.requestStart > 0) {
+      module.row.requestStart = entry.requestStart;
+      module.row.responseStart = entry.responseStart;
+      module.row.wireBytes = entry.transferSize;
+      module.row.bytes ??= entry.decodedBodySize;
+    }
+    context.modules.changed(module.row);
+  }
 
   /** Which pending instance has these exports. */
   function claim(real: WebAssembly.Exports): LoadedModule | undefined {
