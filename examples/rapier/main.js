@@ -9,7 +9,7 @@ const STEPS = short ? 10 : 1;
 const random = createRandom();
 const { context, width, height } = picture();
 let world;
-let boxes = [];
+const boxes = [];
 let dropped = 0;
 let hits = 0;
 

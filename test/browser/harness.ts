@@ -53,8 +53,9 @@ export interface Opened {
   /** The same, folded. */
   session(): Promise<Session>;
   /** Stops the agent as a recorder does; the page has its natives back. */
-  stop(): Promise<void>;
-  command(command: Command): Promise<void>;
+  stop(): Promise<number>;
+  /** Returns how long the page's thread was busy with it, ms. */
+  command(command: Command): Promise<number>;
   /** What the closures counted up to the last `chunks` or `session`, or till now. */
   counted(): Promise<Counted>;
   /** Messages of the console and uncaught errors. */
@@ -182,11 +183,15 @@ async function listenToAgent(page: Page, settings: Settings | null): Promise<Pic
     await client.send('Page.addScriptToEvaluateOnNewDocument', { worldName: WORLD, source: bridgeScript(settings) });
   }
 
-  async function command(given: Command): Promise<void> {
+  async function command(given: Command): Promise<number> {
     const detail = JSON.stringify(JSON.stringify(given));
+    let busy = 0;
     for (const contextId of [...worlds]) {
-      await client.send('Runtime.evaluate', { contextId, expression: `testCommand(${detail})` });
+      const expression = `{ const before = performance.now(); testCommand(${detail}); performance.now() - before }`;
+      const { result } = await client.send('Runtime.evaluate', { contextId, expression });
+      busy += result.value as number;
     }
+    return busy;
   }
   const taken = async (): Promise<Chunk[]> => {
     await command({ type: 'flush' });

@@ -1,0 +1,39 @@
+/** A measured figure: the median of its samples, and the quartiles as its spread. */
+export interface Figure {
+  median: number;
+  low: number;
+  high: number;
+  samples: number;
+}
+
+/** @throws Error where there is no sample */
+export function figure(samples: readonly number[]): Figure {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75), samples: sorted.length };
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  const place = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(place)];
+  const above = sorted[Math.ceil(place)];
+  if (below === undefined || above === undefined) throw new Error('No samples.');
+  return below + (above - below) * (place - Math.floor(place));
+}
+
+/**
+ * Measures each variant once a round, in turn, so that drift of the machine meets all alike. The order is
+ * reversed every other round.
+ */
+export async function interleave<Variant extends string>(
+  variants: readonly Variant[], rounds: number, measure: (variant: Variant, round: number) => Promise<number>,
+): Promise<Record<Variant, number[]>> {
+  const samples = Object.fromEntries(variants.map((variant) => [variant, [] as number[]])) as Record<Variant, number[]>;
+  for (let round = 0; round < rounds; round++) {
+    for (const variant of round % 2 === 0 ? variants : [...variants].reverse()) samples[variant].push(await measure(variant, round));
+  }
+  return samples;
+}
+
+/** Sample by sample, within each round. */
+export const pairwise = (a: readonly number[], b: readonly number[], join: (a: number, b: number) => number): Figure =>
+  figure(a.map((value, at) => join(value, b[at] as number)));
