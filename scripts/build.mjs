@@ -36,7 +36,10 @@ function withoutInnerHtml() {
   return {
     name: 'without-inner-html',
     transform: (code, id) => (/node_modules\/preact\/dist\//.test(id)
-      ? code.replace(/\w+\.innerHTML\s*=(?!=)\s*\w+\.__html/g, () => (found++, 'void 0'))
+      ? code.replace(/\w+\.innerHTML\s*=(?!=)\s*\w+\.__html/g, () => {
+        found++;
+        return 'void 0';
+      })
       : null),
     buildEnd(error) {
       if (!error && found === 0) throw new Error('Preact sets innerHTML in another way now: look at withoutInnerHtml in build.mjs.');

@@ -9,7 +9,7 @@ import { createFold } from '../../src/session/fold.ts';
 import type { Session } from '../../src/session/model.ts';
 import { finished, openChromium } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
-import { serveCounter } from './counter.ts';
+import { COUNTER, serveCounter } from './counter.ts';
 
 let chromium: Chromium;
 let site: Awaited<ReturnType<typeof serveCounter>>;
@@ -53,7 +53,7 @@ test('the panel in DevTools records a page, shows it and exports it', async () =
   const exportAs = await exporter(chromium.browser, folder);
   const session = await read(await exportAs(panel, 'json'));
   expect(session.info).toMatchObject({ state: 'complete', conditions: { devtools: 'open' } });
-  expect(session.modules).toMatchObject([{ method: 'instantiateStreaming', streamed: true }]);
+  expect(session.modules).toMatchObject([{ method: 'instantiateStreaming', streamed: true, bytes: COUNTER.length }]);
   expect(session.memories).toMatchObject([{ initialPages: 1, maximumPages: 10 }]);
   expect(callsOf(session)).toMatchObject({ run: 1, tick: 1000 });
 });
