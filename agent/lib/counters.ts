@@ -14,7 +14,9 @@ const PAGE_BYTES = 65536;
 const FIRST_FUNCTIONS = 4096;
 const TREE_LIMIT = NODES + NODE_BYTES * MAX_TREE_NODES;
 
-// Held before the agent patches it.
+// Held before the agent patches them.
+const { Instance, Module } = WebAssembly;
+const nativeExports = Object.getOwnPropertyDescriptor(Instance.prototype, 'exports')?.get as () => WebAssembly.Exports;
 const nativeGrow = WebAssembly.Memory.prototype.grow;
 const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
   Reflect.apply(nativeGrow, memory, [pages]);
@@ -34,7 +36,7 @@ export interface Counters {
   /** To be called from a task of the agent's own, where no crossing can be under way: a trap leaves the
    * current node behind. Returns whether it had to be put right. */
   settle(): boolean;
-  /** Times empty calls, so that the clock's cost is known; takes about 0.2 ms. */
+  /** Times empty calls, so that the clock's cost is known; takes about 0.2 ms. Does nothing before `imports` was used. */
   calibrate(): void;
   /** Cost that a timed call adds to its own duration, ms. */
   clockCost(): number;
@@ -99,9 +101,13 @@ export function createCounters(
   const grew = (id: number, node: number): void => onGrowth(id, idOrNull(node));
 
   const w: Record<string, WebAssembly.ImportValue> = { m: memory, enter, leave, grew };
-  const core = new WebAssembly.Instance(new WebAssembly.Module(coreModule()), { w }).exports;
-  w.child = core.child as WebAssembly.ExportValue;
-  const runCalibration = core.calibrate as (node: number, n: number) => void;
+  // Made when the page first uses wasm, as it takes up to 2 ms: other pages need not pay for it.
+  let runCalibration: ((node: number, n: number) => void) | null = null;
+  const makeCore = (): void => {
+    const core = Reflect.apply(nativeExports, new Instance(new Module(coreModule()), { w }), []);
+    w.child = core.child as WebAssembly.ExportValue;
+    runCalibration = core.calibrate as (node: number, n: number) => void;
+  };
 
   // Node 0 is the root.
   ints[CURRENT >> 2] = NODES;
@@ -119,7 +125,10 @@ export function createCounters(
   const idOrNull = (address: number): NodeId | null => (address === NODES ? null : nodeOf(address));
 
   return {
-    imports: w,
+    get imports() {
+      if (!runCalibration) makeCore();
+      return w;
+    },
     reserve(functions) {
       const pages = Math.ceil((TREE_LIMIT + NODE_BYTES * functions) / PAGE_BYTES);
       const missing = pages - memory.buffer.byteLength / PAGE_BYTES;
@@ -147,6 +156,7 @@ export function createCounters(
       return lost;
     },
     calibrate() {
+      if (!runCalibration) return;
       const savedSpent = spent;
       const savedInner = innerCost;
       innerCost = 0;
