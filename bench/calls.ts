@@ -37,9 +37,14 @@ function moduleOf({ params, results }: Shape): Uint8Array<ArrayBuffer> {
   ];
   const all = Array.from({ length: MANY }, (_, index) => index);
   return buildModule({
+    counters: ['calls'],
     imports: all.map((index) => ({ name: `i${index}`, params, results })),
     functions: [
-      ...all.map((index) => ({ name: `f${index}`, params, results, code: results.length > 0 ? op.get(0) : [] })),
+      ...all.map((index) => ({
+        name: `f${index}`, params, results,
+        // Writes a global: otherwise V8 inlines the native call and nothing is left of it.
+        code: [...op.count(0), ...(results.length > 0 ? op.get(0) : [])],
+      })),
       { name: 'one', params: ['i32'], results: [], code: op.repeat(call(0)) },
       { name: 'many', params: ['i32'], results: [], code: op.repeat(all.flatMap(call)) },
     ],

@@ -60,7 +60,7 @@ function turn([x, y, z], q) {
 }
 
 /** Isometric view: across, up, and how near. */
-const view = ([x, y, z]) => [(x - z) * 0.707, y * 0.82 - (x + z) * 0.41, x + z + y];
+const view = ([x, y, z]) => [(x - z) * 0.7, y * 0.82 - (x + z) * 0.41, x + z + y];
 
 const scale = Math.min(width / 22, height / 17);
 const toPixels = ([across, up]) => [width / 2 + across * scale, height * 0.62 - up * scale];
