@@ -3,12 +3,13 @@ import { openHarness } from '../test/browser/harness.ts';
 import type { Harness } from '../test/browser/harness.ts';
 import { benchExamples, benchHandover, benchInstall, benchLoad, LARGE } from './agent.ts';
 import { benchCalls } from './calls.ts';
+import { benchPanel } from './panel.ts';
 import type { Row } from './report.ts';
 
 export { toTable } from './report.ts';
 
 const BENCHES: Record<string, (harness: Harness) => Promise<Row[]>> = {
-  install: benchInstall, handover: benchHandover, load: benchLoad, calls: benchCalls, examples: benchExamples,
+  install: benchInstall, handover: benchHandover, load: benchLoad, calls: benchCalls, examples: benchExamples, panel: benchPanel,
 };
 
 /**
