@@ -55,7 +55,7 @@ const ACTIONS: { what: string; view: string; act(page: Page): Promise<void> }[] 
       }
     },
   },
-  { what: 'selecting a range', view: 'overview', act: (page) => drag(page, '[role=tabpanel] .u-over') },
+  { what: 'selecting a range and going through the views', view: 'overview', act: (page) => drag(page, '[role=tabpanel] .u-over') },
   {
     what: 'zooming the flame graph', view: 'flame',
     async act(page) {
@@ -77,6 +77,8 @@ async function wheel(page: Page, selector: string): Promise<void> {
     await page.mouse.wheel({ deltaY: 600 });
     await page.evaluate('frames_(2)');
   }
+  if (await page.$eval(selector, (scrolled) => scrolled.scrollTop === 0)) throw new Error(`${selector} does not scroll.`);
+  await page.$eval(selector, (scrolled) => scrolled.scrollTo(0, 0));
 }
 
 async function drag(page: Page, selector: string): Promise<void> {
@@ -90,8 +92,16 @@ async function drag(page: Page, selector: string): Promise<void> {
     await page.evaluate('frames_(2)');
   }
   await page.mouse.up();
-  await page.evaluate('frames_(5)');
+  // Fails where nothing was selected.
+  await page.waitForSelector('.range-fields.range-chip');
+  for (const view of ['crossings', 'flame', 'network', 'overview']) {
+    await page.click(`#tab-${view}`);
+    await page.waitForSelector(`[role=tabpanel][aria-labelledby=tab-${view}]`);
+    await page.evaluate('frames_(5)');
+  }
   await page.keyboard.press('Escape');
+  await page.waitForSelector('.range-fields:not(.range-chip)');
+  await page.evaluate('frames_(5)');
 }
 
 /** Opening, and the longest frame during each action. */
