@@ -33,12 +33,20 @@ export function hookResources(context: HookContext): { undo: Undo; join: TimingJ
     return row;
   }
 
+  let documentRow: RequestRow | null = null;
   const observer = new PerformanceObserver((list) => context.quietly('Resource Timing', () => {
     for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
+      // The document's entry comes once buffered and once complete.
+      if (entry.entryType === 'navigation' && documentRow) {
+        fillFromTiming(documentRow, entry);
+        context.requests.changed(documentRow);
+        continue;
+      }
       const script = entry.initiatorType === 'fetch' ? take(entry.name, entry.startTime) : undefined;
       const initiator = entry.entryType === 'navigation' ? 'navigation' : entry.initiatorType;
       const row = script ?? context.requests.add(emptyRequest(context.cleanUrl(entry.name), 'GET', initiator, entry.startTime));
       if (!row) continue;
+      if (entry.entryType === 'navigation') documentRow = row;
       fillFromTiming(row, entry);
       context.requests.changed(row);
     }

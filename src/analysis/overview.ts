@@ -64,11 +64,12 @@ function memoryLine(session: Session): Line {
 
 /** Crossings a second, and the share of time within calls from the top level into wasm, an interval each. */
 function crossingLines(session: Session): { crossings: Line; wasmShare: Line } {
-  const crossings: Line = { label: 'Crossings', unit: 'per second', at: [], value: [] };
-  const wasmShare: Line = { label: 'Time in wasm calls', unit: 'share', at: [], value: [] };
+  const rates: Change[] = [];
+  const shares: Change[] = [];
   const { nodes } = session;
   for (const interval of session.intervals) {
-    const length = interval.to - interval.from;
+    const { from, to } = interval;
+    const length = to - from;
     if (length <= 0) continue;
     const tick = session.realms[interval.realm]?.clockResolution ?? 0.1;
     let calls = 0;
@@ -84,25 +85,37 @@ function crossingLines(session: Session): { crossings: Line; wasmShare: Line } {
       };
       time += totalTime(sums, sums, tick).value;
     }
-    const middle = (interval.from + interval.to) / 2;
-    crossings.at.push(middle);
-    crossings.value.push((calls / length) * 1000);
-    wasmShare.at.push(middle);
-    wasmShare.value.push(Math.min(time / length, 1));
+    // A level over the whole interval: its calls cannot be told apart in time.
+    const [rate, share] = [(calls / length) * 1000, Math.min(time / length, 1)];
+    rates.push({ at: from, by: rate }, { at: to, by: -rate });
+    shares.push({ at: from, by: share }, { at: to, by: -share });
   }
-  return { crossings, wasmShare };
+  return {
+    crossings: levelLine('Crossings', 'per second', rates),
+    wasmShare: levelLine('Time in wasm calls', 'share', shares),
+  };
+}
+
+interface Change {
+  at: number;
+  by: number;
+}
+
+/** A line of levels from changes to it: the sum over realms, in steps. */
+function levelLine(label: string, unit: Line['unit'], changes: Change[]): Line {
+  changes.sort((a, b) => a.at - b.at || a.by - b.by);
+  const line: Line = { label, unit, at: [], value: [] };
+  let level = 0;
+  for (const { at, by } of changes) {
+    line.at.push(at, at);
+    line.value.push(level, (level = Math.max(level + by, 0)));
+  }
+  return line;
 }
 
 function requestsInFlight(session: Session): Line {
-  const changes = session.requests.flatMap(({ startTime, responseEnd }) => [
+  return levelLine('Requests in flight', 'count', session.requests.flatMap(({ startTime, responseEnd }) => [
     { at: startTime, by: 1 },
     { at: responseEnd ?? session.duration, by: -1 },
-  ]).sort((a, b) => a.at - b.at || a.by - b.by);
-  const line: Line = { label: 'Requests in flight', unit: 'count', at: [], value: [] };
-  let open = 0;
-  for (const { at, by } of changes) {
-    line.at.push(at, at);
-    line.value.push(open, (open += by));
-  }
-  return line;
+  ]));
 }
