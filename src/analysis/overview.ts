@@ -110,6 +110,9 @@ function levelLine(label: string, unit: Line['unit'], changes: Change[]): Line {
     line.at.push(at, at);
     line.value.push(level, (level = Math.max(level + by, 0)));
   }
+  // The end of the last interval is the end of what is known, not a fall to nothing.
+  line.at.pop();
+  line.value.pop();
   return line;
 }
 
