@@ -24,4 +24,7 @@ export type Command =
   | { type: 'flush' };
 
 /** Agent → recorder. */
-export type Report = { type: 'chunk'; chunk: string /* JSON of a Chunk */ };
+export type Report =
+  | { type: 'chunk'; chunk: string /* JSON of a Chunk */ }
+  /** Nothing follows: answers `stop` once the last chunk was handed over. */
+  | { type: 'stopped' };

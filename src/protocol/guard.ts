@@ -1,5 +1,6 @@
 import type { Chunk } from './chunk.ts';
 import type { Report } from './command.ts';
+import type { NodeColumns } from './rows.ts';
 import * as is from './shapes.ts';
 import { PROTOCOL_VERSION } from './version.ts';
 
@@ -66,6 +67,17 @@ const spanRow = is.record({
   name: is.text, start: is.finite, duration: is.amount, value: time, detail: is.text,
 });
 
+const nodeColumns = is.columns({ first: is.count }, { parent: is.count, function: is.count });
+
+/** A node's parent has a smaller id: that keeps forged trees free of circles. */
+const tree: is.Shape<unknown> = (value, field) => {
+  const nodes = nodeColumns(value, field) as unknown as NodeColumns;
+  nodes.parent.forEach((parent, at) => {
+    if (parent >= nodes.first + at) throw new is.ProtocolError(`${field}.parent`, 'is no earlier node');
+  });
+  return nodes;
+};
+
 const segment = {
   realm: is.id, seq: is.count, from: is.finite, to: is.finite,
   info: is.optional(info),
@@ -73,16 +85,18 @@ const segment = {
   memories: is.optional(is.list(memoryRow, 100_000)),
   requests: is.optional(is.list(requestRow, 100_000)),
   functions: is.optional(is.list(functionRow, 1_000_000)),
-  nodes: is.optional(is.columns({ first: is.count }, ['parent', 'function'], is.count)),
+  nodes: is.optional(tree),
   growths: is.optional(is.list(growthRow, 100_000)),
   spans: is.optional(is.list(spanRow, 100_000)),
   series: is.optional(is.list(is.columns(
-    { name: is.oneOf(['jsHeap', 'eventLoopDelay', 'framesPerSecond', 'linearMemory']) }, ['at', 'value'], is.finite,
+    { name: is.oneOf(['jsHeap', 'eventLoopDelay', 'framesPerSecond', 'linearMemory']) }, { at: is.finite, value: is.finite },
   ), 1000)),
   unmeasured: is.optional(is.list(is.record({ what: is.text, reason: is.text, count: is.count }), 10_000)),
-  crossings: is.optional(is.columns(
-    {}, ['node', 'calls', 'certain', 'certainTime', 'timed', 'time', 'square'], is.finite,
-  )),
+  // Times can be a little below 0: the clock's calibrated cost is taken off.
+  crossings: is.optional(is.columns({}, {
+    node: is.count, calls: is.count, certain: is.count, certainTime: is.finite, timed: is.count, time: is.finite,
+    square: is.amount,
+  })),
   dropped: is.optional(is.list(
     is.record({ what: is.oneOf(['nodes', 'requests', 'spans', 'growths', 'chunks']), count: is.count }), 1000,
   )),
@@ -111,10 +125,13 @@ export function readSegment(value: unknown): Omit<Chunk, 'protocol'> {
   return segmentShape(value, 'segment') as unknown as Omit<Chunk, 'protocol'>;
 }
 
-const report = is.record({ type: is.oneOf(['chunk']), chunk: is.longText });
+const reportShape = is.record({ type: is.oneOf(['chunk', 'stopped']) });
+const chunkReport = is.record({ type: is.oneOf(['chunk']), chunk: is.longText });
 
 /** What an agent says to its bridge. @throws ProtocolError */
 export function readReport(text: string): Report {
-  return report(is.parse(text), 'report') as unknown as Report;
+  const value = is.parse(text);
+  const { type } = reportShape(value, 'report');
+  return type === 'stopped' ? { type } : (chunkReport(value, 'report') as Report);
 }
 

@@ -74,19 +74,20 @@ export const record = <Fields extends Record<string, Shape<unknown>>>(fields: Fi
 /** Columns of numbers of one length, beside single fields. */
 export const columns = (
   fields: Record<string, Shape<unknown>>,
-  names: readonly string[],
-  item: Shape<number>,
+  items: Record<string, Shape<number>>,
 ): Shape<Record<string, unknown>> => {
   const single = record(fields);
+  const shapes = Object.entries(items);
   return (value, field) => {
     const result: Record<string, unknown> = single(value, field);
     let length = -1;
-    for (const name of names) {
+    for (const [name, item] of shapes) {
       const column = Object.hasOwn(value as object, name) ? (value as Record<string, unknown>)[name] : undefined;
       if (!Array.isArray(column) || column.length > MOST_COLUMN) return refuse(`${field}.${name}`, 'is no column');
       if (length >= 0 && column.length !== length) return refuse(`${field}.${name}`, 'is of another length than the columns beside it');
       length = column.length;
-      for (let at = 0; at < length; at++) item(column[at], field);
+      const path = `${field}.${name}`;
+      for (let at = 0; at < length; at++) item(column[at], path);
       result[name] = column;
     }
     return result;

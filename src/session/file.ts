@@ -1,19 +1,20 @@
-import { readSegment } from '../protocol/guard.ts';
+import { ProtocolError, readSegment } from '../protocol/guard.ts';
 import type { SessionInfo } from './model.ts';
 import { readInfo } from './readInfo.ts';
+import { expectObject, notJson, readLines } from './readLines.ts';
 import type { Segment } from './segment.ts';
 import { SessionFileError } from './sessionFileError.ts';
+import { FORMAT_VERSION, upgradeFrom } from './versions.ts';
+import type { Upgrade } from './versions.ts';
 
 // The session file: one JSON document, laid out so that its head and each segment stand on a line of their
 // own. It so is streamed both ways, whatever its size. docs/session-format.md describes it.
 
 export const FORMAT = 'wasmscope-session';
-export const FORMAT_VERSION = 1;
+export { FORMAT_VERSION } from './versions.ts';
 
-/** Longest line read: a chunk is cut far below it. */
-const LONGEST_LINE = 256 * 2 ** 20;
-/** A file that someone reformatted is read whole, up to this size. */
-const LARGEST_REFORMATTED = 128 * 2 ** 20;
+/** What is read at once, in characters: a line at most, or a file that someone reformatted. */
+const LARGEST = 128 * 2 ** 20;
 
 /** The file's text, a line at a time. */
 export async function* writeSession(info: SessionInfo, segments: AsyncIterable<Segment>): AsyncGenerator<string> {
@@ -39,41 +40,45 @@ export interface SessionFile {
  * @throws SessionFileError where nothing of it can be used
  */
 export async function readSession(text: AsyncIterable<string>): Promise<SessionFile> {
-  const lines = readLines(text);
-  const first = await lines.next();
-  const head = first.done ? '' : first.value.trim();
-  if (head === '') throw new SessionFileError('empty', 'The file is empty. Export the session again.');
-  const laidOut = /^\{"format":"wasmscope-session".*"segments":\[$/s.test(head);
-  if (!laidOut) return readWhole(head, lines);
-  const info = checkHead(parse(`${head}]}`));
+  const lines = readLines(expectObject(text), LARGEST);
+  const head = await firstLine(lines);
+  return /^\{"format":"wasmscope-session".*"segments":\[$/s.test(head) ? readLaidOut(head, lines) : readWhole(head, lines);
+}
+
+async function firstLine(lines: AsyncGenerator<string>): Promise<string> {
+  for (let step = await lines.next(); !step.done; step = await lines.next()) {
+    const line = step.value.trim();
+    if (line !== '') return line;
+  }
+  throw new SessionFileError('empty', 'The file is empty. Export the session again.');
+}
+
+function readLaidOut(head: string, lines: AsyncGenerator<string>): SessionFile {
+  const { info, upgrade } = readHead(parse(`${head}]}`));
   let problem = '';
   async function* segments(): AsyncGenerator<Segment> {
-    let ended = false;
     let number = 0;
-    for await (const line of lines) {
-      const bare = line.trim();
-      if (bare === ']}') ended = true;
-      if (bare === '' || bare === ']}') continue;
-      number++;
-      try {
-        yield readSegment(JSON.parse(bare.endsWith(',') ? bare.slice(0, -1) : bare));
-      } catch (error) {
-        problem = `Segment ${number} cannot be read (${messageOf(error)}); what stands before it was kept.`;
-        return;
+    try {
+      for await (const line of lines) {
+        const bare = line.trim();
+        if (bare === ']}') return;
+        if (bare === '') continue;
+        number++;
+        yield readSegment(upgrade.segment(JSON.parse(bare.endsWith(',') ? bare.slice(0, -1) : bare)));
       }
+      problem = `The file ends early: ${number} segments were read and kept. Export it again for the rest.`;
+    } catch (error) {
+      problem = unreadable(Math.max(number, 1), error);
     }
-    if (!ended) problem = `The file ends early: ${number} segments were read and kept. Export it again for the rest.`;
   }
   return { info, segments: segments(), problem: () => problem };
 }
 
 async function readWhole(head: string, lines: AsyncGenerator<string>): Promise<SessionFile> {
-  // A short look first: a large foreign file is not read to its end to be refused.
-  if (!/^\s*\{/.test(head)) throw notJson();
   let whole = head;
   for await (const line of lines) {
     whole += `\n${line}`;
-    if (whole.length > LARGEST_REFORMATTED) {
+    if (whole.length > LARGEST) {
       throw new SessionFileError(
         'too large',
         'The file is too large to be read at once and is not laid out as Wasmscope writes it (one segment a line). Import the original export.',
@@ -81,21 +86,30 @@ async function readWhole(head: string, lines: AsyncGenerator<string>): Promise<S
     }
   }
   const document = parse(whole);
-  const info = checkHead(document);
+  const { info, upgrade } = readHead(document);
   const rows = (document as { segments?: unknown }).segments;
   if (!Array.isArray(rows)) throw new SessionFileError('foreign', 'The file has no segments. Export the session again.');
   let problem = '';
   async function* segments(): AsyncGenerator<Segment> {
     for (const [at, row] of (rows as unknown[]).entries()) {
+      let segment: Segment;
       try {
-        yield readSegment(row);
+        segment = readSegment(upgrade.segment(row));
       } catch (error) {
-        problem = `Segment ${at + 1} cannot be read (${messageOf(error)}); what stands before it was kept.`;
+        problem = unreadable(at + 1, error);
         return;
       }
+      yield segment;
     }
   }
   return { info, segments: segments(), problem: () => problem };
+}
+
+/** @throws the error itself where it is not about the text: the file could not be read on, say */
+function unreadable(number: number, error: unknown): string {
+  const ofText = error instanceof ProtocolError || error instanceof SyntaxError || error instanceof SessionFileError;
+  if (!ofText) throw error;
+  return `Segment ${number} cannot be read (${error.message}); what stands before it was kept.`;
 }
 
 function parse(text: string): unknown {
@@ -106,12 +120,7 @@ function parse(text: string): unknown {
   }
 }
 
-const notJson = (): SessionFileError =>
-  new SessionFileError('not json', 'This is not JSON, or it ends early. Choose a session file that Wasmscope exported as JSON.');
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-function checkHead(document: unknown): SessionInfo {
+function readHead(document: unknown): { info: SessionInfo; upgrade: Upgrade } {
   const { format, version, info } = (document ?? {}) as { format?: unknown; version?: unknown; info?: unknown };
   if (format !== FORMAT) {
     throw new SessionFileError('foreign', 'This JSON is not a Wasmscope session. Choose a file that Wasmscope exported as JSON.');
@@ -122,20 +131,6 @@ function checkHead(document: unknown): SessionInfo {
   if (version > FORMAT_VERSION) {
     throw new SessionFileError('newer', `The session has version ${version}; this Wasmscope reads up to ${FORMAT_VERSION}. Update Wasmscope.`);
   }
-  return readInfo(info);
-}
-
-async function* readLines(text: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
-  for await (const piece of text) {
-    let from = 0;
-    for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', from)) {
-      yield rest + piece.slice(from, end);
-      rest = '';
-      from = end + 1;
-    }
-    rest += piece.slice(from);
-    if (rest.length > LONGEST_LINE) throw new SessionFileError('too large', 'The file has a line of over 256 MB and cannot be read. Import the original export.');
-  }
-  if (rest !== '') yield rest;
+  const upgrade = upgradeFrom(version);
+  return { info: readInfo(upgrade.info(info)), upgrade };
 }

@@ -141,7 +141,11 @@ export function createFold(first: SessionInfo): Fold {
     });
     for (const growth of segment.growths ?? []) {
       const memory = realm.memories.get(growth.memory);
-      if (memory === undefined) continue;
+      if (memory === undefined) {
+        // Its memory was in a segment that never came.
+        dropped.set('growths', (dropped.get('growths') ?? 0) + 1);
+        continue;
+      }
       growths.push({ ...growth, memory, at: shift(growth.at), node: growth.node === null ? null : (realm.nodes[growth.node] ?? null) });
     }
     if (segment.crossings) intervals.push(interval(realm, shift(segment.from), shift(segment.to), segment.crossings));

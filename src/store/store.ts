@@ -50,22 +50,32 @@ type Writing = IDBPTransaction<Schema, ('sessions' | 'segments')[], 'readwrite'>
  * @throws StoreError `corrupt` where it cannot be opened: `resetStore` is the way out then
  */
 export async function openStore(name: string = NAME): Promise<SessionStore> {
-  let database: Database | null = await open(name, () => {
-    database = null;
-  });
+  /** One at a time, also where several calls find it closed at once. */
+  let database: Promise<Database> | null = null;
+  await connect();
+
+  function connect(): Promise<Database> {
+    if (database) return database;
+    const opening = open(name, () => {
+      if (database === opening) database = null;
+    });
+    database = opening;
+    opening.catch(() => {
+      if (database === opening) database = null;
+    });
+    return opening;
+  }
 
   /** Runs work on an open database; where it was closed under us, opens it again and repeats the work once. */
   async function work<Result>(run: (database: Database) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
+      const connection = connect();
       try {
-        database ??= await open(name, () => {
-          database = null;
-        });
-        return await run(database);
+        return await run(await connection);
       } catch (error) {
         const known = storeErrorOf(error);
         if (known.problem !== 'closed' || attempt > 1) throw known;
-        database = null;
+        if (database === connection) database = null;
       }
     }
   }
@@ -80,12 +90,14 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
         await run(transaction);
       } catch (error) {
         done.catch(() => {}); // the same failure again
+        // Where the transaction has aborted by itself, requests under way only hear that it did; it knows why.
+        const reason = transaction.error ?? error;
         try {
           transaction.abort();
         } catch {
           // It has aborted by itself.
         }
-        throw error;
+        throw reason;
       }
       await done;
     });
@@ -164,7 +176,8 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
       }
     },
     close() {
-      database?.close();
+      // One that could not be opened has told so to whoever asked for it.
+      database?.then((opened) => opened.close(), () => {});
       database = null;
     },
   };

@@ -1,0 +1,43 @@
+import { SessionFileError } from './sessionFileError.ts';
+
+/**
+ * Text in pieces, a line at a time, without the line ends.
+ * @param longest characters of a line at most
+ * @throws SessionFileError for a line longer than that
+ */
+export async function* readLines(text: AsyncIterable<string>, longest: number): AsyncGenerator<string> {
+  let rest = '';
+  for await (const piece of text) {
+    let from = 0;
+    for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', from)) {
+      yield rest + piece.slice(from, end);
+      rest = '';
+      from = end + 1;
+    }
+    rest += piece.slice(from);
+    if (rest.length > longest) {
+      throw new SessionFileError(
+        'too large',
+        `The file has a line of over ${longest / 2 ** 20} MB and cannot be read. Import the original export.`,
+      );
+    }
+  }
+  if (rest !== '') yield rest;
+}
+
+/** The same text; refuses one that does not begin with `{` at its first visible character, however long it is. */
+export async function* expectObject(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let begun = false;
+  for await (const piece of text) {
+    const start: string = begun ? '' : piece.trimStart();
+    if (start !== '' && !start.startsWith('{')) throw notJson();
+    begun ||= start !== '';
+    yield piece;
+  }
+}
+
+export const notJson = (): SessionFileError =>
+  new SessionFileError(
+    'not json',
+    'This is not JSON, or it ends early. Choose a session file that Wasmscope exported as JSON.',
+  );

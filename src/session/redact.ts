@@ -1,0 +1,92 @@
+import type { ModuleRow, RequestRow, SpanRow } from '../protocol/rows.ts';
+import type { SessionInfo } from './model.ts';
+import type { Segment } from './segment.ts';
+
+/** Makes the copy of one session that can be shown to strangers; the original stays as it is. */
+export interface Redactor {
+  info(info: SessionInfo): SessionInfo;
+  segment(segment: Segment): Segment;
+}
+
+/**
+ * Takes out of a session what says whose it is: addresses, names that the page or its modules gave, and free
+ * text. Figures, times and ids stay, and so does what Wasmscope or the browser itself named (phases, vitals,
+ * features, toolchain). Equal addresses get equal stand-ins, so that repeated requests still show.
+ * @param id the copy's own id, so that nobody can join it with the original
+ */
+export function createRedactor(id: string = crypto.randomUUID()): Redactor {
+  const hosts = new Map<string, string>();
+  const addresses = new Map<string, string>();
+
+  const standIn = (known: Map<string, string>, key: string, make: (number: number) => string): string => {
+    const made = known.get(key) ?? make(known.size + 1);
+    known.set(key, made);
+    return made;
+  };
+
+  /** `https://site-1.invalid/2`; the host's number says what came from one place. */
+  function address(url: string): string {
+    if (url === '') return '';
+    const host = URL.canParse(url) ? new URL(url).host : '';
+    const site = standIn(hosts, host, (number) => `https://site-${number}.invalid`);
+    return standIn(addresses, url, (number) => `${site}/${number}`);
+  }
+  const addressOrNull = (url: string | null): string | null => (url === null ? null : address(url));
+
+  const module = (row: ModuleRow): ModuleRow => ({
+    ...row,
+    url: addressOrNull(row.url),
+    name: `module ${row.id}`,
+    error: removed(row.error),
+    // Only custom sections (id 0) are named by someone; those that toolchains write are known.
+    sections: row.sections?.map((section) => (section.id === 0 && !KNOWN_SECTIONS.has(section.name)
+      ? { ...section, name: 'custom' } : section)) ?? null,
+    bodies: row.bodies?.map((body) => ({ ...body, name: null })) ?? null,
+  });
+
+  const request = (row: RequestRow): RequestRow => ({ ...row, url: address(row.url), error: removed(row.error) });
+
+  const span = (row: SpanRow): SpanRow => {
+    switch (row.kind) {
+      case 'vital':
+      case 'visibility':
+      case 'gap':
+        return row;
+      case 'mark':
+      case 'measure':
+      case 'longtask':
+      case 'long-animation-frame':
+      case 'navigation':
+        return { ...row, name: row.kind, detail: '' };
+      default:
+        return row.kind satisfies never;
+    }
+  };
+
+  return {
+    info: (info) => ({ ...info, id, name: 'Redacted session', note: '', page: address(info.page) }),
+    segment(segment) {
+      const copy: Segment = { ...segment };
+      if (segment.info) copy.info = { ...segment.info, url: address(segment.info.url), name: '' };
+      if (segment.modules) copy.modules = segment.modules.map(module);
+      if (segment.memories) copy.memories = segment.memories.map((row) => ({ ...row, name: `memory ${row.id}` }));
+      if (segment.functions) {
+        copy.functions = segment.functions.map((row) => (
+          { ...row, name: `${row.kind} ${row.index ?? row.id}`, notMeasured: removed(row.notMeasured) }));
+      }
+      if (segment.requests) copy.requests = segment.requests.map(request);
+      if (segment.spans) copy.spans = segment.spans.map(span);
+      if (segment.unmeasured) {
+        copy.unmeasured = segment.unmeasured.map((row) => ({ ...row, what: 'removed', reason: 'removed' }));
+      }
+      return copy;
+    },
+  };
+}
+
+const KNOWN_SECTIONS = new Set([
+  'name', 'producers', 'target_features', 'linking', 'dylink', 'dylink.0', 'sourceMappingURL', 'external_debug_info',
+  '.debug_abbrev', '.debug_info', '.debug_line', '.debug_ranges', '.debug_str', '.debug_loc',
+]);
+
+const removed = (text: string | null): string | null => (text === null ? null : 'removed');
