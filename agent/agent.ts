@@ -2,6 +2,7 @@ import type { ChunkEnd } from '../src/protocol/chunk.ts';
 import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
 import type { Command } from '../src/protocol/command.ts';
 import { hookFetch } from './hooks/fetch.ts';
+import { hookFrames } from './hooks/frames.ts';
 import { hookLoad } from './hooks/load.ts';
 import { hookMemoryGrow } from './hooks/memoryGrow.ts';
 import { hookPulse } from './hooks/pulse.ts';
@@ -10,6 +11,7 @@ import { hookResources } from './hooks/resources.ts';
 import { hookTimeline } from './hooks/timeline.ts';
 import { hookVitals } from './hooks/vitals.ts';
 import { createBorder } from './lib/border.ts';
+import { isUnread, readCachedBytes } from './lib/cachedBytes.ts';
 import { openChannel } from './lib/channel.ts';
 import type { Channel } from './lib/channel.ts';
 import { now } from './lib/clock.ts';
@@ -67,6 +69,7 @@ export function startAgent(key: string): void {
     hookReferences(context, border),
     hookMemoryGrow(context, counters, memories),
     patchToString(key),
+    typeof document === 'object' ? hookFrames(context) : () => {},
   );
   const resources = hookResources(context);
   const network: Undo[] = [resources.undo, hookFetch(context, resources.join)];
@@ -94,9 +97,18 @@ export function startAgent(key: string): void {
   function stop(): void {
     if (state === 'stopped') return;
     undoAll(undos);
-    if (state === 'handing over') handOver('stop');
+    const unread = state === 'handing over' ? load.modules.filter(isUnread) : [];
+    // What was recorded is safe before the bytes are read, whatever happens to the page meanwhile.
+    if (unread.length > 0) handOver();
+    const end = (): void => {
+      if (handsOver) handOver('stop');
+      channel?.send({ type: 'stopped' });
+      channel?.close();
+    };
+    const handsOver = state === 'handing over';
     state = 'stopped';
-    channel?.close();
+    if (unread.length > 0) void readCachedBytes(context, unread).finally(end);
+    else end();
   }
 
   function obey(command: Command): void {

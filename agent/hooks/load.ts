@@ -10,6 +10,7 @@ import type { LoadedModule } from '../lib/loadedModule.ts';
 import { call, make, patchAccessor, patchConstructor, patchMethod } from '../lib/patch.ts';
 import type { NativeFunction, Undo } from '../lib/patch.ts';
 import { readStreamHead } from '../lib/streamHead.ts';
+import { OwnMap, OwnWeakMap } from '../lib/natives.ts';
 
 // Every way to a module and to an instance. Costs a few microseconds a load besides reading the head;
 // a streamed module waits for its own first bytes, which the engine would wait for as well.
@@ -34,9 +35,9 @@ export interface LoadHook {
 }
 
 export function hookLoad(context: HookContext, border: Border): LoadHook {
-  const known = new WeakMap<WebAssembly.Module, LoadedModule>();
-  const ofInstance = new WeakMap<WebAssembly.Instance, LoadedModule>();
-  const twins = new WeakMap<WebAssembly.Instance, WebAssembly.Exports>();
+  const known = new OwnWeakMap<WebAssembly.Module, LoadedModule>();
+  const ofInstance = new OwnWeakMap<WebAssembly.Instance, LoadedModule>();
+  const twins = new OwnWeakMap<WebAssembly.Instance, WebAssembly.Exports>();
   const pending: Pending[] = [];
   const modules: LoadedModule[] = [];
 
@@ -45,7 +46,7 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
     const row = context.modules.add(emptyRow(method, url, onMainThread)) as ModuleRow;
     row.name = url?.split('/').pop() || `module ${row.id}`;
     const module: LoadedModule = {
-      id: row.id, row, head: null, ids: { import: new Map(), own: new Map() }, listed: false,
+      id: row.id, row, head: null, ids: { import: new OwnMap(), own: new OwnMap() }, listed: false,
     };
     modules.push(module);
     return module;

@@ -1,13 +1,28 @@
 import type { RequestRow } from '../../src/protocol/rows.ts';
 import { now } from '../lib/clock.ts';
 import type { HookContext } from '../lib/context.ts';
+import { OwnMap } from '../lib/natives.ts';
+import { call } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
 import { emptyRequest, fillFromTiming } from '../lib/requestRow.ts';
+import { withoutFragment } from '../lib/withoutFragment.ts';
+
+// Held before the page replaces them.
+const { getEntries } = PerformanceObserverEntryList.prototype;
+const { takeRecords } = PerformanceObserver.prototype;
 
 /** Rows of requests by script that wait for their Resource Timing entry. */
 export interface TimingJoin {
-  /** @param url in full, as the entry will name it */
-  expect(url: string, row: RequestRow): void;
+  /**
+   * @param url in full, without its fragment
+   * @param timed called when the entry has come and the row is filled in
+   */
+  expect(url: string, row: RequestRow, timed: (entry: PerformanceResourceTiming) => void): void;
+}
+
+interface Waiting {
+  readonly row: RequestRow;
+  timed(entry: PerformanceResourceTiming): void;
 }
 
 /** An entry that has not come after this, ms, will not come: buffer full, or another window's request. */
@@ -18,58 +33,75 @@ const PATIENCE = 120_000;
  * (XMLHttpRequest, scripts, images, the document) get one. Costs nothing between entries.
  */
 export function hookResources(context: HookContext): { undo: Undo; join: TimingJoin } {
-  const waiting = new Map<string, RequestRow[]>();
+  const waiting = new OwnMap<string, Waiting[]>();
 
-  function take(url: string, start: number): RequestRow | undefined {
+  function take(url: string, start: number): Waiting | undefined {
     const rows = waiting.get(url);
     if (!rows) return undefined;
     // The nearest start: requests for one URL may overlap.
     let best = 0;
     for (let at = 1; at < rows.length; at++) {
-      if (Math.abs((rows[at] as RequestRow).startTime - start) < Math.abs((rows[best] as RequestRow).startTime - start)) best = at;
+      if (distance(rows[at] as Waiting, start) < distance(rows[best] as Waiting, start)) best = at;
     }
-    const [row] = rows.splice(best, 1);
+    const found = rows[best];
+    rows[best] = rows[rows.length - 1] as Waiting;
+    rows.length--;
     if (rows.length === 0) waiting.delete(url);
-    return row;
+    return found;
   }
 
   let documentRow: RequestRow | null = null;
-  const observer = new PerformanceObserver((list) => context.quietly('Resource Timing', () => {
-    for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
+  function record(entries: PerformanceResourceTiming[]): void {
+    for (let at = 0; at < entries.length; at++) {
+      const entry = entries[at] as PerformanceResourceTiming;
       // The document's entry comes once buffered and once complete.
       if (entry.entryType === 'navigation' && documentRow) {
         fillFromTiming(documentRow, entry);
         context.requests.changed(documentRow);
         continue;
       }
-      const script = entry.initiatorType === 'fetch' ? take(entry.name, entry.startTime) : undefined;
+      const script = entry.initiatorType === 'fetch' ? take(withoutFragment(entry.name), entry.startTime) : undefined;
       const initiator = entry.entryType === 'navigation' ? 'navigation' : entry.initiatorType;
-      const row = script ?? context.requests.add(emptyRequest(context.cleanUrl(entry.name), 'GET', initiator, entry.startTime));
+      const row = script?.row ?? context.requests.add(emptyRequest(context.cleanUrl(entry.name), 'GET', initiator, entry.startTime));
       if (!row) continue;
       if (entry.entryType === 'navigation') documentRow = row;
       fillFromTiming(row, entry);
       context.requests.changed(row);
+      script?.timed(entry);
     }
+  }
+
+  const observer = new PerformanceObserver((list) => context.quietly('Resource Timing', () => {
+    record(call(getEntries, list, []) as PerformanceResourceTiming[]);
   }));
   observer.observe({ type: 'resource', buffered: true });
   if (typeof document === 'object') observer.observe({ type: 'navigation', buffered: true });
 
   context.onTick(() => {
-    for (const [url, rows] of waiting) {
-      const left = rows.filter(({ startTime }) => now() - startTime < PATIENCE);
-      if (left.length > 0) waiting.set(url, left);
-      else waiting.delete(url);
-    }
+    // Entries wait for a task of their own, which a last chunk does not.
+    record(call(takeRecords, observer, []) as PerformanceResourceTiming[]);
+    const oldest = now() - PATIENCE;
+    waiting.forEach((rows, url) => {
+      let left = 0;
+      for (let at = 0; at < rows.length; at++) {
+        const request = rows[at] as Waiting;
+        if (request.row.startTime > oldest) rows[left++] = request;
+      }
+      rows.length = left;
+      if (left === 0) waiting.delete(url);
+    });
   });
 
   return {
     undo: () => observer.disconnect(),
     join: {
-      expect(url, row) {
+      expect(url, row, timed) {
         const rows = waiting.get(url);
-        if (rows) rows.push(row);
-        else waiting.set(url, [row]);
+        if (rows) rows[rows.length] = { row, timed };
+        else waiting.set(url, [{ row, timed }]);
       },
     },
   };
 }
+
+const distance = ({ row }: Waiting, start: number): number => Math.abs(row.startTime - start);

@@ -7,6 +7,7 @@ import type { Forward, MemoryCheck, TwinExport } from '../../src/wasm/trampoline
 import type { Counters } from './counters.ts';
 import type { LoadedModule } from './loadedModule.ts';
 import type { Memories } from './memories.ts';
+import { OwnMap, OwnWeakMap } from './natives.ts';
 
 // The border of each instance: which trampolines stand in front of which functions, both ways.
 
@@ -47,13 +48,13 @@ export function createBorder(
   failed: (what: string, reason: string) => void,
 ): Border {
   let functions = 0;
-  const trampolineOf = new WeakMap<object, WasmFunction>();
-  const realOf = new WeakMap<object, WasmFunction>();
+  const trampolineOf = new OwnWeakMap<object, WasmFunction>();
+  const realOf = new OwnWeakMap<object, WasmFunction>();
   /** Trampolines in front of imports: a table can hold them, and they know where they belong. */
-  const importOf = new WeakMap<object, { module: LoadedModule; index: number }>();
-  const holders = new WeakMap<WebAssembly.Table, LoadedModule[]>();
+  const importOf = new OwnWeakMap<object, { module: LoadedModule; index: number }>();
+  const holders = new OwnWeakMap<WebAssembly.Table, LoadedModule[]>();
   const everyModule: LoadedModule[] = [];
-  const loneModules = new WeakMap<Head, Map<number, WebAssembly.Module>>();
+  const loneModules = new OwnWeakMap<Head, Map<number, WebAssembly.Module>>();
 
   const isFunction = (value: unknown): value is WasmFunction => typeof value === 'function';
 
@@ -160,7 +161,7 @@ export function createBorder(
     const same: Record<string, unknown> = { __proto__: null };
     const checks: MemoryCheck[] = [];
     const m: Record<string, WebAssembly.Memory> = { __proto__: null } as never;
-    const forwardOf = new Map<number, number>();
+    const forwardOf = new OwnMap<number, number>();
     const twins: TwinExport[] = [];
     const names: string[] = [];
     head.exports.forEach((described, at) => {
@@ -228,7 +229,7 @@ export function createBorder(
     const signature = type === undefined ? null : head?.types[type];
     if (!head || type === undefined || !signature || !fits(signature, real)) return null;
     let ofHead = loneModules.get(head);
-    if (!ofHead) loneModules.set(head, (ofHead = new Map()));
+    if (!ofHead) loneModules.set(head, (ofHead = new OwnMap()));
     try {
       let compiled = ofHead.get(type);
       if (!compiled) ofHead.set(type, (compiled = compile(loneTrampoline(head, type))));

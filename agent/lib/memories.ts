@@ -5,6 +5,7 @@ import { MAX_MEMORIES } from '../../src/wasm/counterLayout.ts';
 import { I32, op } from '../../src/wasm/opcodes.ts';
 import { now } from './clock.ts';
 import type { Counters } from './counters.ts';
+import { OwnMap, OwnWeakMap } from './natives.ts';
 
 /** The linear memories of a realm and their growth. Buffers are never touched: reading one could be seen. */
 export interface Memories {
@@ -26,11 +27,11 @@ export function createMemories(
   report: (row: MemoryRow) => void,
   grown: (row: GrowthRow) => void,
 ): Memories {
-  const ids = new WeakMap<WebAssembly.Memory, MemoryId>();
-  const pagesOf = new WeakMap<WebAssembly.Memory, () => number>();
+  const ids = new OwnWeakMap<WebAssembly.Memory, MemoryId>();
+  const pagesOf = new OwnWeakMap<WebAssembly.Memory, () => number>();
   const objects: (WeakRef<WebAssembly.Memory> | null)[] = [];
   const lastPages: number[] = [];
-  const sizeModules = new Map<number, WebAssembly.Module>();
+  const sizeModules = new OwnMap<number, WebAssembly.Module>();
 
   function read(id: MemoryId): number | null {
     const memory = objects[id]?.deref();

@@ -1,3 +1,5 @@
+import { OwnWeakMap } from './natives.ts';
+
 /** Undoes what was done; harmless when called again. */
 export type Undo = () => void;
 
@@ -9,9 +11,9 @@ export type NativeConstructor = new (...args: never[]) => object;
 
 // Held before any page script runs, as pages replace them.
 const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
-const nativeOf = new WeakMap<object, object>();
-const lookUp = WeakMap.prototype.get.bind(nativeOf) as (key: object) => object | undefined;
-const remember = WeakMap.prototype.set.bind(nativeOf) as (key: object, value: object) => unknown;
+const nativeOf = new OwnWeakMap<object, object>();
+const lookUp = (key: object): object | undefined => nativeOf.get(key);
+const remember = (key: object, value: object): unknown => nativeOf.set(key, value);
 
 /** Calls a native with a receiver. */
 export const call = (native: NativeFunction, self: unknown, args: ArrayLike<unknown>): unknown =>
@@ -57,11 +59,12 @@ export function patchConstructor(target: object, name: PropertyKey, handler: Con
 
 /**
  * Makes `Function.prototype.toString` print every patched function, itself included, as its native.
- * @param key a call with this argument, which the native does not look at, gets it back
+ * @param key a call with this argument, which the native does not look at, gets it back; null: there is none
+ * @param prototype of this realm, or of a frame that its scripts reach
  */
-export function patchToString(key: string): Undo {
-  return patchMethod(Function.prototype, 'toString', (native, self, args) => {
-    if (args.length > 0 && args[0] === key) return key;
+export function patchToString(key: string | null, prototype: object = Function.prototype): Undo {
+  return patchMethod(prototype, 'toString', (native, self, args) => {
+    if (key !== null && args.length > 0 && args[0] === key) return key;
     const hidden = typeof self === 'function' ? lookUp(self) : undefined;
     return call(native, hidden ?? self, args);
   });

@@ -11,6 +11,7 @@ import type { HookContext } from './context.ts';
 import type { Counters } from './counters.ts';
 import { realmInfo } from './realmInfo.ts';
 import { createAppends, createUpserts } from './tables.ts';
+import { OwnMap } from './natives.ts';
 
 /** Everything a realm has recorded since its last chunk, and what cuts the next one. */
 export interface Recording {
@@ -31,8 +32,8 @@ export function createRecording(settings: Settings, late: boolean): Recording {
   const requests = createUpserts<RequestRow>(PER_CHUNK);
   const spans = createAppends<SpanRow>(PER_CHUNK);
   const ticks: (() => void)[] = [];
-  let series = new Map<SeriesName, SeriesColumns>();
-  let unmeasured = new Map<string, UnmeasuredRow>();
+  let series = new OwnMap<SeriesName, SeriesColumns>();
+  let unmeasured = new OwnMap<string, UnmeasuredRow>();
   let hookTime = 0;
   let inHook = false;
   let handover = 0;
@@ -60,7 +61,11 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       try {
         return run();
       } catch (error) {
-        context.unmeasured(what, String(error).slice(0, 200));
+        try {
+          context.unmeasured(what, String(error).slice(0, 200));
+        } catch {
+          // A page has broken strings as well: there is nothing left to tell it with.
+        }
         return undefined;
       } finally {
         if (outermost) {
@@ -91,8 +96,8 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       put(chunk, 'nodes', counters.takeNodes());
       put(chunk, 'growths', growths.take());
       put(chunk, 'spans', spans.take());
-      if (series.size > 0) chunk.series = [...series.values()];
-      if (unmeasured.size > 0) chunk.unmeasured = [...unmeasured.values()];
+      if (series.size > 0) chunk.series = listOf(series);
+      if (unmeasured.size > 0) chunk.unmeasured = listOf(unmeasured);
       put(chunk, 'crossings', counters.takeCrossings());
       const dropped = [
         { what: 'nodes', count: counters.takeOverflowed() },
@@ -103,8 +108,8 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       if (dropped.length > 0) chunk.dropped = dropped;
       chunk.overhead = { crossings: counters.takeCost(), hooks: hookTime, handover };
       if (end) chunk.end = end;
-      series = new Map();
-      unmeasured = new Map();
+      series = new OwnMap();
+      unmeasured = new OwnMap();
       hookTime = 0;
       seq++;
       last = start;
@@ -112,6 +117,15 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       return chunk;
     },
   };
+}
+
+/** Not by an iterator, whose `next` is the page's to change. */
+function listOf<Value>(map: Map<string, Value>): Value[] {
+  const values: Value[] = [];
+  map.forEach((value) => {
+    values[values.length] = value;
+  });
+  return values;
 }
 
 function put<Key extends keyof Chunk>(chunk: Chunk, key: Key, value: Chunk[Key] | undefined): void {

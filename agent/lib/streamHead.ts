@@ -1,6 +1,7 @@
 import type { NotStreamedReason } from '../../src/protocol/rows.ts';
 import { readHead } from '../../src/wasm/head.ts';
 import type { Head } from '../../src/wasm/head.ts';
+import { watch } from './natives.ts';
 
 // Held before the page replaces them.
 const { apply, getOwnPropertyDescriptor } = Reflect;
@@ -60,7 +61,7 @@ async function readFrom(body: ReadableStream<Uint8Array>, told: Told): Promise<v
     if (head) told.head(head);
   } finally {
     // Not awaited: a tee's cancellation settles only when the page's side ends as well.
-    (apply(cancel, reader, []) as Promise<void>).catch(() => {});
+    watch(apply(cancel, reader, []) as Promise<void>, () => {}, () => {});
   }
 }
 

@@ -1,3 +1,5 @@
+import { OwnSet } from './natives.ts';
+
 /** Rows that change until they are done; what changed since the last take goes into the next chunk. */
 export interface Upserts<Row extends { id: number }> {
   /** Null where there are too many; then it is counted as dropped. */
@@ -18,7 +20,7 @@ export interface Appends<Row> {
 export function createUpserts<Row extends { id: number }>(perTake: number): Upserts<Row> {
   let next = 0;
   let dropped = 0;
-  let changed = new Set<Row>();
+  let changed = new OwnSet<Row>();
   return {
     add(fields) {
       if (changed.size >= perTake) {
@@ -34,8 +36,11 @@ export function createUpserts<Row extends { id: number }>(perTake: number): Upse
     },
     take() {
       if (changed.size === 0) return undefined;
-      const rows = [...changed];
-      changed = new Set();
+      const rows: Row[] = [];
+      changed.forEach((row) => {
+        rows[rows.length] = row;
+      });
+      changed = new OwnSet();
       return rows;
     },
     takeDropped() {

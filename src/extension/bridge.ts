@@ -54,7 +54,13 @@ function startBridge(): void {
 
   function hearReport(event: Event): void {
     if (state.kind === 'off') return;
-    const { chunk } = readReport(String((event as CustomEvent).detail));
+    const report = readReport(String((event as CustomEvent).detail));
+    if (report.type === 'stopped') {
+      agent = null;
+      finishIfDone();
+      return;
+    }
+    const { chunk } = report;
     const key = nextKey++;
     waiting.set(key, chunk);
     waitingSize += chunk.length;
@@ -130,13 +136,14 @@ function startBridge(): void {
 
   function stop(): void {
     if (state.kind !== 'recording') return;
-    command({ type: 'stop' });
+    // First the state: an agent may stop at once.
     state = { kind: 'finishing', session: state.session };
+    command({ type: 'stop' });
     finishIfDone();
   }
 
   function finishIfDone(): void {
-    if (state.kind !== 'finishing' || waiting.size > 0) return;
+    if (state.kind !== 'finishing' || agent || waiting.size > 0) return;
     send({ type: 'done' });
     state = { kind: 'off' };
     connection?.disconnect();

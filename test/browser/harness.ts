@@ -174,7 +174,9 @@ async function listenToAgent(page: Page, settings: Settings | null): Promise<Pic
   client.on('Runtime.executionContextDestroyed', ({ executionContextId }) => worlds.delete(executionContextId));
   client.on('Runtime.executionContextsCleared', () => worlds.clear());
   client.on('Runtime.bindingCalled', ({ name, payload }) => {
-    if (name === BINDING) chunks.push(readChunk(readReport(payload).chunk));
+    if (name !== BINDING) return;
+    const report = readReport(payload);
+    if (report.type === 'chunk') chunks.push(readChunk(report.chunk));
   });
   await client.send('Runtime.enable');
   await client.send('Page.enable');

@@ -1,0 +1,44 @@
+// What the agent uses of the language after the page's first script has run, held before it: pages replace
+// built-ins, wrap them to watch, or break them, and neither side may meet the other.
+
+const { apply, defineProperty, getOwnPropertyDescriptor, ownKeys, setPrototypeOf } = Reflect;
+
+/** A collection whose instances find the methods of today, whatever the page does to the prototype later. */
+function own<Type extends new (...args: never[]) => object>(type: Type): Type {
+  const copy = class extends (type as unknown as new () => object) {};
+  for (const key of ownKeys(type.prototype)) {
+    if (key !== 'constructor') defineProperty(copy.prototype, key, getOwnPropertyDescriptor(type.prototype, key) as PropertyDescriptor);
+  }
+  setPrototypeOf(copy.prototype, null);
+  return copy as unknown as Type;
+}
+
+/** As the built-ins; to be gone through with `forEach`, as iterators' `next` is the page's to change. */
+export const OwnMap = own(Map);
+export const OwnSet = own(Set);
+export const OwnWeakMap = own(WeakMap);
+export const OwnWeakSet = own(WeakSet);
+export const OwnWeakRef = own(WeakRef);
+
+const then = Promise.prototype.then as unknown as (...args: unknown[]) => unknown;
+
+/**
+ * Learns how a promise settles, without anything of it for the page to see: its own reactions run when they
+ * would have run. But the promise counts as handled from here on, so that `unhandledrejection` is not fired for it.
+ */
+export function watch<Value>(promise: Promise<Value>, done: (value: Value) => void, failed: () => void): void {
+  apply(then, promise, [done, failed]);
+}
+
+/** The getter of an accessor property, as a function of the object. */
+export function getterOf<Holder extends object, Name extends keyof Holder>(
+  type: { prototype: Holder }, name: Name,
+): (holder: Holder) => Holder[Name] {
+  const get = getOwnPropertyDescriptor(type.prototype, name)?.get as () => Holder[Name];
+  return (holder) => apply(get, holder, []);
+}
+
+/** Value of an own data property; undefined where there is a getter, as that would be run twice. */
+export function plainOption(options: unknown, name: string): unknown {
+  return typeof options === 'object' && options !== null ? getOwnPropertyDescriptor(options, name)?.value : undefined;
+}
