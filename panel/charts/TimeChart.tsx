@@ -81,7 +81,7 @@ export function TimeChart(props: Props) {
       series: [
         {},
         {
-          stroke, width: 1.25, fill: `color-mix(in srgb, ${stroke} 14%, transparent)`, points: { show: false }, spanGaps: true,
+          stroke, width: 1.25, fill: `color-mix(in srgb, ${stroke} 14%, transparent)`, points: { show: (self) => self.data[0].length < 3, size: 4, fill: stroke }, spanGaps: true,
           ...(stepped && uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
         },
       ],

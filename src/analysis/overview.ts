@@ -91,8 +91,8 @@ function crossingLines(session: Session): { crossings: Line; wasmShare: Line } {
     shares.push({ at: from, by: share }, { at: to, by: -share });
   }
   return {
-    crossings: levelLine('Crossings', 'per second', rates),
-    wasmShare: levelLine('Time in wasm calls', 'share', shares),
+    crossings: openEnded(levelLine('Crossings', 'per second', rates)),
+    wasmShare: openEnded(levelLine('Time in wasm calls', 'share', shares)),
   };
 }
 
@@ -110,15 +110,24 @@ function levelLine(label: string, unit: Line['unit'], changes: Change[]): Line {
     line.at.push(at, at);
     line.value.push(level, (level = Math.max(level + by, 0)));
   }
-  // The end of the last interval is the end of what is known, not a fall to nothing.
+  return line;
+}
+
+/** The end of the last interval is the end of what is known, not a fall to nothing. */
+function openEnded(line: Line): Line {
   line.at.pop();
   line.value.pop();
   return line;
 }
 
 function requestsInFlight(session: Session): Line {
-  return levelLine('Requests in flight', 'count', session.requests.flatMap(({ startTime, responseEnd }) => [
+  const line = levelLine('Requests in flight', 'count', session.requests.flatMap(({ startTime, responseEnd }) => [
     { at: startTime, by: 1 },
     { at: responseEnd ?? session.duration, by: -1 },
   ]));
+  if (line.at.length > 0) {
+    line.at.push(Math.max(session.duration, line.at.at(-1) ?? 0));
+    line.value.push(line.value.at(-1) ?? 0);
+  }
+  return line;
 }
