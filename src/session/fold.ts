@@ -9,7 +9,7 @@ import type { Segment } from './segment.ts';
 export interface Fold {
   add(segment: Segment): void;
   setInfo(info: SessionInfo): void;
-  /** The tables so far. Rows are shared with later results; the arrays are new. Cheap enough for once a second. */
+  /** The tables so far; later segments do not change them. Cheap enough for once a second. */
   session(): Session;
 }
 
@@ -210,7 +210,7 @@ export function createFold(first: SessionInfo): Fold {
         info,
         origin: origin ?? info.started,
         duration,
-        realms: [...realms],
+        realms: realms.map((row) => ({ ...row })),
         modules: [...modules],
         memories: [...memories],
         growths: [...growths],
@@ -220,7 +220,7 @@ export function createFold(first: SessionInfo): Fold {
         requests: [...requests],
         spans: [...spans],
         series: series.map((line) => ({ ...line, at: [...line.at], value: [...line.value] })),
-        unmeasured: [...unmeasured],
+        unmeasured: unmeasured.map((row) => ({ ...row })),
         dropped: [...dropped].map(([what, count]) => ({ what, count })),
       };
     },

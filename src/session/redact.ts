@@ -38,9 +38,8 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
     url: addressOrNull(row.url),
     name: `module ${row.id}`,
     error: removed(row.error),
-    // Only custom sections (id 0) are named by someone; those that toolchains write are known.
-    sections: row.sections?.map((section) => (section.id === 0 && !KNOWN_SECTIONS.has(section.name)
-      ? { ...section, name: 'custom' } : section)) ?? null,
+    // Of custom sections, those that toolchains write are known.
+    sections: row.sections?.map((section) => (KNOWN_SECTIONS.has(section.name) ? section : { ...section, name: 'custom' })) ?? null,
     bodies: row.bodies?.map((body) => ({ ...body, name: null })) ?? null,
   });
 
@@ -64,7 +63,7 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
   };
 
   return {
-    info: (info) => ({ ...info, id, name: 'Redacted session', note: '', page: address(info.page) }),
+    info: (info) => ({ ...info, id, name: 'Redacted session', note: '', page: address(info.page), reason: info.reason && 'removed' }),
     segment(segment) {
       const copy: Segment = { ...segment };
       if (segment.info) copy.info = { ...segment.info, url: address(segment.info.url), name: '' };
@@ -85,6 +84,7 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
 }
 
 const KNOWN_SECTIONS = new Set([
+  'type', 'import', 'function', 'table', 'memory', 'global', 'export', 'start', 'element', 'code', 'data', 'data count', 'tag',
   'name', 'producers', 'target_features', 'linking', 'dylink', 'dylink.0', 'sourceMappingURL', 'external_debug_info',
   '.debug_abbrev', '.debug_info', '.debug_line', '.debug_ranges', '.debug_str', '.debug_loc',
 ]);
