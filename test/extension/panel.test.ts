@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exporter, openPanel, press, pressRecord, pressStop } from '../../scripts/panel.mjs';
 import { crossingTable, functionLabel } from '../../src/analysis/crossings.ts';
-import { readSession } from '../../src/session/file.ts';
-import { createFold } from '../../src/session/fold.ts';
 import type { Session } from '../../src/session/model.ts';
 import { finished, openChromium } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 import { COUNTER, serveCounter } from './counter.ts';
+import { readFile } from './readFile.ts';
 
 let chromium: Chromium;
 let site: Awaited<ReturnType<typeof serveCounter>>;
@@ -24,17 +23,6 @@ afterEach(async () => {
   await site.close();
   rmSync(folder, { recursive: true });
 });
-
-async function* textOf(path: string): AsyncGenerator<string> {
-  yield readFileSync(path, 'utf8');
-}
-
-async function read(path: string): Promise<Session> {
-  const { info, segments } = await readSession(textOf(path));
-  const fold = createFold(info);
-  for await (const segment of segments) fold.add(segment);
-  return fold.session();
-}
 
 const callsOf = (session: Session): Record<string, number> =>
   Object.fromEntries(crossingTable(session).map((row) => [functionLabel(session, row.function).split(/[ .]/).at(-1), row.calls]));
@@ -51,7 +39,7 @@ test('the panel in DevTools records a page, shows it and exports it', async () =
   await panel.waitForFunction(() => document.querySelector('#view')?.textContent?.includes('tick'), { polling: 50 });
 
   const exportAs = await exporter(chromium.browser, folder);
-  const session = await read(await exportAs(panel, 'json'));
+  const session = await readFile(await exportAs(panel, 'json'));
   expect(session.info).toMatchObject({ state: 'complete', conditions: { devtools: 'open' } });
   expect(session.modules).toMatchObject([{ method: 'instantiateStreaming', streamed: true, bytes: COUNTER.length }]);
   expect(session.memories).toMatchObject([{ initialPages: 1, maximumPages: 10 }]);

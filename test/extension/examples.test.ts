@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv';
+import { parse } from 'csv-parse/sync';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exporter, openPanel, pressRecord, pressStop } from '../../scripts/panel.mjs';
+import { serve } from '../../scripts/serve.mjs';
+import { callsOf } from '../browser/harness.ts';
+import type { Counted } from '../browser/harness.ts';
+import { finished, openChromium } from './chromium.ts';
+import type { Chromium } from './chromium.ts';
+import { readFile } from './readFile.ts';
+
+// From end to end: each example is recorded in real DevTools by the panel's own buttons, and its exports are read
+// back by what they are for. Closures that count beside the agent, within the page, are the truth.
+
+const repository = new URL('../../', import.meta.url);
+const read = (path: string): Buffer => readFileSync(new URL(path, repository));
+
+const EXAMPLES = [
+  { name: 'sqljs', module: 'node_modules/sql.js/dist/sql-wasm-browser.wasm' },
+  { name: 'esbuild', module: 'node_modules/esbuild-wasm/esbuild.wasm' },
+  { name: 'rapier', module: 'node_modules/@dimforge/rapier3d-compat/dist/rapier_wasm3d_bg.wasm' },
+];
+
+let chromium: Chromium;
+let site: Awaited<ReturnType<typeof serve>>;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wasmscope-'));
+  const counter = read('test/fixtures/countCrossings.js');
+  const routes = Object.fromEntries(EXAMPLES.map(({ name }) => [`/${name}/`, (_: unknown, response: { writeHead(status: number, headers: object): { end(body: string): void } }) => {
+    const html = read(`examples/${name}/index.html`).toString().replace('<head>', `<head><script>${counter}</script>`);
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
+  }]));
+  site = await serve({ root: fileURLToPath(new URL('examples', repository)), routes } as Parameters<typeof serve>[0]);
+  chromium = await openChromium();
+});
+afterAll(async () => {
+  await chromium?.close();
+  await site?.close();
+  rmSync(folder, { recursive: true });
+});
+
+test.each(EXAMPLES)('$name is recorded in DevTools to the call, and its exports say the same', async ({ name, module }) => {
+  const page = await chromium.openPage(`${site.url}${name}/?work=short`);
+  const { panel } = await openPanel(page);
+  const reloaded = page.waitForNavigation();
+  await pressRecord(panel);
+  await reloaded;
+  await finished(page);
+  const before = await counts(page);
+  await pressStop(panel);
+  const after = await counts(page);
+
+  const exportAs = await exporter(chromium.browser, folder);
+  const file = await exportAs(panel, 'json');
+  const session = await readFile(file);
+  const recorded = callsOf(session);
+  expect(Object.keys(before.in).length).toBeGreaterThan(2);
+  // A page that rests has one count; Go's timers tick on between the two.
+  between(recorded.in, before.in, after.in);
+  between(recorded.out, before.out, after.out);
+  expect(session.modules[0]?.bytes).toBe(read(module).length);
+  const pages = session.memories.map(({ initialPages }, memory) =>
+    session.growths.filter((growth) => growth.memory === memory).at(-1)?.toPages ?? initialPages);
+  expect(pages.map((count) => count * 65536)).toEqual(after.memories);
+
+  const schema = JSON.parse(read('docs/session.schema.json').toString()) as object;
+  const ajv = new Ajv({ allErrors: true, strict: false });
+  expect(ajv.validate(schema, JSON.parse(readFileSync(file, 'utf8'))), ajv.errorsText()).toBe(true);
+
+  const all = total(recorded.in) + total(recorded.out);
+  const tables = unzipSync(readFileSync(await exportAs(panel, 'csv')));
+  const rows = parse(Buffer.from(tables['crossings.csv'] as Uint8Array), { columns: true }) as { calls: string }[];
+  expect(rows.reduce((sum, { calls }) => sum + Number(calls), 0)).toBe(all);
+
+  const stacks = readFileSync(await exportAs(panel, 'folded-calls'), 'utf8').trim().split('\n');
+  expect(stacks.reduce((sum, line) => sum + Number(/^.+ (\d+)$/.exec(line)?.[1]), 0)).toBe(all);
+
+  expect(await titleInSpeedscope(await exportAs(panel, 'speedscope'))).toContain(name);
+  await page.close();
+});
+
+/** What speedscope's own page makes of the file: its title is the profile's name once it was imported. */
+async function titleInSpeedscope(file: string): Promise<string> {
+  const page = await chromium.browser.newPage();
+  await page.goto(`${site.url}nm/speedscope/dist/release/index.html`);
+  const input = await page.waitForSelector('input[type=file]');
+  await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file);
+  await page.waitForFunction(() => document.title !== 'speedscope', { polling: 50 });
+  const title = await page.title();
+  await page.close();
+  return title;
+}
+
+const counts = (page: { evaluate<Result>(run: () => Result): Promise<Result> }): Promise<Counted> =>
+  page.evaluate(() => (globalThis as unknown as { crossingCounts(): Counted }).crossingCounts());
+
+const total = (calls: Record<string, number>): number => Object.values(calls).reduce((sum, count) => sum + count, 0);
+
+function between(recorded: Record<string, number>, low: Record<string, number>, high: Record<string, number>): void {
+  expect(Object.keys(recorded).sort()).toEqual(Object.keys(high).sort());
+  for (const [name, count] of Object.entries(recorded)) {
+    expect(count, name).toBeGreaterThanOrEqual(low[name] ?? 0);
+    expect(count, name).toBeLessThanOrEqual(high[name] as number);
+  }
+}
