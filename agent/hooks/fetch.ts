@@ -11,7 +11,7 @@ import { withoutFragment } from '../lib/withoutFragment.ts';
 import type { TimingJoin } from './resources.ts';
 
 // Held before the page replaces them.
-const [NativeRequest, NativeURL] = [Request, URL];
+const [NativeRequest, NativeResponse, NativeURL] = [Request, Response, URL];
 const urlOf = getterOf(Response, 'url');
 const statusOf = getterOf(Response, 'status');
 const headersOf = getterOf(Response, 'headers');
@@ -167,7 +167,7 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
   for (const name of METHODS) {
     undos.push(patchMethod(Response.prototype, name, (native, self, args) => {
       const promise = call(native, self, args);
-      if (self instanceof Response) use(self);
+      if (self instanceof NativeResponse) use(self);
       return promise;
     }));
   }

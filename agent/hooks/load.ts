@@ -10,7 +10,7 @@ import type { LoadedModule } from '../lib/loadedModule.ts';
 import { call, make, patchAccessor, patchConstructor, patchMethod } from '../lib/patch.ts';
 import type { NativeFunction, Undo } from '../lib/patch.ts';
 import { readStreamHead } from '../lib/streamHead.ts';
-import { OwnMap, OwnWeakMap } from '../lib/natives.ts';
+import { OwnMap, OwnWeakMap, thenable } from '../lib/natives.ts';
 
 // Every way to a module and to an instance. Costs a few microseconds a load besides reading the head;
 // a streamed module waits for its own first bytes, which the engine would wait for as well.
@@ -137,7 +137,7 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
     return (native: NativeFunction, self: unknown, args: unknown[]): unknown => {
       const module = begin(method, null);
       module.row.compileStart = now();
-      const source = readStreamHead(args[0], {
+      const source = thenable(readStreamHead(args[0], {
         response: (url, reason) => context.quietly('a response', () => {
           if (url !== '') {
             module.row.url = context.cleanUrl(url);
@@ -152,7 +152,7 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
           module.head = head;
           describeHead(module.row, head);
         },
-      });
+      }));
       const rest = args.slice(1);
       if (method === 'compileStreaming') {
         const promise = call(native, self, [source, ...rest]) as Promise<WebAssembly.Module>;

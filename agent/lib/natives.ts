@@ -26,8 +26,15 @@ const then = Promise.prototype.then as unknown as (...args: unknown[]) => unknow
  * Learns how a promise settles, without anything of it for the page to see: its own reactions run when they
  * would have run. But the promise counts as handled from here on, so that `unhandledrejection` is not fired for it.
  */
-export function watch<Value>(promise: Promise<Value>, done: (value: Value) => void, failed: () => void): void {
+export function watch<Value>(promise: Promise<Value>, done: (value: Value) => void, failed: (reason: unknown) => void): void {
   apply(then, promise, [done, failed]);
+}
+
+/** What to give to the engine in place of a promise of the agent's: to resolve with that, it would run the page's `then`. */
+export function thenable<Value>(promise: Promise<Value>): PromiseLike<Value> {
+  const given = { then: (done: (value: Value) => void, failed: (reason: unknown) => void) => watch(promise, done, failed) };
+  setPrototypeOf(given, null);
+  return given as unknown as PromiseLike<Value>;
 }
 
 /** The getter of an accessor property, as a function of the object. */

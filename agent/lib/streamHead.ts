@@ -9,6 +9,7 @@ const getter = (name: string) => getOwnPropertyDescriptor(Response.prototype, na
 const [urlOf, typeOf, okOf, bodyOf, headersOf, usedOf] = ['url', 'type', 'ok', 'body', 'headers', 'bodyUsed'].map(getter) as [
   () => string, () => string, () => boolean, () => ReadableStream<Uint8Array> | null, () => Headers, () => boolean,
 ];
+const NativeResponse = Response;
 const clone = Response.prototype.clone;
 const getHeader = Headers.prototype.get;
 const getReader = ReadableStream.prototype.getReader;
@@ -31,7 +32,7 @@ interface Told {
  */
 export async function readStreamHead(source: unknown, told: Told): Promise<unknown> {
   const response = await source;
-  if (!(response instanceof Response)) return response;
+  if (!(response instanceof NativeResponse)) return response;
   const type = String(apply(getHeader, apply(headersOf, response, []), ['content-type']) ?? '').split(';')[0]?.trim().toLowerCase();
   const rebuilt = apply(typeOf, response, []) === 'default';
   const reason = type !== 'application/wasm' ? 'wrong MIME type' : rebuilt ? 'rebuilt Response' : null;

@@ -228,7 +228,7 @@ export interface RequestRow {
   requestStart: number | null;
   responseStart: number | null;
   responseEnd: number | null;
-  /** When the page's promise for the Response settled. */
+  /** When the page first used the Response, which is when its promise settled where it was awaited; null: not seen. */
   headersAt: number | null;
   transferSize: number | null;
   encodedBodySize: number | null;
