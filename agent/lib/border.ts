@@ -66,13 +66,24 @@ export function createBorder(
     return id;
   }
 
+  /** The first name under which each function is exported: some modules export tens of thousands. */
+  function exportNames(module: LoadedModule): ReadonlyMap<number, string> {
+    if (module.exportNames) return module.exportNames;
+    const names = new Map<number, string>();
+    for (const { kind, index, name } of module.head?.exports ?? []) {
+      if (kind === FUNCTION && !names.has(index)) names.set(index, name);
+    }
+    module.exportNames = names;
+    return names;
+  }
+
   /** The id of a module's own function, by its index: exported, or met in a table. */
   function idOf(module: LoadedModule, index: number): FunctionId {
     const known = module.ids.own.get(index);
     if (known !== undefined) return known;
-    const exported = module.head?.exports.find((described) => described.kind === FUNCTION && described.index === index);
-    const id = exported
-      ? addFunction(module, 'export', exported.name, index, null)
+    const name = exportNames(module).get(index);
+    const id = name !== undefined
+      ? addFunction(module, 'export', name, index, null)
       : addFunction(module, 'table', `table function ${index}`, index, null);
     module.ids.own.set(index, id);
     return id;

@@ -10,6 +10,8 @@ export interface LoadedModule {
   head: Head | null;
   /** Its boundary functions by position of the import, and by function index. */
   readonly ids: { import: Map<number, FunctionId>; own: Map<number, FunctionId> };
+  /** Export names by function index; made when first asked for. */
+  exportNames?: ReadonlyMap<number, string>;
   /** Its functions are listed as not measured. */
   listed: boolean;
   /** The full URL of its request, for finding it in Resource Timing; never reported. */
