@@ -32,6 +32,7 @@ export function watch<Value>(promise: Promise<Value>, done: (value: Value) => vo
 
 /** What to give to the engine in place of a promise of the agent's: to resolve with that, it would run the page's `then`. */
 export function thenable<Value>(promise: Promise<Value>): PromiseLike<Value> {
+  // biome-ignore lint/suspicious/noThenProperty: a thenable is what is wanted
   const given = { then: (done: (value: Value) => void, failed: (reason: unknown) => void) => watch(promise, done, failed) };
   setPrototypeOf(given, null);
   return given as unknown as PromiseLike<Value>;
