@@ -257,7 +257,7 @@ export function createBorder(
     }
   }
 
-  const fits = (signature: FunctionType, real: WasmFunction): boolean => signature.params.length === real.length;
+  const fits = (signature: FunctionType, real: WasmFunction): boolean => signature.paramCount === real.length;
 
   function inward(value: unknown): unknown {
     return isFunction(value) ? (realOf.get(value) ?? value) : value;

@@ -57,8 +57,32 @@ export class ByteWriter {
   }
 
   name(text: string): this {
-    const encoded = encodeUtf8(text);
-    return this.u32(encoded.length).bytes(encoded);
+    const start = this.#length;
+    this.u32(text.length).#room(text.length);
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code >= 0x80) {
+        this.#length = start;
+        const encoded = encodeUtf8(text);
+        return this.u32(encoded.length).bytes(encoded);
+      }
+      this.#bytes[this.#length++] = code;
+    }
+    return this;
+  }
+
+  /** A number in a LEB128 of five bytes, whatever its size: `patch` can put another in its place. */
+  padded(value: number): this {
+    this.#room(5);
+    writePadded(this.#bytes, this.#length, value);
+    this.#length += 5;
+    return this;
+  }
+
+  /** Puts another number where `padded` wrote one. */
+  patch(offset: number, value: number): this {
+    writePadded(this.#bytes, offset, value);
+    return this;
   }
 
   /** Writes a section: its id, its size, then what `content` writes. */
@@ -72,6 +96,15 @@ export class ByteWriter {
   view(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);
   }
+}
+
+/** Right for unsigned numbers and for signed ones below 2^31 that are not negative. */
+function writePadded(bytes: Uint8Array, offset: number, value: number): void {
+  bytes[offset] = (value & 0x7f) | 0x80;
+  bytes[offset + 1] = ((value >>> 7) & 0x7f) | 0x80;
+  bytes[offset + 2] = ((value >>> 14) & 0x7f) | 0x80;
+  bytes[offset + 3] = ((value >>> 21) & 0x7f) | 0x80;
+  bytes[offset + 4] = value >>> 28;
 }
 
 const encoder = new TextEncoder();

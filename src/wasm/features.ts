@@ -1,4 +1,4 @@
-import { FUNCTION } from './head.ts';
+import { eachValueType, FUNCTION } from './head.ts';
 import type { Head } from './head.ts';
 import type { Outline } from './outline.ts';
 
@@ -28,8 +28,8 @@ export function featuresOf(head: Head, outline: Outline | null): string[] {
   if (head.types.some((type) => type === null) || [0x4e, 0x4f, 0x50].includes(head.typeBytes[0] as number)) features.add('gc');
   for (const type of head.types) {
     if (!type) continue;
-    if (type.results.length > 1) features.add('multi-value');
-    for (const [form] of [...type.params, ...type.results]) {
+    if (type.resultCount > 1) features.add('multi-value');
+    for (const [form] of [...eachValueType(type.params), ...eachValueType(type.results)]) {
       if (form === 0x7b) features.add('simd');
       else if (form === 0x6f || form === 0x70) features.add('reference-types');
       else if (form === 0x63 || form === 0x64 || (form as number) < 0x6f) features.add('gc');

@@ -11,9 +11,11 @@ export const TAG = 4;
 export type ExternalKind = 0 | 1 | 2 | 3 | 4;
 
 export interface FunctionType {
-  /** Each parameter's and result's type as its bytes in the binary format. */
-  params: Uint8Array[];
-  results: Uint8Array[];
+  paramCount: number;
+  resultCount: number;
+  /** The types one after the other, as their bytes in the binary format; `eachValueType` takes them apart. */
+  params: Uint8Array;
+  results: Uint8Array;
 }
 
 /** A type that is not a function's, or one that this reader only passes over. */
@@ -170,8 +172,10 @@ function subType(reader: ByteReader): TypeEntry {
   }
   const form = reader.byte();
   if (form === 0x60) {
-    const params = valueTypes(reader);
-    return { params, results: valueTypes(reader) };
+    const paramCount = reader.u32();
+    const params = valueTypes(reader, paramCount);
+    const resultCount = reader.u32();
+    return { paramCount, resultCount, params, results: valueTypes(reader, resultCount) };
   }
   if (form === 0x5e) skipField(reader);
   else if (form === 0x5f) for (let fields = reader.u32(); fields > 0; fields--) skipField(reader);
@@ -179,10 +183,18 @@ function subType(reader: ByteReader): TypeEntry {
   return null;
 }
 
-function valueTypes(reader: ByteReader): Uint8Array[] {
-  const types: Uint8Array[] = [];
-  for (let count = reader.u32(); count > 0; count--) types.push(span(reader, skipValueType));
-  return types;
+function valueTypes(reader: ByteReader, count: number): Uint8Array {
+  const from = reader.offset;
+  for (let left = count; left > 0; left--) skipValueType(reader);
+  return reader.slice(from, reader.offset);
+}
+
+/** The bytes of each of several value types. */
+export function eachValueType(types: Uint8Array): Uint8Array[] {
+  const reader = new ByteReader(types);
+  const each: Uint8Array[] = [];
+  while (!reader.done) each.push(span(reader, skipValueType));
+  return each;
 }
 
 function skipValueType(reader: ByteReader): void {

@@ -1,3 +1,4 @@
+import { eachValueType } from './head.ts';
 import type { FunctionType } from './head.ts';
 
 const NAMES: Record<number, string> = {
@@ -10,10 +11,7 @@ const typeName = (type: Uint8Array): string => NAMES[type[0] as number] ?? 'ref'
 
 /** A signature in the text of the panel: `(i32, f64) → i32`. */
 export function signatureText({ params, results }: FunctionType): string {
-  const result = results.length === 1 ? typeName(results[0] as Uint8Array) : `(${results.map(typeName).join(', ')})`;
-  return `(${params.map(typeName).join(', ')}) → ${result}`;
+  const names = eachValueType(results).map(typeName);
+  const result = names.length === 1 ? names[0] : `(${names.join(', ')})`;
+  return `(${eachValueType(params).map(typeName).join(', ')}) → ${result}`;
 }
-
-/** Whether a value of this type can carry a function reference across the border. */
-export const mayHoldFunction = (type: Uint8Array): boolean =>
-  ![0x7f, 0x7e, 0x7d, 0x7c, 0x7b].includes(type[0] as number);

@@ -174,12 +174,15 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
   module.section(10, (section) => {
     section.u32(forwards.length);
     const body = new BodyWriter(plan, AGENT_FUNCTIONS.length, extra.globals);
-    for (let at = 0; at < forwards.length; at++) {
-      const bytes = body.write(at);
-      section.u32(bytes.length).bytes(bytes);
-    }
+    for (let at = 0; at < forwards.length; at++) body.write(section, at);
   });
   return module.view();
+}
+
+/** A trampoline's body with the places of the numbers that differ within a type. */
+interface Template {
+  bytes: Uint8Array;
+  holes: Record<'lastParent' | 'lastNode' | 'target' | 'id', number[]>;
 }
 
 class BodyWriter {
@@ -190,26 +193,56 @@ class BodyWriter {
     private readonly firstGlobal: number,
   ) {}
 
-  write(at: number): Uint8Array {
+  /** Bodies of one type differ in five numbers only: the first of a type is written, the others are copies. */
+  readonly #templates = new Map<string, Template>();
+
+  /** Writes the size and the body of the trampoline for the forward at this position. */
+  write(into: ByteWriter, at: number): void {
+    const { type, id, suspending } = this.plan.forwards[at] as Forward;
+    const key = `${type} ${suspending ?? false}`;
+    let template = this.#templates.get(key);
+    if (!template) this.#templates.set(key, (template = this.#template(at)));
+    into.u32(template.bytes.length);
+    const start = into.length;
+    into.bytes(template.bytes);
+    const { lastParent, lastNode, target } = template.holes;
+    for (const hole of lastParent) into.patch(start + hole, this.firstGlobal + 2 * at);
+    for (const hole of lastNode) into.patch(start + hole, this.firstGlobal + 2 * at + 1);
+    for (const hole of target) into.patch(start + hole, this.firstTarget + at);
+    if (id !== null) for (const hole of template.holes.id) into.patch(start + hole, id);
+  }
+
+  #template(at: number): Template {
     const { head, forwards, direction } = this.plan;
     const { type, id, suspending } = forwards[at] as Forward;
+    const holes: Template['holes'] = { lastParent: [], lastNode: [], target: [], id: [] };
+    const hole = (name: keyof typeof holes): void => {
+      holes[name].push(body.length);
+      body.padded(0);
+    };
     const signature = head.types[type] as FunctionType;
-    const params = signature.params.length;
+    const params = signature.paramCount;
     const [parent, node, countdown, start] = [params, params + 1, params + 2, params + 3] as const;
-    const [lastParent, lastNode] = [this.firstGlobal + 2 * at, this.firstGlobal + 2 * at + 1];
     const body = new ByteWriter(192);
     body.u32(2).u32(3).byte(I32).u32(1).byte(op.f64);
 
     body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(CURRENT).byte(op.localSet).u32(parent);
     if (direction === 'import') this.#checkMemories(body, parent);
-    body.byte(op.globalGet).u32(lastParent).byte(op.localGet).u32(parent).byte(op.i32Eq);
-    body.byte(op.if).byte(I32).byte(op.globalGet).u32(lastNode).byte(op.else);
-    body.byte(op.localGet).u32(parent);
+    body.byte(op.globalGet);
+    hole('lastParent');
+    body.byte(op.localGet).u32(parent).byte(op.i32Eq).byte(op.if).byte(I32).byte(op.globalGet);
+    hole('lastNode');
+    body.byte(op.else).byte(op.localGet).u32(parent);
     if (id === null) body.byte(op.globalGet).u32(0);
-    else body.byte(op.i32Const).s32(id);
-    body.byte(op.call).u32(CHILD).byte(op.localTee).u32(node).byte(op.globalSet).u32(lastNode);
-    body.byte(op.localGet).u32(parent).byte(op.globalSet).u32(lastParent).byte(op.localGet).u32(node);
-    body.byte(op.end).byte(op.localSet).u32(node);
+    else {
+      body.byte(op.i32Const);
+      hole('id');
+    }
+    body.byte(op.call).u32(CHILD).byte(op.localTee).u32(node).byte(op.globalSet);
+    hole('lastNode');
+    body.byte(op.localGet).u32(parent).byte(op.globalSet);
+    hole('lastParent');
+    body.byte(op.localGet).u32(node).byte(op.end).byte(op.localSet).u32(node);
 
     body.byte(op.i32Const).s32(0).byte(op.localGet).u32(node).byte(op.i32Store).u32(2).u32(CURRENT);
     body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i64Load).u32(3).u32(CALLS);
@@ -226,17 +259,18 @@ class BodyWriter {
       body.byte(op.i32Const).s32(0).byte(op.i32Const).s32(NODES).byte(op.i32Store).u32(2).u32(CURRENT);
     }
     // Several results need a block type by index, and that one takes the parameters from the stack.
-    const several = signature.results.length > 1;
-    if (!several) body.byte(op.try).bytes(signature.results[0] ?? [op.void]);
+    const several = signature.resultCount > 1;
+    if (!several) body.byte(op.try).bytes(signature.resultCount === 1 ? signature.results : [op.void]);
     for (let param = 0; param < params; param++) body.byte(op.localGet).u32(param);
     if (several) body.byte(op.try).s32(type);
-    body.byte(op.call).u32(this.firstTarget + at);
+    body.byte(op.call);
+    hole('target');
     body.byte(op.catchAll);
     this.#finish(body, parent, node, countdown, start);
     body.byte(op.rethrow).u32(0).byte(op.end);
     this.#finish(body, parent, node, countdown, start);
     body.byte(op.end);
-    return body.view();
+    return { bytes: body.view(), holes };
   }
 
   #finish(body: ByteWriter, parent: number, node: number, countdown: number, start: number): void {
