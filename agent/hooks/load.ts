@@ -40,6 +40,7 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
   const twins = new OwnWeakMap<WebAssembly.Instance, WebAssembly.Exports>();
   const pending: Pending[] = [];
   const modules: LoadedModule[] = [];
+  const unread: { module: LoadedModule; bytes: Uint8Array; head: Head; print: number }[] = [];
 
   function begin(method: LoadMethod, url: string | null): LoadedModule {
     const onMainThread = typeof document === 'object' && (method === 'new Module' || method === 'received');
@@ -75,10 +76,25 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
     context.quietly('a module’s bytes', () => {
       const bytes = bytesOf(source);
       if (!bytes) return;
-      module.head = readHead(bytes, true);
-      describeBytes(module.row, bytes, module.head as Head);
+      const head = readHead(bytes, true) as Head;
+      module.head = head;
+      if (bytes.length < SMALL) return describeBytes(module.row, bytes, head);
+      describeHead(module.row, head);
+      module.row.bytes = bytes.length;
+      unread.push({ module, bytes, head, print: fingerprint(bytes) });
+      return undefined;
     });
     return module;
+  }
+
+  /** The sizes within large modules are read between two tasks of the page's, not while it waits for its module. */
+  function readUnread(): void {
+    for (const { module, bytes, head, print } of unread.splice(0)) {
+      // The page may have written over its buffer, or given it away: then the head is all that is known.
+      if (fingerprint(bytes) !== print) continue;
+      context.quietly('a module’s bytes', () => describeBytes(module.row, bytes, head));
+      context.modules.changed(module.row);
+    }
   }
 
   /** The module behind an object of the engine's, be it one that came from elsewhere. */
@@ -244,6 +260,7 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
   ];
 
   context.onTick(() => {
+    readUnread();
     for (const module of modules) joinTiming(module);
   });
 
@@ -275,6 +292,17 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
   }
 
   return { undo: () => undos.reverse().forEach((undo) => undo()), modules };
+}
+
+/** Bytes below which a module is read at once. */
+const SMALL = 65_536;
+
+/** Of a few thousand bytes all over a module: tells whether a buffer still holds what it held. 0: detached. */
+function fingerprint(bytes: Uint8Array): number {
+  const step = Math.max(1, bytes.length >> 12);
+  let hash = bytes.length;
+  for (let at = 0; at < bytes.length; at += step) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
+  return hash;
 }
 
 const exportShape = (head: Head): string =>

@@ -88,9 +88,24 @@ export class ByteReader {
     return this.bytes.subarray(from, this.offset);
   }
 
+  /**
+   * A name. Names are read off the section's text, decoded once a reader: a decoder's call costs a microsecond,
+   * and some modules have tens of thousands of names.
+   */
   name(): string {
-    return decodeUtf8(this.nameBytes());
+    const length = this.u32();
+    const from = this.offset;
+    this.skip(length);
+    if (this.#text === null) {
+      this.#text = decodeLatin1(this.bytes.subarray(from, this.end));
+      this.#textFrom = from;
+    }
+    const text = this.#text.slice(from - this.#textFrom, this.offset - this.#textFrom);
+    return NOT_ASCII.test(text) ? decodeUtf8(this.bytes.subarray(from, this.offset)) : text;
   }
+
+  #text: string | null = null;
+  #textFrom = 0;
 
   /** All that is left, as text. */
   text(): string {
@@ -98,7 +113,9 @@ export class ByteReader {
   }
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-// Held here so that a page that replaces TextDecoder's methods later is neither seen nor hurt.
-const decode = decoder.decode.bind(decoder);
-const decodeUtf8 = (bytes: Uint8Array): string => decode(bytes);
+// Bound here so that a page that replaces TextDecoder's methods later is neither seen nor hurt.
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const decodeUtf8 = utf8.decode.bind(utf8) as (bytes: Uint8Array) => string;
+const latin1 = new TextDecoder('latin1');
+const decodeLatin1 = latin1.decode.bind(latin1) as (bytes: Uint8Array) => string;
+const NOT_ASCII = /[^\0-\x7f]/;
