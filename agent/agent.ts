@@ -50,6 +50,7 @@ export function startAgent(key: string): void {
   const border = createBorder(
     counters,
     memories,
+    late,
     (row) => {
       moduleOf[row.id] = row.kind === 'import' ? -1 : row.module;
       context.functions.add(row);

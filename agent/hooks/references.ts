@@ -23,9 +23,16 @@ export function hookReferences(context: HookContext, border: Border): Undo {
   };
   const undos: Undo[] = [
     patchMethod(Table.prototype, 'get', (native, self, args) => outward(call(native, self, args), self as WebAssembly.Table)),
-    patchMethod(Table.prototype, 'set', (native, self, args) => call(native, self, inward(args, 1))),
-    patchMethod(Table.prototype, 'grow', (native, self, args) => call(native, self, inward(args, 1))),
-    patchConstructor(WebAssembly, 'Table', (native, args, newTarget) => make(native, inward(args, 1), newTarget)),
+    ...(['set', 'grow'] as const).map((name) => patchMethod(Table.prototype, name, (native, self, args) => {
+      const result = call(native, self, inward(args, 1));
+      border.putInto(self as WebAssembly.Table, args[1]);
+      return result;
+    })),
+    patchConstructor(WebAssembly, 'Table', (native, args, newTarget) => {
+      const table = make(native, inward(args, 1), newTarget) as WebAssembly.Table;
+      border.putInto(table, args[1]);
+      return table;
+    }),
     patchConstructor(WebAssembly, 'Global', (native, args, newTarget) => make(native, inward(args, 1), newTarget)),
     patchAccessor(Global.prototype, 'value', 'get', (native, self, args) => outward(call(native, self, args), null)),
     patchAccessor(Global.prototype, 'value', 'set', (native, self, args) => call(native, self, inward(args, 0))),

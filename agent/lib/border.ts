@@ -1,13 +1,14 @@
 import type { FunctionId, FunctionKind, FunctionRow } from '../../src/protocol/rows.ts';
 import { FUNCTION, MEMORY, TABLE } from '../../src/wasm/head.ts';
 import type { FunctionType, Head } from '../../src/wasm/head.ts';
-import { signatureText } from '../../src/wasm/signature.ts';
+import { holdsReference, signatureText } from '../../src/wasm/signature.ts';
 import { exportTwin, importTrampolines, loneTrampoline } from '../../src/wasm/trampolines.ts';
 import type { Forward, MemoryCheck, TwinExport } from '../../src/wasm/trampolines.ts';
 import type { Counters } from './counters.ts';
 import type { LoadedModule } from './loadedModule.ts';
 import type { Memories } from './memories.ts';
-import { OwnMap, OwnWeakMap } from './natives.ts';
+import { OwnMap, OwnWeakMap, OwnWeakSet } from './natives.ts';
+import { createTrampolinePool } from './trampolinePool.ts';
 
 // The border of each instance: which trampolines stand in front of which functions, both ways.
 
@@ -20,6 +21,8 @@ export interface Border {
   exports(module: LoadedModule, real: WebAssembly.Exports): WebAssembly.Exports;
   /** What the page gets for a function that a table (or global) holds. */
   outward(value: unknown, table: WebAssembly.Table | null): unknown;
+  /** Told what the page puts into a table, as it gave it. */
+  putInto(table: WebAssembly.Table, value: unknown): void;
   /** What the engine gets for a function of the page's. */
   inward(value: unknown): unknown;
   /** A module whose calls cannot be counted, so that its functions are listed with the reason. */
@@ -38,12 +41,14 @@ const nativeExports = (instance: WebAssembly.Instance): WebAssembly.Exports => R
 const WASM_SOURCE = /^function \d+\(\)\s*\{\s*\[native code\]\s*\}$/;
 
 /**
+ * @param late the agent came after scripts of the page: tables may hold functions from before
  * @param report takes the rows of boundary functions as they come to be known
  * @param failed told in words of what could not be measured, and why
  */
 export function createBorder(
   counters: Counters,
   memories: Memories,
+  late: boolean,
   report: (row: FunctionRow) => void,
   failed: (what: string, reason: string) => void,
 ): Border {
@@ -52,6 +57,9 @@ export function createBorder(
   const realOf = new OwnWeakMap<object, WasmFunction>();
   /** Trampolines in front of imports: a table can hold them, and they know where they belong. */
   const importOf = new OwnWeakMap<object, { module: LoadedModule; index: number }>();
+  /** Tables into which the page has put functions that the agent does not know. */
+  const mixed = new OwnWeakSet<WebAssembly.Table>();
+  const pool = createTrampolinePool(counters, (bytes, more) => link(compile(bytes), [], more));
   const holders = new OwnWeakMap<WebAssembly.Table, LoadedModule[]>();
   const everyModule: LoadedModule[] = [];
   const loneModules = new OwnWeakMap<Head, Map<number, WebAssembly.Module>>();
@@ -136,7 +144,12 @@ export function createBorder(
       if (described.kind !== FUNCTION) return;
       const own = index++;
       // A function that is itself wasm is linked directly: that is no crossing.
-      if (!isImportable(value) || (isFunction(value) && isExported(value))) return;
+      if (!isImportable(value)) return;
+      if (isFunction(value) && isExported(value)) {
+        // It can come out of a table of this module, and is not this module's.
+        if (!trampolineOf.has(value)) module.takesReferences = true;
+        return;
+      }
       const name = `${described.module}.${described.name}`;
       const id = module.ids.import.get(at) ?? addFunction(module, 'import', name, own, null);
       module.ids.import.set(at, id);
@@ -225,13 +238,33 @@ export function createBorder(
     const index = origin ? origin.index : Number(value.name);
     const modules = origin ? [origin.module] : [...((table && holders.get(table)) ?? []), ...everyModule];
     for (const module of modules) {
-      const made = lone(module, index, value);
+      const made = (!origin && isOwn(table, module) ? pooled(module, index, value) : null) ?? lone(module, index, value);
       if (made) return made;
     }
     // The function stays what it is: the page loses nothing, and the session says what is missing.
     failed('functions out of tables', 'the module they come from is not known');
     trampolineOf.set(value, value);
     return value;
+  }
+
+  /**
+   * Whether a function out of a table is known to be its one module's own: no other module shares the table, the
+   * page has put nothing unknown into it, and no reference from elsewhere can have come in by a call.
+   */
+  function isOwn(table: WebAssembly.Table | null, module: LoadedModule): boolean {
+    if (late || !table || mixed.has(table) || holders.get(table)?.length !== 1 || holders.get(table)?.[0] !== module) return false;
+    module.takesReferences ??= module.head?.types.some((type) => type !== null && holdsReference(type)) ?? true;
+    return !module.takesReferences;
+  }
+
+  function pooled(module: LoadedModule, index: number, real: WasmFunction): WasmFunction | null {
+    const { head } = module;
+    const type = head?.functions[index];
+    const signature = type === undefined ? null : head?.types[type];
+    if (!head || type === undefined || !signature || !fits(signature, real)) return null;
+    const made = pool.take(head, type, real, idOf(module, index));
+    if (made) pair(real, made);
+    return made;
   }
 
   function lone(module: LoadedModule, index: number, real: WasmFunction): WasmFunction | null {
@@ -263,6 +296,10 @@ export function createBorder(
     return isFunction(value) ? (realOf.get(value) ?? value) : value;
   }
 
+  function putInto(table: WebAssembly.Table, value: unknown): void {
+    if (isFunction(value) && !realOf.has(value)) mixed.add(table);
+  }
+
   function unmeasured(module: LoadedModule, object: WebAssembly.Module, reason: string): void {
     if (module.listed) return;
     module.listed = true;
@@ -274,5 +311,5 @@ export function createBorder(
     }
   }
 
-  return { imports, exports, outward, inward, unmeasured };
+  return { imports, exports, outward, inward, putInto, unmeasured };
 }

@@ -1,8 +1,8 @@
 import type { CrossingColumns, FunctionId, NodeColumns, NodeId } from '../../src/protocol/rows.ts';
 import { coreModule } from '../../src/wasm/core.ts';
 import {
-  CALIBRATION, CERTAIN, CERTAIN_TIME, COUNTDOWN, CURRENT, FUNCTION, GAP, MAX_MEMORIES, MAX_TREE_NODES, NEXT, NODES,
-  NODE_BYTES, OVERFLOWED, PAGES, PARENT, SQUARE, START, TIME, TIMED, TREE_END,
+  CALIBRATION, CERTAIN, CERTAIN_TIME, COUNTDOWN, CURRENT, FUNCTION, GAP, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES,
+  NODE_BYTES, OVERFLOWED, PAGES, PARENT, SLOTS, SQUARE, START, TIME, TIMED, TREE_END,
 } from '../../src/wasm/counterLayout.ts';
 import { now } from './clock.ts';
 import { createGaps } from './gaps.ts';
@@ -25,6 +25,9 @@ const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
 export interface Counters {
   /** What trampoline modules import as `w`. */
   readonly imports: WebAssembly.ModuleImports;
+  /** The first of so many cells for ids of pooled trampolines; null where there are no more. */
+  takeSlots(count: number): number | null;
+  setSlot(slot: number, fn: FunctionId): void;
   /** Makes room for so many functions in all. */
   reserve(functions: number): void;
   /** The crossing under way, null outside any. */
@@ -115,6 +118,7 @@ export function createCounters(
   ints[TREE_END >> 2] = TREE_LIMIT;
   ints[(CALIBRATION + FUNCTION) >> 2] = -1;
   let reported = 1;
+  let slots = 0;
   let calibratedPairs = 0;
   let calibratedTime = 0;
   let calibratedInner = 0;
@@ -128,6 +132,14 @@ export function createCounters(
     get imports() {
       if (!runCalibration) makeCore();
       return w;
+    },
+    takeSlots(count) {
+      if (slots + count > MAX_SLOTS) return null;
+      slots += count;
+      return slots - count;
+    },
+    setSlot(slot, fn) {
+      ints[(SLOTS >> 2) + slot] = fn;
     },
     reserve(functions) {
       const pages = Math.ceil((TREE_LIMIT + NODE_BYTES * functions) / PAGE_BYTES);

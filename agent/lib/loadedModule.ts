@@ -12,6 +12,8 @@ export interface LoadedModule {
   readonly ids: { import: Map<number, FunctionId>; own: Map<number, FunctionId> };
   /** Export names by function index; made when first asked for. */
   exportNames?: ReadonlyMap<number, string>;
+  /** Whether a reference can come in by a call: some type of its functions has one. Worked out when first asked for. */
+  takesReferences?: boolean;
   /** Its functions are listed as not measured. */
   listed: boolean;
   /** The full URL of its request, for finding it in Resource Timing; never reported. */

@@ -22,7 +22,11 @@ export const CALIBRATION = 6144;
 export const TABLE = 8192;
 export const TABLE_SLOTS = 1 << 18;
 
-export const NODES = TABLE + 4 * TABLE_SLOTS;
+/** i32 cells: ids of the functions behind pooled trampolines. */
+export const SLOTS = TABLE + 4 * TABLE_SLOTS;
+export const MAX_SLOTS = 1 << 16;
+
+export const NODES = SLOTS + 4 * MAX_SLOTS;
 export const NODE_BYTES = 64;
 export const MAX_TREE_NODES = 1 << 17;
 

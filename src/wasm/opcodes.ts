@@ -15,6 +15,7 @@ export const op = {
   brIf: 0x0d,
   return: 0x0f,
   call: 0x10,
+  callIndirect: 0x11,
   catchAll: 0x19,
   localGet: 0x20,
   localSet: 0x21,

@@ -9,6 +9,15 @@ const NAMES: Record<number, string> = {
 
 const typeName = (type: Uint8Array): string => NAMES[type[0] as number] ?? 'ref';
 
+/** Whether a function of this type can take or give a reference. */
+export const holdsReference = ({ params, results }: FunctionType): boolean => hasReference(params) || hasReference(results);
+
+function hasReference(types: Uint8Array): boolean {
+  // Numbers and vectors are one byte each, 0x7b to 0x7f; all else is a reference.
+  for (let at = 0; at < types.length; at++) if ((types[at] as number) < 0x7b || (types[at] as number) > 0x7f) return true;
+  return false;
+}
+
 /** A signature in the text of the panel: `(i32, f64) → i32`. */
 export function signatureText({ params, results }: FunctionType): string {
   const names = eachValueType(results).map(typeName);

@@ -1,5 +1,5 @@
 import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
-import { CALLS, COUNTDOWN, CURRENT, NODES, PAGES, START } from './counterLayout.ts';
+import { CALLS, COUNTDOWN, CURRENT, NODES, PAGES, SLOTS, START } from './counterLayout.ts';
 import { FUNCTION, GLOBAL, MEMORY, TABLE, TAG } from './head.ts';
 import type { Export, FunctionType, Head } from './head.ts';
 import { I32, op } from './opcodes.ts';
@@ -54,6 +54,8 @@ interface Plan {
   memories: readonly MemoryCheck[];
   /** 'import': growth found on the way out belongs to the crossing that was under way before. */
   direction: 'import' | 'export';
+  /** The originals are in a table of the module's own instead of being imported. */
+  pooled?: boolean;
   /** Imports beyond the standard ones: how many in all, of functions and of globals, and their bytes. */
   extra?: { count: number; functions: number; globals: number; bytes: Uint8Array };
   writeExports: (writer: ByteWriter, firstForward: number) => void;
@@ -135,6 +137,26 @@ export function loneTrampoline(head: Head, type: number): Uint8Array<ArrayBuffer
   });
 }
 
+/**
+ * Trampolines made in advance for functions of one type that come out of a table, as making a module for each
+ * would cost 20 µs a function. Exports `0…`, and as `t` a table of its own: entry n is what trampoline n
+ * forwards to, and must have the type. Their ids stand in the SLOTS cells from byte `g.base` on.
+ */
+export function pooledTrampolines(head: Head, type: number, count: number): Uint8Array<ArrayBuffer> {
+  const forwards = Array.from({ length: count }, () => ({ type, id: null }));
+  return build({
+    head, forwards, memories: [], direction: 'export', pooled: true,
+    extra: {
+      count: 1, functions: 0, globals: 1,
+      bytes: new ByteWriter(16).name('g').name('base').bytes([GLOBAL, I32, 0]).view(),
+    },
+    writeExports: (writer, first) => {
+      writer.u32(count + 1).name('t').byte(TABLE).u32(0);
+      for (let at = 0; at < count; at++) writer.name(String(at)).byte(FUNCTION).u32(first + at);
+    },
+  });
+}
+
 function typeOf(head: Head, { kind, index }: Export): ArrayLike<number> {
   if (kind === FUNCTION) return new ByteWriter(8).u32(head.functions[index] as number).view();
   const raw = { [TABLE]: head.tables, [MEMORY]: head.memories, [GLOBAL]: head.globals, [TAG]: head.tags }[kind][index];
@@ -146,7 +168,8 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
   const { head, forwards, memories } = plan;
   const types = head.types.length;
   const extra = plan.extra ?? { count: 0, functions: 0, globals: 0, bytes: [] };
-  const firstForward = AGENT_FUNCTIONS.length + forwards.length + extra.functions;
+  const targets = plan.pooled ? [] : forwards;
+  const firstForward = AGENT_FUNCTIONS.length + targets.length + extra.functions;
 
   const module = new ByteWriter(4096 + 192 * forwards.length);
   module.bytes(MODULE_HEADER);
@@ -155,10 +178,10 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
     for (const type of TYPES) section.bytes(type);
   });
   module.section(2, (section) => {
-    section.u32(1 + AGENT_FUNCTIONS.length + forwards.length + memories.length + extra.count);
+    section.u32(1 + AGENT_FUNCTIONS.length + targets.length + memories.length + extra.count);
     section.name('w').name('m').bytes([MEMORY, 0, 0]);
     for (const [name, type] of AGENT_FUNCTIONS) section.name('w').name(name).byte(FUNCTION).u32(types + type);
-    forwards.forEach(({ type }, at) => section.name('f').name(String(at)).byte(FUNCTION).u32(type));
+    targets.forEach(({ type }, at) => section.name('f').name(String(at)).byte(FUNCTION).u32(type));
     memories.forEach(({ raw }, at) => section.name('m').name(String(at)).byte(MEMORY).bytes(raw));
     section.bytes(extra.bytes);
   });
@@ -166,6 +189,7 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
     section.u32(forwards.length);
     for (const { type } of forwards) section.u32(type);
   });
+  if (plan.pooled) module.section(4, (section) => section.bytes([1, 0x70, 0]).u32(forwards.length));
   module.section(6, (section) => {
     section.u32(2 * forwards.length);
     for (let at = 0; at < 2 * forwards.length; at++) section.bytes([I32, 1, op.i32Const, 0, op.end]);
@@ -208,12 +232,13 @@ class BodyWriter {
     const { lastParent, lastNode, target } = template.holes;
     for (const hole of lastParent) into.patch(start + hole, this.firstGlobal + 2 * at);
     for (const hole of lastNode) into.patch(start + hole, this.firstGlobal + 2 * at + 1);
-    for (const hole of target) into.patch(start + hole, this.firstTarget + at);
-    if (id !== null) for (const hole of template.holes.id) into.patch(start + hole, id);
+    for (const hole of target) into.patch(start + hole, this.plan.pooled ? at : this.firstTarget + at);
+    if (this.plan.pooled) for (const hole of template.holes.id) into.patch(start + hole, SLOTS + 4 * at);
+    else if (id !== null) for (const hole of template.holes.id) into.patch(start + hole, id);
   }
 
   #template(at: number): Template {
-    const { head, forwards, direction } = this.plan;
+    const { head, forwards, direction, pooled } = this.plan;
     const { type, id, suspending } = forwards[at] as Forward;
     const holes: Template['holes'] = { lastParent: [], lastNode: [], target: [], id: [] };
     const hole = (name: keyof typeof holes): void => {
@@ -233,7 +258,10 @@ class BodyWriter {
     body.byte(op.localGet).u32(parent).byte(op.i32Eq).byte(op.if).byte(I32).byte(op.globalGet);
     hole('lastNode');
     body.byte(op.else).byte(op.localGet).u32(parent);
-    if (id === null) body.byte(op.globalGet).u32(0);
+    if (pooled) {
+      body.byte(op.globalGet).u32(0).byte(op.i32Load).u32(2);
+      hole('id');
+    } else if (id === null) body.byte(op.globalGet).u32(0);
     else {
       body.byte(op.i32Const);
       hole('id');
@@ -263,8 +291,14 @@ class BodyWriter {
     if (!several) body.byte(op.try).bytes(signature.resultCount === 1 ? signature.results : [op.void]);
     for (let param = 0; param < params; param++) body.byte(op.localGet).u32(param);
     if (several) body.byte(op.try).s32(type);
-    body.byte(op.call);
-    hole('target');
+    if (pooled) {
+      body.byte(op.i32Const);
+      hole('target');
+      body.byte(op.callIndirect).u32(type).u32(0);
+    } else {
+      body.byte(op.call);
+      hole('target');
+    }
     body.byte(op.catchAll);
     this.#finish(body, parent, node, countdown, start);
     body.byte(op.rethrow).u32(0).byte(op.end);
