@@ -1,11 +1,11 @@
 import type { FunctionId } from '../../src/protocol/rows.ts';
-import type { Head } from '../../src/wasm/head.ts';
+import type { FunctionType, Head } from '../../src/wasm/head.ts';
 import { pooledTrampolines } from '../../src/wasm/trampolines.ts';
 import type { WasmFunction } from './border.ts';
 import type { Counters } from './counters.ts';
 import { OwnMap, OwnWeakMap } from './natives.ts';
 
-/** Trampolines for functions of a known type, made many at a time. */
+/** Trampolines for functions of a known type without references, made many at a time. */
 export interface TrampolinePool {
   /**
    * A trampoline in front of a function, which must have the type: nothing checks it before the first call.
@@ -14,15 +14,19 @@ export interface TrampolinePool {
   take(head: Head, type: number, real: WasmFunction, id: FunctionId): WasmFunction | null;
 }
 
-interface Batch {
-  exports: WebAssembly.Exports;
-  firstSlot: number;
-  used: number;
-  size: number;
+/** A free trampoline: its place in a batch. */
+interface Free {
+  batch: { exports: WebAssembly.Exports; firstSlot: number };
+  at: number;
 }
 
-/** Of one type: the first batch is small, as most types are met once or twice. */
-const SIZES = [2, 8, 64] as const;
+type FreeOfHead = InstanceType<typeof OwnMap<number, Free[]>>;
+
+/** Made of each type when the first function comes out of a table of a module, and of a type that ran out. */
+const AT_FIRST = 4;
+const AT_ONCE = 32;
+/** No more types than these are made for at first. */
+const MOST_TYPES = 512;
 
 // Held before the agent patches it.
 const setEntry = WebAssembly.Table.prototype.set;
@@ -33,30 +37,40 @@ export function createTrampolinePool(
   counters: Counters,
   link: (bytes: Uint8Array<ArrayBuffer>, more: WebAssembly.Imports) => WebAssembly.Exports,
 ): TrampolinePool {
-  const batches = new OwnWeakMap<Head, InstanceType<typeof OwnMap<number, Batch>>>();
+  const freeOf = new OwnWeakMap<Head, FreeOfHead>();
 
-  function batch(head: Head, type: number): Batch | null {
-    let ofHead = batches.get(head);
-    if (!ofHead) batches.set(head, (ofHead = new OwnMap<number, Batch>()));
-    const current = ofHead.get(type);
-    if (current && current.used < current.size) return current;
-    const size = SIZES.find((wanted) => wanted > (current?.size ?? 0)) ?? 64;
-    const firstSlot = counters.takeSlots(size);
-    if (firstSlot === null) return null;
-    const exports = link(pooledTrampolines(head, type, size), { g: { base: 4 * firstSlot } });
-    const made: Batch = { exports, firstSlot, used: 0, size };
-    ofHead.set(type, made);
-    return made;
+  function add(free: FreeOfHead, head: Head, types: readonly number[], each: number): void {
+    const wanted: number[] = [];
+    for (const type of types) for (let left = each; left > 0; left--) wanted.push(type);
+    const firstSlot = counters.takeSlots(wanted.length);
+    if (firstSlot === null) return;
+    const signatures = wanted.map((type) => head.types[type] as FunctionType);
+    const batch = { exports: link(pooledTrampolines(signatures), { g: { base: 4 * firstSlot } }), firstSlot };
+    wanted.forEach((type, at) => {
+      const ofType = free.get(type) ?? [];
+      free.set(type, ofType);
+      ofType.push({ batch, at });
+    });
+  }
+
+  function next(head: Head, type: number): Free | undefined {
+    let free = freeOf.get(head);
+    if (!free) {
+      freeOf.set(head, (free = new OwnMap<number, Free[]>()));
+      add(free, head, [...new Set(head.functions)].slice(0, MOST_TYPES), AT_FIRST);
+    }
+    if (!free.get(type)?.length) add(free, head, [type], AT_ONCE);
+    return free.get(type)?.pop();
   }
 
   return {
     take(head, type, real, id) {
-      const from = batch(head, type);
-      if (!from) return null;
-      const at = from.used++;
-      apply(setEntry, from.exports.t, [at, real]);
-      counters.setSlot(from.firstSlot + at, id);
-      return from.exports[at] as unknown as WasmFunction;
+      const free = next(head, type);
+      if (!free) return null;
+      const { batch, at } = free;
+      apply(setEntry, batch.exports.t, [at, real]);
+      counters.setSlot(batch.firstSlot + at, id);
+      return batch.exports[at] as unknown as WasmFunction;
     },
   };
 }
