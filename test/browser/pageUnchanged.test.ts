@@ -165,9 +165,12 @@ test('tells of rejections that the page does not handle, once, with the page’s
     const handled = fetch('http://[');
     handled.catch(() => {});
     promises.push(handled);
-    await new Promise((later) => setTimeout(later, 500));
+    const until = async (count: number): Promise<void> => {
+      while (seen.length < count) await new Promise((later) => setTimeout(later, 10));
+    };
+    await until(7);
     (promises[0] as Promise<unknown>).catch(() => {});
-    await new Promise((later) => setTimeout(later, 100));
+    await until(8);
     return seen.sort();
   });
   expect(seen).toHaveLength(8);
