@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createGaps } from '../../../agent/lib/gaps.ts';
+import { halfWidth, totalTime } from '../../../src/analysis/estimate.ts';
+import type { CallSums } from '../../../src/analysis/estimate.ts';
+
+// Whether the truth lies in the interval, over thousands of made-up recordings whose truth is known.
+
+afterEach(() => void vi.restoreAllMocks());
+
+const none: CallSums = { calls: 0, certain: 0, certainTime: 0, timed: 0, time: 0, square: 0 };
+
+/** Mulberry32 (Ettinger 2017): the same numbers in every run. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+type Random = () => number;
+type Durations = (mean: number, random: Random) => number;
+
+const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const DURATIONS: Record<string, Durations> = {
+  'all the same': (mean) => mean,
+  uniform: (mean, random) => 2 * mean * random(),
+  exponential: (mean, random) => -mean * Math.log(1 - random()),
+  'log-normal': (mean, random) => mean * Math.exp(0.5 * normal(random) - 0.125),
+};
+const RARELY_LONG: Durations = (mean, random) => mean * (random() < 0.9 ? 0.5 : 5.5);
+
+/** What a clock that ticks every `tick` ms reads of a duration that begins anywhere between two ticks. */
+const read = (duration: number, tick: number, random: Random): number =>
+  tick === 0 ? duration : Math.floor((duration + random() * tick) / tick) * tick;
+
+interface Scenario {
+  calls: number;
+  /** The mean number of calls between two that are timed. */
+  gap: number;
+  mean: number;
+  tick: number;
+}
+
+/** One recording: two calls timed for certain, of the others one in `gap`. */
+function record({ calls, gap, mean, tick }: Scenario, durations: Durations, random: Random): { sums: CallSums; truth: number } {
+  const sums = { ...none, calls };
+  let truth = 0;
+  for (let call = 0; call < calls; call++) {
+    const duration = durations(mean, random);
+    truth += duration;
+    if (call < 2) {
+      sums.certain++;
+      sums.certainTime += read(duration, tick, random);
+    } else if (random() * gap < 1) {
+      const measured = read(duration, tick, random);
+      sums.timed++;
+      sums.time += measured;
+      sums.square += measured * measured;
+    }
+  }
+  return { sums, truth };
+}
+
+const holds = ({ value, variance }: { value: number; variance: number }, truth: number): boolean =>
+  Math.abs(value - truth) <= halfWidth({ value, error: Math.sqrt(variance) }) + 1e-9;
+
+/** How often the interval holds the truth, of so many recordings. */
+function coverage(scenario: Scenario, durations: Durations, seed: number, times = 600): number {
+  const random = createRandom(seed);
+  let held = 0;
+  for (let time = 0; time < times; time++) {
+    const { sums, truth } = record(scenario, durations, random);
+    if (holds(totalTime(sums, sums, scenario.tick), truth)) held++;
+  }
+  return held / times;
+}
+
+const COARSE = 0.1;
+const FINE = 0.005;
+const SCENARIOS: Scenario[] = [COARSE, FINE].flatMap((tick) => [0.0005, 0.03, 1].flatMap((mean) => [
+  { calls: 20, gap: 4, mean, tick },
+  { calls: 100, gap: 10, mean, tick },
+  { calls: 1000, gap: 50, mean, tick },
+  { calls: 3000, gap: 32, mean, tick },
+  { calls: 5000, gap: 512, mean, tick },
+]));
+
+test.each(Object.keys(DURATIONS))('durations being %s, the interval holds the truth 93 times of 100, on clocks of 100 µs and 5 µs', (name) => {
+  const missed = SCENARIOS.map((scenario, seed) => ({ ...scenario, held: coverage(scenario, DURATIONS[name] as Durations, seed + 1) }))
+    .filter(({ held }) => held < 0.93);
+  expect(missed).toEqual([]);
+});
+
+test('a hundred samples are enough where one call in ten is eleven times longer than the others', () => {
+  for (const tick of [COARSE, FINE]) {
+    expect(coverage({ calls: 4000, gap: 40, mean: 0.03, tick }, RARELY_LONG, 3)).toBeGreaterThanOrEqual(0.93);
+  }
+});
+
+test('the interval is no wider than it must be where there are many samples', () => {
+  const scenario = { calls: 20_000, gap: 20, mean: 0.03, tick: 0 };
+  const random = createRandom(5);
+  const relative = Array.from({ length: 50 }, () => {
+    const { sums, truth } = record(scenario, DURATIONS.exponential as Durations, random);
+    return Math.sqrt(totalTime(sums, sums, 0).variance) / truth;
+  });
+  // Of 1,000 samples with a scatter as large as their mean, less 5 % of the population.
+  const expected = Math.sqrt(0.95 / 1000);
+  const mean = relative.reduce((sum, error) => sum + error, 0) / relative.length;
+  expect(mean / expected).toBeGreaterThan(0.97);
+  expect(mean / expected).toBeLessThan(1.03);
+  const held = coverage(scenario, DURATIONS.exponential as Durations, 9, 200);
+  expect(held).toBeLessThan(0.99);
+});
+
+test('the agent’s own choice of calls to time gives intervals that hold the truth', () => {
+  for (const [mean, tick] of [[0.0004, COARSE], [0.02, COARSE], [0.002, FINE]] as const) {
+    const random = createRandom(11);
+    let held = 0;
+    for (let time = 0; time < 200; time++) {
+      vi.spyOn(performance, 'now').mockReturnValue(1 + random() * 1e6);
+      const { sums, truth } = recordAsAgent(4000, mean, tick, random);
+      if (holds(totalTime(sums, sums, tick), truth)) held++;
+    }
+    expect(held / 200, `mean ${mean}, tick ${tick}`).toBeGreaterThanOrEqual(0.93);
+  }
+});
+
+/** As agent/lib/counters.ts does it: the gap a call was drawn under decides which sums it counts in. */
+function recordAsAgent(calls: number, mean: number, tick: number, random: Random): { sums: CallSums; truth: number } {
+  const gaps = createGaps();
+  const sums = { ...none, calls };
+  let [truth, gap, countdown] = [0, 1, 1];
+  for (let call = 0; call < calls; call++) {
+    const duration = -mean * Math.log(1 - random());
+    truth += duration;
+    if (--countdown > 0) continue;
+    const measured = read(duration, tick, random);
+    if (gap === 1) {
+      sums.certain++;
+      sums.certainTime += measured;
+    } else {
+      sums.timed++;
+      sums.time += measured;
+      sums.square += measured * measured;
+    }
+    gap = gaps.next(0, measured);
+    countdown = gaps.draw(gap);
+  }
+  return { sums, truth };
+}
+
+test('a stretch without a timed call is estimated by the session, with more error than the session itself', () => {
+  const session: CallSums = { calls: 1000, certain: 2, certainTime: 0.2, timed: 50, time: 5, square: 0.6 };
+  const { value, variance } = totalTime({ ...none, calls: 100 }, session, FINE);
+  expect(value).toBeCloseTo(10);
+  const timed = totalTime({ ...none, calls: 100, timed: 5, time: 0.5, square: 0.06 }, session, FINE);
+  expect(timed.value).toBeCloseTo(10);
+  expect(variance).toBeGreaterThan(100 * 100 * (0.1 / 49 / 50));
+});
+
+test('such a stretch’s interval holds the truth as well', () => {
+  const random = createRandom(17);
+  let held = 0;
+  for (let time = 0; time < 600; time++) {
+    const before = record({ calls: 1000, gap: 100, mean: 0.03, tick: COARSE }, DURATIONS.exponential as Durations, random);
+    const rest = record({ calls: 30, gap: Infinity, mean: 0.03, tick: COARSE }, DURATIONS.exponential as Durations, random);
+    const stretch = { ...none, calls: 30 };
+    const session = { ...before.sums, calls: before.sums.calls + 30 };
+    if (before.sums.timed > 0 && holds(totalTime(stretch, session, COARSE), rest.truth)) held++;
+  }
+  expect(held / 600).toBeGreaterThanOrEqual(0.93);
+});
+
+test('calls that the session never timed at random are taken to be as long as the certain ones, with an error of that size', () => {
+  const sums: CallSums = { calls: 12, certain: 2, certainTime: 0.4, timed: 0, time: 0, square: 0 };
+  const { value, variance } = totalTime(sums, sums, FINE);
+  expect(value).toBeCloseTo(0.4 + 10 * 0.2);
+  expect(Math.sqrt(variance)).toBeGreaterThanOrEqual(10 * 0.2);
+});
+
+test('their interval holds the truth', () => {
+  for (const tick of [COARSE, FINE]) {
+    expect(coverage({ calls: 6, gap: Infinity, mean: 0.03, tick }, DURATIONS.exponential as Durations, 23, 1000)).toBeGreaterThanOrEqual(0.93);
+  }
+});
+
+test('calls that were all timed have the clock’s error only, and on a perfect clock none', () => {
+  const sums: CallSums = { ...none, calls: 40, certain: 40, certainTime: 8 };
+  expect(totalTime(sums, sums, 0)).toEqual({ value: 8, variance: 0 });
+  const { value, variance } = totalTime(sums, sums, COARSE);
+  expect(value).toBe(8);
+  // At most 50 µs a call, give or take: 40 times a quarter of a squared tick.
+  expect(variance).toBeCloseTo((41 * COARSE * COARSE) / 4);
+});
+
+test('calls that all read 0 on a coarse clock are not taken for exact', () => {
+  const sums: CallSums = { calls: 1000, certain: 2, certainTime: 0, timed: 20, time: 0, square: 0 };
+  const { value, variance } = totalTime(sums, sums, COARSE);
+  expect(value).toBe(0);
+  expect(halfWidth({ value, error: Math.sqrt(variance) })).toBeGreaterThan((3 / 20) * COARSE * 998);
+});
+
+test('no sums whatever give a negative time, a negative variance or no number', () => {
+  const amount = fc.double({ min: -1, max: 1e6, noNaN: true });
+  const count = fc.nat({ max: 1_000_000 });
+  const any = fc.record({ calls: count, certain: count, certainTime: amount, timed: count, time: amount, square: amount });
+  fc.assert(fc.property(any, any, fc.constantFrom(0, FINE, COARSE, 1), (sums, session, tick) => {
+    const { value, variance } = totalTime(sums, session, tick);
+    expect(value).toBeGreaterThanOrEqual(0);
+    expect(variance).toBeGreaterThanOrEqual(0);
+    expect(Number.isFinite(value) && Number.isFinite(variance)).toBe(true);
+  }));
+});
