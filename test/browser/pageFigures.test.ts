@@ -16,6 +16,7 @@ beforeAll(async () => {
       '/busy': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><title>busy</title>
         <h1>A heading that is the largest paint</h1><button>Press</button>
         <script>
+          requestAnimationFrame(function draw() { requestAnimationFrame(draw); });
           performance.mark('begun');
           document.querySelector('button').addEventListener('click', () => {
             const end = performance.now() + ${BLOCK};
@@ -59,7 +60,7 @@ test('has the vitals of the page', () => {
   expect(last.get('INP')?.value).toBeGreaterThanOrEqual(BLOCK);
 });
 
-test('has the thread’s delay, the frames and the heap once a second', () => {
+test('has the thread’s delay, the frames that the page asks for and the heap once a second', () => {
   expect(Math.max(...values('eventLoopDelay'))).toBeGreaterThan(BLOCK - 120);
   expect(Math.max(...values('framesPerSecond'))).toBeGreaterThan(5);
   expect(Math.min(...values('jsHeap'))).toBeGreaterThan(100_000);
