@@ -18,7 +18,7 @@ import { now } from './lib/clock.ts';
 import { createCounters } from './lib/counters.ts';
 import type { Counters } from './lib/counters.ts';
 import { createMemories } from './lib/memories.ts';
-import { call, patchToString } from './lib/patch.ts';
+import { call, patchToString, showTrampolines } from './lib/patch.ts';
 import type { NativeFunction, Undo } from './lib/patch.ts';
 import { createRecording } from './lib/recording.ts';
 import { schedule } from './lib/schedule.ts';
@@ -57,6 +57,7 @@ export function startAgent(key: string): void {
     },
     (what, reason) => context.unmeasured(what, reason),
   );
+  showTrampolines(border.textOf);
   const load = hookLoad(context, border);
   const firstCalls = (fn: number, at: number): void => {
     const module = load.modules[moduleOf[fn] ?? -1];

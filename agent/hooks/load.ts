@@ -22,12 +22,6 @@ const moduleExports = Module.exports;
 // Bound before the page replaces it.
 const getEntriesByName = performance.getEntriesByName.bind(performance);
 
-/** An instance under way whose object the agent has not seen: it is recognised when its exports are read. */
-interface Pending {
-  module: LoadedModule;
-  names: string;
-}
-
 export interface LoadHook {
   undo: Undo;
   /** The modules seen, for reading their bytes after the recording. */
@@ -38,7 +32,8 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
   const known = new OwnWeakMap<WebAssembly.Module, LoadedModule>();
   const ofInstance = new OwnWeakMap<WebAssembly.Instance, LoadedModule>();
   const twins = new OwnWeakMap<WebAssembly.Instance, WebAssembly.Exports>();
-  const pending: Pending[] = [];
+  /** Of instances under way whose object the agent has not seen: they are recognised when their exports are read. */
+  const pending: LoadedModule[] = [];
   const modules: LoadedModule[] = [];
   const unread: { module: LoadedModule; bytes: Uint8Array; head: Head; print: number }[] = [];
 
@@ -116,7 +111,7 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
     if (!module.head) border.unmeasured(module, object, 'its bytes were not to be had');
     if (instance) ofInstance.set(instance, module);
     else if (module.head) {
-      pending.push({ module, names: exportShape(module.head) });
+      pending.push(module);
       if (pending.length > 1000) pending.shift();
     }
   }
@@ -282,13 +277,10 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
 
   /** Which pending instance has these exports. */
   function claim(real: WebAssembly.Exports): LoadedModule | undefined {
-    const shape = Object.keys(real).map((name) => {
-      const value: unknown = real[name];
-      return typeof value === 'function' ? `${name}\0${value.name}` : name;
-    }).join('\n');
-    const at = pending.findIndex(({ names }) => names === shape);
+    const count = Object.keys(real).length;
+    const at = pending.findIndex(({ head }) => head && head.exports.length === count && isOf(head, real));
     if (at < 0) return undefined;
-    return pending.splice(at, 1)[0]?.module;
+    return pending.splice(at, 1)[0];
   }
 
   return { undo: () => undos.reverse().forEach((undo) => undo()), modules };
@@ -305,8 +297,13 @@ function fingerprint(bytes: Uint8Array): number {
   return hash;
 }
 
-const exportShape = (head: Head): string =>
-  head.exports.map(({ name, kind, index }) => (kind === FUNCTION ? `${name}\0${index}` : name)).join('\n');
+/** Whether as many exports have these names, and the module's own functions these indices: the engine names them so. */
+const isOf = (head: Head, real: WebAssembly.Exports): boolean => head.exports.every(({ name, kind, index }) => {
+  const value: unknown = real[name];
+  if (kind !== FUNCTION) return value !== undefined && typeof value !== 'function';
+  // An import exported again is named by where it comes from.
+  return typeof value === 'function' && (index < head.importedFunctions || value.name === `${index}`);
+});
 
 const isBytes = (value: unknown): boolean => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
   || (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer);

@@ -14,6 +14,12 @@ const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
 const nativeOf = new OwnWeakMap<object, object>();
 const lookUp = (key: object): object | undefined => nativeOf.get(key);
 const remember = (key: object, value: object): unknown => nativeOf.set(key, value);
+let textOf: (fn: object) => string | null = () => null;
+
+/** Told by the border: what a trampoline prints as; null for any other function. */
+export function showTrampolines(as: typeof textOf): void {
+  textOf = as;
+}
 
 /** Calls a native with a receiver. */
 export const call = (native: NativeFunction, self: unknown, args: ArrayLike<unknown>): unknown =>
@@ -65,8 +71,8 @@ export function patchConstructor(target: object, name: PropertyKey, handler: Con
 export function patchToString(key: string | null, prototype: object = Function.prototype): Undo {
   return patchMethod(prototype, 'toString', (native, self, args) => {
     if (key !== null && args.length > 0 && args[0] === key) return key;
-    const hidden = typeof self === 'function' ? lookUp(self) : undefined;
-    return call(native, hidden ?? self, args);
+    if (typeof self !== 'function') return call(native, self, args);
+    return textOf(self) ?? call(native, lookUp(self) ?? self, args);
   });
 }
 

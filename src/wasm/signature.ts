@@ -18,6 +18,18 @@ function hasReference(types: Uint8Array): boolean {
   return false;
 }
 
+/** Positions at which values of these types can be functions; in an externref a function is the page's own affair. */
+export function functionPlaces(values: Uint8Array, types: readonly (FunctionType | null)[]): number[] {
+  return eachValueType(values).flatMap((type, at) => (canBeFunction(type, types) ? [at] : []));
+}
+
+function canBeFunction(type: Uint8Array, types: readonly (FunctionType | null)[]): boolean {
+  if (type[0] === 0x70 || type[1] === 0x70) return true;
+  if (type.length === 1 || (type.length === 2 && (type[1] as number) >= 0x40)) return false;
+  const index = type.subarray(1).reduce((sum, byte, at) => sum + (byte & 0x7f) * 2 ** (7 * at), 0);
+  return Boolean(types[index]);
+}
+
 /** A signature in the text of the panel: `(i32, f64) → i32`. */
 export function signatureText({ params, results }: FunctionType): string {
   const names = eachValueType(results).map(typeName);
