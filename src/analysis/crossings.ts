@@ -1,7 +1,8 @@
-import type { FunctionIndex, NodeTable, Session, TimeRange } from '../session/model.ts';
+import type { FunctionIndex, NodeIndex, NodeTable, Session, TimeRange } from '../session/model.ts';
 import type { Estimate } from './estimate.ts';
 import { treeFigures } from './tree.ts';
 import type { TreeFigures } from './tree.ts';
+import { walkTree } from './walk.ts';
 
 /** One boundary function over a range. */
 export interface CrossingRow {
@@ -12,7 +13,7 @@ export interface CrossingRow {
   self: Estimate;
   /** ms; of recursive calls only the outermost */
   total: Estimate;
-  /** ns, of total time */
+  /** ns, mean duration of a call with all that happened within; of recursive calls all count */
   perCall: Estimate;
   /** Self time over the range's length, 0 to 1. */
   share: number;
@@ -29,39 +30,52 @@ export interface NeighbourRow {
 export const rangeLength = (session: Session, range?: TimeRange | null): number =>
   range ? Math.max(range.to - range.from, 0) : session.duration;
 
-/** All boundary functions in their order in the session, those without a call too. */
+/**
+ * All boundary functions in their order in the session, those without a call too. Self time is summed before
+ * it is held at 0 or more, so that what one node's estimate falls short makes up for another's excess.
+ */
 export function crossingTable(session: Session, range?: TimeRange | null, figures: TreeFigures = treeFigures(session, range)): CrossingRow[] {
   const { nodes, functions } = session;
   const calls = new Float64Array(functions.length);
   const [self, selfVariance] = [new Float64Array(functions.length), new Float64Array(functions.length)];
   const [total, totalVariance] = [new Float64Array(functions.length), new Float64Array(functions.length)];
-  const nested = recursion(nodes);
+  const [all, allVariance] = [new Float64Array(functions.length), new Float64Array(functions.length)];
+  const nested = recursion(session);
   const add = (column: Float64Array, at: number, value: number): void => {
     column[at] = (column[at] as number) + value;
   };
   for (let node = 0; node < nodes.length; node++) {
     const fn = nodes.function[node] as number;
-    if (fn < 0) continue;
+    const [time, variance] = [figures.total[node] as number, figures.totalVariance[node] as number];
+    const caller = nodes.function[nodes.parent[node] as number] ?? -1;
+    if (caller >= 0 && figures.calls[nodes.parent[node] as number] !== 0) {
+      add(self, caller, -time);
+      add(selfVariance, caller, variance);
+    }
+    if (fn < 0 || figures.calls[node] === 0) continue;
     add(calls, fn, figures.calls[node] as number);
-    add(self, fn, figures.self[node] as number);
-    add(selfVariance, fn, figures.selfVariance[node] as number);
+    add(self, fn, time);
+    add(selfVariance, fn, variance);
+    add(all, fn, time);
+    add(allVariance, fn, variance);
     if (nested[node] === 1) continue;
-    add(total, fn, figures.total[node] as number);
-    add(totalVariance, fn, figures.totalVariance[node] as number);
+    add(total, fn, time);
+    add(totalVariance, fn, variance);
   }
   const length = rangeLength(session, range);
   return functions.map((_, fn) => {
     const count = calls[fn] as number;
-    const time = total[fn] as number;
-    const error = Math.sqrt(totalVariance[fn] as number);
+    const own = Math.max(self[fn] as number, 0);
     return {
       function: fn,
       calls: count,
       callsPerSecond: length > 0 ? (count / length) * 1000 : 0,
-      self: { value: self[fn] as number, error: Math.sqrt(selfVariance[fn] as number) },
-      total: { value: time, error },
-      perCall: count > 0 ? { value: (time / count) * 1e6, error: (error / count) * 1e6 } : { value: 0, error: 0 },
-      share: length > 0 ? (self[fn] as number) / length : 0,
+      self: { value: own, error: Math.sqrt(selfVariance[fn] as number) },
+      total: { value: total[fn] as number, error: Math.sqrt(totalVariance[fn] as number) },
+      perCall: count > 0
+        ? { value: ((all[fn] as number) / count) * 1e6, error: (Math.sqrt(allVariance[fn] as number) / count) * 1e6 }
+        : { value: 0, error: 0 },
+      share: length > 0 ? own / length : 0,
     };
   });
 }
@@ -69,23 +83,33 @@ export function crossingTable(session: Session, range?: TimeRange | null, figure
 const recursions = new WeakMap<NodeTable, Uint8Array>();
 
 /** 1 for nodes that have their own function among their ancestors. */
-function recursion(nodes: NodeTable): Uint8Array {
+function recursion({ nodes, functions }: Session): Uint8Array {
   const known = recursions.get(nodes);
   if (known) return known;
   const nested = new Uint8Array(nodes.length);
-  for (let node = 0; node < nodes.length; node++) {
-    const fn = nodes.function[node];
-    for (let above = nodes.parent[node] as number; above >= 0; above = nodes.parent[above] as number) {
-      if (nodes.function[above] !== fn) continue;
-      nested[node] = 1;
-      break;
-    }
-  }
+  const onPath = new Int32Array(functions.length);
+  const move = (node: NodeIndex, by: 1 | -1): void => {
+    const fn = nodes.function[node] as number;
+    if (fn < 0) return;
+    if (by === 1 && (onPath[fn] as number) > 0) nested[node] = 1;
+    onPath[fn] = (onPath[fn] as number) + by;
+  };
+  walkTree(nodes, (node) => move(node, 1), (node) => move(node, -1));
   recursions.set(nodes, nested);
   return nested;
 }
 
-/** Who calls a function across the border, and whom it calls, most time first. */
+/** A neighbour as it is being added up. */
+interface Neighbour {
+  calls: number;
+  time: number;
+  variance: number;
+  /** How many such calls the walk is within. */
+  depth: number;
+}
+
+/** Who calls a function across the border, and whom it calls, most time first. Of recursive calls between the
+ * same two, the outermost count in the total. */
 export function callersAndCallees(
   session: Session,
   fn: FunctionIndex,
@@ -93,24 +117,29 @@ export function callersAndCallees(
   figures: TreeFigures = treeFigures(session, range),
 ): { callers: NeighbourRow[]; callees: NeighbourRow[] } {
   const { nodes } = session;
-  const callers = new Map<number, NeighbourRow & { variance: number }>();
-  const callees = new Map<number, NeighbourRow & { variance: number }>();
-  const add = (rows: typeof callers, other: number, node: number): void => {
-    const row = rows.get(other) ?? { function: other, calls: 0, total: { value: 0, error: 0 }, variance: 0 };
-    row.calls += figures.calls[node] as number;
-    row.total.value += figures.total[node] as number;
-    row.variance += figures.totalVariance[node] as number;
+  const callers = new Map<number, Neighbour>();
+  const callees = new Map<number, Neighbour>();
+  const of = (rows: typeof callers, other: number): Neighbour => {
+    const row = rows.get(other) ?? { calls: 0, time: 0, variance: 0, depth: 0 };
     rows.set(other, row);
+    return row;
   };
-  for (let node = 0; node < nodes.length; node++) {
+  const enter = (row: Neighbour, node: NodeIndex): void => {
+    row.calls += figures.calls[node] as number;
+    if (row.depth++ > 0) return;
+    row.time += figures.total[node] as number;
+    row.variance += figures.totalVariance[node] as number;
+  };
+  const visit = (node: NodeIndex, act: (row: Neighbour, node: NodeIndex) => void): void => {
     const parent = nodes.parent[node] as number;
-    if (parent < 0 || figures.calls[node] === 0) continue;
-    if (nodes.function[node] === fn) add(callers, nodes.function[parent] as number, node);
-    if (nodes.function[parent] === fn) add(callees, nodes.function[node] as number, node);
-  }
+    if (parent < 0 || figures.calls[node] === 0) return;
+    if (nodes.function[node] === fn) act(of(callers, nodes.function[parent] as number), node);
+    if (nodes.function[parent] === fn) act(of(callees, nodes.function[node] as number), node);
+  };
+  walkTree(nodes, (node) => visit(node, enter), (node) => visit(node, (row) => void row.depth--));
   const sorted = (rows: typeof callers): NeighbourRow[] =>
-    [...rows.values()]
-      .map(({ variance, ...row }) => ({ ...row, total: { value: row.total.value, error: Math.sqrt(variance) } }))
+    [...rows]
+      .map(([other, { calls, time, variance }]) => ({ function: other, calls, total: { value: time, error: Math.sqrt(variance) } }))
       .sort((a, b) => b.total.value - a.total.value);
   return { callers: sorted(callers), callees: sorted(callees) };
 }

@@ -56,7 +56,7 @@ export function loadBadges(module: Module): LoadBadge[] {
   if ((module.bytes ?? 0) > MODULE_BUDGET) {
     badges.push({ text: 'over 5 MB', tone: 'warning', title: 'Larger than the budget of 5 MB.' });
   }
-  if (module.wireBytes === 0) badges.push({ text: 'from cache', tone: 'neutral', title: 'No bytes crossed the network.' });
+  if (module.wireBytes === 0) badges.push({ text: 'probably cached', tone: 'neutral', title: 'The browser says that no bytes crossed the network.' });
   if (module.method === 'received') {
     badges.push({ text: 'not measured', tone: 'neutral', title: 'The module came from elsewhere or from before the recording; its bytes were not to be had.' });
   }

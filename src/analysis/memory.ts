@@ -12,9 +12,9 @@ export function pathOf(session: Session, node: NodeIndex): string[] {
   const path: string[] = [];
   for (let at = node; at >= 0; at = session.nodes.parent[at] as number) {
     const fn = session.functions[session.nodes.function[at] as number];
-    if (fn) path.unshift(fn.name);
+    if (fn) path.push(fn.name);
   }
-  return path;
+  return path.reverse();
 }
 
 /** Growth steps within a range, in order of time. */
@@ -31,18 +31,24 @@ export function growthSteps(session: Session, range?: TimeRange | null): GrowthS
 
 export interface MemoryFigures {
   memory: Memory;
-  /** Pages at the end of the recording. */
+  /** Pages of 64 KiB at the end of the recording; the most there ever were, as a memory never shrinks. */
   pages: number;
+  bytes: number;
   growths: number;
 }
 
+const PAGE_BYTES = 65536;
+
+/** All memories in their order in the session. */
 export function memoryFigures(session: Session): MemoryFigures[] {
-  const figures = session.memories.map((memory) => ({ memory, pages: memory.initialPages, growths: 0 }));
+  const figures = session.memories.map((memory) => ({ memory, pages: memory.initialPages, bytes: 0, growths: 0 }));
   for (const { memory, toPages } of session.growths) {
     const row = figures[memory];
     if (!row) continue;
-    row.pages = toPages;
+    // A growth that was seen late may stand behind one that was seen at once.
+    row.pages = Math.max(row.pages, toPages);
     row.growths++;
   }
+  for (const row of figures) row.bytes = row.pages * PAGE_BYTES;
   return figures;
 }

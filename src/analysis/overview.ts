@@ -1,6 +1,6 @@
 import type { SeriesName } from '../protocol/rows.ts';
-import type { Session } from '../session/model.ts';
-import { totalTime } from './estimate.ts';
+import type { Request, Series, Session } from '../session/model.ts';
+import { topLevelTime } from './tree.ts';
 
 /** One line of the overview. `null`: nothing known at that time. */
 export interface Line {
@@ -34,11 +34,26 @@ export function overviewLines(session: Session): OverviewLines {
   };
 }
 
+/**
+ * One series as a line. Of several realms the largest value known at each time: frames of one site share a heap
+ * and a thread, so that a sum would count them twice.
+ */
 function seriesLine(session: Session, name: SeriesName, label: string, unit: Line['unit']): Line {
-  const points = session.series.filter((series) => series.name === name)
-    .flatMap(({ at, value }) => at.map((time, index) => ({ time, value: value[index] as number })))
-    .sort((a, b) => a.time - b.time);
-  return { label, unit, at: points.map(({ time }) => time), value: points.map(({ value }) => value) };
+  const all = session.series.filter((series) => series.name === name && series.at.length > 0);
+  const line: Line = { label, unit, at: [], value: [] };
+  const points = all.flatMap(({ at }, of) => at.map((time, index) => ({ time, of, index }))).sort((a, b) => a.time - b.time);
+  const current: (number | null)[] = all.map(() => null);
+  for (const { time, of, index } of points) {
+    const { at, value } = all[of] as Series;
+    current[of] = value[index] as number;
+    const known = current.filter((each) => each !== null);
+    if (line.at.at(-1) === time) line.value.pop();
+    else line.at.push(time);
+    line.value.push(Math.max(...known));
+    // A realm that says no more is not held on to.
+    if (index === at.length - 1) current[of] = null;
+  }
+  return line;
 }
 
 const PAGE_BYTES = 65536;
@@ -66,27 +81,14 @@ function memoryLine(session: Session): Line {
 function crossingLines(session: Session): { crossings: Line; wasmShare: Line } {
   const rates: Change[] = [];
   const shares: Change[] = [];
-  const { nodes } = session;
   for (const interval of session.intervals) {
     const { from, to } = interval;
     const length = to - from;
     if (length <= 0) continue;
-    const tick = session.realms[interval.realm]?.clockResolution ?? 0.1;
     let calls = 0;
-    let time = 0;
-    for (let at = 0; at < interval.node.length; at++) {
-      calls += interval.calls[at] as number;
-      const parent = nodes.parent[interval.node[at] as number] as number;
-      if (parent < 0 || (nodes.parent[parent] as number) >= 0) continue;
-      const sums = {
-        calls: interval.calls[at] as number, certain: interval.certain[at] as number,
-        certainTime: interval.certainTime[at] as number, timed: interval.timed[at] as number,
-        time: interval.time[at] as number, square: interval.square[at] as number,
-      };
-      time += totalTime(sums, sums, tick).value;
-    }
+    for (const count of interval.calls) calls += count;
     // A level over the whole interval: its calls cannot be told apart in time.
-    const [rate, share] = [(calls / length) * 1000, Math.min(time / length, 1)];
+    const [rate, share] = [(calls / length) * 1000, Math.min(topLevelTime(session, interval) / length, 1)];
     rates.push({ at: from, by: rate }, { at: to, by: -rate });
     shares.push({ at: from, by: share }, { at: to, by: -share });
   }
@@ -120,14 +122,25 @@ function openEnded(line: Line): Line {
   return line;
 }
 
+/** Requests of which no end was seen last as long as the session, but for those that failed. */
 function requestsInFlight(session: Session): Line {
-  const line = levelLine('Requests in flight', 'count', session.requests.flatMap(({ startTime, responseEnd }) => [
-    { at: startTime, by: 1 },
-    { at: responseEnd ?? session.duration, by: -1 },
-  ]));
+  const changes: Change[] = [];
+  for (const request of session.requests) {
+    const { startTime } = request;
+    const end = lastSeen(request) ?? session.duration;
+    // From the cache on a coarse clock: it took no time.
+    if (end > startTime) changes.push({ at: startTime, by: 1 }, { at: end, by: -1 });
+  }
+  const line = levelLine('Requests in flight', 'count', changes);
   if (line.at.length > 0) {
     line.at.push(Math.max(session.duration, line.at.at(-1) ?? 0));
     line.value.push(line.value.at(-1) ?? 0);
   }
   return line;
+}
+
+function lastSeen({ responseEnd, stream, error, headersAt, startTime }: Request): number | null {
+  if (responseEnd !== null) return responseEnd;
+  if (stream && stream.end !== 'open') return stream.lastChunk;
+  return error === null ? null : (headersAt ?? startTime);
 }

@@ -1,4 +1,4 @@
-import type { NodeIndex, Session, TimeRange } from '../session/model.ts';
+import type { CrossingInterval, Session, TimeRange } from '../session/model.ts';
 import { totalTime } from './estimate.ts';
 import type { CallSums } from './estimate.ts';
 
@@ -12,6 +12,9 @@ export interface TreeFigures {
 }
 
 const COLUMNS = ['calls', 'certain', 'certainTime', 'timed', 'time', 'square'] as const;
+/** A browser's clock that is not isolated, ms (PLATFORM.md, 2). */
+const COARSE_TICK = 0.1;
+
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>;
 
 /** Whether an interval belongs to a range: whole intervals by their middle, so that counts stay exact. */
@@ -47,7 +50,7 @@ function wholeSums(session: Session): Columns {
   return known;
 }
 
-const row = (columns: Columns, at: NodeIndex): CallSums => ({
+const row = (columns: Columns, at: number): CallSums => ({
   calls: columns.calls[at] as number,
   certain: columns.certain[at] as number,
   certainTime: columns.certainTime[at] as number,
@@ -58,7 +61,8 @@ const row = (columns: Columns, at: NodeIndex): CallSums => ({
 
 /**
  * Calls, total and self time of every node over a range. Self is total less the children's totals; an
- * estimate can so fall below 0 and is then 0. A realm's root has the sum of its children and no self time.
+ * estimate can so fall below 0 and is then 0. A realm's root, and a node whose calls began before the range,
+ * have the sum of their children and no self time.
  */
 export function treeFigures(session: Session, range?: TimeRange | null): TreeFigures {
   const { nodes, realms } = session;
@@ -74,21 +78,34 @@ export function treeFigures(session: Session, range?: TimeRange | null): TreeFig
   // A child always stands behind its parent.
   for (let node = length - 1; node >= 0; node--) {
     const parent = nodes.parent[node] as number;
-    if (parent < 0) {
-      figures.total[node] = children[node] as number;
-      figures.totalVariance[node] = childrenVariance[node] as number;
-      continue;
+    let value = children[node] as number;
+    let variance = childrenVariance[node] as number;
+    if (parent >= 0 && (sums.calls[node] as number) > 0) {
+      const tick = realms[nodes.realm[node] as number]?.clockResolution ?? COARSE_TICK;
+      const own = totalTime(row(sums, node), row(whole, node), tick);
+      figures.self[node] = Math.max(own.value - value, 0);
+      figures.selfVariance[node] = own.variance + variance;
+      ({ value, variance } = own);
     }
-    if ((sums.calls[node] as number) > 0) {
-      const tick = realms[nodes.realm[node] as number]?.clockResolution ?? 0.1;
-      const { value, variance } = totalTime(row(sums, node), row(whole, node), tick);
-      figures.total[node] = value;
-      figures.totalVariance[node] = variance;
-      figures.self[node] = Math.max(value - (children[node] as number), 0);
-      figures.selfVariance[node] = variance + (childrenVariance[node] as number);
-      children[parent] = (children[parent] as number) + value;
-      childrenVariance[parent] = (childrenVariance[parent] as number) + variance;
-    }
+    figures.total[node] = value;
+    figures.totalVariance[node] = variance;
+    if (parent < 0) continue;
+    children[parent] = (children[parent] as number) + value;
+    childrenVariance[parent] = (childrenVariance[parent] as number) + variance;
   }
   return figures;
+}
+
+/** Estimated time, ms, of the calls in one interval that came from the top level; the session stands for what it did not time. */
+export function topLevelTime(session: Session, interval: CrossingInterval): number {
+  const { nodes } = session;
+  const whole = wholeSums(session);
+  const tick = session.realms[interval.realm]?.clockResolution ?? COARSE_TICK;
+  let time = 0;
+  for (let at = 0; at < interval.node.length; at++) {
+    const node = interval.node[at] as number;
+    const parent = nodes.parent[node] as number;
+    if (parent >= 0 && (nodes.parent[parent] as number) < 0) time += totalTime(row(interval, at), row(whole, node), tick).value;
+  }
+  return time;
 }
