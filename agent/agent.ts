@@ -24,6 +24,8 @@ import { createRecording } from './lib/recording.ts';
 import { schedule } from './lib/schedule.ts';
 import { toJson } from './lib/toJson.ts';
 
+// Held before the page replaces it.
+const { assign } = Object;
 /** How often a chunk is cut, ms. */
 const PERIOD = 1000;
 
@@ -117,7 +119,7 @@ export function startAgent(key: string): void {
     switch (command.type) {
       case 'start':
         if (state === 'gathering') state = 'handing over';
-        Object.assign(context.settings, command.settings);
+        assign(context.settings, command.settings);
         if (!context.settings.network) undoAll(network);
         if (!context.settings.page) undoAll(page);
         break;

@@ -16,6 +16,7 @@ import { OwnMap, OwnWeakMap, thenable } from '../lib/natives.ts';
 // a streamed module waits for its own first bytes, which the engine would wait for as well.
 
 const { Module, Instance } = WebAssembly;
+const { ownKeys } = Reflect;
 const moduleImports = Module.imports;
 const moduleExports = Module.exports;
 
@@ -277,7 +278,7 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
 
   /** Which pending instance has these exports. */
   function claim(real: WebAssembly.Exports): LoadedModule | undefined {
-    const count = Object.keys(real).length;
+    const count = ownKeys(real).length;
     const at = pending.findIndex(({ head }) => head && head.exports.length === count && isOf(head, real));
     if (at < 0) return undefined;
     return pending.splice(at, 1)[0];

@@ -38,7 +38,7 @@ const moduleExports = Module.exports;
 const Suspending = (WebAssembly as { Suspending?: new (fn: WasmFunction) => object }).Suspending;
 const exportsGetter = Object.getOwnPropertyDescriptor(Instance.prototype, 'exports')?.get as () => WebAssembly.Exports;
 const toSource = Function.prototype.toString;
-const { apply } = Reflect;
+const { apply, defineProperty } = Reflect;
 const nativeExports = (instance: WebAssembly.Instance): WebAssembly.Exports => apply(exportsGetter, instance, []);
 /** The engine names a function that comes from wasm by its index, which no script's function can have. */
 const WASM_SOURCE = /^function \d+\(\)\s*\{\s*\[native code\]\s*\}$/;
@@ -80,7 +80,7 @@ export function createBorder(
   /** The first name under which each function is exported: some modules export tens of thousands. */
   function exportNames(module: LoadedModule): ReadonlyMap<number, string> {
     if (module.exportNames) return module.exportNames;
-    const names = new Map<number, string>();
+    const names = new OwnMap<number, string>();
     for (const { kind, index, name } of module.head?.exports ?? []) {
       if (kind === FUNCTION && !names.has(index)) names.set(index, name);
     }
@@ -234,7 +234,7 @@ export function createBorder(
     // An import exported again has the index that it has in its module, not that of the trampoline in front of it.
     const origin = importOf.get(real);
     const name = origin ? `${origin.index}` : real.name;
-    if (trampoline.name !== name) Object.defineProperty(trampoline, 'name', { __proto__: null, value: name, configurable: true } as PropertyDescriptor);
+    if (trampoline.name !== name) defineProperty(trampoline, 'name', { __proto__: null, value: name, configurable: true } as PropertyDescriptor);
   }
 
   function textOf(fn: object): string | null {

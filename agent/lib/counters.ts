@@ -16,10 +16,11 @@ const TREE_LIMIT = NODES + NODE_BYTES * MAX_TREE_NODES;
 
 // Held before the agent patches them.
 const { Instance, Module } = WebAssembly;
+const { apply } = Reflect;
 const nativeExports = Object.getOwnPropertyDescriptor(Instance.prototype, 'exports')?.get as () => WebAssembly.Exports;
 const nativeGrow = WebAssembly.Memory.prototype.grow;
 const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
-  Reflect.apply(nativeGrow, memory, [pages]);
+  apply(nativeGrow, memory, [pages]);
 };
 
 export interface Counters {
@@ -107,7 +108,7 @@ export function createCounters(
   // Made when the page first uses wasm, as it takes up to 2 ms: other pages need not pay for it.
   let runCalibration: ((node: number, n: number) => void) | null = null;
   const makeCore = (): void => {
-    const core = Reflect.apply(nativeExports, new Instance(new Module(coreModule()), { w }), []);
+    const core = apply(nativeExports, new Instance(new Module(coreModule()), { w }), []);
     w.child = core.child as WebAssembly.ExportValue;
     runCalibration = core.calibrate as (node: number, n: number) => void;
   };

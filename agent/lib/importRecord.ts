@@ -1,5 +1,8 @@
 import type { Import } from '../../src/wasm/head.ts';
 
+// Held before the page replaces it.
+const { get } = Reflect;
+
 /**
  * An import object to give to the engine in place of the page's. When the engine first reads from it, the
  * page's is read: each property once, in the order and with the receivers of the specification ("read the
@@ -25,9 +28,9 @@ export function recordImports(
       const step: Step = { module, name, namespace: undefined, value: undefined, thrown: null };
       steps.push(step);
       try {
-        step.namespace = Reflect.get(page, module, page);
+        step.namespace = get(page, module, page);
         if (!isObject(step.namespace)) break;
-        step.value = Reflect.get(step.namespace, name, step.namespace);
+        step.value = get(step.namespace, name, step.namespace);
         values.push(step.value);
       } catch (error) {
         step.thrown = { error };
@@ -44,7 +47,7 @@ export function recordImports(
     get(_, module) {
       if (record === undefined) record = read();
       const step = record?.[next];
-      if (!record || step?.module !== module) return Reflect.get(page, module, page);
+      if (!record || step?.module !== module) return get(page, module, page);
       if (step.thrown && !isObject(step.namespace)) {
         next++;
         throw step.thrown.error;
@@ -52,7 +55,7 @@ export function recordImports(
       if (!isObject(step.namespace)) return step.namespace;
       return new Proxy({}, {
         get(_, name) {
-          if (step.name !== name) return Reflect.get(step.namespace as object, name, step.namespace);
+          if (step.name !== name) return get(step.namespace as object, name, step.namespace);
           next++;
           if (step.thrown) throw step.thrown.error;
           return step.value;

@@ -89,8 +89,9 @@ export function createMemories(
   };
 }
 
+const { apply } = Reflect;
 const exportsGetter = Object.getOwnPropertyDescriptor(Instance.prototype, 'exports')?.get as () => WebAssembly.Exports;
-const exportsOf = (instance: WebAssembly.Instance): WebAssembly.Exports => Reflect.apply(exportsGetter, instance, []);
+const exportsOf = (instance: WebAssembly.Instance): WebAssembly.Exports => apply(exportsGetter, instance, []);
 
 function readLimits(raw: Uint8Array): { shared: boolean; address: 'i32' | 'i64'; maximum: number | null } {
   const reader = new ByteReader(raw);

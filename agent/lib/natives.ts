@@ -1,21 +1,12 @@
+import { own } from '../../src/wasm/own.ts';
+
+export { OwnMap, OwnSet } from '../../src/wasm/own.ts';
+
 // What the agent uses of the language after the page's first script has run, held before it: pages replace
 // built-ins, wrap them to watch, or break them, and neither side may meet the other.
 
-const { apply, defineProperty, getOwnPropertyDescriptor, ownKeys, setPrototypeOf } = Reflect;
+const { apply, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
 
-/** A collection whose instances find the methods of today, whatever the page does to the prototype later. */
-function own<Type extends new (...args: never[]) => object>(type: Type): Type {
-  const copy = class extends (type as unknown as new () => object) {};
-  for (const key of ownKeys(type.prototype)) {
-    if (key !== 'constructor') defineProperty(copy.prototype, key, getOwnPropertyDescriptor(type.prototype, key) as PropertyDescriptor);
-  }
-  setPrototypeOf(copy.prototype, null);
-  return copy as unknown as Type;
-}
-
-/** As the built-ins; to be gone through with `forEach`, as iterators' `next` is the page's to change. */
-export const OwnMap = own(Map);
-export const OwnSet = own(Set);
 export const OwnWeakMap = own(WeakMap);
 export const OwnWeakSet = own(WeakSet);
 export const OwnWeakRef = own(WeakRef);

@@ -3,7 +3,7 @@ import type { FunctionType, Head } from '../../src/wasm/head.ts';
 import { pooledTrampolines } from '../../src/wasm/trampolines.ts';
 import type { WasmFunction } from './border.ts';
 import type { Counters } from './counters.ts';
-import { OwnMap, OwnWeakMap } from './natives.ts';
+import { OwnMap, OwnSet, OwnWeakMap } from './natives.ts';
 
 /** Trampolines for functions of a known type without references, made many at a time. */
 export interface TrampolinePool {
@@ -57,7 +57,15 @@ export function createTrampolinePool(
     let free = freeOf.get(head);
     if (!free) {
       freeOf.set(head, (free = new OwnMap<number, Free[]>()));
-      add(free, head, [...new Set(head.functions)].slice(0, MOST_TYPES), AT_FIRST);
+      const seen = new OwnSet<number>();
+      const types: number[] = [];
+      for (let at = 0; at < head.functions.length && types.length < MOST_TYPES; at++) {
+        const own = head.functions[at] as number;
+        if (seen.has(own)) continue;
+        seen.add(own);
+        types.push(own);
+      }
+      add(free, head, types, AT_FIRST);
     }
     if (!free.get(type)?.length) add(free, head, [type], AT_ONCE);
     return free.get(type)?.pop();

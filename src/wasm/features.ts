@@ -1,6 +1,7 @@
 import { eachValueType, FUNCTION } from './head.ts';
 import type { Head } from './head.ts';
 import type { Outline } from './outline.ts';
+import { OwnSet } from './own.ts';
 
 /** Names that LLVM's target_features use, and what the panel calls them (webassembly.org/features). */
 const NAMES: Record<string, string> = {
@@ -15,7 +16,7 @@ const NAMES: Record<string, string> = {
  * instructions are not read: a feature that shows only in them (SIMD in a stripped module) is missed.
  */
 export function featuresOf(head: Head, outline: Outline | null): string[] {
-  const features = new Set<string>();
+  const features = new OwnSet<string>();
   for (const name of outline?.targetFeatures ?? []) if (NAMES[name]) features.add(NAMES[name]);
   if (outline?.sections.some(({ id }) => id === 12)) features.add('bulk-memory');
   if (head.tags.length > 0) features.add('exceptions');
@@ -36,5 +37,7 @@ export function featuresOf(head: Head, outline: Outline | null): string[] {
     }
   }
   if (head.imports.some(({ kind, module }) => kind === FUNCTION && module.startsWith('wasm:js-string'))) features.add('js-string-builtins');
-  return [...features].sort();
+  const names: string[] = [];
+  features.forEach((name) => names.push(name));
+  return names.sort();
 }

@@ -1,6 +1,7 @@
 import { ByteReader } from './byteReader.ts';
 import { FUNCTION, SECTION_NAMES } from './head.ts';
 import type { Head } from './head.ts';
+import { OwnMap } from './own.ts';
 
 /** Sizes of everything in a module. */
 export interface Outline {
@@ -45,7 +46,8 @@ export function readOutline(bytes: Uint8Array, head: Head): Outline {
   outline.bodyCount = sizes.length;
   for (const size of sizes) outline.bodyBytes += size;
   const largest = Array.from(sizes.keys()).sort((a, b) => (sizes[b] as number) - (sizes[a] as number)).slice(0, LARGEST);
-  const wanted = new Map(largest.map((at) => [at + head.importedFunctions, null as string | null]));
+  const wanted = new OwnMap<number, string | null>();
+  for (const at of largest) wanted.set(at + head.importedFunctions, null);
   for (const { kind, index, name } of head.exports) if (kind === FUNCTION && wanted.has(index)) wanted.set(index, name);
   if (names) outline.name = readNames(names, wanted);
   outline.bodies = largest.map((at) => {

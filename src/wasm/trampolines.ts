@@ -3,6 +3,7 @@ import { CALLS, COUNTDOWN, CURRENT, NODES, PAGES, SLOTS, START } from './counter
 import { FUNCTION, GLOBAL, MEMORY, TABLE, TAG } from './head.ts';
 import type { Export, FunctionType, Head } from './head.ts';
 import { I32, op } from './opcodes.ts';
+import { OwnMap } from './own.ts';
 
 // Trampolines: functions with the exact signature of a boundary function that count, keep the crossing
 // tree's current node, send a sampled call out to the clock, and forward (PLATFORM.md, 3).
@@ -144,8 +145,9 @@ export function loneTrampoline(head: Head, type: number): Uint8Array<ArrayBuffer
  * byte `g.base` on.
  */
 export function pooledTrampolines(signatures: readonly FunctionType[]): Uint8Array<ArrayBuffer> {
-  const types = [...new Set(signatures)];
-  const place = new Map(types.map((type, at) => [type, at]));
+  const types: FunctionType[] = [];
+  const place = new OwnMap<FunctionType, number>();
+  for (const type of signatures) if (!place.has(type)) place.set(type, types.push(type) - 1);
   const typeBytes = new ByteWriter();
   for (const { paramCount, resultCount, params, results } of types) {
     typeBytes.byte(0x60).u32(paramCount).bytes(params).u32(resultCount).bytes(results);
@@ -229,7 +231,7 @@ class BodyWriter {
   ) {}
 
   /** Bodies of one type differ in five numbers only: the first of a type is written, the others are copies. */
-  readonly #templates = new Map<string, Template>();
+  readonly #templates = new OwnMap<string, Template>();
 
   /** Writes the size and the body of the trampoline for the forward at this position. */
   write(into: ByteWriter, at: number): void {
