@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 /** A column of a DataTable. */
 export interface Column<Row> {
@@ -11,6 +11,10 @@ export interface Column<Row> {
   cell(row: Row): ComponentChildren;
   /** What it sorts by; not sortable without. */
   sort?(row: Row): number | string;
+  /** What stands in its head instead of the title, which is then only read out. */
+  head?: ComponentChildren;
+  /** How many columns a row's cell takes, those to its right included; 1 without. */
+  span?(row: Row): number;
 }
 
 interface Props<Row> {
@@ -67,12 +71,17 @@ export function DataTable<Row>(props: Props<Row>): VNode {
     event.preventDefault();
     const next = Math.min(sorted.length - 1, Math.max(0, (place < 0 ? -1 : place) + step));
     onSelect(sorted[next] as Row);
-    const element = scroller.current;
-    if (!element) return;
-    const top = next * ROW;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + 2 * ROW > element.scrollTop + height) element.scrollTop = top + 2 * ROW - height;
   }
+
+  // Whoever selected it, here or elsewhere: the row comes into sight. Not when new rows push it about.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || place < 0) return;
+    const top = place * ROW;
+    const visible = element.clientHeight;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + 2 * ROW > element.scrollTop + visible) element.scrollTop = top + 2 * ROW - visible;
+  }, [selected]);
 
   const header = (column: Column<Row>): VNode => {
     const current = sort.key === column.key;
@@ -90,7 +99,9 @@ export function DataTable<Row>(props: Props<Row>): VNode {
               {column.title}{current ? (sort.ascending ? ' ▴' : ' ▾') : ''}
             </button>
           )
-          : column.title}
+          : column.head
+            ? <><span class="visually-hidden">{column.title}</span>{column.head}</>
+            : column.title}
       </div>
     );
   };
@@ -114,9 +125,7 @@ export function DataTable<Row>(props: Props<Row>): VNode {
                   aria-selected={key === selected} style={{ gridTemplateColumns: template, top: `${(first + at) * ROW}px`, height: `${ROW}px` }}
                   onClick={() => onSelect?.(row)}
                 >
-                  {columns.map((column) => (
-                    <div key={column.key} role="gridcell" class={column.number ? 'number' : ''}>{column.cell(row)}</div>
-                  ))}
+                  {cellsOf(columns, row)}
                 </div>
               );
             })}
@@ -126,4 +135,22 @@ export function DataTable<Row>(props: Props<Row>): VNode {
       </div>
     </div>
   );
+}
+
+function cellsOf<Row>(columns: readonly Column<Row>[], row: Row): VNode[] {
+  const cells: VNode[] = [];
+  for (let at = 0; at < columns.length;) {
+    const column = columns[at] as Column<Row>;
+    const span = Math.max(1, column.span?.(row) ?? 1);
+    cells.push(
+      <div
+        key={column.key} role="gridcell" class={column.number && span === 1 ? 'number' : ''}
+        {...(span > 1 ? { 'aria-colspan': span, style: { gridColumn: `span ${span}` } } : {})}
+      >
+        {column.cell(row)}
+      </div>,
+    );
+    at += span;
+  }
+  return cells;
 }

@@ -3,14 +3,28 @@ import type { FlameBox } from './flameLayout.ts';
 /** Height of a row, CSS pixels. */
 export const ROW = 18;
 
+export type FlameKind = 'root' | 'in' | 'out';
+
 export interface FlameLook {
   /** What a node is called. */
   label(node: number): string;
   /** Kind of its function: a colour each. */
-  kind(node: number): 'root' | 'in' | 'out';
+  kind(node: number): FlameKind;
+  /** A number that neighbours rarely share: tells boxes of one kind apart. */
+  shade(node: number): number;
   /** Whether a search is on and misses it. */
   faded(node: number): boolean;
   selected: number | null;
+  hovered: FlameBox | null;
+}
+
+interface Palette {
+  root: string;
+  in: string[];
+  out: string[];
+  merged: string;
+  text: string;
+  onFill: string;
 }
 
 /** Draws the boxes that are in sight. `scroll` is how far it is scrolled down, CSS pixels. */
@@ -21,10 +35,7 @@ export function drawFlame(canvas: HTMLCanvasElement, boxes: readonly FlameBox[],
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
-  const css = getComputedStyle(document.documentElement);
-  const colour = (name: string): string => css.getPropertyValue(name).trim();
-  const fills = { root: colour('--bg-hover'), in: colour('--series-1'), out: colour('--series-2') };
-  const [text, onFill, line] = [colour('--text'), colour('--accent-text'), colour('--text')];
+  const palette = readPalette();
   context.scale(ratio, ratio);
   context.font = '11px system-ui, "DejaVu Sans", sans-serif';
   context.textBaseline = 'middle';
@@ -32,23 +43,50 @@ export function drawFlame(canvas: HTMLCanvasElement, boxes: readonly FlameBox[],
     const y = box.depth * ROW - scroll;
     if (y + ROW < 0 || y > height) continue;
     const x = box.x * width;
-    const wide = Math.max(box.width * width - 0.5, 0.5);
+    const wide = Math.max(box.width * width - (box.width * width > 3 ? 1 : 0), 0.5);
     const kind = look.kind(box.node);
-    const faded = look.faded(box.node);
-    context.globalAlpha = faded ? 0.25 : 1;
-    context.fillStyle = fills[kind];
+    const faded = box.merged === undefined && look.faded(box.node);
+    context.globalAlpha = faded ? 0.22 : 1;
+    context.fillStyle = fillOf(palette, box, kind, look.shade(box.node));
     context.fillRect(x, y, wide, ROW - 1);
     context.globalAlpha = 1;
-    if (box.node === look.selected) {
-      context.strokeStyle = line;
-      context.lineWidth = 2;
-      context.strokeRect(x + 1, y + 1, Math.max(wide - 2, 1), ROW - 3);
+    const outlined = box.merged === undefined && box.node === look.selected;
+    if (outlined || box === look.hovered) {
+      context.strokeStyle = palette.text;
+      context.lineWidth = outlined ? 2 : 1;
+      const inset = context.lineWidth / 2;
+      context.strokeRect(x + inset, y + inset, Math.max(wide - 2 * inset, 1), ROW - 1 - 2 * inset);
     }
     if (wide < 24) continue;
-    context.fillStyle = kind === 'root' || faded ? text : onFill;
-    context.fillText(fitted(context, look.label(box.node), wide - 8), x + 4, y + ROW / 2);
+    context.fillStyle = kind === 'root' || faded || box.merged !== undefined ? palette.text : palette.onFill;
+    const label = box.merged === undefined ? look.label(box.node) : `${box.merged} more`;
+    context.fillText(fitted(context, label, wide - 8), x + 4, y + ROW / 2);
   }
 }
+
+function fillOf(palette: Palette, box: FlameBox, kind: FlameKind, shade: number): string {
+  if (box.merged !== undefined) return palette.merged;
+  if (kind === 'root') return palette.root;
+  return palette[kind][shade % palette[kind].length] as string;
+}
+
+function readPalette(): Palette {
+  const css = getComputedStyle(document.documentElement);
+  const colour = (name: string): string => css.getPropertyValue(name).trim();
+  // Away from the text's colour, so that it reads better on every shade, never worse.
+  const onFill = colour('--accent-text');
+  const away = lightness(onFill) > 0.5 ? 0 : 255;
+  const shades = (name: string): string[] => [0, 0.16, 0.3].map((part) => mixed(colour(name), away, part));
+  return {
+    root: colour('--bg-hover'), merged: colour('--line'), text: colour('--text'), onFill,
+    in: shades('--series-1'), out: shades('--series-2'),
+  };
+}
+
+const channels = (hex: string): number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+const lightness = (hex: string): number => channels(hex).reduce((sum, channel) => sum + channel, 0) / 765;
+const mixed = (hex: string, towards: number, part: number): string =>
+  `rgb(${channels(hex).map((channel) => Math.round(channel + (towards - channel) * part)).join(' ')})`;
 
 /** As much of a text as fits, with an ellipsis. */
 function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {

@@ -5,20 +5,34 @@ import type { NodeIndex, NodeTable } from '../../../src/session/model.ts';
 export interface FlameTree {
   /** Width of each node, in ms or calls; index = NodeIndex. */
   weight: Float64Array;
+  /** Of all roots together. */
+  total: number;
   /** First child and next sibling, −1 for none. */
   child: Int32Array;
   sibling: Int32Array;
   parent: Int32Array;
   /** The realms' roots. */
   roots: NodeIndex[];
+  /** Children that were asked for, in the order they are drawn in. */
+  sorted: Map<NodeIndex, readonly NodeIndex[]>;
 }
 
-/** A node as drawn: `x` and `width` from 0 to 1, `depth` in rows. */
+/** A stretch of the graph's width, which is 1. */
+export interface FlameWindow {
+  from: number;
+  width: number;
+}
+
+export const WHOLE: FlameWindow = { from: 0, width: 1 };
+
+/** A node as drawn: `x` and `width` from 0 to 1 within the window, `depth` in rows. */
 export interface FlameBox {
   node: NodeIndex;
   depth: number;
   x: number;
   width: number;
+  /** How many siblings, too narrow to be drawn one by one, it stands for; `node` is then the widest of them. */
+  merged?: number;
 }
 
 /** Total times are estimates, so that children may exceed their parent: it is then widened. */
@@ -29,12 +43,14 @@ export function flameTree(nodes: NodeTable, figures: TreeFigures, by: 'time' | '
   const child = new Int32Array(length).fill(-1);
   const sibling = new Int32Array(length).fill(-1);
   const roots: NodeIndex[] = [];
+  let total = 0;
   // A child always stands behind its parent.
   for (let node = length - 1; node >= 0; node--) {
     const own = by === 'time' ? (figures.total[node] as number) : (figures.calls[node] as number);
     weight[node] = by === 'time' ? Math.max(own, below[node] as number) : own + (below[node] as number);
     const above = parent[node] as number;
     if (above < 0) {
+      total += weight[node] as number;
       roots.unshift(node);
       continue;
     }
@@ -42,58 +58,85 @@ export function flameTree(nodes: NodeTable, figures: TreeFigures, by: 'time' | '
     sibling[node] = child[above] as number;
     child[above] = node;
   }
-  return { weight, child, sibling, parent, roots };
+  return { weight, total, child, sibling, parent, roots, sorted: new Map() };
 }
 
-export function childrenOf(tree: FlameTree, node: NodeIndex): NodeIndex[] {
+/** The children that have a width, widest first. */
+export function childrenOf(tree: FlameTree, node: NodeIndex): readonly NodeIndex[] {
+  const known = tree.sorted.get(node);
+  if (known) return known;
   const children: NodeIndex[] = [];
   for (let at = tree.child[node] as number; at >= 0; at = tree.sibling[at] as number) {
     if ((tree.weight[at] as number) > 0) children.push(at);
   }
-  return children.sort((a, b) => (tree.weight[b] as number) - (tree.weight[a] as number));
+  children.sort((a, b) => (tree.weight[b] as number) - (tree.weight[a] as number));
+  tree.sorted.set(node, children);
+  return children;
 }
 
 /** From the top level down to the node itself. */
 export function lineage(tree: FlameTree, node: NodeIndex): NodeIndex[] {
   const line: NodeIndex[] = [];
-  for (let at = node; at >= 0; at = tree.parent[at] as number) line.unshift(at);
-  return line;
+  for (let at = node; at >= 0; at = tree.parent[at] as number) line.push(at);
+  return line.reverse();
+}
+
+/** Where a node is drawn; its width is 0 where it has no weight. */
+export function extentOf(tree: FlameTree, node: NodeIndex): FlameWindow {
+  let before = 0;
+  for (const at of lineage(tree, node)) {
+    const above = tree.parent[at] as number;
+    if (tree.weight[at] === 0) return { from: 0, width: 0 };
+    for (const sibling of above < 0 ? tree.roots : childrenOf(tree, above)) {
+      if (sibling === at) break;
+      before += tree.weight[sibling] as number;
+    }
+  }
+  return { from: before / tree.total, width: (tree.weight[node] as number) / tree.total };
 }
 
 /**
- * The boxes to draw, widest child first. Zoomed into a node, those above it are drawn as wide as everything.
- * @param least boxes narrower than this are left out, with all beneath them, so that a large tree costs no more
- * than what can be seen
+ * The boxes to draw, parents before their children, clipped to a window.
+ * @param least boxes narrower than this part of the window are merged into one, and what is beneath them left out,
+ * so that a large tree costs no more than what can be seen
  */
-export function flameBoxes(tree: FlameTree, zoom: NodeIndex | null, least: number): FlameBox[] {
+export function flameBoxes(tree: FlameTree, window: FlameWindow, least: number): FlameBox[] {
   const boxes: FlameBox[] = [];
-  const put = (top: { node: NodeIndex; depth: number; x: number; width: number }): void => {
-    const stack = [top];
-    for (let box = stack.pop(); box; box = stack.pop()) {
-      boxes.push(box);
-      const scale = box.width / (tree.weight[box.node] as number);
-      let { x } = box;
-      for (const node of childrenOf(tree, box.node)) {
-        const width = (tree.weight[node] as number) * scale;
+  if (tree.total === 0) return boxes;
+  const end = window.from + window.width;
+  const stack: { node: NodeIndex; depth: number; x: number }[] = [];
+
+  function put(node: NodeIndex, depth: number, x: number, width: number, merged?: number): void {
+    const from = Math.max(x - window.from, 0) / window.width;
+    const to = Math.min(x + width - window.from, window.width) / window.width;
+    if (to > from) boxes.push({ node, depth, x: from, width: to - from, ...(merged === undefined ? {} : { merged }) });
+  }
+
+  function row(nodes: readonly NodeIndex[], depth: number, from: number, ordered: boolean): void {
+    let x = from;
+    for (const [at, node] of nodes.entries()) {
+      const width = (tree.weight[node] as number) / tree.total;
+      if (x >= end) return;
+      if (width < least * window.width) {
+        if (!ordered) {
+          x += width;
+          continue;
+        }
         // The rest is narrower still.
-        if (width < least) break;
-        stack.push({ node, depth: box.depth + 1, x, width });
-        x += width;
+        let rest = 0;
+        for (let next = at; next < nodes.length; next++) rest += (tree.weight[nodes[next] as number] as number) / tree.total;
+        if (rest >= least * window.width && x + rest > window.from) put(node, depth, x, rest, nodes.length - at);
+        return;
       }
+      if (x + width > window.from) {
+        put(node, depth, x, width);
+        stack.push({ node, depth, x });
+      }
+      x += width;
     }
-  };
-  if (zoom !== null && (tree.weight[zoom] as number) > 0) {
-    const line = lineage(tree, zoom);
-    line.slice(0, -1).forEach((node, depth) => boxes.push({ node, depth, x: 0, width: 1 }));
-    put({ node: zoom, depth: line.length - 1, x: 0, width: 1 });
-    return boxes;
   }
-  const total = tree.roots.reduce((sum, node) => sum + (tree.weight[node] as number), 0);
-  let x = 0;
-  for (const node of tree.roots) {
-    const width = total > 0 ? (tree.weight[node] as number) / total : 0;
-    if (width >= least) put({ node, depth: 0, x, width });
-    x += width;
-  }
+
+  row(tree.roots, 0, 0, false);
+  for (let box = stack.pop(); box; box = stack.pop()) row(childrenOf(tree, box.node), box.depth + 1, box.x, true);
   return boxes;
 }

@@ -1,72 +1,74 @@
 import { useMemo, useState } from 'preact/hooks';
 import { loadBadges, loadPhases } from '../../../src/analysis/load.ts';
-import type { Module } from '../../../src/session/model.ts';
+import type { LoadPhase } from '../../../src/analysis/load.ts';
+import { readyAfter } from '../../../src/analysis/readyAfter.ts';
+import type { Module, ModuleIndex } from '../../../src/session/model.ts';
 import { Badge } from '../../components/Badge.tsx';
+import { DataTable } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { formatBytes, formatCount, formatDuration, formatTime } from '../../components/format.ts';
+import { formatBytes, formatCount, formatDuration } from '../../components/format.ts';
+import { scaleOfPhases, timeTicks } from '../../components/timeScale.ts';
+import { PhaseLegend, TimeAxis, Waterfall } from '../../components/Waterfall.tsx';
 import type { ViewProps } from '../view.ts';
-import { ModuleParts } from './ModuleParts.tsx';
+import { ModuleDetails } from './ModuleDetails.tsx';
 
-/** A waterfall a module: where the time to running code went, and what the bytes are. */
+interface Row {
+  index: ModuleIndex;
+  module: Module;
+  phases: LoadPhase[];
+}
+
+const PHASES = ['request', 'download', 'compile', 'instantiate', 'until first call'] as const;
+const TICKS = 5;
+
+/** One waterfall of all modules: where the time to running code went; and what the selected one's bytes are. */
 export function LoadView({ session, range }: ViewProps) {
-  const [selected, setSelected] = useState(0);
-  const modules = useMemo(() => session.modules
+  const [selected, setSelected] = useState<ModuleIndex>(0);
+  const rows = useMemo((): Row[] => session.modules
     .map((module, index) => ({ module, index, phases: loadPhases(module) }))
     .filter(({ phases }) => !range || phases.some(({ from, to }) => to >= range.from && from <= range.to)), [session, range]);
-  if (modules.length === 0) {
-    return (
-      <EmptyState title={session.modules.length > 0 ? 'No module was loaded in this range' : 'No module was loaded'}>
-        <p>{session.modules.length > 0 ? 'Clear the range to see all modules.' : 'The page made no WebAssembly module while it was recorded. Modules loaded before a recording are not measured: use Record, which reloads the page.'}</p>
-      </EmptyState>
-    );
+  const columns = useMemo(() => columnsOf(rows), [rows]);
+  if (rows.length === 0) {
+    return session.modules.length > 0
+      ? <EmptyState title="No module was loaded in this range"><p>Clear the range to see all modules.</p></EmptyState>
+      : (
+        <EmptyState title="No module was loaded">
+          <p>The page made no WebAssembly module while it was recorded. Modules loaded before a recording are not measured: use Record, which reloads the page.</p>
+        </EmptyState>
+      );
   }
-  const all = modules.flatMap(({ phases }) => phases);
-  const from = Math.min(...all.map((phase) => phase.from));
-  const length = Math.max(Math.max(...all.map((phase) => phase.to)) - from, 1);
-  const chosen = session.modules[selected];
+  const chosen = rows.find(({ index }) => index === selected) ?? (rows[0] as Row);
   return (
-    <div>
-      <div class="legend">
-        {(['request', 'download', 'compile', 'instantiate', 'until first call'] as const).map((name) => (
-          <span key={name}><i class={`swatch phase-${name.split(' ')[0]}`} style={{ position: 'static' }} />{name}</span>
-        ))}
-        <span>{formatTime(from)} to {formatTime(from + length)}</span>
+    <div class="load">
+      <div class="table-tools">
+        <span class="dim">{formatCount(rows.length)} {rows.length === 1 ? 'module' : 'modules'}{range ? ' in the selected range' : ''}</span>
+        <PhaseLegend names={PHASES} />
       </div>
-      {modules.map(({ module, index, phases }) => (
-        <section key={index} class="load-module" data-selected={index === selected} aria-label={module.name}>
-          <div class="load-head">
-            <button type="button" aria-pressed={index === selected} title={module.url ?? 'no URL: made from bytes'} onClick={() => setSelected(index)}>{module.name}</button>
-            <span class="dim">{module.method}</span>
-            <span class="badges">{loadBadges(module).map((badge) => <Badge key={badge.text} {...badge} />)}</span>
-          </div>
-          <div class="waterfall" role="img" aria-label={phases.map(({ name, from: start, to }) => `${name} ${formatDuration(to - start)}`).join(', ')}>
-            {phases.map((phase) => (
-              <span
-                key={phase.name} class={`phase phase-${phase.name.split(' ')[0]}`} title={`${phase.name}: ${formatDuration(phase.to - phase.from)}`}
-                style={{ left: `${((phase.from - from) / length) * 100}%`, width: `${((phase.to - phase.from) / length) * 100}%` }}
-              />
-            ))}
-          </div>
-          <Facts module={module} />
-        </section>
-      ))}
-      {chosen && <ModuleParts module={chosen} />}
+      <div class="load-table" style={{ height: `${(rows.length + 1) * 23 + 4}px` }}>
+        <DataTable
+          label="Modules" rows={rows} columns={columns} keyOf={({ index }) => index}
+          selected={chosen.index} onSelect={({ index }) => setSelected(index)}
+        />
+      </div>
+      <div class="details"><ModuleDetails module={chosen.module} /></div>
     </div>
   );
 }
 
-function Facts({ module }: { module: Module }) {
-  const kinds = (counts: Module['imports']): string =>
-    counts ? Object.entries(counts).filter(([, count]) => count > 0).map(([kind, count]) => `${formatCount(count)} ${kind}${count === 1 ? '' : 's'}`).join(', ') || 'none' : 'not known';
-  const facts: [string, string][] = [
-    ...loadPhases(module).map(({ name, from, to }): [string, string] => [name, formatDuration(to - from)]),
-    ['size', module.bytes === null ? 'not known' : formatBytes(module.bytes)],
-    ...(module.wireBytes === null ? [] : [['on the wire', formatBytes(module.wireBytes)] as [string, string]]),
-    ['instances', formatCount(module.instances)],
-    ['imports', kinds(module.imports)],
-    ['exports', kinds(module.exports)],
-    ...(module.features?.length ? [['features', module.features.join(', ')] as [string, string]] : []),
-    ...(module.producers?.length ? [['made by', module.producers.join('; ')] as [string, string]] : []),
+function columnsOf(rows: readonly Row[]): Column<Row>[] {
+  // A module may be called long after it was loaded.
+  const scale = scaleOfPhases(rows.flatMap(({ phases }) => phases), 'until first call') ?? { from: 0, length: 1 };
+  const ticks = timeTicks(scale, TICKS);
+  return [
+    { key: 'name', title: 'Module', width: 'minmax(130px, 1.2fr)', cell: ({ module }) => <span title={module.url ?? 'no URL: made from bytes'}>{module.name}</span>, sort: ({ module }) => module.name },
+    { key: 'waterfall', title: 'Waterfall', width: 'minmax(200px, 3fr)', head: <TimeAxis ticks={ticks} />, cell: ({ phases }) => <Waterfall phases={phases} scale={scale} ticks={ticks} /> },
+    { key: 'ready', title: 'Ready after', width: '98px', number: true, cell: ({ module }) => formatDuration(readyAfter(module)), sort: ({ module }) => readyAfter(module) ?? -1 },
+    { key: 'size', title: 'Size', width: '80px', number: true, cell: ({ module }) => formatBytes(module.bytes), sort: ({ module }) => module.bytes ?? -1 },
+    { key: 'method', title: 'Loaded by', width: '150px', cell: ({ module }) => module.method, sort: ({ module }) => module.method },
+    {
+      key: 'notes', title: 'Notes', width: 'minmax(200px, 3fr)',
+      cell: ({ module }) => <span class="badges one-line">{loadBadges(module).map((badge) => <Badge key={badge.text} {...badge} />)}</span>,
+    },
   ];
-  return <div class="load-facts">{facts.map(([name, value]) => <span key={name}>{name} <b>{value}</b></span>)}</div>;
 }

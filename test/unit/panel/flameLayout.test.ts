@@ -1,21 +1,13 @@
 import { expect, test } from 'vitest';
-import { flameBoxes, flameTree } from '../../../panel/views/flame/flameLayout.ts';
-import type { TreeFigures } from '../../../src/analysis/tree.ts';
-import type { NodeTable } from '../../../src/session/model.ts';
+import { extentOf, flameBoxes, flameTree, WHOLE } from '../../../panel/views/flame/flameLayout.ts';
+import type { FlameWindow } from '../../../panel/views/flame/flameLayout.ts';
+import { figuresOfTotals, SMALL_TREE, smallTree } from './smallTree.ts';
 
-// 0 the root, under it 1 (10 ms) with 3 (4 ms) and 4 (6 ms), and 2 (30 ms).
-const nodes: NodeTable = {
-  length: 5, parent: Int32Array.of(-1, 0, 0, 1, 1), function: Int32Array.of(-1, 0, 1, 2, 3), realm: new Int32Array(5),
-};
-const figures = (total: number[]): TreeFigures => ({
-  calls: Float64Array.of(0, 1, 1, 2, 2), total: Float64Array.from(total), totalVariance: new Float64Array(5),
-  self: new Float64Array(5), selfVariance: new Float64Array(5),
-});
-const boxes = (total: number[], zoom: number | null = null, least = 0) =>
-  flameBoxes(flameTree(nodes, figures(total), 'time'), zoom, least).sort((a, b) => a.node - b.node);
+const boxes = (total?: number[], window: FlameWindow = WHOLE, least = 0) =>
+  flameBoxes(smallTree(total), window, least).sort((a, b) => a.node - b.node);
 
 test('a box is as wide as its share, the widest first, under its parent', () => {
-  expect(boxes([40, 10, 30, 4, 6])).toEqual([
+  expect(boxes()).toEqual([
     { node: 0, depth: 0, x: 0, width: 1 },
     { node: 1, depth: 1, x: 0.75, width: 0.25 },
     { node: 2, depth: 1, x: 0, width: 0.75 },
@@ -29,16 +21,64 @@ test('children whose estimates exceed their parent widen it', () => {
   expect(parent?.width).toBeCloseTo((one?.width ?? 0) + (other?.width ?? 0));
 });
 
-test('zoomed in, the node and those above it fill the width', () => {
-  expect(boxes([40, 10, 30, 4, 6], 1).map(({ node, depth, width }) => [node, depth, width])).toEqual([
+test('zoomed in, the node and those above it fill the width, and what is beside it is left out', () => {
+  expect(boxes([40, 10, 30, 4, 6], extentOf(smallTree(), 1)).map(({ node, depth, width }) => [node, depth, width])).toEqual([
     [0, 0, 1], [1, 1, 1], [3, 2, expect.closeTo(0.4)], [4, 2, expect.closeTo(0.6)],
   ]);
 });
 
-test('what is too narrow to see is left out', () => {
-  expect(boxes([40, 10, 30, 4, 6], null, 0.12).map(({ node }) => node)).toEqual([0, 1, 2, 4]);
+test('a window cuts boxes at its edges', () => {
+  const [, one, two] = boxes(undefined, { from: 0.5, width: 0.5 });
+  expect([two?.x, two?.width, one?.x, one?.width]).toEqual([0, 0.5, 0.5, 0.5]);
+});
+
+test('what is too narrow to see one by one is merged into one box that is as wide as all of it', () => {
+  expect(boxes(undefined, WHOLE, 0.2)).toEqual([
+    { node: 0, depth: 0, x: 0, width: 1 },
+    { node: 1, depth: 1, x: 0.75, width: 0.25 },
+    { node: 2, depth: 1, x: 0, width: 0.75 },
+    { node: 4, depth: 2, x: 0.75, width: expect.closeTo(0.25), merged: 2 },
+  ]);
+});
+
+test('what is too narrow even together is left out', () => {
+  expect(boxes([400, 10, 390, 4, 6], WHOLE, 0.03).map(({ node }) => node)).toEqual([0, 2]);
+});
+
+test('a node is found where it is drawn', () => {
+  const tree = smallTree();
+  for (const { node, x, width } of flameBoxes(tree, WHOLE, 0)) {
+    expect(extentOf(tree, node)).toEqual({ from: expect.closeTo(x), width: expect.closeTo(width) });
+  }
+  expect(extentOf(smallTree([30, 0, 30, 0, 0]), 3).width).toBe(0);
 });
 
 test('by calls, a box holds its own calls and all beneath', () => {
-  expect(flameTree(nodes, figures([0, 0, 0, 0, 0]), 'calls').weight).toEqual(Float64Array.of(6, 5, 1, 2, 2));
+  expect(flameTree(SMALL_TREE, figuresOfTotals([0, 0, 0, 0, 0]), 'calls').weight).toEqual(Float64Array.of(6, 5, 1, 2, 2));
+});
+
+test('without a weight there is nothing to draw', () => {
+  expect(boxes([0, 0, 0, 0, 0])).toEqual([]);
+});
+
+test('children fill no more than their parent in a large tree, and no row overlaps', () => {
+  const length = 5000;
+  const parent = Int32Array.from({ length }, (_, node) => (node === 0 ? -1 : Math.floor(node / 3)));
+  const total = Float64Array.from({ length }, (_, node) => ((node * 7919) % 997) / 10);
+  const zeros = new Float64Array(length);
+  const tree = flameTree(
+    { length, parent, function: parent, realm: new Int32Array(length) },
+    { calls: zeros, total, totalVariance: zeros, self: zeros, selfVariance: zeros }, 'time',
+  );
+  const drawn = flameBoxes(tree, WHOLE, 0.0005);
+  const depths = new Set(drawn.map(({ depth }) => depth));
+  expect(depths.size).toBeGreaterThan(5);
+  for (const at of depths) {
+    const row = drawn.filter(({ depth }) => depth === at).sort((a, b) => a.x - b.x);
+    for (const [place, { x }] of row.entries()) {
+      const before = row[place - 1];
+      if (before) expect(x).toBeGreaterThanOrEqual(before.x + before.width - 1e-9);
+    }
+    expect(row.reduce((sum, { width }) => sum + width, 0)).toBeLessThanOrEqual(1 + 1e-9);
+  }
 });

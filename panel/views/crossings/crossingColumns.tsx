@@ -1,0 +1,37 @@
+import type { ComponentChildren } from 'preact';
+import type { CrossingRow } from '../../../src/analysis/crossings.ts';
+import type { Session } from '../../../src/session/model.ts';
+import type { Column } from '../../components/DataTable.tsx';
+import { formatCount, formatEstimate, formatRate } from '../../components/format.ts';
+import { ShareBar } from '../../components/ShareBar.tsx';
+
+export const isOut = (session: Session, fn: number): boolean => session.functions[fn]?.kind === 'import';
+export const direction = (session: Session, fn: number): string => (isOut(session, fn) ? 'wasm → JS' : 'JS → wasm');
+
+/** One row a boundary function. What was not measured says why, in place of figures. */
+export function crossingColumns(session: Session, rows: readonly CrossingRow[]): Column<CrossingRow>[] {
+  const most = rows.reduce((largest, { share }) => Math.max(largest, share), 0);
+  const name = (fn: number): string => session.functions[fn]?.name ?? '';
+  const moduleName = (fn: number): string => session.modules[session.functions[fn]?.module ?? -1]?.name ?? '';
+  const reason = ({ function: fn }: CrossingRow): string | null => session.functions[fn]?.notMeasured ?? null;
+  const figure = (row: CrossingRow, shown: () => ComponentChildren) => (row.calls === 0 ? <span class="dim">–</span> : shown());
+  /** What is not known stands below whatever is. */
+  const by = (value: (row: CrossingRow) => number) => (row: CrossingRow): number => (reason(row) !== null ? -1 : value(row));
+  return [
+    { key: 'name', title: 'Function', width: 'minmax(150px, 2fr)', cell: ({ function: fn }) => <span title={`${name(fn)} ${session.functions[fn]?.signature ?? ''}`}>{name(fn)}</span>, sort: ({ function: fn }) => name(fn) },
+    { key: 'direction', title: 'Direction', width: '104px', cell: ({ function: fn }) => <><i class={`swatch ${isOut(session, fn) ? 'out' : 'in'}`} />{direction(session, fn)}</>, sort: ({ function: fn }) => direction(session, fn) },
+    { key: 'module', title: 'Module', width: 'minmax(110px, 1fr)', cell: ({ function: fn }) => <span title={moduleName(fn)}>{moduleName(fn)}</span>, sort: ({ function: fn }) => moduleName(fn) },
+    {
+      key: 'calls', title: 'Calls', width: '90px', number: true,
+      // Over all the figures' columns.
+      span: (row) => (reason(row) === null ? 1 : 6),
+      cell: (row) => (reason(row) === null ? formatCount(row.calls) : <span class="dim" title={reason(row) ?? ''}>not measured: {reason(row)}</span>),
+      sort: by(({ calls }) => calls),
+    },
+    { key: 'rate', title: 'Calls/s', width: '84px', number: true, cell: (row) => figure(row, () => formatRate(row.callsPerSecond)), sort: by(({ calls }) => calls) },
+    { key: 'self', title: 'Self', width: '124px', number: true, cell: (row) => figure(row, () => formatEstimate(row.self)), sort: by(({ self }) => self.value) },
+    { key: 'total', title: 'Total', width: '124px', number: true, cell: (row) => figure(row, () => formatEstimate(row.total)), sort: by(({ total }) => total.value) },
+    { key: 'call', title: 'A call', width: '130px', number: true, cell: (row) => figure(row, () => formatEstimate(row.perCall, 1e-6)), sort: by(({ perCall }) => perCall.value) },
+    { key: 'share', title: 'Self, share', width: '136px', number: true, cell: (row) => figure(row, () => <ShareBar share={row.share} most={most} />), sort: by(({ share }) => share) },
+  ];
+}

@@ -1,0 +1,73 @@
+import type { Module } from '../../../src/session/model.ts';
+import { treemap } from './treemap.ts';
+import type { Box } from './treemap.ts';
+
+/** A section, or a function's body; 'rest' are the bodies too many to list, and the code section's own head. */
+export interface Part {
+  key: string;
+  name: string;
+  kind: 'section' | 'function' | 'rest';
+  size: number;
+}
+
+const CODE = 10;
+
+/** What a module consists of, largest first: its sections, the code section by its largest functions. */
+export function partsOf(module: Module): Part[] {
+  const parts: Part[] = [];
+  for (const [at, { id, name, size }] of (module.sections ?? []).entries()) {
+    if (id !== CODE || !module.bodies?.length) {
+      parts.push({ key: `s${at}`, name: id === CODE ? 'code' : name, kind: 'section', size });
+      continue;
+    }
+    let rest = size;
+    for (const body of module.bodies) {
+      rest -= body.size;
+      parts.push({ key: `f${body.index}`, name: body.name ?? `function ${body.index}`, kind: 'function', size: body.size });
+    }
+    const others = (module.bodyCount ?? 0) - module.bodies.length;
+    if (rest > 0) parts.push({ key: 'rest', name: others > 0 ? `${others.toLocaleString('en')} smaller functions` : 'sizes of functions', kind: 'rest', size: rest });
+  }
+  return parts.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size);
+}
+
+export interface PlacedPart {
+  part: Part;
+  box: Box;
+}
+
+/** Boxes for the parts, the code section's together in one of its own with a strip for its title. */
+export interface PartsLayout {
+  sections: PlacedPart[];
+  code: { box: Box; size: number; functions: PlacedPart[] } | null;
+}
+
+/** Height of the strip with a group's title, and the room around what is in it. */
+const TITLE = 18;
+const ROOM = 2;
+
+/** @param width CSS pixels, as is `height` */
+export function layOutParts(parts: readonly Part[], width: number, height: number): PartsLayout {
+  const inCode = parts.filter(({ kind }) => kind !== 'section');
+  const code = inCode.reduce((sum, { size }) => sum + size, 0);
+  const top: { part: Part | null; size: number }[] = parts
+    .filter(({ kind }) => kind === 'section')
+    .map((part) => ({ part, size: part.size }));
+  if (code > 0) top.push({ part: null, size: code });
+  top.sort((a, b) => b.size - a.size);
+  const layout: PartsLayout = { sections: [], code: null };
+  treemap(top.map(({ size }) => size), width, height).forEach((box, at) => {
+    const part = top[at]?.part;
+    if (part) layout.sections.push({ part, box });
+    else layout.code = { box, size: code, functions: within(box, inCode) };
+  });
+  return layout;
+}
+
+function within(box: Box, parts: readonly Part[]): PlacedPart[] {
+  const title = box.height > 4 * TITLE ? TITLE : ROOM;
+  const inner = { width: box.width - 2 * ROOM, height: box.height - title - ROOM };
+  if (inner.width <= 0 || inner.height <= 0) return [];
+  return treemap(parts.map(({ size }) => size), inner.width, inner.height)
+    .map((placed, at) => ({ part: parts[at] as Part, box: { ...placed, x: placed.x + ROOM, y: placed.y + title } }));
+}
