@@ -1,4 +1,4 @@
-import { csvZip } from './csv.ts';
+import { csvZip } from './csvZip.ts';
 import { writeFolded } from './folded.ts';
 import { writeJson } from './json.ts';
 import type { ExportSource, OnProgress } from './source.ts';
@@ -23,7 +23,7 @@ export const EXPORTS: readonly ExportFormat[] = [
   },
   {
     id: 'csv', label: 'Tables (CSV, zipped)', extension: '.csv.zip', mime: 'application/zip',
-    write: (source, onProgress) => bytes(unwrap(csvZip(source, onProgress))),
+    write: csvZip,
   },
   {
     id: 'folded-us', label: 'Folded stacks, self time in µs', extension: '.time.folded', mime: 'text/plain',
@@ -39,26 +39,25 @@ export const EXPORTS: readonly ExportFormat[] = [
   },
 ];
 
-async function* unwrap(stream: Promise<ReadableStream<Uint8Array>>): AsyncGenerator<Uint8Array> {
-  const reader = (await stream).getReader();
-  for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
-}
+/** Written at once, in characters: a file is slow to write in small pieces. */
+const PIECE = 65536;
 
-function encoded(text: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+/** A stream of bytes that asks for the next piece only when it is wanted. */
+function encoded(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  async function* encode(): AsyncGenerator<Uint8Array> {
-    for await (const piece of text) yield encoder.encode(piece);
-  }
-  return bytes(encode());
-}
-
-/** A stream that asks for the next piece only when it is wanted. */
-function bytes(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      let text = '';
+      while (text.length < PIECE) {
+        const { done, value } = await pieces.next();
+        if (!done) {
+          text += value;
+          continue;
+        }
+        if (text !== '') controller.enqueue(encoder.encode(text));
+        return controller.close();
+      }
+      controller.enqueue(encoder.encode(text));
     },
     async cancel() {
       await pieces.return(undefined);

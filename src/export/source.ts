@@ -1,6 +1,8 @@
 import { createFold } from '../session/fold.ts';
+import type { FoldSink } from '../session/fold.ts';
 import type { Session, SessionInfo } from '../session/model.ts';
 import type { Segment } from '../session/segment.ts';
+import { createTotals } from './totals.ts';
 
 /** A session to export; its segments may be read more than once. */
 export interface ExportSource {
@@ -11,25 +13,63 @@ export interface ExportSource {
 /** Told how much is done, 0 to 1. */
 export type OnProgress = (done: number) => void;
 
+/** Part of an export: the `pass`th of `passes` readings of the segments, from 0. */
+export interface Pass {
+  pass: number;
+  passes: number;
+  onProgress: OnProgress | undefined;
+}
+
+export const onlyPass = (onProgress?: OnProgress): Pass => ({ pass: 0, passes: 1, onProgress });
+
 /** The source's segments, telling of progress. */
-export async function* watched(source: ExportSource, onProgress?: OnProgress): AsyncGenerator<Segment> {
+export async function* watched(source: ExportSource, { pass, passes, onProgress }: Pass): AsyncGenerator<Segment> {
   let read = 0;
   for await (const segment of source.segments()) {
     yield segment;
-    onProgress?.(Math.min(++read / Math.max(source.info.segments, 1), 1));
+    onProgress?.((pass + Math.min(++read / Math.max(source.info.segments, 1), 1)) / passes);
   }
+  onProgress?.((pass + 1) / passes);
 }
 
-/** The session with its crossings only: what folded stacks need, whatever else was recorded. */
-export async function foldCrossings(source: ExportSource, onProgress?: OnProgress): Promise<Session> {
-  const fold = createFold({ ...source.info, state: 'complete' });
-  for await (const segment of watched(source, onProgress)) {
-    const { realm, seq, from, to, info, modules, functions, nodes, crossings } = segment;
-    fold.add({
-      realm, seq, from, to,
-      ...(info && { info }), ...(modules && { modules }), ...(functions && { functions }),
-      ...(nodes && { nodes }), ...(crossings && { crossings }),
-    });
+/** Segment fields that are needed to know where rows belong; without functions all nodes have none. */
+const FRAME = ['realm', 'seq', 'from', 'to', 'info'] as const;
+
+function only(segment: Segment, fields: readonly (keyof Segment)[]): Segment {
+  const kept = [...FRAME, ...fields].filter((field) => segment[field] !== undefined).map((field) => [field, segment[field]]);
+  return Object.fromEntries(kept) as unknown as Segment;
+}
+
+/** All there is, even where recording goes on: what is out of order now would be waited for otherwise. */
+const asComplete = (info: SessionInfo): SessionInfo => (info.state === 'recording' ? { ...info, state: 'complete' } : info);
+
+/**
+ * The session with these of its tables, and with all crossings of a realm as one interval: as large as its
+ * trees are, however long the recording.
+ */
+export async function foldTotals(source: ExportSource, pass: Pass, tables: readonly (keyof Segment)[]): Promise<Session> {
+  const totals = createTotals();
+  const fold = createFold(asComplete(source.info), { interval: totals.add });
+  const fields = [...tables, 'functions', 'nodes', 'modules', 'crossings'] as const;
+  for await (const segment of watched(source, pass)) fold.add(only(segment, fields));
+  const session = fold.session();
+  return { ...session, info: source.info, intervals: totals.intervals(session) };
+}
+
+/** Rows of one table as they are read, none held for longer than its segment is. */
+export async function* rowsOf<Row>(
+  source: ExportSource,
+  pass: Pass,
+  tables: readonly (keyof Segment)[],
+  sinkTo: (take: (row: Row) => void) => FoldSink,
+): AsyncGenerator<Row> {
+  let rows: Row[] = [];
+  const fold = createFold(asComplete(source.info), sinkTo((row) => void rows.push(row)));
+  for await (const segment of watched(source, pass)) {
+    fold.add(only(segment, tables));
+    yield* rows;
+    rows = [];
   }
-  return fold.session();
+  fold.session();
+  yield* rows;
 }

@@ -1,42 +1,47 @@
-import type { Session } from '../session/model.ts';
-import { foldCrossings } from './source.ts';
+import { treeFigures } from '../analysis/tree.ts';
+import type { TreeFigures } from '../analysis/tree.ts';
+import type { RealmIndex, Session } from '../session/model.ts';
+import { foldTotals, onlyPass } from './source.ts';
 import type { ExportSource, OnProgress } from './source.ts';
 import { frameName, stacks } from './stacks.ts';
 import type { StackWeight } from './stacks.ts';
 
 /**
- * speedscope's own format (speedscope.app/file-format-schema.json): for each realm a sampled profile weighted
- * by self time in µs, and one weighted by calls.
+ * speedscope's own format (https://www.speedscope.app/file-format-schema.json): for each realm with crossings a
+ * sampled profile weighted by self time in µs, and one weighted by calls. Its samples are the crossing tree's
+ * paths, one each; their order is the tree's and not that of time.
  */
 export async function* writeSpeedscope(source: ExportSource, onProgress?: OnProgress): AsyncGenerator<string> {
-  const session = await foldCrossings(source, onProgress);
+  const session = await foldTotals(source, onlyPass(onProgress), []);
+  const figures = treeFigures(session);
   const frames = session.functions.map((_, fn) => ({ name: frameName(session, fn) }));
-  yield `{"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":"wasmscope ${source.info.conditions.version}",`;
-  yield `"name":${JSON.stringify(source.info.name || source.info.page)},"activeProfileIndex":0,`;
+  const unknown = frames.push({ name: 'unknown function' }) - 1;
+  yield `{"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":${JSON.stringify(`wasmscope ${source.info.conditions.version}`)},`;
+  yield `"name":${JSON.stringify(source.info.name || source.info.page || 'session')},"activeProfileIndex":0,`;
   yield `"shared":{"frames":${JSON.stringify(frames)}},"profiles":[`;
-  let first = true;
+  const called = session.intervals.filter(({ node }) => node.length > 0).map(({ realm }) => realm);
+  let separator = '\n';
   for (const weight of ['µs', 'calls'] as const) {
-    for (const profile of profiles(session, weight)) {
-      yield `${first ? '' : ','}\n${JSON.stringify(profile)}`;
-      first = false;
+    // It must have a profile, or speedscope fails without a word.
+    for (const realm of called.length > 0 ? called : [-1]) {
+      yield separator;
+      yield* profile(session, figures, realm, weight, unknown);
+      separator = ',\n';
     }
   }
   yield '\n]}\n';
 }
 
-function profiles(session: Session, weight: StackWeight): object[] {
-  const all = stacks(session, weight);
-  return session.realms.map((realm, index) => {
-    const own = all.filter((stack) => stack.realm === index);
-    const weights = own.map((stack) => stack.weight);
-    return {
-      type: 'sampled',
-      name: `${realm.name || realm.url} (${weight === 'µs' ? 'self time' : 'calls'})`,
-      unit: weight === 'µs' ? 'microseconds' : 'none',
-      startValue: 0,
-      endValue: weights.reduce((sum, value) => sum + value, 0),
-      samples: own.map(({ functions }) => functions),
-      weights,
-    };
-  });
+function* profile(session: Session, figures: TreeFigures, realm: RealmIndex, weight: StackWeight, unknown: number): Generator<string> {
+  const row = session.realms[realm];
+  const name = `${row ? row.name || row.url || row.kind : 'no crossings'} (${weight === 'µs' ? 'self time' : 'calls'})`;
+  yield `{"type":"sampled","name":${JSON.stringify(name)},"unit":"${weight === 'µs' ? 'microseconds' : 'none'}","startValue":0,"samples":[`;
+  const weights: number[] = [];
+  let end = 0;
+  for (const { functions, weight: value } of stacks(session, figures, weight, realm)) {
+    yield `${weights.length > 0 ? ',' : ''}[${functions.map((fn) => (fn < 0 ? unknown : fn)).join()}]`;
+    weights.push(value);
+    end += value;
+  }
+  yield `],"weights":${JSON.stringify(weights)},"endValue":${end}}`;
 }

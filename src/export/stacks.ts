@@ -1,41 +1,41 @@
-import { treeFigures } from '../analysis/tree.ts';
-import type { NodeIndex, Session } from '../session/model.ts';
+import type { TreeFigures } from '../analysis/tree.ts';
+import { walkTree } from '../analysis/walk.ts';
+import type { RealmIndex, Session } from '../session/model.ts';
 
 export type StackWeight = 'µs' | 'calls';
 
 /** A path through the crossing tree and what it weighs by itself: self time in µs, or calls. */
 export interface Stack {
-  realm: number;
   /** Function indices, outermost first. */
-  functions: number[];
+  functions: readonly number[];
   weight: number;
 }
 
-export function stacks(session: Session, weight: StackWeight): Stack[] {
+/** The stacks that weigh something, depth first, made one after the other: a deep tree's together are many times its size. */
+export function* stacks(session: Session, figures: TreeFigures, weight: StackWeight, realm?: RealmIndex): Generator<Stack> {
   const { nodes } = session;
-  const figures = treeFigures(session);
-  const result: Stack[] = [];
-  for (let node = 0; node < nodes.length; node++) {
-    if ((nodes.parent[node] as number) < 0) continue;
-    const own = weight === 'µs' ? (figures.self[node] as number) * 1000 : (figures.calls[node] as number);
-    if (own > 0) result.push({ realm: nodes.realm[node] as number, functions: pathFrom(session, node), weight: own });
-  }
-  return result;
-}
-
-function pathFrom({ nodes }: Session, node: NodeIndex): number[] {
+  const order = new Int32Array(nodes.length);
+  const depth = new Int32Array(nodes.length);
+  let [walked, level] = [0, 0];
+  walkTree(nodes, (node) => {
+    depth[node] = level++;
+    order[walked++] = node;
+  }, () => void level--);
   const path: number[] = [];
-  for (let at = node; at >= 0; at = nodes.parent[at] as number) {
-    const fn = nodes.function[at] as number;
-    if (fn >= 0) path.push(fn);
+  for (const node of order) {
+    const parent = nodes.parent[node] as number;
+    if (parent < 0 || (realm !== undefined && nodes.realm[node] !== realm)) continue;
+    // A node beneath a root stands first.
+    path.length = Math.min(path.length, (depth[node] as number) - 1);
+    path.push(nodes.function[node] as number);
+    const own = weight === 'µs' ? (figures.self[node] as number) * 1000 : (figures.calls[node] as number);
+    if (own > 0) yield { functions: [...path], weight: own };
   }
-  return path.reverse();
 }
 
-/** A frame's name: `step (rapier.wasm)`, imports with the arrow of their direction. */
+/** A frame's name: `export:step (rapier.wasm)`, with `import:` or `table:` for the other ways across. */
 export function frameName(session: Session, fn: number): string {
   const row = session.functions[fn];
-  if (!row) return 'unknown';
-  const module = session.modules[row.module]?.name ?? 'module';
-  return `${row.kind === 'import' ? '→JS ' : ''}${row.name} (${module})`;
+  if (!row) return 'unknown function';
+  return `${row.kind}:${row.name} (${session.modules[row.module]?.name ?? 'unknown module'})`;
 }

@@ -13,6 +13,16 @@ export interface Fold {
   session(): Session;
 }
 
+/**
+ * Takes rows instead of the session's tables, as they are folded: for readers who must not hold a long
+ * recording's rows all at once. The session then lacks them. `session()` gives the last.
+ */
+export interface FoldSink {
+  interval?(interval: CrossingInterval): void;
+  span?(span: Span): void;
+  points?(points: Series): void;
+}
+
 /** Where a realm's small numbers stand in the session's tables. */
 interface RealmFold {
   index: number;
@@ -30,7 +40,7 @@ interface RealmFold {
 /** More than this out of order: what is missing will not come any more. */
 const PATIENCE = 64;
 
-export function createFold(first: SessionInfo): Fold {
+export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
   let info = first;
   let origin: number | null = null;
   let duration = 0;
@@ -47,6 +57,8 @@ export function createFold(first: SessionInfo): Fold {
   const series: Series[] = [];
   const unmeasured: Unmeasured[] = [];
   const dropped = new Map<DroppedRow['what'], number>();
+  const takeInterval = sink.interval ?? ((row: CrossingInterval) => void intervals.push(row));
+  const takeSpan = sink.span ?? ((row: Span) => void spans.push(row));
 
   function realmOf(segment: Segment): RealmFold {
     const known = folds.get(segment.realm);
@@ -89,7 +101,7 @@ export function createFold(first: SessionInfo): Fold {
         const { lastSeen, offset } = realms[realm.index] as Realm;
         const missing = next - realm.nextSeq;
         const end = segment.from + offset;
-        spans.push({
+        takeSpan({
           realm: realm.index, kind: 'gap', name: `${missing} missing`, start: Math.min(lastSeen, end),
           duration: Math.max(0, end - lastSeen), value: missing, detail: 'chunks that never arrived',
         });
@@ -148,7 +160,7 @@ export function createFold(first: SessionInfo): Fold {
       }
       growths.push({ ...growth, memory, at: shift(growth.at), node: growth.node === null ? null : (realm.nodes[growth.node] ?? null) });
     }
-    if (segment.crossings) intervals.push(interval(realm, shift(segment.from), shift(segment.to), segment.crossings));
+    if (segment.crossings) takeInterval(interval(realm, shift(segment.from), shift(segment.to), segment.crossings));
     for (const { id, ...request } of segment.requests ?? []) {
       const moved: Request = { ...request, realm: realm.index, startTime: shift(request.startTime) };
       for (const phase of REQUEST_TIMES) moved[phase] = shiftOrNull(request[phase]);
@@ -157,8 +169,12 @@ export function createFold(first: SessionInfo): Fold {
       }
       upsert(requests, realm.requests, id, moved);
     }
-    for (const span of segment.spans ?? []) spans.push({ ...span, realm: realm.index, start: shift(span.start) });
+    for (const span of segment.spans ?? []) takeSpan({ ...span, realm: realm.index, start: shift(span.start) });
     for (const { name, at, value } of segment.series ?? []) {
+      if (sink.points) {
+        sink.points({ realm: realm.index, name, at: at.map(shift), value });
+        continue;
+      }
       let line = realm.series.get(name);
       if (!line) {
         line = { realm: realm.index, name, at: [], value: [] };
