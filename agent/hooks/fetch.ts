@@ -73,7 +73,10 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
     };
     if (sent.length >= MOST_SENT) sent = without(sent, sent[0]);
     sent[sent.length] = request;
-    join.expect(url, row, ({ responseStatus }) => timed(request, responseStatus));
+    join.expect(
+      url, row, ({ responseStatus }) => timed(request, responseStatus),
+      (status) => status === undefined || (status === 0) === (request.signal !== null && abortedOf(request.signal)),
+    );
   }
 
   /** The request's entry is there. */

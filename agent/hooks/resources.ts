@@ -16,13 +16,15 @@ export interface TimingJoin {
   /**
    * @param url in full, without its fragment
    * @param timed called when the entry has come and the row is filled in
+   * @param fits whether an entry of this status can be the request's: decides between requests begun together
    */
-  expect(url: string, row: RequestRow, timed: (entry: PerformanceResourceTiming) => void): void;
+  expect(url: string, row: RequestRow, timed: (entry: PerformanceResourceTiming) => void, fits: (status: number | undefined) => boolean): void;
 }
 
 interface Waiting {
   readonly row: RequestRow;
   timed(entry: PerformanceResourceTiming): void;
+  fits(status: number | undefined): boolean;
 }
 
 /** An entry that has not come after this, ms, will not come: buffer full, or another window's request. */
@@ -35,13 +37,13 @@ const PATIENCE = 120_000;
 export function hookResources(context: HookContext): { undo: Undo; join: TimingJoin } {
   const waiting = new OwnMap<string, Waiting[]>();
 
-  function take(url: string, start: number): Waiting | undefined {
+  function take(url: string, { startTime, responseStatus }: PerformanceResourceTiming): Waiting | undefined {
     const rows = waiting.get(url);
     if (!rows) return undefined;
     // The nearest start: requests for one URL may overlap.
     let best = 0;
     for (let at = 1; at < rows.length; at++) {
-      if (distance(rows[at] as Waiting, start) < distance(rows[best] as Waiting, start)) best = at;
+      if (distance(rows[at] as Waiting, startTime, responseStatus) < distance(rows[best] as Waiting, startTime, responseStatus)) best = at;
     }
     const found = rows[best];
     rows[best] = rows[rows.length - 1] as Waiting;
@@ -60,7 +62,7 @@ export function hookResources(context: HookContext): { undo: Undo; join: TimingJ
         context.requests.changed(documentRow);
         continue;
       }
-      const script = entry.initiatorType === 'fetch' ? take(withoutFragment(entry.name), entry.startTime) : undefined;
+      const script = entry.initiatorType === 'fetch' ? take(withoutFragment(entry.name), entry) : undefined;
       const initiator = entry.entryType === 'navigation' ? 'navigation' : entry.initiatorType;
       const row = script?.row ?? context.requests.add(emptyRequest(context.cleanUrl(entry.name), 'GET', initiator, entry.startTime));
       if (!row) continue;
@@ -95,13 +97,17 @@ export function hookResources(context: HookContext): { undo: Undo; join: TimingJ
   return {
     undo: () => observer.disconnect(),
     join: {
-      expect(url, row, timed) {
+      expect(url, row, timed, fits) {
         const rows = waiting.get(url);
-        if (rows) rows[rows.length] = { row, timed };
-        else waiting.set(url, [{ row, timed }]);
+        if (rows) rows[rows.length] = { row, timed, fits };
+        else waiting.set(url, [{ row, timed, fits }]);
       },
     },
   };
 }
 
-const distance = ({ row }: Waiting, start: number): number => Math.abs(row.startTime - start);
+/** An entry's start is up to a millisecond after the call: within that it tells requests no better apart than their status. */
+const distance = ({ row, fits }: Waiting, start: number, status: number | undefined): number => {
+  const apart = row.startTime - start;
+  return (apart < 0 ? -apart : apart) + (fits(status) ? 0 : 1);
+};
