@@ -74,17 +74,18 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
     if (sent.length >= MOST_SENT) sent = without(sent, sent[0]);
     sent[sent.length] = request;
     join.expect(
-      url, row, ({ responseStatus }) => timed(request, responseStatus),
+      url, row, ({ responseStatus }, certain) => timed(request, responseStatus, certain),
       (status) => status === undefined || (status === 0) === (request.signal !== null && abortedOf(request.signal)),
     );
   }
 
   /** The request's entry is there. */
-  function timed(request: Sent, status: number | undefined): void {
+  function timed(request: Sent, status: number | undefined, certain: boolean): void {
     request.timed = true;
     const promise = request.promise.deref();
-    if (status && !request.silent && promise) {
-      // A status says that it is fulfilled: to watch it now takes no rejection from the page.
+    const aborted = request.signal !== null && abortedOf(request.signal);
+    if (status && certain && !aborted && !request.silent && promise) {
+      // A status of its own says that it is fulfilled: to watch it now takes no rejection from the page.
       watch(promise, (response) => context.quietly('a response', () => {
         const known = meet(response, null);
         if (known && known.row !== request.row) link(request, known);

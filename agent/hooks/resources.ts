@@ -15,15 +15,18 @@ const { takeRecords } = PerformanceObserver.prototype;
 export interface TimingJoin {
   /**
    * @param url in full, without its fragment
-   * @param timed called when the entry has come and the row is filled in
+   * @param timed called when the entry has come and the row is filled in; `certain`: no other request for that
+   *   URL was under way, so that the entry is surely this one's
    * @param fits whether an entry of this status can be the request's: decides between requests begun together
    */
-  expect(url: string, row: RequestRow, timed: (entry: PerformanceResourceTiming) => void, fits: (status: number | undefined) => boolean): void;
+  expect(url: string, row: RequestRow, timed: (entry: PerformanceResourceTiming, certain: boolean) => void, fits: (status: number | undefined) => boolean): void;
 }
 
 interface Waiting {
   readonly row: RequestRow;
-  timed(entry: PerformanceResourceTiming): void;
+  timed(entry: PerformanceResourceTiming, certain: boolean): void;
+  /** No other request for the URL was under way with it. */
+  alone: boolean;
   fits(status: number | undefined): boolean;
 }
 
@@ -69,7 +72,7 @@ export function hookResources(context: HookContext): { undo: Undo; join: TimingJ
       if (entry.entryType === 'navigation') documentRow = row;
       fillFromTiming(row, entry);
       context.requests.changed(row);
-      script?.timed(entry);
+      script?.timed(entry, script.alone);
     }
   }
 
@@ -99,8 +102,12 @@ export function hookResources(context: HookContext): { undo: Undo; join: TimingJ
     join: {
       expect(url, row, timed, fits) {
         const rows = waiting.get(url);
-        if (rows) rows[rows.length] = { row, timed, fits };
-        else waiting.set(url, [{ row, timed, fits }]);
+        if (!rows) {
+          waiting.set(url, [{ row, timed, fits, alone: true }]);
+          return;
+        }
+        for (let at = 0; at < rows.length; at++) (rows[at] as Waiting).alone = false;
+        rows[rows.length] = { row, timed, fits, alone: false };
       },
     },
   };
