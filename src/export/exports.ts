@@ -1,6 +1,6 @@
 import { csvZip } from './csvZip.ts';
 import { writeFolded } from './folded.ts';
-import { writeJson } from './json.ts';
+import { writeJson, writeRedactedJson } from './json.ts';
 import type { ExportSource, OnProgress } from './source.ts';
 import { writeSpeedscope } from './speedscope.ts';
 
@@ -8,7 +8,7 @@ export type { ExportSource } from './source.ts';
 
 /** A file format that a session can be exported to. */
 export interface ExportFormat {
-  id: 'json' | 'csv' | 'folded-us' | 'folded-calls' | 'speedscope';
+  id: 'json' | 'json-redacted' | 'csv' | 'folded-us' | 'folded-calls' | 'speedscope';
   label: string;
   /** What the file's name ends with. */
   extension: string;
@@ -20,6 +20,10 @@ export const EXPORTS: readonly ExportFormat[] = [
   {
     id: 'json', label: 'Session (JSON)', extension: '.wasmscope.json', mime: 'application/json',
     write: (source, onProgress) => encoded(writeJson(source, onProgress)),
+  },
+  {
+    id: 'json-redacted', label: 'Session without URLs and names (JSON)', extension: '.redacted.wasmscope.json', mime: 'application/json',
+    write: (source, onProgress) => encoded(writeRedactedJson(source, onProgress)),
   },
   {
     id: 'csv', label: 'Tables (CSV, zipped)', extension: '.csv.zip', mime: 'application/zip',

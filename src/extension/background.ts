@@ -24,7 +24,17 @@ interface Base {
   recordings: Map<number, TabRecording>;
 }
 
-const base: Promise<Base> = start();
+let opening: Promise<Base> | null = null;
+
+/** What everything here needs; where opening the database failed, the next who asks tries again. */
+function base(): Promise<Base> {
+  opening ??= start().catch((error: unknown) => {
+    opening = null;
+    throw error;
+  });
+  return opening;
+}
+
 const bridges = new Map<number, Set<Runtime.Port>>();
 const panels = new Map<number, Set<Runtime.Port>>();
 const statuses = new Map<number, RecordingStatus>();
@@ -50,7 +60,7 @@ browser.runtime.onConnect.addListener((port) => {
 });
 
 browser.tabs.onRemoved.addListener((tab) => {
-  void base.then(({ recordings }) => {
+  void base().then(({ recordings }) => {
     if (recordings.has(tab)) return finish(tab, 'complete', '');
     return undefined;
   });
@@ -67,7 +77,7 @@ function serveBridge(port: Runtime.Port): void {
   });
 
   async function hear(message: FromBridge): Promise<void> {
-    const { recorder, recordings } = await base;
+    const { recorder, recordings } = await base();
     switch (message.type) {
       case 'hello': {
         const recording = recordings.get(tab as number);
@@ -121,7 +131,7 @@ function servePanel(port: Runtime.Port): void {
 }
 
 async function statusOf(tab: number): Promise<RecordingStatus> {
-  const { recordings } = await base;
+  const { recordings } = await base();
   const recording = recordings.get(tab);
   if (statuses.has(tab)) return statuses.get(tab) as RecordingStatus;
   if (!recording) return { state: 'idle' };
@@ -134,7 +144,7 @@ function tell(tab: number, status: RecordingStatus): void {
 }
 
 async function record(tab: number, asked: Extract<FromPanel, { type: 'record' }>): Promise<void> {
-  const { store, recordings } = await base;
+  const { store, recordings } = await base();
   if (recordings.has(tab) || statuses.get(tab)?.state === 'starting') return;
   tell(tab, { state: 'starting' });
   const session = crypto.randomUUID();
@@ -171,7 +181,7 @@ const sites = (recordings: ReadonlyMap<number, TabRecording>): string[] =>
 
 /** Ends a tab's recording: stops its agents, waits for their last chunks, and closes the session. */
 async function finish(tab: number, state: 'complete' | 'cut', reason: string): Promise<void> {
-  const { recorder, recordings } = await base;
+  const { recorder, recordings } = await base();
   const recording = recordings.get(tab);
   if (!recording) return;
   tell(tab, { state: 'stopping', session: recording.session });

@@ -83,7 +83,7 @@ test('JSON is written as it is read: a piece ahead, and not the whole', async ()
 
 test('names and types fit what the panel and other tools look for', () => {
   expect(EXPORTS.map(({ id, extension, mime }) => [id, extension, mime])).toEqual([
-    ['json', '.wasmscope.json', 'application/json'], ['csv', '.csv.zip', 'application/zip'], ['folded-us', '.time.folded', 'text/plain'],
+    ['json', '.wasmscope.json', 'application/json'], ['json-redacted', '.redacted.wasmscope.json', 'application/json'], ['csv', '.csv.zip', 'application/zip'], ['folded-us', '.time.folded', 'text/plain'],
     ['folded-calls', '.calls.folded', 'text/plain'], ['speedscope', '.speedscope.json', 'application/json'],
   ]);
 });
