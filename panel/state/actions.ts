@@ -63,8 +63,9 @@ export function createActions(
     }),
     remove: (info) => attempt(async () => {
       await store.trash(info.id);
-      dispatch({ type: 'deleted', session: info });
+      // Undo is offered once the session is gone from the list, not before.
       await refresh();
+      dispatch({ type: 'deleted', session: info });
     }),
     restore: (info) => attempt(async () => {
       await store.restore(info.id);

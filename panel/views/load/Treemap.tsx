@@ -32,14 +32,16 @@ export function Treemap({ parts, total, label, selected, onSelect }: Props) {
   }
 
   const draw = ({ part, box }: PlacedPart) => {
-    const said = `${part.name}: ${formatBytes(part.size)}, ${formatShare(part.size / total)}`;
+    // Begins with what is to be read in the box, as whoever speaks to a screen says that.
+    const said = `${part.name} ${formatBytes(part.size)}, ${formatShare(part.size / total)}`;
+    const named = box.width > 30 && box.height > 13;
     return (
       <div
         key={part.key} id={idOf(part.key)} role="option" aria-label={said} title={said} aria-selected={part.key === selected}
-        class={`part ${part.kind}`} style={at(box)} onClick={() => onSelect(part.key)}
+        class={`part ${part.kind}${named ? ' named' : ''}`} style={at(box)} onClick={() => onSelect(part.key)}
       >
-        {box.width > 30 && box.height > 13 ? part.name : ''}
-        {box.width > 60 && box.height > 30 && <small>{formatBytes(part.size)}</small>}
+        {named ? part.name : ''}
+        {named && box.width > 60 && box.height > 30 && <> <small>{formatBytes(part.size)}</small></>}
       </div>
     );
   };

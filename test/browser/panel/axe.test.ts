@@ -30,6 +30,28 @@ describe.each(['light', 'dark'])('in the %s theme', (theme) => {
     await page.close();
   });
 
+  test.each([['load', 'Parts of the module'], ['crossings', 'Boundary functions'], ['network', 'Requests']])('the %s view with a selection has no violation', async (view, grid) => {
+    const page = await gallery.open({ theme });
+    await page.click(`#tab-${view}`);
+    await (await page.waitForSelector(`[role=grid][aria-label="${grid}"]`))?.focus();
+    await page.keyboard.press('End');
+    await page.waitForSelector(`[aria-label="${grid}"] .row[aria-selected=true]`);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('the flame view zoomed in has no violation', async () => {
+    const page = await gallery.open({ theme });
+    await page.click('#tab-flame');
+    await (await page.waitForSelector('canvas[role=application]'))?.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.type('.flame-tools input', 'mesh');
+    await page.waitForSelector('.flame-tools [role=status]');
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
   test.each([{ sessions: 'none' }, { sessions: 'plain' }, { recording: '' }])('the panel with %j has no violation', async (options) => {
     const page = await gallery.open({ theme, ...options });
     expect(await violations(page)).toEqual([]);
