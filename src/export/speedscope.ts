@@ -22,7 +22,7 @@ export async function* writeSpeedscope(source: ExportSource, onProgress?: OnProg
   const called = session.intervals.filter(({ node }) => node.length > 0).map(({ realm }) => realm);
   let separator = '\n';
   for (const weight of ['µs', 'calls'] as const) {
-    // It must have a profile, or speedscope fails without a word.
+    // Without any profile speedscope 1.25 freezes its page.
     for (const realm of called.length > 0 ? called : [-1]) {
       yield separator;
       yield* profile(session, figures, realm, weight, unknown);
