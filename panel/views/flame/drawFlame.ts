@@ -1,4 +1,5 @@
 import type { FlameBox } from './flameLayout.ts';
+import { flameShades } from './flameShades.ts';
 
 /** Height of a row, CSS pixels. */
 export const ROW = 18;
@@ -73,20 +74,12 @@ function fillOf(palette: Palette, box: FlameBox, kind: FlameKind, shade: number)
 function readPalette(): Palette {
   const css = getComputedStyle(document.documentElement);
   const colour = (name: string): string => css.getPropertyValue(name).trim();
-  // Away from the text's colour, so that it reads better on every shade, never worse.
   const onFill = colour('--accent-text');
-  const away = lightness(onFill) > 0.5 ? 0 : 255;
-  const shades = (name: string): string[] => [0, 0.16, 0.3].map((part) => mixed(colour(name), away, part));
   return {
     root: colour('--bg-hover'), merged: colour('--line'), text: colour('--text'), onFill,
-    in: shades('--series-1'), out: shades('--series-2'),
+    in: flameShades(colour('--series-1'), onFill), out: flameShades(colour('--series-2'), onFill),
   };
 }
-
-const channels = (hex: string): number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-const lightness = (hex: string): number => channels(hex).reduce((sum, channel) => sum + channel, 0) / 765;
-const mixed = (hex: string, towards: number, part: number): string =>
-  `rgb(${channels(hex).map((channel) => Math.round(channel + (towards - channel) * part)).join(' ')})`;
 
 /** As much of a text as fits, with an ellipsis. */
 function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
