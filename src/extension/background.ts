@@ -35,6 +35,9 @@ function base(): Promise<Base> {
   return opening;
 }
 
+// At once, as sessions that a dead browser left behind are closed then; whoever asks is told of a failure.
+base().catch(() => {});
+
 const bridges = new Map<number, Set<Runtime.Port>>();
 const panels = new Map<number, Set<Runtime.Port>>();
 const statuses = new Map<number, RecordingStatus>();
