@@ -31,15 +31,21 @@ export const rangeLength = (session: Session, range?: TimeRange | null): number 
   range ? Math.max(range.to - range.from, 0) : session.duration;
 
 /**
- * All boundary functions in their order in the session, those without a call too. Self time is summed before
- * it is held at 0 or more, so that what one node's estimate falls short makes up for another's excess.
+ * All boundary functions in their order in the session, those without a call too. Self time is
+ * summed before it is held at 0 or more, so that what one node's estimate falls short makes up for
+ * another's excess.
  */
-export function crossingTable(session: Session, range?: TimeRange | null, figures: TreeFigures = treeFigures(session, range)): CrossingRow[] {
+export function crossingTable(
+  session: Session,
+  range?: TimeRange | null,
+  figures: TreeFigures = treeFigures(session, range),
+): CrossingRow[] {
   const { nodes, functions } = session;
-  const calls = new Float64Array(functions.length);
-  const [self, selfVariance] = [new Float64Array(functions.length), new Float64Array(functions.length)];
-  const [total, totalVariance] = [new Float64Array(functions.length), new Float64Array(functions.length)];
-  const [all, allVariance] = [new Float64Array(functions.length), new Float64Array(functions.length)];
+  const zeros = (): Float64Array => new Float64Array(functions.length);
+  const calls = zeros();
+  const [self, selfVariance] = [zeros(), zeros()];
+  const [total, totalVariance] = [zeros(), zeros()];
+  const [all, allVariance] = [zeros(), zeros()];
   const nested = recursion(session);
   const add = (column: Float64Array, at: number, value: number): void => {
     column[at] = (column[at] as number) + value;
@@ -72,13 +78,19 @@ export function crossingTable(session: Session, range?: TimeRange | null, figure
       callsPerSecond: length > 0 ? (count / length) * 1000 : 0,
       self: { value: own, error: Math.sqrt(selfVariance[fn] as number) },
       total: { value: total[fn] as number, error: Math.sqrt(totalVariance[fn] as number) },
-      perCall: count > 0
-        ? { value: ((all[fn] as number) / count) * 1e6, error: (Math.sqrt(allVariance[fn] as number) / count) * 1e6 }
-        : { value: 0, error: 0 },
+      perCall:
+        count > 0
+          ? inNanoseconds(all[fn] as number, allVariance[fn] as number, count)
+          : { value: 0, error: 0 },
       share: length > 0 ? own / length : 0,
     };
   });
 }
+
+const inNanoseconds = (ms: number, variance: number, calls: number): Estimate => ({
+  value: (ms / calls) * 1e6,
+  error: (Math.sqrt(variance) / calls) * 1e6,
+});
 
 const recursions = new WeakMap<NodeTable, Uint8Array>();
 
@@ -94,7 +106,11 @@ function recursion({ nodes, functions }: Session): Uint8Array {
     if (by === 1 && (onPath[fn] as number) > 0) nested[node] = 1;
     onPath[fn] = (onPath[fn] as number) + by;
   };
-  walkTree(nodes, (node) => move(node, 1), (node) => move(node, -1));
+  walkTree(
+    nodes,
+    (node) => move(node, 1),
+    (node) => move(node, -1),
+  );
   recursions.set(nodes, nested);
   return nested;
 }
@@ -108,8 +124,10 @@ interface Neighbour {
   depth: number;
 }
 
-/** Who calls a function across the border, and whom it calls, most time first. Of recursive calls between the
- * same two, the outermost count in the total. */
+/**
+ * Who calls a function across the border, and whom it calls, most time first. Of recursive calls
+ * between the same two, the outermost count in the total.
+ */
 export function callersAndCallees(
   session: Session,
   fn: FunctionIndex,
@@ -136,10 +154,17 @@ export function callersAndCallees(
     if (nodes.function[node] === fn) act(of(callers, nodes.function[parent] as number), node);
     if (nodes.function[parent] === fn) act(of(callees, nodes.function[node] as number), node);
   };
-  walkTree(nodes, (node) => visit(node, enter), (node) => visit(node, (row) => void row.depth--));
+  walkTree(
+    nodes,
+    (node) => visit(node, enter),
+    (node) => visit(node, (row) => void row.depth--),
+  );
   const sorted = (rows: typeof callers): NeighbourRow[] =>
     [...rows]
-      .map(([other, { calls, time, variance }]) => ({ function: other, calls, total: { value: time, error: Math.sqrt(variance) } }))
+      .map(([other, { calls, time, variance }]) => {
+        const total = { value: time, error: Math.sqrt(variance) };
+        return { function: other, calls, total };
+      })
       .sort((a, b) => b.total.value - a.total.value);
   return { callers: sorted(callers), callees: sorted(callees) };
 }

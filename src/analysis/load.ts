@@ -8,8 +8,10 @@ export interface LoadPhase {
   to: number;
 }
 
-/** The phases of a module's load that are known, in order, ms since the session's origin. They may overlap: a
- * streamed module is compiled while it downloads. */
+/**
+ * The phases of a module's load that are known, in order, ms since the session's origin. They may
+ * overlap: a streamed module is compiled while it downloads.
+ */
 export function loadPhases(module: Module): LoadPhase[] {
   const phases: LoadPhase[] = [];
   const add = (name: LoadPhaseName, from: number | null, to: number | null): void => {
@@ -18,9 +20,10 @@ export function loadPhases(module: Module): LoadPhase[] {
   add('request', module.requestStart, module.responseStart);
   add('download', module.responseStart, module.responseEnd);
   // A streamed module is compiled from its first byte on.
-  const compileFrom = module.streamed && module.compileStart !== null
-    ? Math.max(module.compileStart, module.responseStart ?? module.compileStart)
-    : module.compileStart;
+  const compileFrom =
+    module.streamed && module.compileStart !== null
+      ? Math.max(module.compileStart, module.responseStart ?? module.compileStart)
+      : module.compileStart;
   add('compile', compileFrom, module.compileEnd);
   add('instantiate', module.instantiateStart ?? module.compileEnd, module.instantiateEnd);
   add('until first call', module.instantiateEnd, module.firstCall);
@@ -44,21 +47,37 @@ export function loadBadges(module: Module): LoadBadge[] {
     badges.push({ text: 'streamed', tone: 'good', title: 'Compiled while it downloaded.' });
   } else if (module.notStreamed && module.notStreamed !== 'failed') {
     const title = {
-      'bytes given': 'The page gave bytes: compilation began after the download. Use instantiateStreaming.',
-      'wrong MIME type': 'The server must send Content-Type: application/wasm for streaming compilation.',
+      'bytes given':
+        'The page gave bytes: compilation began after the download. Use instantiateStreaming.',
+      'wrong MIME type':
+        'The server must send Content-Type: application/wasm for streaming compilation.',
       'rebuilt Response': 'The page made the Response itself; the engine cannot cache its code.',
     }[module.notStreamed];
     badges.push({ text: `not streamed: ${module.notStreamed}`, tone: 'warning', title });
   }
   if (module.onMainThread && module.method === 'new Module') {
-    badges.push({ text: 'compiled on the main thread', tone: 'warning', title: 'new WebAssembly.Module blocks the page while it compiles.' });
+    badges.push({
+      text: 'compiled on the main thread',
+      tone: 'warning',
+      title: 'new WebAssembly.Module blocks the page while it compiles.',
+    });
   }
   if ((module.bytes ?? 0) > MODULE_BUDGET) {
     badges.push({ text: 'over 5 MB', tone: 'warning', title: 'Larger than the budget of 5 MB.' });
   }
-  if (module.wireBytes === 0) badges.push({ text: 'probably cached', tone: 'neutral', title: 'The browser says that no bytes crossed the network.' });
+  if (module.wireBytes === 0) {
+    badges.push({
+      text: 'probably cached',
+      tone: 'neutral',
+      title: 'The browser says that no bytes crossed the network.',
+    });
+  }
   if (module.method === 'received') {
-    badges.push({ text: 'not measured', tone: 'neutral', title: 'The module came from elsewhere or from before the recording; its bytes were not to be had.' });
+    badges.push({
+      text: 'not measured',
+      tone: 'neutral',
+      title: 'It came from elsewhere or from before the recording; its bytes were not to be had.',
+    });
   }
   return badges;
 }

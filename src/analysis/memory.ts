@@ -31,7 +31,10 @@ export function growthSteps(session: Session, range?: TimeRange | null): GrowthS
 
 export interface MemoryFigures {
   memory: Memory;
-  /** Pages of 64 KiB at the end of the recording; the most there ever were, as a memory never shrinks. */
+  /**
+   * Pages of 64 KiB at the end of the recording; the most there ever were, as a memory never
+   * shrinks.
+   */
   pages: number;
   bytes: number;
   growths: number;
@@ -41,7 +44,12 @@ const PAGE_BYTES = 65536;
 
 /** All memories in their order in the session. */
 export function memoryFigures(session: Session): MemoryFigures[] {
-  const figures = session.memories.map((memory) => ({ memory, pages: memory.initialPages, bytes: 0, growths: 0 }));
+  const figures = session.memories.map((memory) => ({
+    memory,
+    pages: memory.initialPages,
+    bytes: 0,
+    growths: 0,
+  }));
   for (const { memory, toPages } of session.growths) {
     const row = figures[memory];
     if (!row) continue;

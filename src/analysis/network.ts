@@ -1,6 +1,13 @@
 import type { Request, Session } from '../session/model.ts';
 
-export type RequestPhaseName = 'redirect' | 'queued' | 'DNS' | 'connect' | 'TLS' | 'wait' | 'download';
+export type RequestPhaseName =
+  | 'redirect'
+  | 'queued'
+  | 'DNS'
+  | 'connect'
+  | 'TLS'
+  | 'wait'
+  | 'download';
 
 export interface RequestPhase {
   name: RequestPhaseName;
@@ -9,9 +16,9 @@ export interface RequestPhase {
 }
 
 /**
- * The phases of a request that are known, as Resource Timing defines them, ms since the session's origin. On a
- * connection that was open, DNS and connect have no length and stand at the start: all until the request was
- * sent is then waiting in the queue.
+ * The phases of a request that are known, as Resource Timing defines them, ms since the session's
+ * origin. On a connection that was open, DNS and connect have no length and stand at the start: all
+ * until the request was sent is then waiting in the queue.
  */
 export function requestPhases(request: Request): RequestPhase[] {
   const phases: RequestPhase[] = [];
@@ -21,12 +28,20 @@ export function requestPhases(request: Request): RequestPhase[] {
   const secure = request.secureConnectionStart;
   add('redirect', request.redirectStart, request.redirectEnd);
   const sent = request.requestStart ?? request.headersAt;
-  add('queued', request.fetchStart ?? request.startTime, request.connectionReused ? sent : (request.domainLookupStart ?? sent));
+  add(
+    'queued',
+    request.fetchStart ?? request.startTime,
+    request.connectionReused ? sent : (request.domainLookupStart ?? sent),
+  );
   add('DNS', request.domainLookupStart, request.domainLookupEnd);
   add('connect', request.connectStart, secure ?? request.connectEnd);
   add('TLS', secure, request.connectEnd);
   add('wait', request.requestStart, request.responseStart);
-  add('download', request.responseStart ?? request.headersAt, request.responseEnd ?? request.stream?.lastChunk ?? null);
+  add(
+    'download',
+    request.responseStart ?? request.headersAt,
+    request.responseEnd ?? request.stream?.lastChunk ?? null,
+  );
   return phases;
 }
 
@@ -45,13 +60,17 @@ export interface Duplicates {
 }
 
 /**
- * GET requests of one URL that were made more than once, most bytes first. Unless the recording keeps queries
- * the URLs are compared without, so that they may differ in that.
+ * GET requests of one URL that were made more than once, most bytes first. Unless the recording
+ * keeps queries the URLs are compared without, so that they may differ in that.
  */
 export function duplicateRequests(session: Session): Duplicates[] {
   const groups = new Map<string, number[]>();
-  const inOrder = session.requests.map((_, index) => index)
-    .sort((a, b) => (session.requests[a] as Request).startTime - (session.requests[b] as Request).startTime);
+  const inOrder = session.requests
+    .map((_, index) => index)
+    .sort(
+      (a, b) =>
+        (session.requests[a] as Request).startTime - (session.requests[b] as Request).startTime,
+    );
   for (const index of inOrder) {
     const { method, url } = session.requests[index] as Request;
     if (method !== 'GET') continue;
@@ -59,17 +78,29 @@ export function duplicateRequests(session: Session): Duplicates[] {
     group.push(index);
     groups.set(url, group);
   }
-  return [...groups].filter(([, requests]) => requests.length > 1)
+  return [...groups]
+    .filter(([, requests]) => requests.length > 1)
     .map(([url, requests]) => {
-      const sizes = requests.slice(1).map((index) => (session.requests[index] as Request).transferSize);
-      const bytes = sizes.some((size) => size === null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+      const sizes = requests
+        .slice(1)
+        .map((index) => (session.requests[index] as Request).transferSize);
+      const bytes = sizes.some((size) => size === null)
+        ? null
+        : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
       return { method: 'GET', url, requests, bytes };
     })
     .sort((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0));
 }
 
-/** How many requests that crossed the network opened a connection, how many used an open one, and of how many it is not known. */
-export function connectionUse(session: Session): { opened: number; reused: number; unknown: number } {
+/**
+ * How many requests that crossed the network opened a connection, how many used an open one, and of
+ * how many it is not known.
+ */
+export function connectionUse(session: Session): {
+  opened: number;
+  reused: number;
+  unknown: number;
+} {
   const use = { opened: 0, reused: 0, unknown: 0 };
   for (const { cache, connectionReused } of session.requests) {
     if (cache === 'cache') continue;

@@ -35,13 +35,15 @@ export function overviewLines(session: Session): OverviewLines {
 }
 
 /**
- * One series as a line. Of several realms the largest value known at each time: frames of one site share a heap
- * and a thread, so that a sum would count them twice.
+ * One series as a line. Of several realms the largest value known at each time: frames of one site
+ * share a heap and a thread, so that a sum would count them twice.
  */
 function seriesLine(session: Session, name: SeriesName, label: string, unit: Line['unit']): Line {
   const all = session.series.filter((series) => series.name === name && series.at.length > 0);
   const line: Line = { label, unit, at: [], value: [] };
-  const points = all.flatMap(({ at }, of) => at.map((time, index) => ({ time, of, index }))).sort((a, b) => a.time - b.time);
+  const points = all
+    .flatMap(({ at }, of) => at.map((time, index) => ({ time, of, index })))
+    .sort((a, b) => a.time - b.time);
   const current: (number | null)[] = all.map(() => null);
   for (const { time, of, index } of points) {
     const { at, value } = all[of] as Series;
@@ -58,7 +60,10 @@ function seriesLine(session: Session, name: SeriesName, label: string, unit: Lin
 
 const PAGE_BYTES = 65536;
 
-/** Linear memory of all memories as steps: exact at growth, so that no step is smeared over a second. */
+/**
+ * Linear memory of all memories as steps: exact at growth, so that no step is smeared over a
+ * second.
+ */
 function memoryLine(session: Session): Line {
   const steps = [
     ...session.memories.map(({ at, initialPages }) => ({ at, pages: initialPages })),
@@ -77,7 +82,10 @@ function memoryLine(session: Session): Line {
   return line;
 }
 
-/** Crossings a second, and the share of time within calls from the top level into wasm, an interval each. */
+/**
+ * Crossings a second, and the share of time within calls from the top level into wasm, an interval
+ * each.
+ */
 function crossingLines(session: Session): { crossings: Line; wasmShare: Line } {
   const rates: Change[] = [];
   const shares: Change[] = [];
@@ -88,7 +96,10 @@ function crossingLines(session: Session): { crossings: Line; wasmShare: Line } {
     let calls = 0;
     for (const count of interval.calls) calls += count;
     // A level over the whole interval: its calls cannot be told apart in time.
-    const [rate, share] = [(calls / length) * 1000, Math.min(topLevelTime(session, interval) / length, 1)];
+    const [rate, share] = [
+      (calls / length) * 1000,
+      Math.min(topLevelTime(session, interval) / length, 1),
+    ];
     rates.push({ at: from, by: rate }, { at: to, by: -rate });
     shares.push({ at: from, by: share }, { at: to, by: -share });
   }

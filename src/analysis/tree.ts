@@ -17,7 +17,10 @@ const COARSE_TICK = 0.1;
 
 type Columns = Record<(typeof COLUMNS)[number], Float64Array>;
 
-/** Whether an interval belongs to a range: whole intervals by their middle, so that counts stay exact. */
+/**
+ * Whether an interval belongs to a range: whole intervals by their middle, so that counts stay
+ * exact.
+ */
 export const inRange = (from: number, to: number, range?: TimeRange | null): boolean => {
   const middle = (from + to) / 2;
   return !range || (middle >= range.from && middle <= range.to);
@@ -25,7 +28,9 @@ export const inRange = (from: number, to: number, range?: TimeRange | null): boo
 
 function sumColumns(session: Session, range?: TimeRange | null): Columns {
   const { length } = session.nodes;
-  const sums = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(length)])) as Columns;
+  const sums = Object.fromEntries(
+    COLUMNS.map((name) => [name, new Float64Array(length)]),
+  ) as Columns;
   for (const interval of session.intervals) {
     if (!inRange(interval.from, interval.to, range)) continue;
     const { node } = interval;
@@ -60,9 +65,9 @@ const row = (columns: Columns, at: number): CallSums => ({
 });
 
 /**
- * Calls, total and self time of every node over a range. Self is total less the children's totals; an
- * estimate can so fall below 0 and is then 0. A realm's root, and a node whose calls began before the range,
- * have the sum of their children and no self time.
+ * Calls, total and self time of every node over a range. Self is total less the children's totals;
+ * an estimate can so fall below 0 and is then 0. A realm's root, and a node whose calls began
+ * before the range, have the sum of their children and no self time.
  */
 export function treeFigures(session: Session, range?: TimeRange | null): TreeFigures {
   const { nodes, realms } = session;
@@ -70,8 +75,11 @@ export function treeFigures(session: Session, range?: TimeRange | null): TreeFig
   const whole = wholeSums(session);
   const sums = range ? sumColumns(session, range) : whole;
   const figures: TreeFigures = {
-    calls: sums.calls, total: new Float64Array(length), totalVariance: new Float64Array(length),
-    self: new Float64Array(length), selfVariance: new Float64Array(length),
+    calls: sums.calls,
+    total: new Float64Array(length),
+    totalVariance: new Float64Array(length),
+    self: new Float64Array(length),
+    selfVariance: new Float64Array(length),
   };
   const children = new Float64Array(length);
   const childrenVariance = new Float64Array(length);
@@ -96,7 +104,10 @@ export function treeFigures(session: Session, range?: TimeRange | null): TreeFig
   return figures;
 }
 
-/** Estimated time, ms, of the calls in one interval that came from the top level; the session stands for what it did not time. */
+/**
+ * Estimated time, ms, of the calls in one interval that came from the top level; the session stands
+ * for what it did not time.
+ */
 export function topLevelTime(session: Session, interval: CrossingInterval): number {
   const { nodes } = session;
   const whole = wholeSums(session);
@@ -105,7 +116,8 @@ export function topLevelTime(session: Session, interval: CrossingInterval): numb
   for (let at = 0; at < interval.node.length; at++) {
     const node = interval.node[at] as number;
     const parent = nodes.parent[node] as number;
-    if (parent >= 0 && (nodes.parent[parent] as number) < 0) time += totalTime(row(interval, at), row(whole, node), tick).value;
+    if (parent >= 0 && (nodes.parent[parent] as number) < 0)
+      time += totalTime(row(interval, at), row(whole, node), tick).value;
   }
   return time;
 }

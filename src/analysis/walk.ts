@@ -1,11 +1,15 @@
 import type { NodeIndex, NodeTable } from '../session/model.ts';
 
 /**
- * Goes through all crossing trees depth first, siblings in the order in which they were first called. Without
- * recursion of its own, as trees can be as deep as they have nodes.
+ * Goes through all crossing trees depth first, siblings in the order in which they were first
+ * called. Without recursion of its own, as trees can be as deep as they have nodes.
  * @param leave told of a node after all beneath it
  */
-export function walkTree(nodes: NodeTable, enter: (node: NodeIndex) => void, leave: (node: NodeIndex) => void = () => {}): void {
+export function walkTree(
+  nodes: NodeTable,
+  enter: (node: NodeIndex) => void,
+  leave: (node: NodeIndex) => void = () => {},
+): void {
   const { length, parent } = nodes;
   const child = new Int32Array(length).fill(-1);
   const sibling = new Int32Array(length).fill(-1);

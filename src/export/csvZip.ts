@@ -1,11 +1,14 @@
 import { makeZip } from 'client-zip';
 import { csvLine } from './csv.ts';
+import type { Table, Tables } from './csvTable.ts';
 import { PASSES, TABLES } from './csvTables.ts';
-import type { Table, Tables } from './csvTables.ts';
 import { foldTotals } from './source.ts';
 import type { ExportSource, OnProgress, Pass } from './source.ts';
 
-/** Tables that are held while the zip is written; the others are streamed, or are the crossings' sums. */
+/**
+ * Tables that are held while the zip is written; the others are streamed, or are the crossings'
+ * sums.
+ */
 const SUMMED = ['memories', 'growths', 'requests', 'unmeasured', 'dropped', 'overhead'] as const;
 
 /** Written at once, in characters. */
@@ -23,13 +26,17 @@ async function* write(table: Table, tables: Tables): AsyncGenerator<string> {
 }
 
 /**
- * One CSV a table (RFC 4180, UTF-8, a header with units), zipped together. The tables that grow with the
- * recording's length are read from the source as they are written.
+ * One CSV a table (RFC 4180, UTF-8, a header with units), zipped together. The tables that grow
+ * with the recording's length are read from the source as they are written.
  */
 export function csvZip(source: ExportSource, onProgress?: OnProgress): ReadableStream<Uint8Array> {
   const pass = (number: number): Pass => ({ pass: number, passes: PASSES, onProgress });
   let open: AsyncGenerator<string> | undefined;
-  async function* files(): AsyncGenerator<{ name: string; lastModified: Date; input: AsyncIterable<string> }> {
+  async function* files(): AsyncGenerator<{
+    name: string;
+    lastModified: Date;
+    input: AsyncIterable<string>;
+  }> {
     const session = await foldTotals(source, pass(0), SUMMED);
     for (const table of TABLES) {
       open = write(table, { session, source, pass });
@@ -43,7 +50,8 @@ export function csvZip(source: ExportSource, onProgress?: OnProgress): ReadableS
       if (done) controller.close();
       else controller.enqueue(value);
     },
-    // client-zip answers a cancellation by failing with its reason, and leaves the file it is in open.
+    // client-zip answers a cancellation by failing with its reason, and leaves the file it is in
+    // open.
     async cancel(reason) {
       await reader.cancel(reason).catch((error: unknown) => {
         if (error !== reason) throw error;

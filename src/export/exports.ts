@@ -18,27 +18,45 @@ export interface ExportFormat {
 
 export const EXPORTS: readonly ExportFormat[] = [
   {
-    id: 'json', label: 'Session (JSON)', extension: '.wasmscope.json', mime: 'application/json',
+    id: 'json',
+    label: 'Session (JSON)',
+    extension: '.wasmscope.json',
+    mime: 'application/json',
     write: (source, onProgress) => encoded(writeJson(source, onProgress)),
   },
   {
-    id: 'json-redacted', label: 'Session without URLs and names (JSON)', extension: '.redacted.wasmscope.json', mime: 'application/json',
+    id: 'json-redacted',
+    label: 'Session without URLs and names (JSON)',
+    extension: '.redacted.wasmscope.json',
+    mime: 'application/json',
     write: (source, onProgress) => encoded(writeRedactedJson(source, onProgress)),
   },
   {
-    id: 'csv', label: 'Tables (CSV, zipped)', extension: '.csv.zip', mime: 'application/zip',
+    id: 'csv',
+    label: 'Tables (CSV, zipped)',
+    extension: '.csv.zip',
+    mime: 'application/zip',
     write: csvZip,
   },
   {
-    id: 'folded-us', label: 'Folded stacks, self time in µs', extension: '.time.folded', mime: 'text/plain',
+    id: 'folded-us',
+    label: 'Folded stacks, self time in µs',
+    extension: '.time.folded',
+    mime: 'text/plain',
     write: (source, onProgress) => encoded(writeFolded(source, 'µs', onProgress)),
   },
   {
-    id: 'folded-calls', label: 'Folded stacks, calls', extension: '.calls.folded', mime: 'text/plain',
+    id: 'folded-calls',
+    label: 'Folded stacks, calls',
+    extension: '.calls.folded',
+    mime: 'text/plain',
     write: (source, onProgress) => encoded(writeFolded(source, 'calls', onProgress)),
   },
   {
-    id: 'speedscope', label: 'speedscope (JSON)', extension: '.speedscope.json', mime: 'application/json',
+    id: 'speedscope',
+    label: 'speedscope (JSON)',
+    extension: '.speedscope.json',
+    mime: 'application/json',
     write: (source, onProgress) => encoded(writeSpeedscope(source, onProgress)),
   },
 ];

@@ -9,10 +9,14 @@ export const writeJson = (source: ExportSource, onProgress?: OnProgress): AsyncG
   writeSession(source.info, watched(source, onlyPass(onProgress)));
 
 /** The same without URLs and names, for showing to strangers: a copy, with an id of its own. */
-export function writeRedactedJson(source: ExportSource, onProgress?: OnProgress): AsyncGenerator<string> {
+export function writeRedactedJson(
+  source: ExportSource,
+  onProgress?: OnProgress,
+): AsyncGenerator<string> {
   const redactor = createRedactor();
   async function* segments(): AsyncGenerator<Segment> {
-    for await (const segment of watched(source, onlyPass(onProgress))) yield redactor.segment(segment);
+    for await (const segment of watched(source, onlyPass(onProgress)))
+      yield redactor.segment(segment);
   }
   return writeSession(redactor.info(source.info), segments());
 }

@@ -23,7 +23,10 @@ export interface Pass {
 export const onlyPass = (onProgress?: OnProgress): Pass => ({ pass: 0, passes: 1, onProgress });
 
 /** The source's segments, telling of progress. */
-export async function* watched(source: ExportSource, { pass, passes, onProgress }: Pass): AsyncGenerator<Segment> {
+export async function* watched(
+  source: ExportSource,
+  { pass, passes, onProgress }: Pass,
+): AsyncGenerator<Segment> {
   let read = 0;
   for await (const segment of source.segments()) {
     yield segment;
@@ -32,22 +35,34 @@ export async function* watched(source: ExportSource, { pass, passes, onProgress 
   onProgress?.((pass + 1) / passes);
 }
 
-/** Segment fields that are needed to know where rows belong; without functions all nodes have none. */
+/**
+ * Segment fields that are needed to know where rows belong; without functions all nodes have none.
+ */
 const FRAME = ['realm', 'seq', 'from', 'to', 'info'] as const;
 
 function only(segment: Segment, fields: readonly (keyof Segment)[]): Segment {
-  const kept = [...FRAME, ...fields].filter((field) => segment[field] !== undefined).map((field) => [field, segment[field]]);
+  const kept = [...FRAME, ...fields]
+    .filter((field) => segment[field] !== undefined)
+    .map((field) => [field, segment[field]]);
   return Object.fromEntries(kept) as unknown as Segment;
 }
 
-/** All there is, even where recording goes on: what is out of order now would be waited for otherwise. */
-const asComplete = (info: SessionInfo): SessionInfo => (info.state === 'recording' ? { ...info, state: 'complete' } : info);
+/**
+ * All there is, even where recording goes on: what is out of order now would be waited for
+ * otherwise.
+ */
+const asComplete = (info: SessionInfo): SessionInfo =>
+  info.state === 'recording' ? { ...info, state: 'complete' } : info;
 
 /**
- * The session with these of its tables, and with all crossings of a realm as one interval: as large as its
- * trees are, however long the recording.
+ * The session with these of its tables, and with all crossings of a realm as one interval: as large
+ * as its trees are, however long the recording.
  */
-export async function foldTotals(source: ExportSource, pass: Pass, tables: readonly (keyof Segment)[]): Promise<Session> {
+export async function foldTotals(
+  source: ExportSource,
+  pass: Pass,
+  tables: readonly (keyof Segment)[],
+): Promise<Session> {
   const totals = createTotals();
   const fold = createFold(asComplete(source.info), { interval: totals.add });
   const fields = [...tables, 'functions', 'nodes', 'modules', 'crossings'] as const;
@@ -64,7 +79,10 @@ export async function* rowsOf<Row>(
   sinkTo: (take: (row: Row) => void) => FoldSink,
 ): AsyncGenerator<Row> {
   let rows: Row[] = [];
-  const fold = createFold(asComplete(source.info), sinkTo((row) => void rows.push(row)));
+  const fold = createFold(
+    asComplete(source.info),
+    sinkTo((row) => void rows.push(row)),
+  );
   for await (const segment of watched(source, pass)) {
     fold.add(only(segment, tables));
     yield* rows;

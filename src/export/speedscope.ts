@@ -6,18 +6,24 @@ import type { ExportSource, OnProgress } from './source.ts';
 import { frameName, stacks } from './stacks.ts';
 import type { StackWeight } from './stacks.ts';
 
+const SCHEMA = 'https://www.speedscope.app/file-format-schema.json';
+
 /**
- * speedscope's own format (https://www.speedscope.app/file-format-schema.json): for each realm with crossings a
- * sampled profile weighted by self time in µs, and one weighted by calls. Its samples are the crossing tree's
- * paths, one each; their order is the tree's and not that of time.
+ * speedscope's own format (https://www.speedscope.app/file-format-schema.json): for each realm with
+ * crossings a sampled profile weighted by self time in µs, and one weighted by calls. Its samples
+ * are the crossing tree's paths, one each; their order is the tree's and not that of time.
  */
-export async function* writeSpeedscope(source: ExportSource, onProgress?: OnProgress): AsyncGenerator<string> {
+export async function* writeSpeedscope(
+  source: ExportSource,
+  onProgress?: OnProgress,
+): AsyncGenerator<string> {
   const session = await foldTotals(source, onlyPass(onProgress), []);
   const figures = treeFigures(session);
   const frames = session.functions.map((_, fn) => ({ name: frameName(session, fn) }));
   const unknown = frames.push({ name: 'unknown function' }) - 1;
-  yield `{"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":${JSON.stringify(`wasmscope ${source.info.conditions.version}`)},`;
-  yield `"name":${JSON.stringify(source.info.name || source.info.page || 'session')},"activeProfileIndex":0,`;
+  const exporter = JSON.stringify(`wasmscope ${source.info.conditions.version}`);
+  const name = JSON.stringify(source.info.name || source.info.page || 'session');
+  yield `{"$schema":"${SCHEMA}","exporter":${exporter},"name":${name},"activeProfileIndex":0,`;
   yield `"shared":{"frames":${JSON.stringify(frames)}},"profiles":[`;
   const called = session.intervals.filter(({ node }) => node.length > 0).map(({ realm }) => realm);
   let separator = '\n';
@@ -32,14 +38,24 @@ export async function* writeSpeedscope(source: ExportSource, onProgress?: OnProg
   yield '\n]}\n';
 }
 
-function* profile(session: Session, figures: TreeFigures, realm: RealmIndex, weight: StackWeight, unknown: number): Generator<string> {
+function* profile(
+  session: Session,
+  figures: TreeFigures,
+  realm: RealmIndex,
+  weight: StackWeight,
+  unknown: number,
+): Generator<string> {
   const row = session.realms[realm];
-  const name = `${row ? row.name || row.url || row.kind : 'no crossings'} (${weight === 'µs' ? 'self time' : 'calls'})`;
-  yield `{"type":"sampled","name":${JSON.stringify(name)},"unit":"${weight === 'µs' ? 'microseconds' : 'none'}","startValue":0,"samples":[`;
+  const [kind, unit] = weight === 'µs' ? ['self time', 'microseconds'] : ['calls', 'none'];
+  const name = JSON.stringify(
+    `${row ? row.name || row.url || row.kind : 'no crossings'} (${kind})`,
+  );
+  yield `{"type":"sampled","name":${name},"unit":"${unit}","startValue":0,"samples":[`;
   const weights: number[] = [];
   let end = 0;
   for (const { functions, weight: value } of stacks(session, figures, weight, realm)) {
-    yield `${weights.length > 0 ? ',' : ''}[${functions.map((fn) => (fn < 0 ? unknown : fn)).join()}]`;
+    const sample = functions.map((fn) => (fn < 0 ? unknown : fn));
+    yield `${weights.length > 0 ? ',' : ''}[${sample.join()}]`;
     weights.push(value);
     end += value;
   }

@@ -11,16 +11,28 @@ export interface Stack {
   weight: number;
 }
 
-/** The stacks that weigh something, depth first, made one after the other: a deep tree's together are many times its size. */
-export function* stacks(session: Session, figures: TreeFigures, weight: StackWeight, realm?: RealmIndex): Generator<Stack> {
+/**
+ * The stacks that weigh something, depth first, made one after the other: a deep tree's together
+ * are many times its size.
+ */
+export function* stacks(
+  session: Session,
+  figures: TreeFigures,
+  weight: StackWeight,
+  realm?: RealmIndex,
+): Generator<Stack> {
   const { nodes } = session;
   const order = new Int32Array(nodes.length);
   const depth = new Int32Array(nodes.length);
   let [walked, level] = [0, 0];
-  walkTree(nodes, (node) => {
-    depth[node] = level++;
-    order[walked++] = node;
-  }, () => void level--);
+  walkTree(
+    nodes,
+    (node) => {
+      depth[node] = level++;
+      order[walked++] = node;
+    },
+    () => void level--,
+  );
   const path: number[] = [];
   for (const node of order) {
     const parent = nodes.parent[node] as number;
@@ -28,12 +40,16 @@ export function* stacks(session: Session, figures: TreeFigures, weight: StackWei
     // A node beneath a root stands first.
     path.length = Math.min(path.length, (depth[node] as number) - 1);
     path.push(nodes.function[node] as number);
-    const own = weight === 'µs' ? (figures.self[node] as number) * 1000 : (figures.calls[node] as number);
+    const own =
+      weight === 'µs' ? (figures.self[node] as number) * 1000 : (figures.calls[node] as number);
     if (own > 0) yield { functions: [...path], weight: own };
   }
 }
 
-/** A frame's name: `export:step (rapier.wasm)`, with `import:` or `table:` for the other ways across. */
+/**
+ * A frame's name: `export:step (rapier.wasm)`, with `import:` or `table:` for the other ways
+ * across.
+ */
 export function frameName(session: Session, fn: number): string {
   const row = session.functions[fn];
   if (!row) return 'unknown function';

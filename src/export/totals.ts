@@ -36,13 +36,27 @@ export function createTotals(): Totals {
     intervals({ nodes, realms, duration }) {
       const called: NodeIndex[][] = realms.map(() => []);
       for (let node = 0; node < Math.min(nodes.length, room); node++) {
-        if (sums.some((column) => column[node] !== 0)) called[nodes.realm[node] as number]?.push(node);
+        if (sums.some((column) => column[node] !== 0))
+          called[nodes.realm[node] as number]?.push(node);
       }
       return called.map((own, realm) => {
-        const column = (at: number): Float64Array => Float64Array.from(own, (node) => sums[at]?.[node] ?? 0);
-        const [calls, certain, certainTime, timed, time, square] = COLUMNS.map((_, at) => column(at)) as
-          [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-        return { realm, from: 0, to: duration, node: Int32Array.from(own), calls, certain, certainTime, timed, time, square };
+        const column = (at: number): Float64Array =>
+          Float64Array.from(own, (node) => sums[at]?.[node] ?? 0);
+        const [calls, certain, certainTime, timed, time, square] = COLUMNS.map((_, at) =>
+          column(at),
+        ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+        return {
+          realm,
+          from: 0,
+          to: duration,
+          node: Int32Array.from(own),
+          calls,
+          certain,
+          certainTime,
+          timed,
+          time,
+          square,
+        };
       });
     },
   };

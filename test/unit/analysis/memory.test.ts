@@ -49,6 +49,12 @@ test('the summary says what was found, busiest functions first', () => {
   ]);
 });
 
+test('the summary does not pass over what could not be measured', () => {
+  const [first, ...rest] = session.functions;
+  const blind = { ...session, functions: [...rest, { ...(first as NonNullable<typeof first>), notMeasured: 'no signature' }] };
+  expect(summary(blind)[2]).toMatch(/; 1 more were not measured$/);
+});
+
 test('the summary warns where open DevTools made the times too long', () => {
   const { info } = session;
   const open = { ...session, info: { ...info, conditions: { ...info.conditions, devtools: 'open' as const } } };
