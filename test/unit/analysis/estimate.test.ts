@@ -154,6 +154,16 @@ function recordAsAgent(calls: number, mean: number, tick: number, random: Random
   return { sums, truth };
 }
 
+test('the more of all calls were timed, the smaller the error, down to none for all', () => {
+  const errorOf = (calls: number): number => {
+    const sums = { ...none, calls, timed: 100, time: 10, square: 2 };
+    return Math.sqrt(totalTime(sums, sums, 0).variance) / calls;
+  };
+  expect(errorOf(100)).toBe(0);
+  // Of 400 a quarter was timed, of 1,000,000 next to none.
+  expect(errorOf(400) / errorOf(1_000_000)).toBeCloseTo(Math.sqrt(3 / 4), 3);
+});
+
 test('a stretch without a timed call is estimated by the session, with more error than the session itself', () => {
   const session: CallSums = { calls: 1000, certain: 2, certainTime: 0.2, timed: 50, time: 5, square: 0.6 };
   const { value, variance } = totalTime({ ...none, calls: 100 }, session, FINE);
@@ -163,15 +173,15 @@ test('a stretch without a timed call is estimated by the session, with more erro
   expect(variance).toBeGreaterThan(100 * 100 * (0.1 / 49 / 50));
 });
 
-test('such a stretch’s interval holds the truth as well', () => {
+test.each([100, 2])('such a stretch’s interval holds the truth as well, the session having timed one call in %i', (gap) => {
   const random = createRandom(17);
   let held = 0;
   for (let time = 0; time < 600; time++) {
-    const before = record({ calls: 1000, gap: 100, mean: 0.03, tick: COARSE }, DURATIONS.exponential as Durations, random);
-    const rest = record({ calls: 30, gap: Infinity, mean: 0.03, tick: COARSE }, DURATIONS.exponential as Durations, random);
-    const stretch = { ...none, calls: 30 };
+    const durations = DURATIONS.exponential as Durations;
+    const before = record({ calls: 1000, gap, mean: 0.03, tick: FINE }, durations, random);
+    const rest = record({ calls: 30, gap: Infinity, mean: 0.03, tick: FINE }, durations, random);
     const session = { ...before.sums, calls: before.sums.calls + 30 };
-    if (before.sums.timed > 0 && holds(totalTime(stretch, session, COARSE), rest.truth)) held++;
+    if (before.sums.timed > 0 && holds(totalTime({ ...none, calls: 30 }, session, FINE), rest.truth)) held++;
   }
   expect(held / 600).toBeGreaterThanOrEqual(0.93);
 });

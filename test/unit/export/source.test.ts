@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { crossingTable } from '../../../src/analysis/crossings.ts';
+import { treeFigures } from '../../../src/analysis/tree.ts';
 import { foldTotals, onlyPass, rowsOf } from '../../../src/export/source.ts';
 import type { CrossingInterval, Span } from '../../../src/session/model.ts';
 import type { Segment } from '../../../src/session/segment.ts';
@@ -21,6 +22,14 @@ test('a session’s totals are as large as its trees, however long it was, and s
     expect(row.total.value).toBeCloseTo(whole[fn]?.total.value ?? -1, 6);
     expect(row.total.error).toBeCloseTo(whole[fn]?.total.error ?? -1, 6);
   });
+});
+
+test('trees of thousands of nodes are summed, in whatever order their nodes are called', async () => {
+  const segments = [...syntheticSegments({ ...SMALL, nodes: 5000 })];
+  const last = segments.at(-1) as Segment;
+  const jump = { ...segments[0] as Segment, crossings: last.crossings as NonNullable<Segment['crossings']> };
+  const totals = await foldTotals(sourceOf([jump, ...segments.slice(1)]), onlyPass(), []);
+  expect(treeFigures(totals).calls).toEqual(treeFigures(sessionFrom([jump, ...segments.slice(1)])).calls);
 });
 
 test('rows are handed on before the next segment is read', async () => {
