@@ -58,9 +58,9 @@ export function FlameGraph(props: Props) {
       kind: (node) => kindOf(session, node),
       shade: (node) => session.nodes.function[node] as number,
       faded: (node) => found !== null && found.functions[session.nodes.function[node] as number] !== 1,
-      selected, hovered: hovered?.box ?? null,
+      selected,
     });
-  }, [boxes, scroll, size, selected, found, session, hovered?.box]);
+  }, [boxes, scroll, size, selected, found, session]);
 
   /** From 0, left, to 1. */
   function across(event: MouseEvent): number {
@@ -150,6 +150,13 @@ export function FlameGraph(props: Props) {
         onPointerMove={move} onPointerLeave={() => setHover(null)} onClick={click} onWheel={wheel} onKeyDown={keys}
       />
       <div style={{ height: `${Math.max(rows * ROW - size.height, 0)}px` }} />
+      {/* An element of its own: the pointer moves far more often than the graph is to be drawn. */}
+      {hovered && (
+        <div
+          class="flame-hover"
+          style={{ left: `${hovered.box.x * 100}%`, width: `${hovered.box.width * 100}%`, top: `${hovered.box.depth * ROW}px`, height: `${ROW - 1}px` }}
+        />
+      )}
       {hovered && <FlameTip session={session} tree={tree} figures={figures} box={hovered.box} x={hovered.x} y={hovered.y} />}
     </div>
   );

@@ -16,7 +16,6 @@ export interface FlameLook {
   /** Whether a search is on and misses it. */
   faded(node: number): boolean;
   selected: number | null;
-  hovered: FlameBox | null;
 }
 
 interface Palette {
@@ -51,12 +50,10 @@ export function drawFlame(canvas: HTMLCanvasElement, boxes: readonly FlameBox[],
     context.fillStyle = fillOf(palette, box, kind, look.shade(box.node));
     context.fillRect(x, y, wide, ROW - 1);
     context.globalAlpha = 1;
-    const outlined = box.merged === undefined && box.node === look.selected;
-    if (outlined || box === look.hovered) {
+    if (box.merged === undefined && box.node === look.selected) {
       context.strokeStyle = palette.text;
-      context.lineWidth = outlined ? 2 : 1;
-      const inset = context.lineWidth / 2;
-      context.strokeRect(x + inset, y + inset, Math.max(wide - 2 * inset, 1), ROW - 1 - 2 * inset);
+      context.lineWidth = 2;
+      context.strokeRect(x + 1, y + 1, Math.max(wide - 2, 1), ROW - 3);
     }
     if (wide < 24) continue;
     context.fillStyle = kind === 'root' || faded || box.merged !== undefined ? palette.text : palette.onFill;
