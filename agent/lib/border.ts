@@ -222,7 +222,8 @@ export function createBorder(
       same[at] = value;
       twins.push({ kind: 'same' });
     });
-    if (targets.length === 0) return real;
+    // Nothing to stand in front of, and nothing imported that is met as a trampoline elsewhere.
+    if (!head.exports.some(({ kind }) => kind === FUNCTION)) return real;
     const twin = link(compile(exportTwin(head, twins, checks)), targets, { m, x: same as WebAssembly.ModuleImports });
     names.forEach((name, at) => pair(reals[at] as WasmFunction, twin[name] as unknown as WasmFunction));
     return twin;
