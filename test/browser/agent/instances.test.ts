@@ -263,3 +263,16 @@ test('tells of a failed load that the page does not handle, once, with the pageâ
   });
   expect(seen).toHaveLength(6);
 });
+
+test('gives back another instanceâ€™s function where a module does nothing but export it again', async () => {
+  const seen = await expectSame(harness, async ({ border, imports }) => {
+    const { add } = (await WebAssembly.instantiate(await border(), imports())).instance.exports as Required<Exports>;
+    // (type (func (param i32) (result i32))) (import "m" "f" (func (type 0))) (export "f" (func 0))
+    const again = new WebAssembly.Module(new Uint8Array([
+      0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 6, 1, 0x60, 1, 0x7f, 1, 0x7f, 2, 7, 1, 1, 0x6d, 1, 0x66, 0, 0, 7, 5, 1, 1, 0x66, 0, 0,
+    ]));
+    const { f } = new WebAssembly.Instance(again, { m: { f: add } } as unknown as WebAssembly.Imports).exports;
+    return [f === add, (f as (value: number) => number)(1)];
+  });
+  expect(seen).toEqual([true, 2]);
+});
