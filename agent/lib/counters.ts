@@ -1,11 +1,11 @@
 import type { CrossingColumns, FunctionId, NodeColumns, NodeId } from '../../src/protocol/rows.ts';
 import { coreModule } from '../../src/wasm/core.ts';
 import {
-  CALIBRATION, CERTAIN, CERTAIN_TIME, COUNTDOWN, CURRENT, FUNCTION, GAP, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES,
-  NODE_BYTES, OVERFLOWED, PAGES, PARENT, SLOTS, SQUARE, START, TIME, TIMED, TREE_END,
+  CALIBRATION, CERTAIN, CERTAIN_TIME, CURRENT, EXPONENTIALS, EXPONENTIAL_CELLS, FUNCTION,
+  INNER_COST, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES, NODE_BYTES, OVERFLOWED,
+  PAGES, PAIR_COST, PARENT, RANDOM, SLOTS, SPENT, SQUARE, TIME, TIMED, TREE_END,
 } from '../../src/wasm/counterLayout.ts';
 import { now } from './clock.ts';
-import { createGaps } from './gaps.ts';
 
 // The realm's counter memory, the clock behind timed calls, and what is read out of both for a chunk.
 
@@ -68,48 +68,23 @@ export function createCounters(
   let ints = new Int32Array(memory.buffer);
   let uints = new Uint32Array(memory.buffer);
   let floats = new Float64Array(memory.buffer);
-  const gaps = createGaps();
   let called = new Uint8Array(FIRST_FUNCTIONS);
 
-  // Time runs on a clock from which the agent's own timing is taken out: `now` less what all timed calls
-  // so far have cost. A timed call within a timed call so does not lengthen it.
-  let spent = 0;
-  let pairCost = 2e-4;
-  let innerCost = 1e-4;
-
-  const enter = (node: number): void => {
+  const first = (node: number): void => {
     const fn = ints[(node + FUNCTION) >> 2] as number;
-    if (called[fn] === 0) {
-      called[fn] = 1;
-      onFirstCall(fn, now());
-    }
-    floats[START >> 3] = now() - spent;
-  };
-  const leave = (node: number): void => {
-    const duration = Math.max(now() - spent - (floats[START >> 3] as number) - innerCost, -innerCost);
-    spent += pairCost;
-    const certain = ints[(node + GAP) >> 2] === 1;
-    const at = node >> 3;
-    if (certain) {
-      floats[at + (CERTAIN >> 3)] = (floats[at + (CERTAIN >> 3)] as number) + 1;
-      floats[at + (CERTAIN_TIME >> 3)] = (floats[at + (CERTAIN_TIME >> 3)] as number) + duration;
-    } else {
-      floats[at + (TIMED >> 3)] = (floats[at + (TIMED >> 3)] as number) + 1;
-      floats[at + (TIME >> 3)] = (floats[at + (TIME >> 3)] as number) + duration;
-      floats[at + (SQUARE >> 3)] = (floats[at + (SQUARE >> 3)] as number) + duration * duration;
-    }
-    const gap = gaps.next((node - NODES) / NODE_BYTES, duration);
-    ints[(node + GAP) >> 2] = gap;
-    ints[(node + COUNTDOWN) >> 2] = gaps.draw(gap);
+    if (fn < 0 || called[fn] === 1) return;
+    called[fn] = 1;
+    onFirstCall(fn, now());
   };
   const grew = (id: number, node: number): void => onGrowth(id, idOrNull(node));
 
-  const w: Record<string, WebAssembly.ImportValue> = { m: memory, enter, leave, grew };
+  const w: Record<string, WebAssembly.ImportValue> = { m: memory, now, first, grew };
   // Made when the page first uses wasm, as it takes up to 2 ms: other pages need not pay for it.
   let runCalibration: ((node: number, n: number) => void) | null = null;
   const makeCore = (): void => {
     const core = apply(nativeExports, new Instance(new Module(coreModule()), { w }), []);
-    w.child = core.child as WebAssembly.ExportValue;
+    for (const name of ['child', 'enter', 'leave']) w[name] = core[name] as WebAssembly.ExportValue;
+    for (let at = 0; at < EXPONENTIAL_CELLS; at++) floats[(EXPONENTIALS >> 3) + at] = -Math.log((at + 0.5) / EXPONENTIAL_CELLS);
     runCalibration = core.calibrate as (node: number, n: number) => void;
   };
 
@@ -118,6 +93,10 @@ export function createCounters(
   ints[NEXT >> 2] = NODES + NODE_BYTES;
   ints[TREE_END >> 2] = TREE_LIMIT;
   ints[(CALIBRATION + FUNCTION) >> 2] = -1;
+  ints[RANDOM >> 2] = (now() * 1e3) | 1;
+  // Until they are calibrated.
+  floats[INNER_COST >> 3] = 1e-4;
+  floats[PAIR_COST >> 3] = 2e-4;
   let reported = 1;
   let slots = 0;
   let calibratedPairs = 0;
@@ -170,12 +149,8 @@ export function createCounters(
     },
     calibrate() {
       if (!runCalibration) return;
-      const savedSpent = spent;
-      const savedInner = innerCost;
-      innerCost = 0;
-      spent = 0;
-      const savedPair = pairCost;
-      pairCost = 0;
+      const [spent, inner, pair] = [SPENT, INNER_COST, PAIR_COST].map((cell) => floats[cell >> 3] as number) as [number, number, number];
+      for (const cell of [SPENT, INNER_COST, PAIR_COST]) floats[cell >> 3] = 0;
       const at = CALIBRATION >> 3;
       const before = now();
       floats[at + (CERTAIN_TIME >> 3)] = 0;
@@ -184,15 +159,13 @@ export function createCounters(
       calibratedTime += now() - before;
       calibratedInner += (floats[at + (CERTAIN_TIME >> 3)] as number) + (floats[at + (TIME >> 3)] as number);
       calibratedPairs += CALIBRATIONS;
-      spent = savedSpent;
-      innerCost = savedInner;
-      pairCost = savedPair;
-      if (calibratedTime > 0) pairCost = calibratedTime / calibratedPairs;
-      if (calibratedInner > 0) innerCost = calibratedInner / calibratedPairs;
+      floats[SPENT >> 3] = spent;
+      floats[INNER_COST >> 3] = calibratedInner > 0 ? calibratedInner / calibratedPairs : inner;
+      floats[PAIR_COST >> 3] = calibratedTime > 0 ? calibratedTime / calibratedPairs : pair;
     },
-    clockCost: () => innerCost,
+    clockCost: () => floats[INNER_COST >> 3] as number,
     takeCost() {
-      const cost = timedSinceTake * pairCost + countedSinceTake * COUNT_COST;
+      const cost = timedSinceTake * (floats[PAIR_COST >> 3] as number) + countedSinceTake * COUNT_COST;
       timedSinceTake = 0;
       countedSinceTake = 0;
       return cost;

@@ -56,6 +56,10 @@ export class ByteWriter {
     }
   }
 
+  f64(value: number): this {
+    return this.bytes(new Uint8Array(new Float64Array([value]).buffer));
+  }
+
   name(text: string): this {
     const start = this.#length;
     this.u32(text.length).#room(text.length);

@@ -4,38 +4,41 @@ import {
   TREE_END,
 } from './counterLayout.ts';
 import { I32, op } from './opcodes.ts';
+import { enterBody, leaveBody } from './timing.ts';
 
 /**
- * The module that all trampolines of a realm share. It imports `w.m` (the counter memory), `w.enter` and
- * `w.leave`, and exports
+ * The module that all trampolines of a realm share. It imports `w.m` (the counter memory), `w.now` (the clock, ms)
+ * and `w.first` (told of nodes that are timed for the first time), and exports
  * - `child(parent, function) → node`: the child of a node in the crossing tree, made where it is missing.
  *   A full tree sends the call to the function's own node beneath the root, so that counts stay exact;
+ * - `enter(node)` and `leave(node)`: what stands around a timed call (timing.ts). In wasm, as JavaScript that has
+ *   run a few hundred times only takes ten times as long, and short pages never get further;
  * - `calibrate(node, n)`: n timed calls of nothing, to measure what timing costs.
  */
 export function coreModule(): Uint8Array<ArrayBuffer> {
   const module = new ByteWriter();
   module.bytes(MODULE_HEADER);
   module.section(1, (types) => {
-    types.u32(3);
+    types.u32(4);
     types.bytes([0x60, 2, I32, I32, 1, I32]); // 0: child
-    types.bytes([0x60, 1, I32, 0]); // 1: enter, leave
+    types.bytes([0x60, 1, I32, 0]); // 1: first, enter, leave
     types.bytes([0x60, 2, I32, I32, 0]); // 2: calibrate
+    types.bytes([0x60, 0, 1, op.f64]); // 3: now
   });
   module.section(2, (imports) => {
     imports.u32(3);
     imports.name('w').name('m').bytes([2, 0, 0]);
-    imports.name('w').name('enter').bytes([0, 1]);
-    imports.name('w').name('leave').bytes([0, 1]);
+    imports.name('w').name('now').bytes([0, 3]);
+    imports.name('w').name('first').bytes([0, 1]);
   });
-  module.section(3, (functions) => functions.u32(2).u32(0).u32(2));
+  module.section(3, (functions) => functions.u32(4).u32(0).u32(1).u32(1).u32(2));
   module.section(7, (exports) => {
-    exports.u32(2);
-    exports.name('child').byte(0).u32(2);
-    exports.name('calibrate').byte(0).u32(3);
+    exports.u32(4);
+    ['child', 'enter', 'leave', 'calibrate'].forEach((name, at) => exports.name(name).byte(0).u32(2 + at));
   });
   module.section(10, (code) => {
-    code.u32(2);
-    for (const write of [childBody, calibrateBody]) {
+    code.u32(4);
+    for (const write of [childBody, enterBody, leaveBody, calibrateBody]) {
       const body = new ByteWriter();
       write(body);
       code.u32(body.length).bytes(body.view());
@@ -99,16 +102,20 @@ function childBody(body: ByteWriter): void {
   body.byte(op.localGet).u32(node).byte(op.end);
 }
 
+/** Function indices. */
+const ENTER = 3;
+const LEAVE = 4;
+
 function calibrateBody(body: ByteWriter): void {
   const node = 0;
   const left = 1;
   const start = 2;
   body.u32(1).u32(1).byte(op.f64);
   body.byte(op.loop).byte(op.void);
-  body.byte(op.localGet).u32(node).byte(op.call).u32(0);
+  body.byte(op.localGet).u32(node).byte(op.call).u32(ENTER);
   body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(START).byte(op.localSet).u32(start);
   body.byte(op.i32Const).s32(0).byte(op.localGet).u32(start).byte(op.f64Store).u32(3).u32(START);
-  body.byte(op.localGet).u32(node).byte(op.call).u32(1);
+  body.byte(op.localGet).u32(node).byte(op.call).u32(LEAVE);
   body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i64Load).u32(3).u32(CALLS);
   body.byte(op.i64Const).s32(1).byte(op.i64Add).byte(op.i64Store).u32(3).u32(CALLS);
   body.byte(op.localGet).u32(left).byte(op.i32Const).s32(1).byte(op.i32Sub).byte(op.localTee).u32(left);

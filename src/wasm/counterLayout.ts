@@ -11,6 +11,14 @@ export const NEXT = 16;
 export const TREE_END = 20;
 /** i32: calls that were counted on their function's overflow node because the tree was full: the tree lost their path, not their count. */
 export const OVERFLOWED = 24;
+/** f64: what timing has cost so far, ms; taken out of the clock. */
+export const SPENT = 32;
+/** f64: what a timed call's duration has too much, ms, as calibrated. */
+export const INNER_COST = 40;
+/** f64: what timing a call costs, ms, as calibrated. */
+export const PAIR_COST = 48;
+/** i32: state of the random numbers, never 0. */
+export const RANDOM = 56;
 /** i32 cells: pages last seen, one a memory. */
 export const PAGES = 1024;
 export const MAX_MEMORIES = 1024;
@@ -18,8 +26,12 @@ export const MAX_MEMORIES = 1024;
 /** A node outside the tree, for measuring what timing costs. */
 export const CALIBRATION = 6144;
 
+/** f64 cells: quantiles of the exponential distribution with mean 1, from which gaps are drawn. */
+export const EXPONENTIALS = 8192;
+export const EXPONENTIAL_CELLS = 256;
+
 /** Open-addressing hash table of node addresses, i32 a slot; 0 is free. */
-export const TABLE = 8192;
+export const TABLE = 16384;
 export const TABLE_SLOTS = 1 << 18;
 
 /** i32 cells: ids of the functions behind pooled trampolines. */
@@ -27,7 +39,7 @@ export const SLOTS = TABLE + 4 * TABLE_SLOTS;
 export const MAX_SLOTS = 1 << 16;
 
 export const NODES = SLOTS + 4 * MAX_SLOTS;
-export const NODE_BYTES = 64;
+export const NODE_BYTES = 80;
 export const MAX_TREE_NODES = 1 << 17;
 
 /** Within a node: */
@@ -41,3 +53,5 @@ export const TIME = 32; // f64: their durations, ms
 export const SQUARE = 40; // f64: their squares, ms²
 export const CERTAIN = 48; // f64: calls timed for certain
 export const CERTAIN_TIME = 56; // f64: their durations, ms
+export const SEEN = 64; // i32: timed calls so far, up to a limit
+export const MEAN = 72; // f64: mean of their durations, ms

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
-import { afterEach, expect, test, vi } from 'vitest';
-import { createGaps } from '../../../agent/lib/gaps.ts';
+import { expect, test } from 'vitest';
 import { halfWidth, totalTime } from '../../../src/analysis/estimate.ts';
 import type { CallSums } from '../../../src/analysis/estimate.ts';
+import { createTimingCore } from '../../fixtures/timingCore.ts';
 
 // Whether the truth lies in the interval, over thousands of made-up recordings whose truth is known.
-
-afterEach(() => void vi.restoreAllMocks());
 
 const none: CallSums = { calls: 0, certain: 0, certainTime: 0, timed: 0, time: 0, square: 0 };
 
@@ -122,7 +120,6 @@ test('the agent’s own choice of calls to time gives intervals that hold the tr
     const random = createRandom(11);
     let held = 0;
     for (let time = 0; time < 200; time++) {
-      vi.spyOn(performance, 'now').mockReturnValue(1 + random() * 1e6);
       const { sums, truth } = recordAsAgent(4000, mean, tick, random);
       if (holds(totalTime(sums, sums, tick), truth)) held++;
     }
@@ -130,27 +127,16 @@ test('the agent’s own choice of calls to time gives intervals that hold the tr
   }
 });
 
-/** As agent/lib/counters.ts does it: the gap a call was drawn under decides which sums it counts in. */
+/** By the agent's own wasm, on a clock of the test's. */
 function recordAsAgent(calls: number, mean: number, tick: number, random: Random): { sums: CallSums; truth: number } {
-  const gaps = createGaps();
-  const sums = { ...none, calls };
-  let [truth, gap, countdown] = [0, 1, 1];
+  const core = createTimingCore(1 + Math.floor(random() * 2 ** 30));
+  let truth = 0;
   for (let call = 0; call < calls; call++) {
     const duration = -mean * Math.log(1 - random());
     truth += duration;
-    if (--countdown > 0) continue;
-    const measured = read(duration, tick, random);
-    if (gap === 1) {
-      sums.certain++;
-      sums.certainTime += measured;
-    } else {
-      sums.timed++;
-      sums.time += measured;
-      sums.square += measured * measured;
-    }
-    gap = gaps.next(0, measured);
-    countdown = gaps.draw(gap);
+    core.call(() => read(duration, tick, random));
   }
+  const sums = { calls, ...core.sums() };
   return { sums, truth };
 }
 
