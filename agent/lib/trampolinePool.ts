@@ -20,11 +20,16 @@ interface Free {
   at: number;
 }
 
-type FreeOfHead = InstanceType<typeof OwnMap<number, Free[]>>;
+interface OfType {
+  free: Free[];
+  made: number;
+}
 
-/** Made of each type when the first function comes out of a table of a module, and of a type that ran out. */
-const AT_FIRST = 4;
-const AT_ONCE = 32;
+type FreeOfHead = InstanceType<typeof OwnMap<number, OfType>>;
+
+/** Made of each type when the first function comes out of a table of a module; as many again of a type that ran out. */
+const AT_FIRST = 2;
+const AT_LEAST = 8;
 /** No more types than these are made for at first. */
 const MOST_TYPES = 512;
 
@@ -47,16 +52,17 @@ export function createTrampolinePool(
     const signatures = wanted.map((type) => head.types[type] as FunctionType);
     const batch = { exports: link(pooledTrampolines(signatures), { g: { base: 4 * firstSlot } }), firstSlot };
     wanted.forEach((type, at) => {
-      const ofType = free.get(type) ?? [];
+      const ofType = free.get(type) ?? { free: [], made: 0 };
       free.set(type, ofType);
-      ofType.push({ batch, at });
+      ofType.free.push({ batch, at });
+      ofType.made++;
     });
   }
 
   function next(head: Head, type: number): Free | undefined {
     let free = freeOf.get(head);
     if (!free) {
-      freeOf.set(head, (free = new OwnMap<number, Free[]>()));
+      freeOf.set(head, (free = new OwnMap<number, OfType>()));
       const seen = new OwnSet<number>();
       const types: number[] = [];
       for (let at = 0; at < head.functions.length && types.length < MOST_TYPES; at++) {
@@ -67,8 +73,9 @@ export function createTrampolinePool(
       }
       add(free, head, types, AT_FIRST);
     }
-    if (!free.get(type)?.length) add(free, head, [type], AT_ONCE);
-    return free.get(type)?.pop();
+    const { made = 0, free: left } = free.get(type) ?? {};
+    if (!left?.length) add(free, head, [type], made > AT_LEAST ? made : AT_LEAST);
+    return free.get(type)?.free.pop();
   }
 
   return {

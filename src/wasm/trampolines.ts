@@ -219,7 +219,7 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
 /** A trampoline's body with the places of the numbers that differ within a type. */
 interface Template {
   bytes: Uint8Array;
-  holes: Record<'lastParent' | 'lastNode' | 'target' | 'id', number[]>;
+  holes: Record<'lastParent' | 'lastNode' | 'target' | 'id' | 'type', number[]>;
 }
 
 class BodyWriter {
@@ -230,19 +230,25 @@ class BodyWriter {
     private readonly firstGlobal: number,
   ) {}
 
-  /** Bodies of one type differ in five numbers only: the first of a type is written, the others are copies. */
+  /**
+   * Bodies with as many parameters and the same result differ in a few numbers only: the first is written, the
+   * others are copies of it.
+   */
   readonly #templates = new OwnMap<string, Template>();
 
   /** Writes the size and the body of the trampoline for the forward at this position. */
   write(into: ByteWriter, at: number): void {
     const { type, id, suspending } = this.plan.forwards[at] as Forward;
-    const key = `${type} ${suspending ?? false}`;
+    const { paramCount, resultCount, results } = this.plan.head.types[type] as FunctionType;
+    const result = resultCount === 0 ? 'none' : resultCount === 1 ? results.join() : `type ${type}`;
+    const key = `${paramCount} ${result} ${suspending ?? false}`;
     let template = this.#templates.get(key);
     if (!template) this.#templates.set(key, (template = this.#template(at)));
     into.u32(template.bytes.length);
     const start = into.length;
     into.bytes(template.bytes);
     const { lastParent, lastNode, target } = template.holes;
+    for (const hole of template.holes.type) into.patch(start + hole, type);
     for (const hole of lastParent) into.patch(start + hole, this.firstGlobal + 2 * at);
     for (const hole of lastNode) into.patch(start + hole, this.firstGlobal + 2 * at + 1);
     for (const hole of target) into.patch(start + hole, this.plan.pooled ? at : this.firstTarget + at);
@@ -253,7 +259,7 @@ class BodyWriter {
   #template(at: number): Template {
     const { head, forwards, direction, pooled } = this.plan;
     const { type, id, suspending } = forwards[at] as Forward;
-    const holes: Template['holes'] = { lastParent: [], lastNode: [], target: [], id: [] };
+    const holes: Template['holes'] = { lastParent: [], lastNode: [], target: [], id: [], type: [] };
     const hole = (name: keyof typeof holes): void => {
       holes[name].push(body.length);
       body.padded(0);
@@ -307,7 +313,9 @@ class BodyWriter {
     if (pooled) {
       body.byte(op.i32Const);
       hole('target');
-      body.byte(op.callIndirect).u32(type).u32(0);
+      body.byte(op.callIndirect);
+      hole('type');
+      body.u32(0);
     } else {
       body.byte(op.call);
       hole('target');
