@@ -5,10 +5,11 @@ import { join } from 'node:path';
 /**
  * Opens DevTools on the Wasmscope panel.
  * @param {import('puppeteer-core').Page} page
+ * @param {{ width: number, height: number } | null} viewport of DevTools; null: as large as their window makes them
  */
-export async function openPanel(page) {
+export async function openPanel(page, viewport = { width: 1400, height: 900 }) {
   const devtools = await page.openDevTools();
-  await devtools.setViewport({ width: 1400, height: 900 });
+  if (viewport) await devtools.setViewport(viewport);
   await devtools.waitForFrame((frame) => frame.url().endsWith('/devtools.html'));
   // DevTools know the panel as chrome-extension://<id><title>, a moment after its page has run.
   // As text, since vitest rewrites an import() in functions.

@@ -43,7 +43,8 @@ async function start(given) {
 async function launch(browserPath, extension, options) {
   const { default: puppeteer } = await import('puppeteer-core');
   return await puppeteer.launch({
-    executablePath: browserPath, pipe: true, args: CHROMIUM_FLAGS, enableExtensions: [join(root, 'dist', extension)], ...options,
+    executablePath: browserPath, pipe: true, args: [...CHROMIUM_FLAGS, '--window-size=1500,950'],
+    enableExtensions: [join(root, 'dist', extension)], ...options,
   });
 }
 
@@ -53,7 +54,7 @@ async function show(browserPath, url) {
   const browser = await launch(browserPath, 'chromium', { headless: false, defaultViewport: null });
   const [page] = await browser.pages();
   await page.goto(url);
-  await openPanel(page);
+  await openPanel(page, null);
   console.log(`Wasmscope is open on ${url}. Press Record in its panel; close the browser to end.`);
   await new Promise((closed) => browser.once('disconnected', closed));
 }
