@@ -55,10 +55,12 @@ export function reduceApp(state: AppState, action: AppAction): AppState {
         ? { ...state, sessions }
         : { ...state, sessions, selected: sessions[0]?.id ?? null, range: null };
     }
-    case 'recorded':
-      return state.recorded === action.session
-        ? state
-        : { ...state, recorded: action.session, selected: action.session, range: null };
+    case 'recorded': {
+      if (state.recorded === action.session) return state;
+      // It records now: what an earlier try failed for is over.
+      const notices = state.notices.filter(({ tone }) => tone !== 'bad');
+      return { ...state, recorded: action.session, selected: action.session, range: null, notices };
+    }
     case 'selected':
       return state.selected === action.session ? state : { ...state, selected: action.session, range: null };
     case 'viewed': return { ...state, view: action.view };

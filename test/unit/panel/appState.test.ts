@@ -11,6 +11,12 @@ describe('the panel’s state', () => {
     expect(after({ type: 'listed', sessions: [a, b] }).selected).toBe('a');
   });
 
+  test('forgets why an earlier try failed once it records', () => {
+    const failed: AppAction = { type: 'noticed', tone: 'bad', text: 'No access.' };
+    expect(after(failed).notices).toHaveLength(1);
+    expect(after(failed, { type: 'recorded', session: 'c' }).notices).toEqual([]);
+  });
+
   test('keeps the open session while the list changes', () => {
     expect(after({ type: 'listed', sessions: [a, b] }, { type: 'selected', session: 'b' }, { type: 'listed', sessions: [a, b] }).selected).toBe('b');
   });
