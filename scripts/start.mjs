@@ -48,12 +48,20 @@ async function launch(browserPath, extension, options) {
   });
 }
 
+/** Opens a page. @throws Error that says what to do where there is none */
+async function visit(page, url) {
+  const response = await page.goto(url).catch((error) => {
+    throw new Error(`${url} could not be opened (${error.message.split(' at ')[0]}). Is its server running, and the address right?`);
+  });
+  if (response && !response.ok()) throw new Error(`${url} answered ${response.status()}. Is the address right?`);
+}
+
 /** With a display: the browser is the user's from here on. */
 async function show(browserPath, url) {
   const { openPanel } = await import('./panel.mjs');
   const browser = await launch(browserPath, 'chromium', { headless: false, defaultViewport: null });
   const [page] = await browser.pages();
-  await page.goto(url);
+  await visit(page, url);
   await openPanel(page, null);
   console.log(`Wasmscope is open on ${url}. Press Record in its panel; close the browser to end.`);
   await new Promise((closed) => browser.once('disconnected', closed));
@@ -69,7 +77,7 @@ async function record(browserPath, url, example) {
   try {
     const [page] = await browser.pages();
     console.error(`Recording ${url} …`);
-    await page.goto(url);
+    await visit(page, url);
     const { devtools, panel } = await openPanel(page);
     const reloaded = page.waitForNavigation({ waitUntil: 'load' });
     await pressRecord(panel);
