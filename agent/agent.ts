@@ -21,8 +21,9 @@ import { createMemories } from './lib/memories.ts';
 import { call, patchToString, showTrampolines } from './lib/patch.ts';
 import type { NativeFunction, Undo } from './lib/patch.ts';
 import { createRecording } from './lib/recording.ts';
-import { schedule } from './lib/schedule.ts';
+import { schedule, whenIdle } from './lib/schedule.ts';
 import { toJson } from './lib/toJson.ts';
+import { warmUp } from './lib/warmUp.ts';
 
 // Held before the page replaces it.
 const { assign } = Object;
@@ -136,6 +137,7 @@ export function startAgent(key: string): void {
 
   if (typeof document === 'object') {
     channel = openChannel(window, obey);
+    whenIdle(() => context.quietly('warming up', warmUp));
     const leave = (): void => {
       if (state === 'handing over') handOver('pagehide');
     };

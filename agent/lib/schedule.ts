@@ -11,3 +11,11 @@ export function schedule(run: () => void, delay: number): void {
   if (postTask) void postTask(run, { delay });
   else later(run, delay);
 }
+
+const idle = (globalThis as { requestIdleCallback?: (run: () => void) => number }).requestIdleCallback?.bind(globalThis);
+
+/** Runs something when the page has nothing to do; soon, where the engine does not tell. */
+export function whenIdle(run: () => void): void {
+  if (idle) idle(run);
+  else schedule(run, 50);
+}

@@ -3,7 +3,7 @@ import type { FunctionType, Head } from '../../src/wasm/head.ts';
 import { pooledTrampolines } from '../../src/wasm/trampolines.ts';
 import type { WasmFunction } from './border.ts';
 import type { Counters } from './counters.ts';
-import { OwnMap, OwnSet, OwnWeakMap } from './natives.ts';
+import { OwnMap, OwnWeakMap } from './natives.ts';
 
 /** Trampolines for functions of a known type without references, made many at a time. */
 export interface TrampolinePool {
@@ -27,11 +27,12 @@ interface OfType {
 
 type FreeOfHead = InstanceType<typeof OwnMap<number, OfType>>;
 
-/** Made of each type when the first function comes out of a table of a module; as many again of a type that ran out. */
-const AT_FIRST = 2;
+/**
+ * Made when the first function comes out of a table of a module: so many in all, of each type in proportion to the
+ * module's functions of that type, and one of each. Then as many again of a type that ran out.
+ */
+const AT_FIRST = 384;
 const AT_LEAST = 8;
-/** No more types than these are made for at first. */
-const MOST_TYPES = 512;
 
 // Held before the agent patches it.
 const setEntry = WebAssembly.Table.prototype.set;
@@ -44,9 +45,7 @@ export function createTrampolinePool(
 ): TrampolinePool {
   const freeOf = new OwnWeakMap<Head, FreeOfHead>();
 
-  function add(free: FreeOfHead, head: Head, types: readonly number[], each: number): void {
-    const wanted: number[] = [];
-    for (const type of types) for (let left = each; left > 0; left--) wanted.push(type);
+  function add(free: FreeOfHead, head: Head, wanted: readonly number[]): void {
     const firstSlot = counters.takeSlots(wanted.length);
     if (firstSlot === null) return;
     const signatures = wanted.map((type) => head.types[type] as FunctionType);
@@ -63,18 +62,10 @@ export function createTrampolinePool(
     let free = freeOf.get(head);
     if (!free) {
       freeOf.set(head, (free = new OwnMap<number, OfType>()));
-      const seen = new OwnSet<number>();
-      const types: number[] = [];
-      for (let at = 0; at < head.functions.length && types.length < MOST_TYPES; at++) {
-        const own = head.functions[at] as number;
-        if (seen.has(own)) continue;
-        seen.add(own);
-        types.push(own);
-      }
-      add(free, head, types, AT_FIRST);
+      add(free, head, firstTypes(head));
     }
     const { made = 0, free: left } = free.get(type) ?? {};
-    if (!left?.length) add(free, head, [type], made > AT_LEAST ? made : AT_LEAST);
+    if (!left?.length) add(free, head, new Array<number>(made > AT_LEAST ? made : AT_LEAST).fill(type));
     return free.get(type)?.free.pop();
   }
 
@@ -88,4 +79,16 @@ export function createTrampolinePool(
       return batch.exports[at] as unknown as WasmFunction;
     },
   };
+}
+
+/** The types of the first batch, each as often as it is wanted. */
+function firstTypes({ functions, types }: Head): number[] {
+  const count = new Uint32Array(types.length);
+  for (let at = 0; at < functions.length; at++) count[functions[at] as number] = (count[functions[at] as number] as number) + 1;
+  const wanted: number[] = [];
+  for (let type = 0; type < count.length && wanted.length < 2 * AT_FIRST; type++) {
+    const share = Math.ceil(((count[type] as number) * AT_FIRST) / functions.length);
+    for (let left = share; left > 0; left--) wanted.push(type);
+  }
+  return wanted;
 }
