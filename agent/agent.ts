@@ -21,7 +21,7 @@ import { createMemories } from './lib/memories.ts';
 import { call, patchToString, showTrampolines } from './lib/patch.ts';
 import type { NativeFunction, Undo } from './lib/patch.ts';
 import { createRecording } from './lib/recording.ts';
-import { schedule, whenIdle } from './lib/schedule.ts';
+import { schedule, wake, whenIdle } from './lib/schedule.ts';
 import { toJson } from './lib/toJson.ts';
 import { warmUp } from './lib/warmUp.ts';
 
@@ -117,6 +117,7 @@ export function startAgent(key: string): void {
   }
 
   function obey(command: Command): void {
+    wake();
     switch (command.type) {
       case 'start':
         if (state === 'gathering') state = 'handing over';
@@ -135,8 +136,8 @@ export function startAgent(key: string): void {
     }
   }
 
+  channel = openChannel(globalThis, obey);
   if (typeof document === 'object') {
-    channel = openChannel(window, obey);
     whenIdle(() => context.quietly('warming up', warmUp));
     const leave = (): void => {
       if (state === 'handing over') handOver('pagehide');

@@ -20,7 +20,7 @@ const NativeCustomEvent = CustomEvent;
 const detailOf = Reflect.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail')?.get as () => unknown;
 
 /** The agent's side of src/protocol/channel.ts, which says how the two sides find each other. */
-export function openChannel(target: Window, onCommand: (command: Command) => void): Channel {
+export function openChannel(target: EventTarget & { document?: Document }, onCommand: (command: Command) => void): Channel {
   const { port1: port } = new MessageChannel();
   let greeting = false;
   const hear = (event: Event): void => {
@@ -37,7 +37,7 @@ export function openChannel(target: Window, onCommand: (command: Command) => voi
   };
   const answer = (): void => {
     // Once a script of the page can have run, a greeting may be the page's.
-    if (!greeting && target.document.getElementsByTagName('script').length === 0) greet();
+    if (!greeting && target.document?.getElementsByTagName('script').length === 0) greet();
   };
   const stopListening = (): void => {
     apply(remove, target, [HELLO, answer]);

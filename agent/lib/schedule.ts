@@ -1,15 +1,34 @@
-// Held before the page replaces them.
-const scheduler = (globalThis as { scheduler?: { postTask(run: () => void, options: { delay: number }): Promise<void> } }).scheduler;
-const postTask = scheduler?.postTask.bind(scheduler);
-const later = setTimeout.bind(globalThis);
+interface Timers {
+  scheduler?: { postTask(run: () => void, options: { delay: number }): Promise<void> };
+  setTimeout?: (run: () => void, delay: number) => unknown;
+}
 
-/**
- * Runs something after a delay in ms, in a task of its own. Through the scheduler where there is one: pages
- * exist that clear every timer there is.
- */
+type Later = (run: () => void, delay: number) => void;
+
+// Held before the page replaces them. A worker that waits for the debugger has neither yet.
+let later: Later | null = timers();
+const waiting: [run: () => void, delay: number][] = [];
+
+/** Through the scheduler where there is one: pages exist that clear every timer there is. */
+function timers(): Later | null {
+  const { scheduler, setTimeout } = globalThis as Timers;
+  if (scheduler) {
+    const postTask = scheduler.postTask.bind(scheduler);
+    return (run, delay) => void postTask(run, { delay });
+  }
+  return setTimeout?.bind(globalThis) ?? null;
+}
+
+/** Runs something after a delay in ms, in a task of its own. */
 export function schedule(run: () => void, delay: number): void {
-  if (postTask) void postTask(run, { delay });
-  else later(run, delay);
+  if (later) later(run, delay);
+  else waiting[waiting.length] = [run, delay];
+}
+
+/** Sets going what could not be scheduled as there were no timers. */
+export function wake(): void {
+  later ??= timers();
+  if (later) for (const [run, delay] of waiting.splice(0)) schedule(run, delay);
 }
 
 const idle = (globalThis as { requestIdleCallback?: (run: () => void) => number }).requestIdleCallback?.bind(globalThis);

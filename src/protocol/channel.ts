@@ -8,6 +8,9 @@
 //
 // The agent makes the port. If the bridge comes first it hears the agent's HELLO; if the agent comes
 // first, its own HELLO falls on deaf ears and it answers the bridge's.
+//
+// A worker has one world only. There the bridge is evaluated over CDP before the agent, and both before the worker's
+// first line: it hears the agent's HELLO, which is the only one that there is.
 
 /** Event type of the handshake on `window`; both sides stop listening once it is done. */
 export const HELLO = 'wasmscope:hello';

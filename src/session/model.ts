@@ -60,6 +60,8 @@ export interface Conditions {
   version: string;
   /** Whether DevTools was open on the tab: then wasm times are about 10× too long. */
   devtools: 'open' | 'closed' | 'unknown';
+  /** What was changed on purpose, e.g. `warm cache, CPU 4× slower`; missing: nothing. */
+  setup?: string;
 }
 
 export interface Realm extends RealmInfo {

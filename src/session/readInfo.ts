@@ -31,6 +31,7 @@ export function readInfo(value: unknown): SessionInfo {
       platform: text(conditions.platform, 'platform'),
       version: text(conditions.version, 'version'),
       devtools: oneOf(conditions.devtools, ['open', 'closed', 'unknown'] as const, 'unknown'),
+      ...(conditions.setup !== undefined && { setup: text(conditions.setup, 'setup') }),
     },
     bytes: time(fields.bytes) ?? 0,
     segments: time(fields.segments) ?? 0,

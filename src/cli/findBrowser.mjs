@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+// Finding the browsers. Plain JavaScript that uses node only, as scripts/ runs it before packages are installed.
+
+/** What Chromium needs without a display and on a closed network; as root it cannot have its sandbox. */
+export const CHROMIUM_FLAGS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export const CHROMIUM = {
+  variable: 'CHROME_PATH',
+  debian: 'chromium',
+  names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'],
+  places: [
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
+};
+
+export const FIREFOX = {
+  variable: 'FIREFOX_PATH',
+  debian: 'firefox-esr',
+  names: ['firefox-esr', 'firefox'],
+  places: ['/Applications/Firefox.app/Contents/MacOS/firefox', 'C:\\Program Files\\Mozilla Firefox\\firefox.exe'],
+};
+
+/**
+ * The path of Chromium or Chrome: from CHROME_PATH, else from the usual places.
+ * @throws Error that says what to install
+ */
+export function findBrowser() {
+  return find(CHROMIUM) ?? missing(CHROMIUM);
+}
+
+/** The path of Firefox, from FIREFOX_PATH or the usual places. @throws Error that says what to install */
+export function findFirefox() {
+  return find(FIREFOX) ?? missing(FIREFOX);
+}
+
+/** @returns {string | undefined} */
+export function find({ variable, names, places }) {
+  const given = process.env[variable];
+  if (given) {
+    if (!existsSync(given)) throw new Error(`${variable} is ${given}, and there is no such file.`);
+    return given;
+  }
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const candidates = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places];
+  return candidates.find((path) => existsSync(path));
+}
+
+/** @returns {never} */
+function missing({ variable, debian }) {
+  throw new Error(`No ${debian} found. Install it (on Debian: apt-get install ${debian}), or set ${variable} to the browser's path.`);
+}

@@ -1,0 +1,171 @@
+import { CDPSessionEvent } from 'puppeteer-core';
+import type { CDPSession, Connection } from 'puppeteer-core';
+import type { Settings } from '../../protocol/command.ts';
+import { ProtocolError, readReport } from '../../protocol/guard.ts';
+import { BINDING, documentBridge, REACHED, sharedWorkerOnly, WORLD, workerBridge } from './bridgeScripts.ts';
+import { createRealmLink, stopRealm } from './realmLinks.ts';
+import type { Ending, RealmLink } from './realmLinks.ts';
+import type { Landmark } from './until.ts';
+
+export interface AgentLinkOptions {
+  /** The agent's script. */
+  agent: string;
+  settings: Settings;
+  /** Where the recording ends, if the page's timeline says so. */
+  landmark: Landmark | null;
+  onChunk(text: string): void;
+  onReached(): void;
+  /** Something for the user that does not end the recording. */
+  onWarning(text: string): void;
+}
+
+/** Puts the agent into every realm before the page's code, and brings what it hands over. */
+export interface AgentLink {
+  /** From the next documents on, of the pages opened since this link was made and of later ones. */
+  arm(): Promise<void>;
+  /** Stops all agents and waits for their last chunks, `patience` ms at most, twice that where they do not listen. */
+  stop(patience: number): Promise<{ name: string; ending: Ending; chunks: number }[]>;
+  close(): void;
+}
+
+const WORKERS = ['worker', 'shared_worker'];
+const plain = (script: string): string => script;
+
+/**
+ * Puppeteer attaches to every new target while that waits for the debugger, and lets it run. It tells of the new session
+ * first: commands sent at that moment come before the one to run, so that the agent is there first.
+ */
+export function linkAgents(connection: Connection, options: AgentLinkOptions): AgentLink {
+  const { agent, settings, landmark, onChunk, onReached, onWarning } = options;
+  const realms = new Set<RealmLink>();
+  const whenGone = new Map<CDPSession, () => void>();
+  /** Puppeteer's own sessions, so that a scenario's scripts for new documents come behind the agent. */
+  const pages = new Set<CDPSession>();
+  let armed = false;
+
+  /** Answers are not waited for: the order of commands is what counts. A target that is gone has no more to say. */
+  const send = (session: CDPSession, ...[method, params]: Parameters<CDPSession['send']>): void => {
+    session.send(method, params).catch(() => {});
+  };
+
+  function hear(payload: string, realm: RealmLink | undefined): void {
+    if (payload === `{"type":"${REACHED}"}`) {
+      onReached();
+      return;
+    }
+    try {
+      const report = readReport(payload);
+      if (report.type === 'stopped') realm?.end();
+      else {
+        if (realm) realm.chunks++;
+        onChunk(report.chunk);
+      }
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      onWarning(`A report was refused: ${error.message}.`);
+    }
+  }
+
+  /** A page, or a frame of another site: their documents, those of later navigations too. */
+  function enterDocuments(session: CDPSession, url: string): Promise<unknown> {
+    const worlds = new Map<number, RealmLink>();
+    const leave = (id: number): void => {
+      const realm = worlds.get(id);
+      worlds.delete(id);
+      if (!realm) return;
+      realm.end();
+      realms.delete(realm);
+    };
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      if (context.name !== WORLD) return;
+      const realm = createRealmLink(`the document ${context.origin || url}`, session, async (detail) => {
+        const expression = `wasmscopeCommand(${JSON.stringify(detail)})`;
+        const { result } = await session.send('Runtime.evaluate', { contextId: context.id, expression });
+        return result.value === true;
+      });
+      worlds.set(context.id, realm);
+      realms.add(realm);
+    });
+    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => leave(executionContextId));
+    session.on('Runtime.executionContextsCleared', () => [...worlds.keys()].forEach(leave));
+    whenGone.set(session, () => [...worlds.keys()].forEach(leave));
+    session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+      if (name === BINDING) hear(payload, worlds.get(executionContextId));
+    });
+    return Promise.all([
+      session.send('Runtime.enable'),
+      session.send('Page.enable'),
+      session.send('Runtime.addBinding', { name: BINDING, executionContextName: WORLD }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', { worldName: WORLD, source: documentBridge(settings, landmark) }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', { source: agent }),
+    ]);
+  }
+
+  function enterWorker(session: CDPSession, name: string, only: (script: string) => string): void {
+    let realm: RealmLink | undefined;
+    session.on('Runtime.bindingCalled', (event) => {
+      if (event.name === BINDING) hear(event.payload, realm);
+    });
+    send(session, 'Runtime.addBinding', { name: BINDING });
+    const bridge = session.send('Runtime.evaluate', { expression: only(workerBridge(settings)) }).then(
+      ({ result }) => result.objectId,
+      () => undefined,
+    );
+    send(session, 'Runtime.evaluate', { expression: only(`(() => {${agent}})()`) });
+    const made = createRealmLink(name, session, async (detail) => {
+      const objectId = await bridge;
+      if (objectId === undefined) return false;
+      const functionDeclaration = 'function (detail) { return this(detail); }';
+      const { result } = await session.send('Runtime.callFunctionOn', { objectId, functionDeclaration, arguments: [{ value: detail }] });
+      return result.value === true;
+    });
+    realm = made;
+    realms.add(made);
+    // It had no timers while it waited for the debugger: the first command sets the agent's going.
+    session.on('Inspector.workerScriptLoaded', () => void made.command({ type: 'flush' }).catch(() => {}));
+    whenGone.set(session, () => {
+      made.end();
+      realms.delete(made);
+      if (made.chunks === 0 && only === plain) onWarning(`${name} ended before it handed over anything.`);
+    });
+  }
+
+  function met(session: CDPSession): void {
+    session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      const child = connection.session(sessionId);
+      if (!child) return;
+      if (targetInfo.type === 'page') pages.add(child);
+      if (!armed) return;
+      if (WORKERS.includes(targetInfo.type)) enterWorker(child, `the worker ${targetInfo.url}`, plain);
+      else if (targetInfo.type === 'page' || targetInfo.type === 'iframe') enterDocuments(child, targetInfo.url).catch(() => {});
+    });
+    // A shared worker belongs to no page. What else has no parent is not told here, and takes no harm.
+    if (armed && !isChild(session)) enterWorker(session, 'a shared worker', sharedWorkerOnly);
+  }
+
+  const left = (session: CDPSession): void => {
+    pages.delete(session);
+    whenGone.get(session)?.();
+    whenGone.delete(session);
+  };
+  connection.on(CDPSessionEvent.SessionAttached, met);
+  connection.on(CDPSessionEvent.SessionDetached, left);
+  return {
+    async arm() {
+      armed = true;
+      await Promise.all([...pages].map((page) => enterDocuments(page, '')));
+    },
+    stop: (patience) => Promise.all([...realms].map(async (realm) => (
+      { name: realm.name, ending: await stopRealm(realm, patience), chunks: realm.chunks }))),
+    close() {
+      armed = false;
+      connection.off(CDPSessionEvent.SessionAttached, met);
+      connection.off(CDPSessionEvent.SessionDetached, left);
+      for (const realm of realms) realm.end();
+    },
+  };
+}
+
+/** Puppeteer has it, but not in its types: the parent, or the session itself. */
+const isChild = (session: CDPSession): boolean =>
+  (session as { parentSession?(): CDPSession }).parentSession?.() !== session;

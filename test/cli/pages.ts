@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serve } from '../../scripts/serve.mjs';
+import { ISOLATED } from '../../src/cli/serve.mjs';
+import { COUNTING } from '../fixtures/countingModule.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+type Routes = NonNullable<Parameters<typeof serve>[0]['routes']>;
+
+const as = (type: string, body: string | Uint8Array): Routes[string] => (_, response) =>
+  response.writeHead(200, { 'Content-Type': type, ...ISOLATED, 'Cross-Origin-Resource-Policy': 'same-origin' }).end(body);
+const page = (script: string): Routes[string] => as('text/html', `<!doctype html><title>page</title><script type="module">${script}</script>`);
+const script = (text: string): Routes[string] => as('text/javascript', text);
+
+/** Work that every realm does: `crossings` calls of `nothing` through one call of `repeat`. */
+const WORK = `
+  const none = () => {};
+  const imports = { env: new Proxy({}, { get: (_, name) => (name === 'nothing' ? none : (value) => value) }) };
+  const work = async (module, crossings) => {
+    const instance = await WebAssembly.instantiate(module, imports);
+    instance.exports.repeat(crossings);
+  };
+`;
+/** Tells whoever started the worker when its work is done, and stays. */
+const WORKER = `${WORK}
+  addEventListener('message', async ({ data: { crossings, module } }) => {
+    await work(module ?? (await WebAssembly.compileStreaming(fetch('/counting.wasm'))), crossings);
+    postMessage('done');
+  });
+`;
+/** Starts workers, the n-th with n × 100 crossings, and marks when all are done. */
+const PAGE = `
+  const answers = (worker, message) => new Promise((resolve, reject) => {
+    worker.onmessage = resolve;
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage(message);
+  });
+`;
+
+/** What the tests record, on a server of their own; the examples are under `/examples/`. */
+export const openPages = (): ReturnType<typeof serve> => serve({
+  root: join(repository, 'test/fixtures'),
+  mounts: { '/examples/': join(repository, 'examples') },
+  routes: {
+    '/counting.wasm': as('application/wasm', COUNTING),
+    '/empty': as('text/html', '<!doctype html><title>empty</title>'),
+    '/worker.js': script(WORKER),
+    '/nested.js': script(`
+      const inner = new Worker('/worker.js', { type: 'module' });
+      addEventListener('message', ({ data }) => inner.postMessage(data));
+      inner.onmessage = ({ data }) => postMessage(data);
+    `),
+    '/shared.js': script(`${WORK}
+      addEventListener('connect', async ({ ports: [port] }) => {
+        await work(await WebAssembly.compileStreaming(fetch('/counting.wasm')), 400);
+        port.postMessage('done');
+      });
+    `),
+    '/workers': page(`${PAGE}
+      const blob = URL.createObjectURL(new Blob([${JSON.stringify(WORKER.replace("fetch('/", "fetch('__ORIGIN__/"))}.replace('__ORIGIN__', origin)]));
+      await Promise.all([
+        answers(new Worker('/worker.js', { type: 'module' }), { crossings: 100 }),
+        answers(new Worker(blob), { crossings: 200 }),
+        answers(new Worker('/nested.js'), { crossings: 300 }),
+        new Promise((resolve) => { new SharedWorker('/shared.js').port.onmessage = resolve; }),
+      ]);
+      performance.mark('all done');
+    `),
+    // As Emscripten does it: the page compiles, and posts the module to a pool of workers.
+    '/pthreads': page(`${PAGE}
+      const module = await WebAssembly.compileStreaming(fetch('/counting.wasm'));
+      const memory = new WebAssembly.Memory({ initial: 1, maximum: 4, shared: true });
+      const pool = [100, 200, 300].map((crossings) => answers(new Worker('/worker.js', { type: 'module' }), { crossings, module, memory }));
+      await Promise.all(pool);
+      performance.mark('all done');
+    `),
+    '/endless.js': script(`${WORK}
+      const module = await WebAssembly.compileStreaming(fetch('/counting.wasm'));
+      const { exports } = await WebAssembly.instantiate(module, imports);
+      exports.repeat(500);
+      postMessage('begun');
+      for (;;) exports.repeat(0);
+    `),
+    '/endless': page(`
+      new Worker('/endless.js', { type: 'module' }).onmessage = () => performance.mark('begun');
+    `),
+    '/waiting.js': script(`
+      postMessage('begun');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    `),
+    '/waiting': page(`
+      new Worker('/waiting.js').onmessage = () => performance.mark('begun');
+    `),
+    '/never': (_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html' }).write('<!doctype html><title>never</title>');
+    },
+    '/crash': page(`performance.mark('ready')`),
+    '/favicon.ico': (_, response) => response.writeHead(204).end(),
+  },
+});

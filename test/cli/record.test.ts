@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { callsOf } from '../browser/harness.ts';
+import type { Session } from '../../src/session/model.ts';
+import { openPages } from './pages.ts';
+import { newFolder, runCli, sessionOf } from './runCli.ts';
+
+let pages: Awaited<ReturnType<typeof openPages>>;
+const folder = newFolder();
+beforeAll(async () => {
+  pages = await openPages();
+});
+afterAll(() => pages?.close());
+
+async function recorded(args: readonly string[]): Promise<Session> {
+  const result = await runCli(['record', '--out', folder, ...args]);
+  expect(result).toMatchObject({ code: 0 });
+  return sessionOf(join(fileURLToPath(new URL('../..', import.meta.url)), result.stdout.trim()));
+}
+
+/** Calls of the import `nothing` in every worker: its realm's name, and the number. */
+const workOf = (session: Session): number[] => session.realms
+  .map((_, realm) => session.intervals.filter((interval) => interval.realm === realm).reduce((sum, { node, calls }) => (
+    sum + node.reduce((all, id, row) => all + (session.functions[session.nodes.function[id] as number]?.name === 'env.nothing' ? (calls[row] as number) : 0), 0)), 0))
+  .filter((calls) => calls > 0)
+  .sort((a, b) => a - b);
+
+describe('the examples', () => {
+  test.each(['rapier', 'sqljs'])('%s is counted to the call, as closures in the page count it', async (name) => {
+    const counts = join(folder, `${name}.json`);
+    const scenario = join(folder, `${name}.mjs`);
+    writeFileSync(scenario, `
+      import { readFileSync, writeFileSync } from 'node:fs';
+      export async function run(page, { url }) {
+        await page.evaluateOnNewDocument(readFileSync(${JSON.stringify(fileURLToPath(new URL('../fixtures/countCrossings.js', import.meta.url)))}, 'utf8'));
+        await page.goto(url + '?work=short');
+        await page.waitForFunction(() => document.title === 'done');
+        writeFileSync(${JSON.stringify(counts)}, JSON.stringify(await page.evaluate(() => crossingCounts())));
+      }
+    `);
+    const session = await recorded([`${pages.url}examples/${name}/`, '--scenario', scenario]);
+    const { memories: _, ...truth } = JSON.parse(readFileSync(counts, 'utf8'));
+    expect(callsOf(session)).toEqual(truth);
+    expect(session.info).toMatchObject({ source: 'cli', state: 'complete', conditions: { devtools: 'closed' } });
+  });
+});
+
+test('module, blob, nested and shared workers are measured from their first line on', async () => {
+  const session = await recorded([`${pages.url}workers`, '--until-mark', 'all done']);
+  expect(workOf(session)).toEqual([100, 200, 300, 400]);
+  expect(session.realms.map(({ kind }) => kind).sort()).toEqual(['page', 'sharedworker', 'worker', 'worker', 'worker', 'worker']);
+});
+
+test('a worker that never comes to rest is interrupted, and what it did is there', async () => {
+  const result = await runCli(['record', '--out', join(folder, 'endless.json'), `${pages.url}endless`, '--until-mark', 'begun']);
+  expect(result).toMatchObject({ code: 0, stderr: expect.stringContaining('did not stop by itself') });
+  expect(workOf(await sessionOf(join(folder, 'endless.json')))).toEqual([500]);
+});
