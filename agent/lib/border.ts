@@ -40,6 +40,7 @@ const exportsGetter = Object.getOwnPropertyDescriptor(Instance.prototype, 'expor
 const toSource = Function.prototype.toString;
 const { apply, defineProperty } = Reflect;
 const nativeExports = (instance: WebAssembly.Instance): WebAssembly.Exports => apply(exportsGetter, instance, []);
+const FULL = 'there are more functions than there is room to count in';
 /** The engine names a function that comes from wasm by its index, which no script's function can have. */
 const WASM_SOURCE = /^function \d+\(\)\s*\{\s*\[native code\]\s*\}$/;
 
@@ -56,13 +57,16 @@ export function createBorder(
   failed: (what: string, reason: string) => void,
 ): Border {
   let functions = 0;
+  /** By function id: where its calls are counted, whichever instance they come from. */
+  const slots: (number | null)[] = [];
+  let spareSlot: number | null = null;
   const trampolineOf = new OwnWeakMap<object, WasmFunction>();
   const realOf = new OwnWeakMap<object, WasmFunction>();
   /** Trampolines in front of imports: a table can hold them, and they know where they belong. */
   const importOf = new OwnWeakMap<object, { module: LoadedModule; index: number }>();
   /** Tables into which the page has put functions that the agent does not know. */
   const mixed = new OwnWeakSet<WebAssembly.Table>();
-  const pool = createTrampolinePool(counters, (bytes, more) => link(compile(bytes), [], more));
+  const pool = createTrampolinePool(counters, (bytes) => link(compile(bytes), [], {}));
   const holders = new OwnWeakMap<WebAssembly.Table, LoadedModule[]>();
   const everyModule: LoadedModule[] = [];
   const loneModules = new OwnWeakMap<Head, Map<number, WebAssembly.Module>>();
@@ -73,6 +77,7 @@ export function createBorder(
     const type = index === null ? undefined : module.head?.types[module.head.functions[index] as number];
     const id = functions++;
     counters.reserve(functions);
+    slots[id] = null;
     report({ id, module: module.id, kind, name, index, signature: type ? signatureText(type) : null, notMeasured });
     return id;
   }
@@ -98,6 +103,20 @@ export function createBorder(
       : addFunction(module, 'table', `table function ${index}`, index, null);
     module.ids.own.set(index, id);
     return id;
+  }
+
+  /** Null where the counter memory is full. */
+  function slotOf(id: FunctionId): number | null {
+    const slot = slots[id] ?? takeSlot();
+    slots[id] = slot;
+    if (slot !== null) counters.setSlot(slot, id);
+    return slot;
+  }
+
+  function takeSlot(): number | null {
+    const slot = spareSlot ?? counters.takeSlots(1);
+    spareSlot = null;
+    return slot;
   }
 
   function hold(table: WebAssembly.Table, module: LoadedModule): void {
@@ -156,7 +175,9 @@ export function createBorder(
       const name = `${described.module}.${described.name}`;
       const id = module.ids.import.get(at) ?? addFunction(module, 'import', name, own, null);
       module.ids.import.set(at, id);
-      forwards.push({ type: described.type, id, suspending: !isFunction(value) });
+      const slot = slotOf(id);
+      if (slot === null) return failed(`import ${name}`, FULL);
+      forwards.push({ type: described.type, slot, suspending: !isFunction(value) });
       targets.push(isFunction(value) ? translating(value, module, head, described.type, false) : value);
       places.push(at);
       indices.push(own);
@@ -202,9 +223,15 @@ export function createBorder(
           twins.push({ kind: 'same' });
         } else if (alias !== undefined) twins.push({ kind: 'alias', of: alias });
         else {
-          const id = idOf(module, described.index);
+          const slot = slotOf(idOf(module, described.index));
+          if (slot === null) {
+            failed(`export ${described.name}`, FULL);
+            same[at] = value;
+            twins.push({ kind: 'same' });
+            return;
+          }
           forwardOf.set(described.index, targets.length);
-          twins.push({ kind: 'forward', forward: { type: head.functions[described.index] as number, id } });
+          twins.push({ kind: 'forward', forward: { type: head.functions[described.index] as number, slot } });
           targets.push(translating(value as WasmFunction, module, head, head.functions[described.index] as number, true));
           reals.push(value as WasmFunction);
           names.push(described.name);
@@ -325,17 +352,22 @@ export function createBorder(
     if (!head || type === undefined || !signature || !fits(signature, real)) return null;
     let ofHead = loneModules.get(head);
     if (!ofHead) loneModules.set(head, (ofHead = new OwnMap()));
+    const known = module.ids.own.get(index);
+    const slot = (known === undefined ? null : slots[known]) ?? takeSlot();
+    if (slot === null) return null;
     try {
       let compiled = ofHead.get(type);
       if (!compiled) ofHead.set(type, (compiled = compile(loneTrampoline(head, type))));
       // Linking fails where the signature is another: then it is not this module's function, and an id
       // must not have been given away.
-      const id = module.ids.own.get(index) ?? functions;
-      const made = link(compiled, [real], { g: { id } })['0'] as unknown as WasmFunction;
-      idOf(module, index);
+      const made = link(compiled, [real], { g: { slot } })['0'] as unknown as WasmFunction;
+      const id = idOf(module, index);
+      slots[id] = slot;
+      counters.setSlot(slot, id);
       pair(real, made);
       return made;
     } catch (error) {
+      if (known === undefined) spareSlot = slot;
       if (error instanceof WebAssembly.LinkError) return null;
       throw error;
     }

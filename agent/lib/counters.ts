@@ -3,7 +3,7 @@ import { coreModule } from '../../src/wasm/core.ts';
 import {
   CALIBRATION, CERTAIN, CERTAIN_TIME, CURRENT, EXPONENTIALS, EXPONENTIAL_CELLS, FUNCTION,
   INNER_COST, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES, NODE_BYTES, OVERFLOWED,
-  PAGES, PAIR_COST, PARENT, RANDOM, SLOTS, SPENT, SQUARE, TIME, TIMED, TREE_END,
+  PAGES, PAIR_COST, PARENT, RANDOM, SLOTS, SLOT_BYTES, SLOT_FUNCTION, SPENT, SQUARE, TIME, TIMED, TREE_END,
 } from '../../src/wasm/counterLayout.ts';
 import { now } from './clock.ts';
 
@@ -26,7 +26,7 @@ const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
 export interface Counters {
   /** What trampoline modules import as `w`. */
   readonly imports: WebAssembly.ModuleImports;
-  /** The first of so many cells for ids of pooled trampolines; null where there are no more. */
+  /** The address of the first of so many slots; null where there are no more. */
   takeSlots(count: number): number | null;
   setSlot(slot: number, fn: FunctionId): void;
   /** Makes room for so many functions in all. */
@@ -116,10 +116,10 @@ export function createCounters(
     takeSlots(count) {
       if (slots + count > MAX_SLOTS) return null;
       slots += count;
-      return slots - count;
+      return SLOTS + SLOT_BYTES * (slots - count);
     },
     setSlot(slot, fn) {
-      ints[(SLOTS >> 2) + slot] = fn;
+      ints[(slot + SLOT_FUNCTION) >> 2] = fn;
     },
     reserve(functions) {
       const pages = Math.ceil((TREE_LIMIT + NODE_BYTES * functions) / PAGE_BYTES);

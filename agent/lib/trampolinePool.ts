@@ -1,5 +1,6 @@
 import type { FunctionId } from '../../src/protocol/rows.ts';
 import type { FunctionType, Head } from '../../src/wasm/head.ts';
+import { SLOT_BYTES } from '../../src/wasm/counterLayout.ts';
 import { pooledTrampolines } from '../../src/wasm/trampolines.ts';
 import type { WasmFunction } from './border.ts';
 import type { Counters } from './counters.ts';
@@ -16,7 +17,7 @@ export interface TrampolinePool {
 
 /** A free trampoline: its place in a batch. */
 interface Free {
-  batch: { exports: WebAssembly.Exports; firstSlot: number };
+  batch: { trampolines: WebAssembly.Table; targets: WebAssembly.Table; firstSlot: number };
   at: number;
 }
 
@@ -35,13 +36,13 @@ const AT_FIRST = 384;
 const AT_LEAST = 8;
 
 // Held before the agent patches it.
-const setEntry = WebAssembly.Table.prototype.set;
+const { get: getEntry, set: setEntry } = WebAssembly.Table.prototype;
 const { apply } = Reflect;
 
 /** @param link instantiates a module of trampolines */
 export function createTrampolinePool(
   counters: Counters,
-  link: (bytes: Uint8Array<ArrayBuffer>, more: WebAssembly.Imports) => WebAssembly.Exports,
+  link: (bytes: Uint8Array<ArrayBuffer>) => WebAssembly.Exports,
 ): TrampolinePool {
   const freeOf = new OwnWeakMap<Head, FreeOfHead>();
 
@@ -49,7 +50,8 @@ export function createTrampolinePool(
     const firstSlot = counters.takeSlots(wanted.length);
     if (firstSlot === null) return;
     const signatures = wanted.map((type) => head.types[type] as FunctionType);
-    const batch = { exports: link(pooledTrampolines(signatures), { g: { base: 4 * firstSlot } }), firstSlot };
+    const { p, t } = link(pooledTrampolines(signatures, firstSlot));
+    const batch = { trampolines: p as WebAssembly.Table, targets: t as WebAssembly.Table, firstSlot };
     wanted.forEach((type, at) => {
       const ofType = free.get(type) ?? { free: [], made: 0 };
       free.set(type, ofType);
@@ -74,9 +76,9 @@ export function createTrampolinePool(
       const free = next(head, type);
       if (!free) return null;
       const { batch, at } = free;
-      apply(setEntry, batch.exports.t, [at, real]);
-      counters.setSlot(batch.firstSlot + at, id);
-      return batch.exports[at] as unknown as WasmFunction;
+      apply(setEntry, batch.targets, [at, real]);
+      counters.setSlot(batch.firstSlot + SLOT_BYTES * at, id);
+      return apply(getEntry, batch.trampolines, [at]) as WasmFunction;
     },
   };
 }

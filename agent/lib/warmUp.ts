@@ -19,9 +19,9 @@ const ROUNDS = 12;
 export function warmUp(): void {
   for (let round = 0; round < ROUNDS; round++) {
     const head = readHead(SMALL, true) as Head;
-    const forward = { type: 0, id: 0 };
+    const forward = { type: 0, slot: 0 };
     importTrampolines(head, [forward], []);
     exportTwin(head, [{ kind: 'forward', forward }], []);
-    pooledTrampolines([head.types[0] as FunctionType]);
+    pooledTrampolines([head.types[0] as FunctionType], 0);
   }
 }

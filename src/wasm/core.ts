@@ -1,6 +1,7 @@
 import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
 import {
-  CALLS, COUNTDOWN, FUNCTION, GAP, NEXT, NODES, NODE_BYTES, OVERFLOWED, PARENT, START, TABLE, TABLE_SLOTS,
+  CALLS, COUNTDOWN, FUNCTION, GAP, NEXT, NODES, NODE_BYTES, OVERFLOWED, PARENT, SLOT_FUNCTION, SLOT_NODE, SLOT_PARENT, START, TABLE,
+  TABLE_SLOTS,
   TREE_END,
 } from './counterLayout.ts';
 import { I32, op } from './opcodes.ts';
@@ -9,8 +10,8 @@ import { enterBody, leaveBody } from './timing.ts';
 /**
  * The module that all trampolines of a realm share. It imports `w.m` (the counter memory), `w.now` (the clock, ms)
  * and `w.first` (told of nodes that are timed for the first time), and exports
- * - `child(parent, function) → node`: the child of a node in the crossing tree, made where it is missing.
- *   A full tree sends the call to the function's own node beneath the root, so that counts stay exact;
+ * - `child(parent, slot) → node`: the child of a node in the crossing tree for a slot's function, made where it is
+ *   missing, and from then on in the slot. A full tree sends the call to the function's own node beneath the root, so that counts stay exact;
  * - `enter(node)` and `leave(node)`: what stands around a timed call (timing.ts). In wasm, as JavaScript that has
  *   run a few hundred times only takes ten times as long, and short pages never get further;
  * - `calibrate(node, n)`: n timed calls of nothing, to measure what timing costs.
@@ -48,41 +49,47 @@ export function coreModule(): Uint8Array<ArrayBuffer> {
 }
 
 function childBody(body: ByteWriter): void {
-  const parent = 0;
-  const fn = 1;
-  const slot = 2;
-  const node = 3;
-  body.u32(1).u32(2).byte(I32);
+  const [parent, slot, fn, place, node, above] = [0, 1, 2, 3, 4, 5] as const;
+  body.u32(1).u32(4).byte(I32);
   const hash = () => {
     // Fibonacci hashing of both keys (Knuth, TAOCP 3, 6.4); the multipliers are odd, the top bits are used.
-    body.byte(op.localGet).u32(parent).byte(op.i32Const).s32(0x9e3779b1 | 0).byte(op.i32Mul);
+    body.byte(op.localGet).u32(above).byte(op.i32Const).s32(0x9e3779b1 | 0).byte(op.i32Mul);
     body.byte(op.localGet).u32(fn).byte(op.i32Const).s32(0x85ebca6b | 0).byte(op.i32Mul);
     body.byte(op.i32Add).byte(op.i32Const).s32(32 - Math.log2(TABLE_SLOTS)).byte(op.i32ShrU);
-    body.byte(op.localSet).u32(slot);
+    body.byte(op.localSet).u32(place);
   };
+  const remember = () => {
+    body.byte(op.localGet).u32(slot).byte(op.localGet).u32(parent).byte(op.i32Store).u32(2).u32(SLOT_PARENT);
+    body.byte(op.localGet).u32(slot).byte(op.localGet).u32(node).byte(op.i32Store).u32(2).u32(SLOT_NODE);
+    body.byte(op.localGet).u32(node);
+  };
+  body.byte(op.localGet).u32(slot).byte(op.i32Load).u32(2).u32(SLOT_FUNCTION).byte(op.localSet).u32(fn);
+  body.byte(op.localGet).u32(parent).byte(op.localSet).u32(above);
   hash();
   body.byte(op.loop).byte(op.void);
-  //   node = table[slot]
-  body.byte(op.localGet).u32(slot).byte(op.i32Const).s32(2).byte(op.i32Shl);
+  //   node = table[place]
+  body.byte(op.localGet).u32(place).byte(op.i32Const).s32(2).byte(op.i32Shl);
   body.byte(op.i32Load).u32(2).u32(TABLE).byte(op.localTee).u32(node);
   body.byte(op.if).byte(op.void);
   //     found: return
-  body.byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(PARENT).byte(op.localGet).u32(parent).byte(op.i32Eq);
+  body.byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(PARENT).byte(op.localGet).u32(above).byte(op.i32Eq);
   body.byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(FUNCTION).byte(op.localGet).u32(fn).byte(op.i32Eq);
-  body.byte(op.i32And).byte(op.if).byte(op.void).byte(op.localGet).u32(node).byte(op.return).byte(op.end);
-  //     slot = (slot + 1) & mask; again
-  body.byte(op.localGet).u32(slot).byte(op.i32Const).s32(1).byte(op.i32Add);
-  body.byte(op.i32Const).s32(TABLE_SLOTS - 1).byte(op.i32And).byte(op.localSet).u32(slot);
+  body.byte(op.i32And).byte(op.if).byte(op.void);
+  remember();
+  body.byte(op.return).byte(op.end);
+  //     place = (place + 1) & mask; again
+  body.byte(op.localGet).u32(place).byte(op.i32Const).s32(1).byte(op.i32Add);
+  body.byte(op.i32Const).s32(TABLE_SLOTS - 1).byte(op.i32And).byte(op.localSet).u32(place);
   body.byte(op.br).u32(1);
   body.byte(op.end);
   //   a full tree: the function's own node beneath the root, for which there is always room
   body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(NEXT);
   body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(TREE_END).byte(op.i32GeU);
-  body.byte(op.localGet).u32(parent).byte(op.i32Const).s32(NODES).byte(op.i32Ne).byte(op.i32And);
+  body.byte(op.localGet).u32(above).byte(op.i32Const).s32(NODES).byte(op.i32Ne).byte(op.i32And);
   body.byte(op.if).byte(op.void);
   body.byte(op.i32Const).s32(0).byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(OVERFLOWED);
   body.byte(op.i32Const).s32(1).byte(op.i32Add).byte(op.i32Store).u32(2).u32(OVERFLOWED);
-  body.byte(op.i32Const).s32(NODES).byte(op.localSet).u32(parent);
+  body.byte(op.i32Const).s32(NODES).byte(op.localSet).u32(above);
   hash();
   body.byte(op.br).u32(1);
   body.byte(op.end);
@@ -94,12 +101,13 @@ function childBody(body: ByteWriter): void {
   for (const [field, value] of [[COUNTDOWN, 1], [GAP, 1]] as const) {
     body.byte(op.localGet).u32(node).byte(op.i32Const).s32(value).byte(op.i32Store).u32(2).u32(field);
   }
-  for (const [field, local] of [[PARENT, parent], [FUNCTION, fn]] as const) {
+  for (const [field, local] of [[PARENT, above], [FUNCTION, fn]] as const) {
     body.byte(op.localGet).u32(node).byte(op.localGet).u32(local).byte(op.i32Store).u32(2).u32(field);
   }
-  body.byte(op.localGet).u32(slot).byte(op.i32Const).s32(2).byte(op.i32Shl);
+  body.byte(op.localGet).u32(place).byte(op.i32Const).s32(2).byte(op.i32Shl);
   body.byte(op.localGet).u32(node).byte(op.i32Store).u32(2).u32(TABLE);
-  body.byte(op.localGet).u32(node).byte(op.end);
+  remember();
+  body.byte(op.end);
 }
 
 /** Function indices. */

@@ -34,11 +34,16 @@ export const EXPONENTIAL_CELLS = 256;
 export const TABLE = 16384;
 export const TABLE_SLOTS = 1 << 18;
 
-/** i32 cells: ids of the functions behind pooled trampolines. */
+/** Slots, one a boundary function: which function it is, and its node under the parent that last called it. */
 export const SLOTS = TABLE + 4 * TABLE_SLOTS;
-export const MAX_SLOTS = 1 << 16;
+export const MAX_SLOTS = 1 << 17;
+export const SLOT_BYTES = 16;
+/** Within a slot, i32 each: */
+export const SLOT_PARENT = 0; // address of the last parent; 0: none
+export const SLOT_NODE = 4; // its child for this function
+export const SLOT_FUNCTION = 8;
 
-export const NODES = SLOTS + 4 * MAX_SLOTS;
+export const NODES = SLOTS + SLOT_BYTES * MAX_SLOTS;
 export const NODE_BYTES = 80;
 export const MAX_TREE_NODES = 1 << 17;
 

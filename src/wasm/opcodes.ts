@@ -1,4 +1,5 @@
 export const I32 = 0x7f;
+export const FUNCREF = 0x70;
 
 /** The instructions that the generated modules use, core specification 5.4. */
 export const op = {
@@ -16,7 +17,9 @@ export const op = {
   return: 0x0f,
   call: 0x10,
   callIndirect: 0x11,
+  returnCall: 0x12,
   catchAll: 0x19,
+  drop: 0x1a,
   localGet: 0x20,
   localSet: 0x21,
   localTee: 0x22,

@@ -1,18 +1,22 @@
 import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
-import { CALLS, COUNTDOWN, CURRENT, NODES, PAGES, SLOTS, START } from './counterLayout.ts';
+import { CALLS, COUNTDOWN, CURRENT, NODES, PAGES, SLOT_BYTES, SLOT_NODE, SLOT_PARENT, START } from './counterLayout.ts';
 import { FUNCTION, GLOBAL, MEMORY, TABLE, TAG } from './head.ts';
 import type { Export, FunctionType, Head } from './head.ts';
-import { I32, op } from './opcodes.ts';
+import { FUNCREF, I32, op } from './opcodes.ts';
 import { OwnMap } from './own.ts';
 
 // Trampolines: functions with the exact signature of a boundary function that count, keep the crossing
 // tree's current node, send a sampled call out to the clock, and forward (PLATFORM.md, 3).
 //
-// What one does, `node` and `parent` being addresses in the counter memory:
-//   parent = current; node = the child of parent for this function (cached for the last parent)
+// What the page holds is a stub: it adds two constants to its parameters, its slot in the counter memory and its
+// target's place in the module's table, and goes on (a tail call: no frame of its own) in the counting function
+// that all stubs of a type share. That one does, `node` and `parent` being addresses in the counter memory:
+//   parent = current; node = the child of parent for this slot (cached there for the last parent)
 //   current = node; node.calls++; timed = --node.countdown == 0; if timed: enter(node), start = clock cell
-//   try { call the original } catch_all { as below; rethrow }
+//   try { call the target } catch_all { as below; rethrow }
 //   current = parent; if timed: clock cell = start, leave(node); if the memory grew: grew(memory, node)
+// A stub has some 14 bytes where the whole would have 180, written, checked and compiled for each function while
+// the page waits.
 //
 // The start of a timed call waits in a local and goes through a memory cell, not through a parameter: a
 // suspended stack (JSPI) keeps its own, and nothing is allocated for an f64 that crosses.
@@ -21,8 +25,8 @@ import { OwnMap } from './own.ts';
 export interface Forward {
   /** Type index in the head. */
   type: number;
-  /** Id under which it is counted; null: the module imports it as the global `g.id`. */
-  id: number | null;
+  /** Address of the slot under which it is counted; null: the module imports it as the global `g.slot`. */
+  slot: number | null;
   /**
    * An import that may suspend the stack (a `Suspending` object): while it is away the root is the current
    * node, as what runs then does not run inside this crossing.
@@ -38,7 +42,7 @@ export interface MemoryCheck {
 }
 
 const TYPES = [
-  [0x60, 2, I32, I32, 1, I32], // child(parent, function) → node
+  [0x60, 2, I32, I32, 1, I32], // child(parent, slot) → node
   [0x60, 1, I32, 0], // enter(node), leave(node)
   [0x60, 2, I32, I32, 0], // grew(memory, node)
 ] as const;
@@ -55,11 +59,11 @@ interface Plan {
   memories: readonly MemoryCheck[];
   /** 'import': growth found on the way out belongs to the crossing that was under way before. */
   direction: 'import' | 'export';
-  /** The originals are in a table of the module's own instead of being imported. */
+  /** The targets are put into the table later instead of being imported, and the stubs are in a second table. */
   pooled?: boolean;
-  /** Imports beyond the standard ones: how many in all, of functions and of globals, and their bytes. */
-  extra?: { count: number; functions: number; globals: number; bytes: Uint8Array };
-  writeExports: (writer: ByteWriter, firstForward: number) => void;
+  /** Imports beyond the standard ones: how many in all, of functions, of tables, and their bytes. */
+  extra?: { count: number; functions: number; tables: number; bytes: Uint8Array };
+  writeExports: (writer: ByteWriter, firstStub: number) => void;
 }
 
 /** The module that stands in front of a module's imported functions: imports `f.0…`, exports `0…`. */
@@ -106,7 +110,7 @@ export function exportTwin(
   }
   return build({
     head, forwards, memories, direction: 'export',
-    extra: { count: same.length, functions: ofKind(FUNCTION), globals: ofKind(GLOBAL), bytes: imports.view() },
+    extra: { count: same.length, functions: ofKind(FUNCTION), tables: ofKind(TABLE), bytes: imports.view() },
     writeExports: (writer, first) => {
       const standard = AGENT_FUNCTIONS.length + forwards.length;
       const next = [standard, 0, 1 + memories.length, 0, 0];
@@ -126,47 +130,35 @@ export function exportTwin(
   });
 }
 
-/** One trampoline for a function met alone (in a table): imports `f.0` and its id as the global `g.id`. */
+/** One trampoline for a function met alone (in a table): imports `f.0` and its slot as the global `g.slot`. */
 export function loneTrampoline(head: Head, type: number): Uint8Array<ArrayBuffer> {
   return build({
-    head, forwards: [{ type, id: null }], memories: [], direction: 'export',
-    extra: {
-      count: 1, functions: 0, globals: 1,
-      bytes: new ByteWriter(16).name('g').name('id').bytes([GLOBAL, I32, 0]).view(),
-    },
+    head, forwards: [{ type, slot: null }], memories: [], direction: 'export',
+    extra: { count: 1, functions: 0, tables: 0, bytes: new ByteWriter(16).name('g').name('slot').bytes([GLOBAL, I32, 0]).view() },
     writeExports: (writer, first) => writer.u32(1).name('0').byte(FUNCTION).u32(first),
   });
 }
 
 /**
  * Trampolines made in advance for functions that come out of a table, as compiling a module takes 0.2 ms
- * however small it is: one for each of these types. Exports `0…` in their order, and as `t` a table of its own:
- * entry n is what trampoline n forwards to, and must have the type. Their ids stand in the SLOTS cells from
- * byte `g.base` on.
+ * however small it is: one for each of these types, with slots from an address on. Exports two tables of as many
+ * entries: `p` holds the trampolines, which the engine makes into function objects only as they are taken out;
+ * entry n of `t` is what trampoline n forwards to, and must have the type.
  */
-export function pooledTrampolines(signatures: readonly FunctionType[]): Uint8Array<ArrayBuffer> {
+export function pooledTrampolines(signatures: readonly FunctionType[], firstSlot: number): Uint8Array<ArrayBuffer> {
   const types: FunctionType[] = [];
   const place = new OwnMap<FunctionType, number>();
   for (const type of signatures) if (!place.has(type)) place.set(type, types.push(type) - 1);
   const typeBytes = new ByteWriter();
-  for (const { paramCount, resultCount, params, results } of types) {
-    typeBytes.byte(0x60).u32(paramCount).bytes(params).u32(resultCount).bytes(results);
-  }
+  for (const type of types) writeType(typeBytes, type, 0);
   const head: Head = {
     typeBytes: typeBytes.view(), typeGroups: types.length, types, imports: [], exports: [], functions: [],
     tables: [], memories: [], globals: [], tags: [], importedFunctions: 0,
   };
   return build({
-    head, forwards: signatures.map((type) => ({ type: place.get(type) as number, id: null })), memories: [],
-    direction: 'export', pooled: true,
-    extra: {
-      count: 1, functions: 0, globals: 1,
-      bytes: new ByteWriter(16).name('g').name('base').bytes([GLOBAL, I32, 0]).view(),
-    },
-    writeExports: (writer, first) => {
-      writer.u32(signatures.length + 1).name('t').byte(TABLE).u32(0);
-      for (let at = 0; at < signatures.length; at++) writer.name(String(at)).byte(FUNCTION).u32(first + at);
-    },
+    head, memories: [], direction: 'export', pooled: true,
+    forwards: signatures.map((type, at) => ({ type: place.get(type) as number, slot: firstSlot + SLOT_BYTES * at })),
+    writeExports: (writer) => writer.u32(2).name('t').byte(TABLE).u32(0).name('p').byte(TABLE).u32(1),
   });
 }
 
@@ -177,172 +169,147 @@ function typeOf(head: Head, { kind, index }: Export): ArrayLike<number> {
   return raw;
 }
 
+/** A function type, with so many i32 parameters more. */
+function writeType(into: ByteWriter, { paramCount, params, resultCount, results }: FunctionType, more: number): void {
+  into.byte(0x60).u32(paramCount + more).bytes(params);
+  for (let at = 0; at < more; at++) into.byte(I32);
+  into.u32(resultCount).bytes(results);
+}
+
+/** A counting function: which forwards share it. */
+interface Counting {
+  type: number;
+  suspending: boolean;
+}
+
 function build(plan: Plan): Uint8Array<ArrayBuffer> {
   const { head, forwards, memories } = plan;
-  const types = head.types.length;
-  const extra = plan.extra ?? { count: 0, functions: 0, globals: 0, bytes: [] };
+  const types = head.types.length + TYPES.length;
+  const extra = plan.extra ?? { count: 0, functions: 0, tables: 0, bytes: [] };
   const targets = plan.pooled ? [] : forwards;
-  const firstForward = AGENT_FUNCTIONS.length + targets.length + extra.functions;
+  const firstTarget = AGENT_FUNCTIONS.length;
+  const firstStub = firstTarget + targets.length + extra.functions;
+  const firstCounting = firstStub + forwards.length;
+  const counting: Counting[] = [];
+  const places = new OwnMap<number, number>();
+  const countingOf = ({ type, suspending = false }: Forward): number => {
+    const key = 2 * type + (suspending ? 1 : 0);
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, counting.length);
+    return counting.push({ type, suspending }) - 1;
+  };
+  const shared = forwards.map(countingOf);
 
-  const module = new ByteWriter(4096 + 192 * forwards.length);
+  const module = new ByteWriter(4096 + 32 * forwards.length + head.typeBytes.length);
   module.bytes(MODULE_HEADER);
   module.section(1, (section) => {
-    section.u32(head.typeGroups + TYPES.length).bytes(head.typeBytes);
+    section.u32(head.typeGroups + TYPES.length + counting.length).bytes(head.typeBytes);
     for (const type of TYPES) section.bytes(type);
+    for (const { type } of counting) writeType(section, head.types[type] as FunctionType, 2);
   });
   module.section(2, (section) => {
     section.u32(1 + AGENT_FUNCTIONS.length + targets.length + memories.length + extra.count);
     section.name('w').name('m').bytes([MEMORY, 0, 0]);
-    for (const [name, type] of AGENT_FUNCTIONS) section.name('w').name(name).byte(FUNCTION).u32(types + type);
+    for (const [name, type] of AGENT_FUNCTIONS) section.name('w').name(name).byte(FUNCTION).u32(head.types.length + type);
     targets.forEach(({ type }, at) => section.name('f').name(String(at)).byte(FUNCTION).u32(type));
     memories.forEach(({ raw }, at) => section.name('m').name(String(at)).byte(MEMORY).bytes(raw));
     section.bytes(extra.bytes);
   });
   module.section(3, (section) => {
-    section.u32(forwards.length);
+    section.u32(forwards.length + counting.length);
     for (const { type } of forwards) section.u32(type);
+    for (let at = 0; at < counting.length; at++) section.u32(types + at);
   });
-  if (plan.pooled) module.section(4, (section) => section.bytes([1, 0x70, 0]).u32(forwards.length));
-  module.section(6, (section) => {
-    section.u32(2 * forwards.length);
-    for (let at = 0; at < 2 * forwards.length; at++) section.bytes([I32, 1, op.i32Const, 0, op.end]);
+  module.section(4, (section) => {
+    section.u32(plan.pooled ? 2 : 1);
+    for (let table = plan.pooled ? 2 : 1; table > 0; table--) section.bytes([FUNCREF, 0]).u32(forwards.length);
   });
-  module.section(7, (section) => plan.writeExports(section, firstForward));
-  module.section(10, (section) => {
+  module.section(7, (section) => plan.writeExports(section, firstStub));
+  // Targets into the table, or the stubs of a pool into theirs.
+  module.section(9, (section) => {
+    section.u32(1);
+    if (plan.pooled) section.bytes([2, 1, op.i32Const, 0, op.end, FUNCTION]);
+    else section.byte(2).u32(extra.tables).bytes([op.i32Const, 0, op.end, FUNCTION]);
     section.u32(forwards.length);
-    const body = new BodyWriter(plan, AGENT_FUNCTIONS.length, extra.globals);
-    for (let at = 0; at < forwards.length; at++) body.write(section, at);
+    const first = plan.pooled ? firstStub : firstTarget;
+    for (let at = 0; at < forwards.length; at++) section.u32(first + at);
+  });
+  module.section(10, (section) => {
+    section.u32(forwards.length + counting.length);
+    for (let at = 0; at < forwards.length; at++) {
+      const { type, slot } = forwards[at] as Forward;
+      const { paramCount } = head.types[type] as FunctionType;
+      section.u32(1 + 2 * paramCount + (paramCount > 128 ? paramCount - 128 : 0) + (slot === null ? 2 : 6) + 6 + 6 + 1).byte(0);
+      for (let param = 0; param < paramCount; param++) section.byte(op.localGet).u32(param);
+      if (slot === null) section.byte(op.globalGet).u32(0);
+      else section.byte(op.i32Const).padded(slot);
+      section.byte(op.i32Const).padded(at).byte(op.returnCall).padded(firstCounting + (shared[at] as number)).byte(op.end);
+    }
+    for (const { type, suspending } of counting) {
+      const body = countingBody(plan, type, suspending, extra.tables);
+      section.u32(body.length).bytes(body.view());
+    }
   });
   return module.view();
 }
 
-/** A trampoline's body with the places of the numbers that differ within a type. */
-interface Template {
-  bytes: Uint8Array;
-  holes: Record<'lastParent' | 'lastNode' | 'target' | 'id' | 'type', number[]>;
-}
+/** @param table index of the table that holds the targets */
+function countingBody({ head, direction, memories }: Plan, type: number, suspending: boolean, table: number): ByteWriter {
+  const { paramCount, resultCount, results } = head.types[type] as FunctionType;
+  const [slot, target, parent, node, countdown, start] = [0, 1, 2, 3, 4, 5].map((at) => paramCount + at) as [number, number, number, number, number, number];
+  const body = new ByteWriter(256);
+  body.u32(2).u32(3).byte(I32).u32(1).byte(op.f64);
 
-class BodyWriter {
-  // Two globals a trampoline cache the last parent and its node; imported globals stand before them.
-  constructor(
-    private readonly plan: Plan,
-    private readonly firstTarget: number,
-    private readonly firstGlobal: number,
-  ) {}
-
-  /**
-   * Bodies with as many parameters and the same result differ in a few numbers only: the first is written, the
-   * others are copies of it.
-   */
-  readonly #templates = new OwnMap<string, Template>();
-
-  /** Writes the size and the body of the trampoline for the forward at this position. */
-  write(into: ByteWriter, at: number): void {
-    const { type, id, suspending } = this.plan.forwards[at] as Forward;
-    const { paramCount, resultCount, results } = this.plan.head.types[type] as FunctionType;
-    const result = resultCount === 0 ? 'none' : resultCount === 1 ? results.join() : `type ${type}`;
-    const key = `${paramCount} ${result} ${suspending ?? false}`;
-    let template = this.#templates.get(key);
-    if (!template) this.#templates.set(key, (template = this.#template(at)));
-    into.u32(template.bytes.length);
-    const start = into.length;
-    into.bytes(template.bytes);
-    const { lastParent, lastNode, target } = template.holes;
-    for (const hole of template.holes.type) into.patch(start + hole, type);
-    for (const hole of lastParent) into.patch(start + hole, this.firstGlobal + 2 * at);
-    for (const hole of lastNode) into.patch(start + hole, this.firstGlobal + 2 * at + 1);
-    for (const hole of target) into.patch(start + hole, this.plan.pooled ? at : this.firstTarget + at);
-    if (this.plan.pooled) for (const hole of template.holes.id) into.patch(start + hole, SLOTS + 4 * at);
-    else if (id !== null) for (const hole of template.holes.id) into.patch(start + hole, id);
-  }
-
-  #template(at: number): Template {
-    const { head, forwards, direction, pooled } = this.plan;
-    const { type, id, suspending } = forwards[at] as Forward;
-    const holes: Template['holes'] = { lastParent: [], lastNode: [], target: [], id: [], type: [] };
-    const hole = (name: keyof typeof holes): void => {
-      holes[name].push(body.length);
-      body.padded(0);
-    };
-    const signature = head.types[type] as FunctionType;
-    const params = signature.paramCount;
-    const [parent, node, countdown, start] = [params, params + 1, params + 2, params + 3] as const;
-    const body = new ByteWriter(192);
-    body.u32(2).u32(3).byte(I32).u32(1).byte(op.f64);
-
-    body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(CURRENT).byte(op.localSet).u32(parent);
-    if (direction === 'import') this.#checkMemories(body, parent);
-    body.byte(op.globalGet);
-    hole('lastParent');
-    body.byte(op.localGet).u32(parent).byte(op.i32Eq).byte(op.if).byte(I32).byte(op.globalGet);
-    hole('lastNode');
-    body.byte(op.else).byte(op.localGet).u32(parent);
-    if (pooled) {
-      body.byte(op.globalGet).u32(0).byte(op.i32Load).u32(2);
-      hole('id');
-    } else if (id === null) body.byte(op.globalGet).u32(0);
-    else {
-      body.byte(op.i32Const);
-      hole('id');
-    }
-    body.byte(op.call).u32(CHILD).byte(op.localTee).u32(node).byte(op.globalSet);
-    hole('lastNode');
-    body.byte(op.localGet).u32(parent).byte(op.globalSet);
-    hole('lastParent');
-    body.byte(op.localGet).u32(node).byte(op.end).byte(op.localSet).u32(node);
-
-    body.byte(op.i32Const).s32(0).byte(op.localGet).u32(node).byte(op.i32Store).u32(2).u32(CURRENT);
-    body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i64Load).u32(3).u32(CALLS);
-    body.byte(op.i64Const).s32(1).byte(op.i64Add).byte(op.i64Store).u32(3).u32(CALLS);
-    body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(COUNTDOWN);
-    body.byte(op.i32Const).s32(1).byte(op.i32Sub).byte(op.localTee).u32(countdown);
-    body.byte(op.i32Store).u32(2).u32(COUNTDOWN);
-    body.byte(op.localGet).u32(countdown).byte(op.i32Eqz).byte(op.if).byte(op.void);
-    body.byte(op.localGet).u32(node).byte(op.call).u32(ENTER);
-    body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(START).byte(op.localSet).u32(start);
-    body.byte(op.end);
-
-    if (suspending) {
-      body.byte(op.i32Const).s32(0).byte(op.i32Const).s32(NODES).byte(op.i32Store).u32(2).u32(CURRENT);
-    }
-    // Several results need a block type by index, and that one takes the parameters from the stack.
-    const several = signature.resultCount > 1;
-    if (!several) body.byte(op.try).bytes(signature.resultCount === 1 ? signature.results : [op.void]);
-    for (let param = 0; param < params; param++) body.byte(op.localGet).u32(param);
-    if (several) body.byte(op.try).s32(type);
-    if (pooled) {
-      body.byte(op.i32Const);
-      hole('target');
-      body.byte(op.callIndirect);
-      hole('type');
-      body.u32(0);
-    } else {
-      body.byte(op.call);
-      hole('target');
-    }
-    body.byte(op.catchAll);
-    this.#finish(body, parent, node, countdown, start);
-    body.byte(op.rethrow).u32(0).byte(op.end);
-    this.#finish(body, parent, node, countdown, start);
-    body.byte(op.end);
-    return { bytes: body.view(), holes };
-  }
-
-  #finish(body: ByteWriter, parent: number, node: number, countdown: number, start: number): void {
+  const checkMemories = (at: number): void => memories.forEach(({ id, raw }, index) => {
+    body.byte(op.memorySize).u32(1 + index);
+    if (((raw[0] as number) & 4) !== 0) body.byte(op.i32WrapI64);
+    body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(PAGES + 4 * id);
+    body.byte(op.i32Ne).byte(op.if).byte(op.void);
+    body.byte(op.i32Const).s32(id).byte(op.localGet).u32(at).byte(op.call).u32(GREW).byte(op.end);
+  });
+  const finish = (): void => {
     body.byte(op.i32Const).s32(0).byte(op.localGet).u32(parent).byte(op.i32Store).u32(2).u32(CURRENT);
-    if (this.plan.direction === 'export') this.#checkMemories(body, node);
+    if (direction === 'export') checkMemories(node);
     body.byte(op.localGet).u32(countdown).byte(op.i32Eqz).byte(op.if).byte(op.void);
     body.byte(op.i32Const).s32(0).byte(op.localGet).u32(start).byte(op.f64Store).u32(3).u32(START);
     body.byte(op.localGet).u32(node).byte(op.call).u32(LEAVE).byte(op.end);
-  }
+  };
 
-  #checkMemories(body: ByteWriter, node: number): void {
-    this.plan.memories.forEach(({ id, raw }, at) => {
-      body.byte(op.memorySize).u32(1 + at);
-      if (((raw[0] as number) & 4) !== 0) body.byte(op.i32WrapI64);
-      body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(PAGES + 4 * id);
-      body.byte(op.i32Ne).byte(op.if).byte(op.void);
-      body.byte(op.i32Const).s32(id).byte(op.localGet).u32(node).byte(op.call).u32(GREW).byte(op.end);
-    });
+  body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(CURRENT).byte(op.localTee).u32(parent);
+  if (direction === 'import' && memories.length > 0) {
+    body.byte(op.drop);
+    checkMemories(parent);
+    body.byte(op.localGet).u32(parent);
   }
+  body.byte(op.localGet).u32(slot).byte(op.i32Load).u32(2).u32(SLOT_PARENT).byte(op.i32Eq).byte(op.if).byte(I32);
+  body.byte(op.localGet).u32(slot).byte(op.i32Load).u32(2).u32(SLOT_NODE);
+  body.byte(op.else).byte(op.localGet).u32(parent).byte(op.localGet).u32(slot).byte(op.call).u32(CHILD);
+  body.byte(op.end).byte(op.localSet).u32(node);
+
+  body.byte(op.i32Const).s32(0).byte(op.localGet).u32(node).byte(op.i32Store).u32(2).u32(CURRENT);
+  body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i64Load).u32(3).u32(CALLS);
+  body.byte(op.i64Const).s32(1).byte(op.i64Add).byte(op.i64Store).u32(3).u32(CALLS);
+  body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(COUNTDOWN);
+  body.byte(op.i32Const).s32(1).byte(op.i32Sub).byte(op.localTee).u32(countdown);
+  body.byte(op.i32Store).u32(2).u32(COUNTDOWN);
+  body.byte(op.localGet).u32(countdown).byte(op.i32Eqz).byte(op.if).byte(op.void);
+  body.byte(op.localGet).u32(node).byte(op.call).u32(ENTER);
+  body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(START).byte(op.localSet).u32(start);
+  body.byte(op.end);
+
+  if (suspending) {
+    body.byte(op.i32Const).s32(0).byte(op.i32Const).s32(NODES).byte(op.i32Store).u32(2).u32(CURRENT);
+  }
+  // Several results need a block type by index, and that one takes the parameters from the stack.
+  const several = resultCount > 1;
+  if (!several) body.byte(op.try).bytes(resultCount === 1 ? results : [op.void]);
+  for (let param = 0; param < paramCount; param++) body.byte(op.localGet).u32(param);
+  if (several) body.byte(op.try).s32(type);
+  body.byte(op.localGet).u32(target).byte(op.callIndirect).u32(type).u32(table);
+  body.byte(op.catchAll);
+  finish();
+  body.byte(op.rethrow).u32(0).byte(op.end);
+  finish();
+  return body.byte(op.end);
 }
