@@ -15,8 +15,9 @@ import { OwnMap } from './own.ts';
 //   current = node; node.calls++; timed = --node.countdown == 0; if timed: enter(node), start = clock cell
 //   try { call the target } catch_all { as below; rethrow }
 //   current = parent; if timed: clock cell = start, leave(node); if the memory grew: grew(memory, node)
-// A stub has some 14 bytes where the whole would have 180, written, checked and compiled for each function while
-// the page waits.
+// A stub has some 20 bytes where the whole would have 180, written, checked and compiled for each function while
+// the page waits. Trampolines in front of imports are the whole all the same: there are few, and a call from a
+// place of its own costs 5 ns less than the shared one where many are called in turn (`npm run bench -- calls`).
 //
 // The start of a timed call waits in a local and goes through a memory cell, not through a parameter: a
 // suspended stack (JSPI) keeps its own, and nothing is allocated for an f64 that crosses.
@@ -176,8 +177,7 @@ function writeType(into: ByteWriter, { paramCount, params, resultCount, results 
   into.u32(resultCount).bytes(results);
 }
 
-/** A counting function: which forwards share it. */
-interface Counting {
+interface Kind {
   type: number;
   suspending: boolean;
 }
@@ -188,18 +188,19 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
   const extra = plan.extra ?? { count: 0, functions: 0, tables: 0, bytes: [] };
   const targets = plan.pooled ? [] : forwards;
   const firstTarget = AGENT_FUNCTIONS.length;
-  const firstStub = firstTarget + targets.length + extra.functions;
-  const firstCounting = firstStub + forwards.length;
-  const counting: Counting[] = [];
+  const first = firstTarget + targets.length + extra.functions;
+  const stubs = plan.direction === 'export';
+  const kinds: Kind[] = [];
   const places = new OwnMap<number, number>();
-  const countingOf = ({ type, suspending = false }: Forward): number => {
+  const kindOf = ({ type, suspending = false }: Forward): number => {
     const key = 2 * type + (suspending ? 1 : 0);
     const known = places.get(key);
     if (known !== undefined) return known;
-    places.set(key, counting.length);
-    return counting.push({ type, suspending }) - 1;
+    places.set(key, kinds.length);
+    return kinds.push({ type, suspending }) - 1;
   };
-  const shared = forwards.map(countingOf);
+  const kindsOf = forwards.map(kindOf);
+  const counting = stubs ? kinds : [];
 
   const module = new ByteWriter(4096 + 32 * forwards.length + head.typeBytes.length);
   module.bytes(MODULE_HEADER);
@@ -221,45 +222,80 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
     for (const { type } of forwards) section.u32(type);
     for (let at = 0; at < counting.length; at++) section.u32(types + at);
   });
-  module.section(4, (section) => {
-    section.u32(plan.pooled ? 2 : 1);
-    for (let table = plan.pooled ? 2 : 1; table > 0; table--) section.bytes([FUNCREF, 0]).u32(forwards.length);
-  });
-  module.section(7, (section) => plan.writeExports(section, firstStub));
-  // Targets into the table, or the stubs of a pool into theirs.
-  module.section(9, (section) => {
-    section.u32(1);
-    if (plan.pooled) section.bytes([2, 1, op.i32Const, 0, op.end, FUNCTION]);
-    else section.byte(2).u32(extra.tables).bytes([op.i32Const, 0, op.end, FUNCTION]);
-    section.u32(forwards.length);
-    const first = plan.pooled ? firstStub : firstTarget;
-    for (let at = 0; at < forwards.length; at++) section.u32(first + at);
-  });
+  if (stubs) {
+    module.section(4, (section) => {
+      const tables = plan.pooled ? 2 : 1;
+      section.u32(tables);
+      for (let table = 0; table < tables; table++) section.bytes([FUNCREF, 0]).u32(forwards.length);
+    });
+  }
+  module.section(7, (section) => plan.writeExports(section, first));
+  if (stubs) {
+    // Targets into their table, or the stubs of a pool into theirs.
+    module.section(9, (section) => {
+      section.bytes([1, 2]).u32(plan.pooled ? 1 : extra.tables).bytes([op.i32Const, 0, op.end, FUNCTION]).u32(forwards.length);
+      for (let at = 0; at < forwards.length; at++) section.u32((plan.pooled ? first : firstTarget) + at);
+    });
+  }
   module.section(10, (section) => {
     section.u32(forwards.length + counting.length);
+    const templates = kinds.map((kind) => (stubs ? stub(head, kind, plan) : countingBody(plan, kind, extra.tables)));
     for (let at = 0; at < forwards.length; at++) {
-      const { type, slot } = forwards[at] as Forward;
-      const { paramCount } = head.types[type] as FunctionType;
-      section.u32(1 + 2 * paramCount + (paramCount > 128 ? paramCount - 128 : 0) + (slot === null ? 2 : 6) + 6 + 6 + 1).byte(0);
-      for (let param = 0; param < paramCount; param++) section.byte(op.localGet).u32(param);
-      if (slot === null) section.byte(op.globalGet).u32(0);
-      else section.byte(op.i32Const).padded(slot);
-      section.byte(op.i32Const).padded(at).byte(op.returnCall).padded(firstCounting + (shared[at] as number)).byte(op.end);
+      const template = templates[kindsOf[at] as number] as Template;
+      const { slot } = forwards[at] as Forward;
+      section.u32(template.bytes.length);
+      const start = section.length;
+      section.bytes(template.bytes).patch(start + template.target, stubs ? at : firstTarget + at);
+      if (slot !== null) section.patch(start + template.slot, slot);
+      if (stubs) section.patch(start + template.counting, first + forwards.length + (kindsOf[at] as number));
     }
-    for (const { type, suspending } of counting) {
-      const body = countingBody(plan, type, suspending, extra.tables);
-      section.u32(body.length).bytes(body.view());
+    for (const kind of counting) {
+      const { bytes } = countingBody(plan, kind, extra.tables);
+      section.u32(bytes.length).bytes(bytes);
     }
   });
   return module.view();
 }
 
-/** @param table index of the table that holds the targets */
-function countingBody({ head, direction, memories }: Plan, type: number, suspending: boolean, table: number): ByteWriter {
+/** A body, and where in it stand the numbers (padded) in which those of a kind differ. */
+interface Template {
+  bytes: Uint8Array;
+  slot: number;
+  target: number;
+  counting: number;
+}
+
+function stub(head: Head, { type }: Kind, { forwards }: Plan): Template {
+  const body = new ByteWriter(64).byte(0);
+  const { paramCount } = head.types[type] as FunctionType;
+  for (let param = 0; param < paramCount; param++) body.byte(op.localGet).u32(param);
+  if (forwards[0]?.slot === null) body.byte(op.globalGet).u32(0);
+  else body.byte(op.i32Const).padded(0);
+  const slot = body.length - 5;
+  const target = body.byte(op.i32Const).length;
+  const counting = body.padded(0).byte(op.returnCall).length;
+  return { bytes: body.padded(0).byte(op.end).view(), slot, target, counting };
+}
+
+/** Behind the parameters: slot, target, parent, node, countdown, start. */
+type Six = [number, number, number, number, number, number];
+const LOCALS = [0, 1, 2, 3, 4, 5] as const;
+
+/**
+ * The whole: of stubs it takes slot and target as parameters, in front of an import they stand in it.
+ * @param table index of the table that holds the targets of stubs
+ */
+function countingBody({ head, direction, memories }: Plan, { type, suspending }: Kind, table: number): Template {
   const { paramCount, resultCount, results } = head.types[type] as FunctionType;
-  const [slot, target, parent, node, countdown, start] = [0, 1, 2, 3, 4, 5].map((at) => paramCount + at) as [number, number, number, number, number, number];
+  const [slot, target, parent, node, countdown, start] = LOCALS.map((local) => paramCount + local) as Six;
   const body = new ByteWriter(256);
-  body.u32(2).u32(3).byte(I32).u32(1).byte(op.f64);
+  body.u32(2).u32(direction === 'export' ? 3 : 5).byte(I32).u32(1).byte(op.f64);
+  let slotAt = 0;
+  let targetAt = 0;
+  if (direction === 'import') {
+    slotAt = body.byte(op.i32Const).length;
+    body.padded(0).byte(op.localSet).u32(slot);
+  }
 
   const checkMemories = (at: number): void => memories.forEach(({ id, raw }, index) => {
     body.byte(op.memorySize).u32(1 + index);
@@ -306,10 +342,14 @@ function countingBody({ head, direction, memories }: Plan, type: number, suspend
   if (!several) body.byte(op.try).bytes(resultCount === 1 ? results : [op.void]);
   for (let param = 0; param < paramCount; param++) body.byte(op.localGet).u32(param);
   if (several) body.byte(op.try).s32(type);
-  body.byte(op.localGet).u32(target).byte(op.callIndirect).u32(type).u32(table);
+  if (direction === 'export') body.byte(op.localGet).u32(target).byte(op.callIndirect).u32(type).u32(table);
+  else {
+    targetAt = body.byte(op.call).length;
+    body.padded(0);
+  }
   body.byte(op.catchAll);
   finish();
   body.byte(op.rethrow).u32(0).byte(op.end);
   finish();
-  return body.byte(op.end);
+  return { bytes: body.byte(op.end).view(), slot: slotAt, target: targetAt, counting: 0 };
 }
