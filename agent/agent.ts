@@ -11,6 +11,7 @@ import { hookResources } from './hooks/resources.ts';
 import { hookTimeline } from './hooks/timeline.ts';
 import { hookVitals } from './hooks/vitals.ts';
 import { createBorder } from './lib/border.ts';
+import { createBoundaryFunctions } from './lib/boundaryFunctions.ts';
 import { isUnread, readCachedBytes } from './lib/cachedBytes.ts';
 import { openChannel } from './lib/channel.ts';
 import type { Channel } from './lib/channel.ts';
@@ -49,21 +50,12 @@ export function startAgent(key: string): void {
     (fn, at) => firstCalls(fn, at),
     (memory, node) => memories.check(memory, node, false),
   );
-  const moduleOf: number[] = [];
-  const border = createBorder(
-    counters,
-    memories,
-    late,
-    (row) => {
-      moduleOf[row.id] = row.kind === 'import' ? -1 : row.module;
-      context.functions.add(row);
-    },
-    (what, reason) => context.unmeasured(what, reason),
-  );
+  const functions = createBoundaryFunctions(counters);
+  const border = createBorder(counters, functions, memories, late, context.unmeasured);
   showTrampolines(border.textOf);
   const load = hookLoad(context, border);
   const firstCalls = (fn: number, at: number): void => {
-    const module = load.modules[moduleOf[fn] ?? -1];
+    const module = functions.ownerOf(fn);
     if (!module || module.row.firstCall !== null) return;
     module.row.firstCall = at;
     context.modules.changed(module.row);
@@ -81,6 +73,7 @@ export function startAgent(key: string): void {
   const page: Undo[] = typeof document === 'object' ? [hookTimeline(context), hookVitals(context), hookPulse(context)] : [];
   undos.push(() => undoAll(network), () => undoAll(page));
   context.onTick(() => {
+    functions.report(context.functions.add);
     const bytes = memories.checkAll();
     if (bytes > 0) context.point('linearMemory', now(), bytes);
   });

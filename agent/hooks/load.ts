@@ -10,7 +10,7 @@ import type { LoadedModule } from '../lib/loadedModule.ts';
 import { call, make, patchAccessor, patchConstructor, patchMethod } from '../lib/patch.ts';
 import type { NativeFunction, Undo } from '../lib/patch.ts';
 import { readStreamHead } from '../lib/streamHead.ts';
-import { OwnMap, OwnWeakMap, thenable } from '../lib/natives.ts';
+import { OwnWeakMap, thenable } from '../lib/natives.ts';
 
 // Every way to a module and to an instance. Costs a few microseconds a load besides reading the head;
 // a streamed module waits for its own first bytes, which the engine would wait for as well.
@@ -43,7 +43,7 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
     const row = context.modules.add(emptyRow(method, url, onMainThread)) as ModuleRow;
     row.name = url?.split('/').pop() || `module ${row.id}`;
     const module: LoadedModule = {
-      id: row.id, row, head: null, ids: { import: new OwnMap(), own: new OwnMap() }, listed: false,
+      id: row.id, row, head: null, ids: null, listed: false,
     };
     modules.push(module);
     return module;

@@ -1,9 +1,9 @@
-import type { FunctionId, FunctionKind, FunctionRow } from '../../src/protocol/rows.ts';
 import { FUNCTION, MEMORY, TABLE } from '../../src/wasm/head.ts';
-import type { FunctionType, Head } from '../../src/wasm/head.ts';
-import { functionPlaces, holdsReference, signatureText } from '../../src/wasm/signature.ts';
-import { exportTwin, importTrampolines, loneTrampoline } from '../../src/wasm/trampolines.ts';
-import type { Forward, MemoryCheck, TwinExport } from '../../src/wasm/trampolines.ts';
+import type { Export, FunctionType, Head } from '../../src/wasm/head.ts';
+import { functionPlaces, holdsReference } from '../../src/wasm/signature.ts';
+import { exportTwin, importTrampolines, loneTrampoline, SAME } from '../../src/wasm/trampolines.ts';
+import type { Forward, MemoryCheck } from '../../src/wasm/trampolines.ts';
+import type { BoundaryFunctions } from './boundaryFunctions.ts';
 import type { Counters } from './counters.ts';
 import type { LoadedModule } from './loadedModule.ts';
 import type { Memories } from './memories.ts';
@@ -32,7 +32,8 @@ export interface Border {
 }
 
 // Held before the agent patches them.
-const { Instance, Module } = WebAssembly;
+const { Instance, Module, Table } = WebAssembly;
+const setEntry = Table.prototype.set;
 const moduleImports = Module.imports;
 const moduleExports = Module.exports;
 const Suspending = (WebAssembly as { Suspending?: new (fn: WasmFunction) => object }).Suspending;
@@ -46,78 +47,27 @@ const WASM_SOURCE = /^function \d+\(\)\s*\{\s*\[native code\]\s*\}$/;
 
 /**
  * @param late the agent came after scripts of the page: tables may hold functions from before
- * @param report takes the rows of boundary functions as they come to be known
  * @param failed told in words of what could not be measured, and why
  */
 export function createBorder(
   counters: Counters,
+  functions: BoundaryFunctions,
   memories: Memories,
   late: boolean,
-  report: (row: FunctionRow) => void,
   failed: (what: string, reason: string) => void,
 ): Border {
-  let functions = 0;
-  /** By function id: where its calls are counted, whichever instance they come from. */
-  const slots: (number | null)[] = [];
-  let spareSlot: number | null = null;
   const trampolineOf = new OwnWeakMap<object, WasmFunction>();
   const realOf = new OwnWeakMap<object, WasmFunction>();
   /** Trampolines in front of imports: a table can hold them, and they know where they belong. */
   const importOf = new OwnWeakMap<object, { module: LoadedModule; index: number }>();
   /** Tables into which the page has put functions that the agent does not know. */
   const mixed = new OwnWeakSet<WebAssembly.Table>();
-  const pool = createTrampolinePool(counters, (bytes) => link(compile(bytes), [], {}));
+  const pool = createTrampolinePool(counters, (bytes, t) => link(compile(bytes), { __proto__: null, t }, {}));
   const holders = new OwnWeakMap<WebAssembly.Table, LoadedModule[]>();
   const everyModule: LoadedModule[] = [];
   const loneModules = new OwnWeakMap<Head, Map<number, WebAssembly.Module>>();
 
   const isFunction = (value: unknown): value is WasmFunction => typeof value === 'function';
-
-  function addFunction(module: LoadedModule, kind: FunctionKind, name: string, index: number | null, notMeasured: string | null): FunctionId {
-    const type = index === null ? undefined : module.head?.types[module.head.functions[index] as number];
-    const id = functions++;
-    counters.reserve(functions);
-    slots[id] = null;
-    report({ id, module: module.id, kind, name, index, signature: type ? signatureText(type) : null, notMeasured });
-    return id;
-  }
-
-  /** The first name under which each function is exported: some modules export tens of thousands. */
-  function exportNames(module: LoadedModule): ReadonlyMap<number, string> {
-    if (module.exportNames) return module.exportNames;
-    const names = new OwnMap<number, string>();
-    for (const { kind, index, name } of module.head?.exports ?? []) {
-      if (kind === FUNCTION && !names.has(index)) names.set(index, name);
-    }
-    module.exportNames = names;
-    return names;
-  }
-
-  /** The id of a module's own function, by its index: exported, or met in a table. */
-  function idOf(module: LoadedModule, index: number): FunctionId {
-    const known = module.ids.own.get(index);
-    if (known !== undefined) return known;
-    const name = exportNames(module).get(index);
-    const id = name !== undefined
-      ? addFunction(module, 'export', name, index, null)
-      : addFunction(module, 'table', `table function ${index}`, index, null);
-    module.ids.own.set(index, id);
-    return id;
-  }
-
-  /** Null where the counter memory is full. */
-  function slotOf(id: FunctionId): number | null {
-    const slot = slots[id] ?? takeSlot();
-    slots[id] = slot;
-    if (slot !== null) counters.setSlot(slot, id);
-    return slot;
-  }
-
-  function takeSlot(): number | null {
-    const slot = spareSlot ?? counters.takeSlots(1);
-    spareSlot = null;
-    return slot;
-  }
 
   function hold(table: WebAssembly.Table, module: LoadedModule): void {
     const modules = holders.get(table);
@@ -131,9 +81,8 @@ export function createBorder(
 
   const compile = (bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module => new Module(bytes);
 
-  function link(compiled: WebAssembly.Module, targets: readonly unknown[], more: WebAssembly.Imports): WebAssembly.Exports {
-    const f: Record<string, unknown> = { __proto__: null };
-    for (let at = 0; at < targets.length; at++) f[at] = targets[at];
+  /** @param f targets by position, and the table `t` for stubs */
+  function link(compiled: WebAssembly.Module, f: object, more: WebAssembly.Imports): WebAssembly.Exports {
     const imports = { __proto__: null, w: counters.imports, f, ...more } as unknown as WebAssembly.Imports;
     return nativeExports(new Instance(compiled, imports));
   }
@@ -148,7 +97,7 @@ export function createBorder(
     if (!head) return result;
     meet(module);
     const checks: MemoryCheck[] = [];
-    const targets: unknown[] = [];
+    const targets: Record<string, unknown> = { __proto__: null };
     const forwards: Forward[] = [];
     const m: Record<string, WebAssembly.Memory> = { __proto__: null } as never;
     const places: number[] = [];
@@ -172,13 +121,10 @@ export function createBorder(
         if (!trampolineOf.has(value)) module.takesReferences = true;
         return;
       }
-      const name = `${described.module}.${described.name}`;
-      const id = module.ids.import.get(at) ?? addFunction(module, 'import', name, own, null);
-      module.ids.import.set(at, id);
-      const slot = slotOf(id);
-      if (slot === null) return failed(`import ${name}`, FULL);
-      forwards.push({ type: described.type, slot, suspending: !isFunction(value) });
-      targets.push(isFunction(value) ? translating(value, module, head, described.type, false) : value);
+      const slot = functions.slotOf(functions.importId(module, described, own));
+      if (slot === null) return failed(`import ${described.name}`, FULL);
+      targets[forwards.length] = isFunction(value) ? translating(value, module, head, described.type, false) : value;
+      forwards.push({ type: described.type, slot, target: isFunction(value) ? 'import' : 'suspending' });
       places.push(at);
       indices.push(own);
     });
@@ -205,63 +151,69 @@ export function createBorder(
     const { head } = module;
     if (!head) return real;
     meet(module);
-    const targets: unknown[] = [];
     const same: Record<string, unknown> = { __proto__: null };
     const checks: MemoryCheck[] = [];
     const m: Record<string, WebAssembly.Memory> = { __proto__: null } as never;
-    const forwardOf = new OwnMap<number, number>();
-    const twins: TwinExport[] = [];
-    const names: string[] = [];
+    const forwards: Forward[] = [];
     const reals: WasmFunction[] = [];
-    head.exports.forEach((described, at) => {
-      const value = real[described.name] as unknown;
-      if (described.kind === FUNCTION) {
-        const known = trampolineOf.get(value as object);
-        const alias = forwardOf.get(described.index);
-        if (known) {
-          same[at] = known;
-          twins.push({ kind: 'same' });
-        } else if (alias !== undefined) twins.push({ kind: 'alias', of: alias });
-        else {
-          const slot = slotOf(idOf(module, described.index));
-          if (slot === null) {
-            failed(`export ${described.name}`, FULL);
-            same[at] = value;
-            twins.push({ kind: 'same' });
-            return;
-          }
-          forwardOf.set(described.index, targets.length);
-          twins.push({ kind: 'forward', forward: { type: head.functions[described.index] as number, slot } });
-          targets.push(translating(value as WasmFunction, module, head, head.functions[described.index] as number, true));
-          reals.push(value as WasmFunction);
-          names.push(described.name);
-        }
-        return;
-      }
-      if (described.kind === MEMORY) {
-        const raw = head.memories[described.index] as Uint8Array;
-        const id = memories.meet(value as WebAssembly.Memory, module.id, described.name, 'own', raw);
+    const first: Export[] = [];
+    const targets: Record<string, unknown> = { __proto__: null };
+    const forwardOf = new Int32Array(head.functions.length).fill(SAME);
+    const twins = new Int32Array(head.exports.length).fill(SAME);
+    for (let at = 0; at < twins.length; at++) {
+      const described = head.exports[at] as Export;
+      const { kind, name, index } = described;
+      const value = real[name] as unknown;
+      same[at] = value;
+      if (kind === MEMORY) {
+        const raw = head.memories[index] as Uint8Array;
+        const id = memories.meet(value as WebAssembly.Memory, module.id, name, 'own', raw);
         if (id !== null && !checks.some((check) => check.id === id)) {
           m[checks.length] = value as WebAssembly.Memory;
           checks.push({ id, raw });
         }
-      } else if (described.kind === TABLE) hold(value as WebAssembly.Table, module);
-      same[at] = value;
-      twins.push({ kind: 'same' });
-    });
+      } else if (kind === TABLE) hold(value as WebAssembly.Table, module);
+      if (kind !== FUNCTION) continue;
+      const known = trampolineOf.get(value as object);
+      if (known) {
+        same[at] = known;
+        continue;
+      }
+      if (forwardOf[index] === SAME) {
+        const slot = functions.slotOf(functions.ownId(module, index));
+        if (slot === null) {
+          failed(`export ${name}`, FULL);
+          continue;
+        }
+        const type = head.functions[index] as number;
+        const target = translating(value as WasmFunction, module, head, type, true);
+        forwardOf[index] = forwards.length;
+        if (target !== value) targets[forwards.length] = target;
+        reals[forwards.length] = value as WasmFunction;
+        first[forwards.length] = described;
+        forwards[forwards.length] = { type, slot, target: target === value ? 'table' : 'import' };
+      }
+      twins[at] = forwardOf[index] as number;
+    }
     // Nothing to stand in front of, and nothing imported that is met as a trampoline elsewhere.
     if (!head.exports.some(({ kind }) => kind === FUNCTION)) return real;
-    const twin = link(compile(exportTwin(head, twins, checks)), targets, { m, x: same as WebAssembly.ModuleImports });
-    names.forEach((name, at) => pair(reals[at] as WasmFunction, twin[name] as unknown as WasmFunction));
+    const t = new Table({ element: 'anyfunc', initial: forwards.length });
+    targets.t = t;
+    const twin = link(compile(exportTwin(head, forwards, twins, checks)), targets, { m, x: same as WebAssembly.ModuleImports });
+    for (let at = 0; at < forwards.length; at++) {
+      const fn = reals[at] as WasmFunction;
+      if ((forwards[at] as Forward).target === 'table') apply(setEntry, t, [at, fn]);
+      const { name, index } = first[at] as Export;
+      pair(fn, twin[name] as unknown as WasmFunction, index);
+    }
     return twin;
   }
 
-  function pair(real: WasmFunction, trampoline: WasmFunction): void {
+  /** @param index what the engine names the function by: an import exported again has the one in its own module */
+  function pair(real: WasmFunction, trampoline: WasmFunction, index: number): void {
     trampolineOf.set(real, trampoline);
     realOf.set(trampoline, real);
-    // An import exported again has the index that it has in its module, not that of the trampoline in front of it.
-    const origin = importOf.get(real);
-    const name = origin ? `${origin.index}` : real.name;
+    const name = `${index}`;
     if (trampoline.name !== name) defineProperty(trampoline, 'name', { __proto__: null, value: name, configurable: true } as PropertyDescriptor);
   }
 
@@ -340,8 +292,8 @@ export function createBorder(
     const type = head?.functions[index];
     const signature = type === undefined ? null : head?.types[type];
     if (!head || type === undefined || !signature || !fits(signature, real)) return null;
-    const made = pool.take(head, type, real, idOf(module, index));
-    if (made) pair(real, made);
+    const made = pool.take(head, type, real, functions.ownId(module, index));
+    if (made) pair(real, made, index);
     return made;
   }
 
@@ -352,22 +304,18 @@ export function createBorder(
     if (!head || type === undefined || !signature || !fits(signature, real)) return null;
     let ofHead = loneModules.get(head);
     if (!ofHead) loneModules.set(head, (ofHead = new OwnMap()));
-    const known = module.ids.own.get(index);
-    const slot = (known === undefined ? null : slots[known]) ?? takeSlot();
-    if (slot === null) return null;
+    // Linking fails where the signature is another: then it is not this module's function, and it must have no id.
+    const place = functions.trySlot(module, index);
+    if (!place) return null;
     try {
       let compiled = ofHead.get(type);
       if (!compiled) ofHead.set(type, (compiled = compile(loneTrampoline(head, type))));
-      // Linking fails where the signature is another: then it is not this module's function, and an id
-      // must not have been given away.
-      const made = link(compiled, [real], { g: { slot } })['0'] as unknown as WasmFunction;
-      const id = idOf(module, index);
-      slots[id] = slot;
-      counters.setSlot(slot, id);
-      pair(real, made);
+      const made = link(compiled, { __proto__: null, 0: real }, { g: { slot: place.slot } })['0'] as unknown as WasmFunction;
+      place.keep();
+      pair(real, made, index);
       return made;
     } catch (error) {
-      if (known === undefined) spareSlot = slot;
+      place.drop();
       if (error instanceof WebAssembly.LinkError) return null;
       throw error;
     }
@@ -387,10 +335,10 @@ export function createBorder(
     if (module.listed) return;
     module.listed = true;
     for (const { kind, name } of moduleExports(object)) {
-      if (kind === 'function') addFunction(module, 'export', name, null, reason);
+      if (kind === 'function') functions.unmeasured(module, 'export', name, reason);
     }
     for (const { kind, name, module: from } of moduleImports(object)) {
-      if (kind === 'function') addFunction(module, 'import', `${from}.${name}`, null, reason);
+      if (kind === 'function') functions.unmeasured(module, 'import', `${from}.${name}`, reason);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { FunctionId, ModuleRow } from '../../src/protocol/rows.ts';
+import type { ModuleRow } from '../../src/protocol/rows.ts';
 import type { Head } from '../../src/wasm/head.ts';
 
 /** What the agent keeps of a module that the page has. */
@@ -8,10 +8,8 @@ export interface LoadedModule {
   readonly row: ModuleRow;
   /** What precedes its code; null where its bytes were not to be had. */
   head: Head | null;
-  /** Its boundary functions by position of the import, and by function index. */
-  readonly ids: { import: Map<number, FunctionId>; own: Map<number, FunctionId> };
-  /** Export names by function index; made when first asked for. */
-  exportNames?: ReadonlyMap<number, string>;
+  /** Ids of its boundary functions (boundaryFunctions.ts), -1 where one has none yet; made when first asked for. */
+  ids: Int32Array | null;
   /** Whether a reference can come in by a call: some type of its functions has one. Worked out when first asked for. */
   takesReferences?: boolean;
   /** Its functions are listed as not measured. */

@@ -36,13 +36,14 @@ const AT_FIRST = 384;
 const AT_LEAST = 8;
 
 // Held before the agent patches it.
-const { get: getEntry, set: setEntry } = WebAssembly.Table.prototype;
+const { Table } = WebAssembly;
+const { get: getEntry, set: setEntry } = Table.prototype;
 const { apply } = Reflect;
 
-/** @param link instantiates a module of trampolines */
+/** @param link instantiates a module of trampolines with the table of what they forward to */
 export function createTrampolinePool(
   counters: Counters,
-  link: (bytes: Uint8Array<ArrayBuffer>) => WebAssembly.Exports,
+  link: (bytes: Uint8Array<ArrayBuffer>, targets: WebAssembly.Table) => WebAssembly.Exports,
 ): TrampolinePool {
   const freeOf = new OwnWeakMap<Head, FreeOfHead>();
 
@@ -50,8 +51,9 @@ export function createTrampolinePool(
     const firstSlot = counters.takeSlots(wanted.length);
     if (firstSlot === null) return;
     const signatures = wanted.map((type) => head.types[type] as FunctionType);
-    const { p, t } = link(pooledTrampolines(signatures, firstSlot));
-    const batch = { trampolines: p as WebAssembly.Table, targets: t as WebAssembly.Table, firstSlot };
+    const targets = new Table({ element: 'anyfunc', initial: wanted.length });
+    const { p } = link(pooledTrampolines(signatures, firstSlot), targets);
+    const batch = { trampolines: p as WebAssembly.Table, targets, firstSlot };
     wanted.forEach((type, at) => {
       const ofType = free.get(type) ?? { free: [], made: 0 };
       free.set(type, ofType);

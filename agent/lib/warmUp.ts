@@ -19,9 +19,8 @@ const ROUNDS = 12;
 export function warmUp(): void {
   for (let round = 0; round < ROUNDS; round++) {
     const head = readHead(SMALL, true) as Head;
-    const forward = { type: 0, slot: 0 };
-    importTrampolines(head, [forward], []);
-    exportTwin(head, [{ kind: 'forward', forward }], []);
+    importTrampolines(head, [{ type: 0, slot: 0, target: 'import' }], []);
+    exportTwin(head, [{ type: 0, slot: 0, target: 'table' }], new Int32Array(1), []);
     pooledTrampolines([head.types[0] as FunctionType], 0);
   }
 }

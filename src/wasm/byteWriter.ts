@@ -89,11 +89,12 @@ export class ByteWriter {
     return this;
   }
 
-  /** Writes a section: its id, its size, then what `content` writes. */
-  section(id: number, content: (writer: ByteWriter) => void): this {
-    const inner = new ByteWriter();
-    content(inner);
-    return this.byte(id).u32(inner.length).bytes(inner.view());
+  /** Writes a section: its id, its size, then what `content` writes into this writer. */
+  section(id: number, content: (writer: this) => void): this {
+    const start = this.byte(id).length;
+    this.padded(0);
+    content(this);
+    return this.patch(start, this.#length - start - 5);
   }
 
   /** What was written, in place; valid until the next write. */

@@ -8,16 +8,18 @@ import { OwnMap } from './own.ts';
 // Trampolines: functions with the exact signature of a boundary function that count, keep the crossing
 // tree's current node, send a sampled call out to the clock, and forward (PLATFORM.md, 3).
 //
-// What the page holds is a stub: it adds two constants to its parameters, its slot in the counter memory and its
-// target's place in the module's table, and goes on (a tail call: no frame of its own) in the counting function
-// that all stubs of a type share. That one does, `node` and `parent` being addresses in the counter memory:
+// What one does, `node` and `parent` being addresses in the counter memory:
 //   parent = current; node = the child of parent for this slot (cached there for the last parent)
 //   current = node; node.calls++; timed = --node.countdown == 0; if timed: enter(node), start = clock cell
 //   try { call the target } catch_all { as below; rethrow }
 //   current = parent; if timed: clock cell = start, leave(node); if the memory grew: grew(memory, node)
-// A stub has some 20 bytes where the whole would have 180, written, checked and compiled for each function while
-// the page waits. Trampolines in front of imports are the whole all the same: there are few, and a call from a
-// place of its own costs 5 ns less than the shared one where many are called in turn (`npm run bench -- calls`).
+//
+// It has one of two forms. In front of an import it is the whole of that, some 180 bytes. In front of an export or a
+// function out of a table it is a stub of 20 bytes, which adds two constants to its parameters, its slot and its
+// target's place in a table, and goes on (a tail call: no frame of its own) in the counting function that all stubs
+// of a type share: there can be tens of thousands, to be written, checked and compiled while the page waits. The
+// shared indirect call costs 5 ns more than a whole one's own where many functions are called in turn, which wasm
+// does and JavaScript hardly notices (`npm run bench -- calls`).
 //
 // The start of a timed call waits in a local and goes through a memory cell, not through a parameter: a
 // suspended stack (JSPI) keeps its own, and nothing is allocated for an f64 that crosses.
@@ -29,10 +31,12 @@ export interface Forward {
   /** Address of the slot under which it is counted; null: the module imports it as the global `g.slot`. */
   slot: number | null;
   /**
-   * An import that may suspend the stack (a `Suspending` object): while it is away the root is the current
-   * node, as what runs then does not run inside this crossing.
+   * 'table': its trampoline is a stub, and forwards to the entry of the table `f.t` at the forward's position, which
+   * must have the type. 'import': its trampoline is a whole, and forwards to the import `f.<position>`.
+   * 'suspending': such an import that may suspend the stack (a `Suspending` object): while it is away the root is the
+   * current node, as what runs then does not run inside this crossing.
    */
-  suspending?: boolean;
+  target: 'table' | 'import' | 'suspending';
 }
 
 export interface MemoryCheck {
@@ -60,11 +64,12 @@ interface Plan {
   memories: readonly MemoryCheck[];
   /** 'import': growth found on the way out belongs to the crossing that was under way before. */
   direction: 'import' | 'export';
-  /** The targets are put into the table later instead of being imported, and the stubs are in a second table. */
-  pooled?: boolean;
-  /** Imports beyond the standard ones: how many in all, of functions, of tables, and their bytes. */
-  extra?: { count: number; functions: number; tables: number; bytes: Uint8Array };
-  writeExports: (writer: ByteWriter, firstStub: number) => void;
+  /** The trampolines go into a table of the module's own, the next after `f.t`. */
+  intoTable?: boolean;
+  /** Imports beyond the standard ones: how many in all, of functions, and their bytes. */
+  extra?: { count: number; functions: number; bytes: Uint8Array };
+  /** @param first index of the first trampoline, @param firstOther of the first function among the extra imports */
+  writeExports: (writer: ByteWriter, first: number, firstOther: number) => void;
 }
 
 /** The module that stands in front of a module's imported functions: imports `f.0…`, exports `0…`. */
@@ -77,56 +82,51 @@ export function importTrampolines(
     head, forwards, memories, direction: 'import',
     writeExports: (writer, first) => {
       writer.u32(forwards.length);
-      forwards.forEach((_, at) => writer.name(String(at)).byte(FUNCTION).u32(first + at));
+      for (let at = 0; at < forwards.length; at++) writer.name(`${at}`).byte(FUNCTION).u32(first + at);
     },
   });
 }
 
-/** What stands behind one export of the twin. */
-export type TwinExport =
-  /** A trampoline in front of import `f.n`, n counting the forwards. */
-  | { kind: 'forward'; forward: Forward }
-  /** The same trampoline as the n-th forward: one function exported under two names. */
-  | { kind: 'alias'; of: number }
-  /** The object itself, imported as `x.<position>` and exported again. */
-  | { kind: 'same' };
+/** In `twins`: the object itself, imported as `x.<position>` and exported again. */
+export const SAME = -1;
 
 /**
  * The module whose `exports` object takes the place of an instance's: the same names in the same order,
  * trampolines for functions, and every other object exported again, which the engine gives back as the
  * same JavaScript object. The engine itself so makes the null prototype, the descriptors and the freezing.
+ * @param twins for each export the position of its forward, or `SAME`
  */
 export function exportTwin(
   head: Head,
-  twins: readonly TwinExport[],
+  forwards: readonly Forward[],
+  twins: Int32Array,
   memories: readonly MemoryCheck[],
 ): Uint8Array<ArrayBuffer> {
-  const forwards = twins.flatMap((twin) => (twin.kind === 'forward' ? [twin.forward] : []));
-  const same = twins.flatMap((twin, at) => (twin.kind === 'same' ? [at] : []));
-  const ofKind = (kind: number) => same.filter((at) => head.exports[at]?.kind === kind).length;
   const imports = new ByteWriter();
-  for (const at of same) {
+  let count = 0;
+  let functions = 0;
+  for (let at = 0; at < twins.length; at++) {
+    if (twins[at] !== SAME) continue;
     const described = head.exports[at] as Export;
-    imports.name('x').name(String(at)).byte(described.kind).bytes(typeOf(head, described));
+    imports.name('x').name(`${at}`).byte(described.kind).bytes(typeOf(head, described));
+    count++;
+    if (described.kind === FUNCTION) functions++;
   }
   return build({
     head, forwards, memories, direction: 'export',
-    extra: { count: same.length, functions: ofKind(FUNCTION), tables: ofKind(TABLE), bytes: imports.view() },
-    writeExports: (writer, first) => {
-      const standard = AGENT_FUNCTIONS.length + forwards.length;
-      const next = [standard, 0, 1 + memories.length, 0, 0];
-      let forward = first;
+    extra: { count, functions, bytes: imports.view() },
+    writeExports: (writer, first, firstOther) => {
+      const next = [firstOther, hasStubs(forwards) ? 1 : 0, 1 + memories.length, 0, 0];
       writer.u32(twins.length);
-      twins.forEach((twin, at) => {
+      for (let at = 0; at < twins.length; at++) {
         const { name, kind } = head.exports[at] as Export;
         writer.name(name).byte(kind);
-        if (twin.kind === 'forward') writer.u32(forward++);
-        else if (twin.kind === 'alias') writer.u32(first + twin.of);
+        if (twins[at] !== SAME) writer.u32(first + (twins[at] as number));
         else {
           writer.u32(next[kind] as number);
           next[kind] = (next[kind] as number) + 1;
         }
-      });
+      }
     },
   });
 }
@@ -134,17 +134,16 @@ export function exportTwin(
 /** One trampoline for a function met alone (in a table): imports `f.0` and its slot as the global `g.slot`. */
 export function loneTrampoline(head: Head, type: number): Uint8Array<ArrayBuffer> {
   return build({
-    head, forwards: [{ type, slot: null }], memories: [], direction: 'export',
-    extra: { count: 1, functions: 0, tables: 0, bytes: new ByteWriter(16).name('g').name('slot').bytes([GLOBAL, I32, 0]).view() },
+    head, forwards: [{ type, slot: null, target: 'import' }], memories: [], direction: 'export',
+    extra: { count: 1, functions: 0, bytes: new ByteWriter(16).name('g').name('slot').bytes([GLOBAL, I32, 0]).view() },
     writeExports: (writer, first) => writer.u32(1).name('0').byte(FUNCTION).u32(first),
   });
 }
 
 /**
  * Trampolines made in advance for functions that come out of a table, as compiling a module takes 0.2 ms
- * however small it is: one for each of these types, with slots from an address on. Exports two tables of as many
- * entries: `p` holds the trampolines, which the engine makes into function objects only as they are taken out;
- * entry n of `t` is what trampoline n forwards to, and must have the type.
+ * however small it is: one for each of these types, with slots from an address on. Exports them as the table `p`,
+ * from which the engine makes function objects only as they are taken out.
  */
 export function pooledTrampolines(signatures: readonly FunctionType[], firstSlot: number): Uint8Array<ArrayBuffer> {
   const types: FunctionType[] = [];
@@ -156,10 +155,12 @@ export function pooledTrampolines(signatures: readonly FunctionType[], firstSlot
     typeBytes: typeBytes.view(), typeGroups: types.length, types, imports: [], exports: [], functions: [],
     tables: [], memories: [], globals: [], tags: [], importedFunctions: 0,
   };
+  const forwards = signatures.map((type, at): Forward => ({
+    type: place.get(type) as number, slot: firstSlot + SLOT_BYTES * at, target: 'table',
+  }));
   return build({
-    head, memories: [], direction: 'export', pooled: true,
-    forwards: signatures.map((type, at) => ({ type: place.get(type) as number, slot: firstSlot + SLOT_BYTES * at })),
-    writeExports: (writer) => writer.u32(2).name('t').byte(TABLE).u32(0).name('p').byte(TABLE).u32(1),
+    head, forwards, memories: [], direction: 'export', intoTable: true,
+    writeExports: (writer) => writer.u32(1).name('p').byte(TABLE).u32(1),
   });
 }
 
@@ -177,123 +178,125 @@ function writeType(into: ByteWriter, { paramCount, params, resultCount, results 
   into.u32(resultCount).bytes(results);
 }
 
-interface Kind {
-  type: number;
-  suspending: boolean;
-}
+/** Trampolines of one kind differ in a few numbers only. */
+type Kind = Pick<Forward, 'type' | 'target'>;
+
+const hasStubs = (forwards: readonly Forward[]): boolean => forwards.some(({ target }) => target === 'table');
 
 function build(plan: Plan): Uint8Array<ArrayBuffer> {
   const { head, forwards, memories } = plan;
+  const { count, functions, bytes } = plan.extra ?? { count: 0, functions: 0, bytes: [] };
+  const table = hasStubs(forwards);
   const types = head.types.length + TYPES.length;
-  const extra = plan.extra ?? { count: 0, functions: 0, tables: 0, bytes: [] };
-  const targets = plan.pooled ? [] : forwards;
-  const firstTarget = AGENT_FUNCTIONS.length;
-  const first = firstTarget + targets.length + extra.functions;
-  const stubs = plan.direction === 'export';
   const kinds: Kind[] = [];
   const places = new OwnMap<number, number>();
-  const kindOf = ({ type, suspending = false }: Forward): number => {
-    const key = 2 * type + (suspending ? 1 : 0);
-    const known = places.get(key);
-    if (known !== undefined) return known;
-    places.set(key, kinds.length);
-    return kinds.push({ type, suspending }) - 1;
-  };
-  const kindsOf = forwards.map(kindOf);
-  const counting = stubs ? kinds : [];
+  const kindOf = new Uint32Array(forwards.length);
+  /** For each stub its counting function's position, for each whole its import's. */
+  const next = new Uint32Array(forwards.length);
+  const counting: number[] = [];
+  let imported = 0;
+  for (let at = 0; at < forwards.length; at++) {
+    const { type, target } = forwards[at] as Forward;
+    const key = 3 * type + TARGETS.indexOf(target);
+    let kind = places.get(key);
+    if (kind === undefined) {
+      places.set(key, (kind = kinds.push({ type, target }) - 1));
+      if (target === 'table') counting.push(kind);
+    }
+    kindOf[at] = kind;
+    next[at] = target === 'table' ? counting.indexOf(kind) : imported++;
+  }
+  const firstTarget = AGENT_FUNCTIONS.length;
+  const first = firstTarget + imported + functions;
 
-  const module = new ByteWriter(4096 + 32 * forwards.length + head.typeBytes.length);
+  const module = new ByteWriter(4096 + 64 * forwards.length + head.typeBytes.length);
   module.bytes(MODULE_HEADER);
-  module.section(1, (section) => {
-    section.u32(head.typeGroups + TYPES.length + counting.length).bytes(head.typeBytes);
-    for (const type of TYPES) section.bytes(type);
-    for (const { type } of counting) writeType(section, head.types[type] as FunctionType, 2);
+  module.section(1, () => {
+    module.u32(head.typeGroups + TYPES.length + counting.length).bytes(head.typeBytes);
+    for (const type of TYPES) module.bytes(type);
+    for (const kind of counting) writeType(module, head.types[(kinds[kind] as Kind).type] as FunctionType, 2);
   });
-  module.section(2, (section) => {
-    section.u32(1 + AGENT_FUNCTIONS.length + targets.length + memories.length + extra.count);
-    section.name('w').name('m').bytes([MEMORY, 0, 0]);
-    for (const [name, type] of AGENT_FUNCTIONS) section.name('w').name(name).byte(FUNCTION).u32(head.types.length + type);
-    targets.forEach(({ type }, at) => section.name('f').name(String(at)).byte(FUNCTION).u32(type));
-    memories.forEach(({ raw }, at) => section.name('m').name(String(at)).byte(MEMORY).bytes(raw));
-    section.bytes(extra.bytes);
+  module.section(2, () => {
+    module.u32(1 + AGENT_FUNCTIONS.length + imported + memories.length + (table ? 1 : 0) + count);
+    module.name('w').name('m').bytes([MEMORY, 0, 0]);
+    for (const [name, type] of AGENT_FUNCTIONS) module.name('w').name(name).byte(FUNCTION).u32(head.types.length + type);
+    forwards.forEach(({ type, target }, at) => {
+      if (target !== 'table') module.name('f').name(`${at}`).byte(FUNCTION).u32(type);
+    });
+    if (table) module.name('f').name('t').bytes([TABLE, FUNCREF, 0]).u32(forwards.length);
+    memories.forEach(({ raw }, at) => module.name('m').name(`${at}`).byte(MEMORY).bytes(raw));
+    module.bytes(bytes);
   });
-  module.section(3, (section) => {
-    section.u32(forwards.length + counting.length);
-    for (const { type } of forwards) section.u32(type);
-    for (let at = 0; at < counting.length; at++) section.u32(types + at);
+  module.section(3, () => {
+    module.u32(forwards.length + counting.length);
+    for (let at = 0; at < forwards.length; at++) module.u32((forwards[at] as Forward).type);
+    for (let at = 0; at < counting.length; at++) module.u32(types + at);
   });
-  if (stubs) {
-    module.section(4, (section) => {
-      const tables = plan.pooled ? 2 : 1;
-      section.u32(tables);
-      for (let table = 0; table < tables; table++) section.bytes([FUNCREF, 0]).u32(forwards.length);
+  if (plan.intoTable) module.section(4, () => module.bytes([1, FUNCREF, 0]).u32(forwards.length));
+  module.section(7, () => plan.writeExports(module, first, firstTarget + imported));
+  if (plan.intoTable) {
+    module.section(9, () => {
+      module.bytes([1, 2, 1, op.i32Const, 0, op.end, FUNCTION]).u32(forwards.length);
+      for (let at = 0; at < forwards.length; at++) module.u32(first + at);
     });
   }
-  module.section(7, (section) => plan.writeExports(section, first));
-  if (stubs) {
-    // Targets into their table, or the stubs of a pool into theirs.
-    module.section(9, (section) => {
-      section.bytes([1, 2]).u32(plan.pooled ? 1 : extra.tables).bytes([op.i32Const, 0, op.end, FUNCTION]).u32(forwards.length);
-      for (let at = 0; at < forwards.length; at++) section.u32((plan.pooled ? first : firstTarget) + at);
-    });
-  }
-  module.section(10, (section) => {
-    section.u32(forwards.length + counting.length);
-    const templates = kinds.map((kind) => (stubs ? stub(head, kind, plan) : countingBody(plan, kind, extra.tables)));
+  module.section(10, () => {
+    module.u32(forwards.length + counting.length);
+    const templates = kinds.map((kind) => (kind.target === 'table' ? stub(plan, kind) : whole(plan, kind)));
     for (let at = 0; at < forwards.length; at++) {
-      const template = templates[kindsOf[at] as number] as Template;
-      const { slot } = forwards[at] as Forward;
-      section.u32(template.bytes.length);
-      const start = section.length;
-      section.bytes(template.bytes).patch(start + template.target, stubs ? at : firstTarget + at);
-      if (slot !== null) section.patch(start + template.slot, slot);
-      if (stubs) section.patch(start + template.counting, first + forwards.length + (kindsOf[at] as number));
+      const template = templates[kindOf[at] as number] as Template;
+      const { slot, target } = forwards[at] as Forward;
+      const start = module.u32(template.bytes.length).length;
+      module.bytes(template.bytes);
+      if (slot !== null) module.patch(start + template.slot, slot);
+      if (target === 'table') module.patch(start + template.place, at);
+      module.patch(start + template.next, (target === 'table' ? first + forwards.length : firstTarget) + (next[at] as number));
     }
     for (const kind of counting) {
-      const { bytes } = countingBody(plan, kind, extra.tables);
-      section.u32(bytes.length).bytes(bytes);
+      const body = whole(plan, kinds[kind] as Kind).bytes;
+      module.u32(body.length).bytes(body);
     }
   });
   return module.view();
 }
 
-/** A body, and where in it stand the numbers (padded) in which those of a kind differ. */
+const TARGETS: readonly Forward['target'][] = ['table', 'import', 'suspending'];
+
+/** A body, and where in it the numbers stand (padded) in which those of a kind differ. */
 interface Template {
   bytes: Uint8Array;
   slot: number;
-  target: number;
-  counting: number;
+  /** Of a stub's target in the table. */
+  place: number;
+  /** The function that is called. */
+  next: number;
 }
 
-function stub(head: Head, { type }: Kind, { forwards }: Plan): Template {
+function stub({ head }: Plan, { type }: Kind): Template {
   const body = new ByteWriter(64).byte(0);
   const { paramCount } = head.types[type] as FunctionType;
   for (let param = 0; param < paramCount; param++) body.byte(op.localGet).u32(param);
-  if (forwards[0]?.slot === null) body.byte(op.globalGet).u32(0);
-  else body.byte(op.i32Const).padded(0);
-  const slot = body.length - 5;
-  const target = body.byte(op.i32Const).length;
-  const counting = body.padded(0).byte(op.returnCall).length;
-  return { bytes: body.padded(0).byte(op.end).view(), slot, target, counting };
+  const slot = body.byte(op.i32Const).length;
+  const place = body.padded(0).byte(op.i32Const).length;
+  const next = body.padded(0).byte(op.returnCall).length;
+  return { bytes: body.padded(0).byte(op.end).view(), slot, place, next };
 }
 
-/** Behind the parameters: slot, target, parent, node, countdown, start. */
 type Six = [number, number, number, number, number, number];
+/** Behind the parameters: slot, place, parent, node, countdown, start. */
 const LOCALS = [0, 1, 2, 3, 4, 5] as const;
 
-/**
- * The whole: of stubs it takes slot and target as parameters, in front of an import they stand in it.
- * @param table index of the table that holds the targets of stubs
- */
-function countingBody({ head, direction, memories }: Plan, { type, suspending }: Kind, table: number): Template {
+/** A whole; or a counting function, which gets slot and place as two parameters more. */
+function whole({ head, forwards, direction, memories }: Plan, { type, target }: Kind): Template {
   const { paramCount, resultCount, results } = head.types[type] as FunctionType;
-  const [slot, target, parent, node, countdown, start] = LOCALS.map((local) => paramCount + local) as Six;
+  const [slot, place, parent, node, countdown, start] = LOCALS.map((local) => paramCount + local) as Six;
   const body = new ByteWriter(256);
-  body.u32(2).u32(direction === 'export' ? 3 : 5).byte(I32).u32(1).byte(op.f64);
+  body.u32(2).u32(target === 'table' ? 3 : 5).byte(I32).u32(1).byte(op.f64);
   let slotAt = 0;
-  let targetAt = 0;
-  if (direction === 'import') {
-    slotAt = body.byte(op.i32Const).length;
+  let nextAt = 0;
+  if (target !== 'table') {
+    const imported = forwards[0]?.slot === null;
+    slotAt = body.byte(imported ? op.globalGet : op.i32Const).length;
     body.padded(0).byte(op.localSet).u32(slot);
   }
 
@@ -334,7 +337,7 @@ function countingBody({ head, direction, memories }: Plan, { type, suspending }:
   body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(START).byte(op.localSet).u32(start);
   body.byte(op.end);
 
-  if (suspending) {
+  if (target === 'suspending') {
     body.byte(op.i32Const).s32(0).byte(op.i32Const).s32(NODES).byte(op.i32Store).u32(2).u32(CURRENT);
   }
   // Several results need a block type by index, and that one takes the parameters from the stack.
@@ -342,14 +345,14 @@ function countingBody({ head, direction, memories }: Plan, { type, suspending }:
   if (!several) body.byte(op.try).bytes(resultCount === 1 ? results : [op.void]);
   for (let param = 0; param < paramCount; param++) body.byte(op.localGet).u32(param);
   if (several) body.byte(op.try).s32(type);
-  if (direction === 'export') body.byte(op.localGet).u32(target).byte(op.callIndirect).u32(type).u32(table);
+  if (target === 'table') body.byte(op.localGet).u32(place).byte(op.callIndirect).u32(type).u32(0);
   else {
-    targetAt = body.byte(op.call).length;
+    nextAt = body.byte(op.call).length;
     body.padded(0);
   }
   body.byte(op.catchAll);
   finish();
   body.byte(op.rethrow).u32(0).byte(op.end);
   finish();
-  return { bytes: body.byte(op.end).view(), slot: slotAt, target: targetAt, counting: 0 };
+  return { bytes: body.byte(op.end).view(), slot: slotAt, place: 0, next: nextAt };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readHead } from '../../../src/wasm/head.ts';
+import { FUNCTION, readHead } from '../../../src/wasm/head.ts';
 import type { Head } from '../../../src/wasm/head.ts';
-import { exportTwin, importTrampolines, loneTrampoline, pooledTrampolines } from '../../../src/wasm/trampolines.ts';
+import { exportTwin, importTrampolines, loneTrampoline, pooledTrampolines, SAME } from '../../../src/wasm/trampolines.ts';
 import { buildModule, op } from '../../fixtures/buildModule.ts';
 
 const head = readHead(buildModule({
@@ -15,12 +15,15 @@ const last = head.functions.length - 1;
 
 test('trampolines in front of imports are a module', () => {
   const { type } = head.imports[0]!;
-  new WebAssembly.Module(importTrampolines(head, [{ type, slot: 64 }, { type, slot: 80, suspending: true }], []));
+  new WebAssembly.Module(importTrampolines(head, [{ type, slot: 64, target: 'import' }, { type, slot: 80, target: 'suspending' }], []));
 });
 
 test('a twin of exports is a module with the same names in the same order', () => {
-  const twins = head.exports.map(({ index }) => ({ kind: 'forward', forward: { type: head.functions[index]!, slot: 16 } }) as const);
-  const module = new WebAssembly.Module(exportTwin(head, twins, []));
+  const forwards = head.exports.filter(({ kind }) => kind === FUNCTION)
+    .map(({ index }) => ({ type: head.functions[index]!, slot: 16, target: 'table' }) as const);
+  let next = 0;
+  const twins = Int32Array.from(head.exports, ({ kind }) => (kind === FUNCTION ? next++ : SAME));
+  const module = new WebAssembly.Module(exportTwin(head, forwards, twins, []));
   expect(WebAssembly.Module.exports(module).map(({ name }) => name)).toEqual(head.exports.map(({ name }) => name));
 });
 
