@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
+import { build, runnerImport } from 'vite';
 import { writeIcons } from './icons.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,7 +13,11 @@ const shared = join(dist, 'shared');
 /** The agent must stay below this, gzipped. */
 const AGENT_LIMIT = 25 * 1024;
 
-const common = { root, configFile: false, logLevel: 'warn', define: { __WASMSCOPE_KEY__: JSON.stringify(randomUUID()) } };
+// The agent's core is the same bytes in every page: they are written here, not while a page waits.
+const { module: core } = await runnerImport(join(root, 'src/wasm/core.ts'), { logLevel: 'warn' });
+const coreBytes = Buffer.from(core.coreModule()).toString('base64');
+
+const common = { root, configFile: false, logLevel: 'warn', define: { __WASMSCOPE_KEY__: JSON.stringify(randomUUID()), __WASMSCOPE_CORE__: JSON.stringify(coreBytes) } };
 
 /** One script into one file, as a classic script without globals. */
 async function script(entry, fileName, options = {}) {

@@ -9,6 +9,7 @@ import { recordImports } from '../lib/importRecord.ts';
 import type { LoadedModule } from '../lib/loadedModule.ts';
 import { call, make, patchAccessor, patchConstructor, patchMethod } from '../lib/patch.ts';
 import type { NativeFunction, Undo } from '../lib/patch.ts';
+import { schedule } from '../lib/schedule.ts';
 import { readStreamHead } from '../lib/streamHead.ts';
 import { OwnWeakMap, thenable } from '../lib/natives.ts';
 
@@ -66,6 +67,10 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
     module.row.compileStart = start;
     module.row.notStreamed = 'bytes given';
     return describe(module, source);
+  }
+
+  function prepareSoon(module: LoadedModule): void {
+    schedule(() => context.quietly('trampolines', () => border.prepare(module)), 0);
   }
 
   function describe(module: LoadedModule, source: unknown): LoadedModule {
@@ -163,6 +168,7 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
         head: (head) => {
           module.head = head;
           describeHead(module.row, head);
+          prepareSoon(module);
         },
       }));
       const rest = args.slice(1);
@@ -192,6 +198,7 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
       const promise = call(native, self, args) as Promise<WebAssembly.Module>;
       if (!isBytes(args[0])) return promise;
       const module = fromBytes('compile', args[0], start);
+      prepareSoon(module);
       return settle(promise, module, (object) => compiled(module, object));
     }),
     patchMethod(WebAssembly, 'instantiate', (native, self, args) => {
@@ -209,6 +216,7 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
       const promise = call(native, self, given) as Promise<WebAssembly.WebAssemblyInstantiatedSource>;
       const loaded = fromBytes('instantiate', source, start);
       module = loaded;
+      prepareSoon(loaded);
       return settle(promise, loaded, (result) => {
         compiled(loaded, result.module);
         instantiated(loaded, result.module, result.instance);

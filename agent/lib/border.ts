@@ -5,7 +5,7 @@ import { exportTwin, importTrampolines, loneTrampoline, SAME } from '../../src/w
 import type { Forward, MemoryCheck } from '../../src/wasm/trampolines.ts';
 import type { BoundaryFunctions } from './boundaryFunctions.ts';
 import type { Counters } from './counters.ts';
-import type { LoadedModule } from './loadedModule.ts';
+import type { Foreseen, LoadedModule } from './loadedModule.ts';
 import type { Memories } from './memories.ts';
 import { OwnMap, OwnWeakMap, OwnWeakSet } from './natives.ts';
 import { createTrampolinePool } from './trampolinePool.ts';
@@ -15,6 +15,11 @@ import { createTrampolinePool } from './trampolinePool.ts';
 export type WasmFunction = (...values: unknown[]) => unknown;
 
 export interface Border {
+  /**
+   * Makes ready what a module will need when it is instantiated, as far as that can be foreseen: for a moment in
+   * which the page waits for the engine to compile it.
+   */
+  prepare(module: LoadedModule): void;
   /** Values for a module's imports, in their order, with trampolines in front of the page's functions. */
   imports(module: LoadedModule, values: readonly unknown[]): unknown[];
   /** The object that takes the place of `instance.exports`. */
@@ -81,6 +86,53 @@ export function createBorder(
 
   const compile = (bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module => new Module(bytes);
 
+  /** What `prepare` compiled, if it foresaw just these trampolines; else they are compiled now. */
+  function ready(foreseen: Foreseen | undefined, forwards: readonly Forward[], checks: readonly MemoryCheck[], write: () => Uint8Array<ArrayBuffer>): WebAssembly.Module {
+    return foreseen?.plan === planOf(forwards, checks) ? foreseen.compiled : compile(write());
+  }
+
+  function foresee(forwards: readonly Forward[], checks: readonly MemoryCheck[], bytes: Uint8Array<ArrayBuffer>): Foreseen {
+    return { plan: planOf(forwards, checks), compiled: compile(bytes) };
+  }
+
+  function prepare(module: LoadedModule): void {
+    const { head } = module;
+    if (!head || module.row.instances > 0 || module.row.instantiateStart !== null || head.exports.length > MANY) return;
+    let nextMemory = memories.count();
+    const checks: MemoryCheck[] = [];
+    const check = (raw: Uint8Array): MemoryCheck => ({ id: nextMemory++, raw });
+    const forwards: Forward[] = [];
+    let index = 0;
+    for (const described of head.imports) {
+      if (described.kind === MEMORY) checks.push(check(described.raw));
+      if (described.kind !== FUNCTION) continue;
+      const slot = functions.slotOf(functions.importId(module, described, index++));
+      if (slot === null) return;
+      forwards.push({ type: described.type, slot, target: 'import' });
+    }
+    if (forwards.length > 0) module.foreseenImports = foresee(forwards, checks, importTrampolines(head, forwards, checks));
+    const outward: Forward[] = [];
+    const own = head.memories.map((raw, at) => checks[at] ?? check(raw));
+    const seen: MemoryCheck[] = [];
+    const forwardOf = new Int32Array(head.functions.length).fill(SAME);
+    const twins = new Int32Array(head.exports.length).fill(SAME);
+    head.exports.forEach(({ kind, index: place }, at) => {
+      const memory = own[place];
+      if (kind === MEMORY && memory && !seen.includes(memory)) seen.push(memory);
+      if (kind !== FUNCTION) return;
+      if (forwardOf[place] === SAME) {
+        const slot = functions.slotOf(functions.ownId(module, place));
+        if (slot === null) return;
+        const type = head.functions[place] as number;
+        forwardOf[place] = outward.length;
+        outward.push({ type, slot, target: translates(head, type, true) ? 'import' : 'table' });
+      }
+      twins[at] = forwardOf[place] as number;
+    });
+    if (outward.length > 0) module.foreseenExports = foresee(outward, seen, exportTwin(head, outward, twins, seen));
+    if (head.tables.length > 0 && head.exports.some(({ kind }) => kind === TABLE)) pool.prepare(head);
+  }
+
   /** @param f targets by position, and the table `t` for stubs */
   function link(compiled: WebAssembly.Module, f: object, more: WebAssembly.Imports): WebAssembly.Exports {
     const imports = { __proto__: null, w: counters.imports, f, ...more } as unknown as WebAssembly.Imports;
@@ -130,7 +182,7 @@ export function createBorder(
     });
     if (forwards.length === 0) return result;
     try {
-      const made = link(compile(importTrampolines(head, forwards, checks)), targets, { m });
+      const made = link(ready(module.foreseenImports, forwards, checks, () => importTrampolines(head, forwards, checks)), targets, { m });
       places.forEach((place, at) => {
         const trampoline = made[at] as unknown as WasmFunction;
         importOf.set(trampoline, { module, index: indices[at] as number });
@@ -199,7 +251,7 @@ export function createBorder(
     if (!head.exports.some(({ kind }) => kind === FUNCTION)) return real;
     const t = new Table({ element: 'anyfunc', initial: forwards.length });
     targets.t = t;
-    const twin = link(compile(exportTwin(head, forwards, twins, checks)), targets, { m, x: same as WebAssembly.ModuleImports });
+    const twin = link(ready(module.foreseenExports, forwards, checks, () => exportTwin(head, forwards, twins, checks)), targets, { m, x: same as WebAssembly.ModuleImports });
     for (let at = 0; at < forwards.length; at++) {
       const fn = reals[at] as WasmFunction;
       if ((forwards[at] as Forward).target === 'table') apply(setEntry, t, [at, fn]);
@@ -231,10 +283,8 @@ export function createBorder(
    */
   function translating(target: WasmFunction, module: LoadedModule, head: Head, type: number, isExport: boolean): WasmFunction {
     const signature = head.types[type];
-    if (!signature || !holdsReference(signature)) return target;
-    const params = functionPlaces(signature.params, head.types);
-    const results = isExport || signature.resultCount === 1 ? functionPlaces(signature.results, head.types) : [];
-    if (params.length === 0 && results.length === 0) return target;
+    if (!signature || !translates(head, type, isExport)) return target;
+    const { params, results } = placesOf(head, type, isExport);
     const out = (value: unknown): unknown => {
       try {
         return outward(value, null, module);
@@ -342,5 +392,26 @@ export function createBorder(
     }
   }
 
-  return { imports, exports, outward, inward, textOf, putInto, unmeasured };
+  return { prepare, imports, exports, outward, inward, textOf, putInto, unmeasured };
+}
+
+/** Modules with more exports are not prepared: there the guess would cost more than it saves. */
+const MANY = 10_000;
+
+const planOf = (forwards: readonly Forward[], checks: readonly MemoryCheck[]): string =>
+  `${forwards.map(({ slot, target }) => target + slot)} ${checks.map(({ id }) => id)}`;
+
+/** Where a call of this type hands over functions. */
+function placesOf({ types }: Head, type: number, isExport: boolean): { params: number[]; results: number[] } {
+  const signature = types[type];
+  if (!signature || !holdsReference(signature)) return { params: [], results: [] };
+  return {
+    params: functionPlaces(signature.params, types),
+    results: isExport || signature.resultCount === 1 ? functionPlaces(signature.results, types) : [],
+  };
+}
+
+function translates(head: Head, type: number, isExport: boolean): boolean {
+  const { params, results } = placesOf(head, type, isExport);
+  return params.length + results.length > 0;
 }

@@ -1,11 +1,13 @@
 import type { CrossingColumns, FunctionId, NodeColumns, NodeId } from '../../src/protocol/rows.ts';
-import { coreModule } from '../../src/wasm/core.ts';
 import {
   CALIBRATION, CERTAIN, CERTAIN_TIME, CURRENT, EXPONENTIALS, EXPONENTIAL_CELLS, FUNCTION,
   INNER_COST, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES, NODE_BYTES, OVERFLOWED,
   PAGES, PAIR_COST, PARENT, RANDOM, SLOTS, SLOT_BYTES, SLOT_FUNCTION, SPENT, SQUARE, TIME, TIMED, TREE_END,
 } from '../../src/wasm/counterLayout.ts';
 import { now } from './clock.ts';
+
+/** The bytes of src/wasm/core.ts in base 64, put here by the build. */
+declare const __WASMSCOPE_CORE__: string;
 
 // The realm's counter memory, the clock behind timed calls, and what is read out of both for a chunk.
 
@@ -17,6 +19,7 @@ const TREE_LIMIT = NODES + NODE_BYTES * MAX_TREE_NODES;
 // Held before the agent patches them.
 const { Instance, Module } = WebAssembly;
 const { apply } = Reflect;
+const decode = atob;
 const nativeExports = Object.getOwnPropertyDescriptor(Instance.prototype, 'exports')?.get as () => WebAssembly.Exports;
 const nativeGrow = WebAssembly.Memory.prototype.grow;
 const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
@@ -82,7 +85,10 @@ export function createCounters(
   // Made when the page first uses wasm, as it takes up to 2 ms: other pages need not pay for it.
   let runCalibration: ((node: number, n: number) => void) | null = null;
   const makeCore = (): void => {
-    const core = apply(nativeExports, new Instance(new Module(coreModule()), { w }), []);
+    const text = decode(__WASMSCOPE_CORE__);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+    const core = apply(nativeExports, new Instance(new Module(bytes), { w }), []);
     for (const name of ['child', 'enter', 'leave']) w[name] = core[name] as WebAssembly.ExportValue;
     for (let at = 0; at < EXPONENTIAL_CELLS; at++) floats[(EXPONENTIALS >> 3) + at] = -Math.log((at + 0.5) / EXPONENTIAL_CELLS);
     runCalibration = core.calibrate as (node: number, n: number) => void;

@@ -1,6 +1,12 @@
 import type { ModuleRow } from '../../src/protocol/rows.ts';
 import type { Head } from '../../src/wasm/head.ts';
 
+/** A module of trampolines compiled before it was needed, and for what. */
+export interface Foreseen {
+  plan: string;
+  compiled: WebAssembly.Module;
+}
+
 /** What the agent keeps of a module that the page has. */
 export interface LoadedModule {
   readonly id: number;
@@ -10,6 +16,8 @@ export interface LoadedModule {
   head: Head | null;
   /** Ids of its boundary functions (boundaryFunctions.ts), -1 where one has none yet; made when first asked for. */
   ids: Int32Array | null;
+  foreseenImports?: Foreseen;
+  foreseenExports?: Foreseen;
   /** Whether a reference can come in by a call: some type of its functions has one. Worked out when first asked for. */
   takesReferences?: boolean;
   /** Its functions are listed as not measured. */

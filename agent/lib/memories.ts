@@ -2,7 +2,8 @@ import type { GrowthRow, MemoryId, MemoryRow, NodeId } from '../../src/protocol/
 import { ByteReader } from '../../src/wasm/byteReader.ts';
 import { ByteWriter, MODULE_HEADER } from '../../src/wasm/byteWriter.ts';
 import { MAX_MEMORIES } from '../../src/wasm/counterLayout.ts';
-import { I32, op } from '../../src/wasm/opcodes.ts';
+import * as op from '../../src/wasm/opcodes.ts';
+import { I32 } from '../../src/wasm/opcodes.ts';
 import { now } from './clock.ts';
 import type { Counters } from './counters.ts';
 import { OwnMap, OwnWeakMap } from './natives.ts';
@@ -11,6 +12,8 @@ import { OwnMap, OwnWeakMap } from './natives.ts';
 export interface Memories {
   /** The id of a memory met at the border, or null where there are too many to watch at every crossing. */
   meet(memory: WebAssembly.Memory, module: number, name: string, kind: MemoryRow['kind'], raw: Uint8Array): MemoryId | null;
+  /** How many were met: the id of the next. */
+  count(): number;
   /** Records that a memory has other pages than when last seen. */
   check(memory: MemoryId, node: NodeId | null, late: boolean): void;
   /** The same for a memory object, if it is known. */
@@ -73,6 +76,7 @@ export function createMemories(
       report({ id, module, name, kind, shared, address, initialPages: pages, maximumPages: maximum, at: now() });
       return id < MAX_MEMORIES ? id : null;
     },
+    count: () => objects.length,
     check,
     checkObject(memory, node) {
       const id = ids.get(memory);

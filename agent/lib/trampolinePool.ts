@@ -8,6 +8,8 @@ import { OwnMap, OwnWeakMap } from './natives.ts';
 
 /** Trampolines for functions of a known type without references, made many at a time. */
 export interface TrampolinePool {
+  /** Makes the first trampolines for a module. */
+  prepare(head: Head): void;
   /**
    * A trampoline in front of a function, which must have the type: nothing checks it before the first call.
    * Null where the pool is used up.
@@ -33,7 +35,7 @@ type FreeOfHead = InstanceType<typeof OwnMap<number, OfType>>;
  * module's functions of that type, and one of each. Then as many again of a type that ran out.
  */
 const AT_FIRST = 384;
-const AT_LEAST = 8;
+const AT_LEAST = 32;
 
 // Held before the agent patches it.
 const { Table } = WebAssembly;
@@ -62,18 +64,24 @@ export function createTrampolinePool(
     });
   }
 
+  function prepare(head: Head): FreeOfHead {
+    const known = freeOf.get(head);
+    if (known) return known;
+    const free = new OwnMap<number, OfType>();
+    freeOf.set(head, free);
+    add(free, head, firstTypes(head));
+    return free;
+  }
+
   function next(head: Head, type: number): Free | undefined {
-    let free = freeOf.get(head);
-    if (!free) {
-      freeOf.set(head, (free = new OwnMap<number, OfType>()));
-      add(free, head, firstTypes(head));
-    }
+    const free = prepare(head);
     const { made = 0, free: left } = free.get(type) ?? {};
     if (!left?.length) add(free, head, new Array<number>(made > AT_LEAST ? made : AT_LEAST).fill(type));
     return free.get(type)?.free.pop();
   }
 
   return {
+    prepare,
     take(head, type, real, id) {
       const free = next(head, type);
       if (!free) return null;

@@ -4,7 +4,8 @@ import {
   TABLE_SLOTS,
   TREE_END,
 } from './counterLayout.ts';
-import { I32, op } from './opcodes.ts';
+import * as op from './opcodes.ts';
+import { I32 } from './opcodes.ts';
 import { enterBody, leaveBody } from './timing.ts';
 
 /**

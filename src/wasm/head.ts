@@ -117,7 +117,7 @@ function readSection(id: number, section: ByteReader, head: Head): void {
     case 2:
       return readImports(section, head);
     case 3:
-      for (let left = section.u32(); left > 0; left--) head.functions.push(section.u32());
+      for (let left = section.u32(); left > 0; left--) head.functions[head.functions.length] = section.u32();
       return;
     case 4:
       return each(section, () => head.tables.push(tableDefinition(section)));

@@ -1,65 +1,67 @@
+// Value types.
 export const I32 = 0x7f;
 export const FUNCREF = 0x70;
 
-/** The instructions that the generated modules use, core specification 5.4. */
-export const op = {
-  void: 0x40,
-  f64: 0x7c,
-  unreachable: 0x00,
-  loop: 0x03,
-  if: 0x04,
-  else: 0x05,
-  try: 0x06,
-  rethrow: 0x09,
-  end: 0x0b,
-  br: 0x0c,
-  brIf: 0x0d,
-  return: 0x0f,
-  call: 0x10,
-  callIndirect: 0x11,
-  returnCall: 0x12,
-  catchAll: 0x19,
-  drop: 0x1a,
-  localGet: 0x20,
-  localSet: 0x21,
-  localTee: 0x22,
-  globalGet: 0x23,
-  globalSet: 0x24,
-  i32Load: 0x28,
-  i64Load: 0x29,
-  f64Load: 0x2b,
-  i32Store: 0x36,
-  i64Store: 0x37,
-  f64Store: 0x39,
-  memorySize: 0x3f,
-  select: 0x1b,
-  f64Const: 0x44,
-  i32Const: 0x41,
-  i64Const: 0x42,
-  i32Eqz: 0x45,
-  i32Eq: 0x46,
-  i32Ne: 0x47,
-  i32LtU: 0x49,
-  i32LeU: 0x4d,
-  i32GeU: 0x4f,
-  f64Le: 0x65,
-  f64Ge: 0x66,
-  i32Add: 0x6a,
-  i32Sub: 0x6b,
-  i32Mul: 0x6c,
-  i32And: 0x71,
-  i32Or: 0x72,
-  i32Xor: 0x73,
-  i32Shl: 0x74,
-  i32ShrU: 0x76,
-  i64Add: 0x7c,
-  f64Neg: 0x9a,
-  f64Add: 0xa0,
-  f64Sub: 0xa1,
-  f64Mul: 0xa2,
-  f64Div: 0xa3,
-  f64Max: 0xa5,
-  i32WrapI64: 0xa7,
-  i32TruncF64U: 0xab,
-  f64ConvertI32U: 0xb8,
-} as const;
+// The instructions that the generated modules use, core specification 5.4: to be imported as a namespace, so that
+// the build puts the numbers in their places.
+
+const void_ = 0x40;
+export const f64 = 0x7c;
+export const unreachable = 0x00;
+export const loop = 0x03;
+const if_ = 0x04;
+const else_ = 0x05;
+const try_ = 0x06;
+export const rethrow = 0x09;
+export const end = 0x0b;
+export const br = 0x0c;
+export const brIf = 0x0d;
+const return_ = 0x0f;
+export const call = 0x10;
+export const callIndirect = 0x11;
+export const returnCall = 0x12;
+export const catchAll = 0x19;
+export const drop = 0x1a;
+export const localGet = 0x20;
+export const localSet = 0x21;
+export const localTee = 0x22;
+export const globalGet = 0x23;
+export const globalSet = 0x24;
+export const i32Load = 0x28;
+export const i64Load = 0x29;
+export const f64Load = 0x2b;
+export const i32Store = 0x36;
+export const i64Store = 0x37;
+export const f64Store = 0x39;
+export const memorySize = 0x3f;
+export const select = 0x1b;
+export const f64Const = 0x44;
+export const i32Const = 0x41;
+export const i64Const = 0x42;
+export const i32Eqz = 0x45;
+export const i32Eq = 0x46;
+export const i32Ne = 0x47;
+export const i32LtU = 0x49;
+export const i32LeU = 0x4d;
+export const i32GeU = 0x4f;
+export const f64Le = 0x65;
+export const f64Ge = 0x66;
+export const i32Add = 0x6a;
+export const i32Sub = 0x6b;
+export const i32Mul = 0x6c;
+export const i32And = 0x71;
+export const i32Or = 0x72;
+export const i32Xor = 0x73;
+export const i32Shl = 0x74;
+export const i32ShrU = 0x76;
+export const i64Add = 0x7c;
+export const f64Neg = 0x9a;
+export const f64Add = 0xa0;
+export const f64Sub = 0xa1;
+export const f64Mul = 0xa2;
+export const f64Div = 0xa3;
+export const f64Max = 0xa5;
+export const i32WrapI64 = 0xa7;
+export const i32TruncF64U = 0xab;
+export const f64ConvertI32U = 0xb8;
+export { void_ as void, if_ as if, else_ as else, try_ as try, return_ as return };

@@ -3,7 +3,8 @@ import {
   CERTAIN, CERTAIN_TIME, COUNTDOWN, EXPONENTIALS, EXPONENTIAL_CELLS, GAP, INNER_COST, MEAN, PAIR_COST, RANDOM, SEEN,
   SPENT, SQUARE, START, TIME, TIMED,
 } from './counterLayout.ts';
-import { I32, op } from './opcodes.ts';
+import * as op from './opcodes.ts';
+import { I32 } from './opcodes.ts';
 
 // Which calls are timed, and what becomes of their durations.
 //

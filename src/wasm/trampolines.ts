@@ -2,7 +2,8 @@ import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
 import { CALLS, COUNTDOWN, CURRENT, NODES, PAGES, SLOT_BYTES, SLOT_NODE, SLOT_PARENT, START } from './counterLayout.ts';
 import { FUNCTION, GLOBAL, MEMORY, TABLE, TAG } from './head.ts';
 import type { Export, FunctionType, Head } from './head.ts';
-import { FUNCREF, I32, op } from './opcodes.ts';
+import * as op from './opcodes.ts';
+import { FUNCREF, I32 } from './opcodes.ts';
 import { OwnMap } from './own.ts';
 
 // Trampolines: functions with the exact signature of a boundary function that count, keep the crossing
@@ -185,7 +186,7 @@ const hasStubs = (forwards: readonly Forward[]): boolean => forwards.some(({ tar
 
 function build(plan: Plan): Uint8Array<ArrayBuffer> {
   const { head, forwards, memories } = plan;
-  const { count, functions, bytes } = plan.extra ?? { count: 0, functions: 0, bytes: [] };
+  const extra = plan.extra ?? { count: 0, functions: 0, bytes: [] };
   const table = hasStubs(forwards);
   const types = head.types.length + TYPES.length;
   const kinds: Kind[] = [];
@@ -207,7 +208,7 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
     next[at] = target === 'table' ? counting.indexOf(kind) : imported++;
   }
   const firstTarget = AGENT_FUNCTIONS.length;
-  const first = firstTarget + imported + functions;
+  const first = firstTarget + imported + extra.functions;
 
   const module = new ByteWriter(4096 + 64 * forwards.length + head.typeBytes.length);
   module.bytes(MODULE_HEADER);
@@ -217,7 +218,7 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
     for (const kind of counting) writeType(module, head.types[(kinds[kind] as Kind).type] as FunctionType, 2);
   });
   module.section(2, () => {
-    module.u32(1 + AGENT_FUNCTIONS.length + imported + memories.length + (table ? 1 : 0) + count);
+    module.u32(1 + AGENT_FUNCTIONS.length + imported + memories.length + (table ? 1 : 0) + extra.count);
     module.name('w').name('m').bytes([MEMORY, 0, 0]);
     for (const [name, type] of AGENT_FUNCTIONS) module.name('w').name(name).byte(FUNCTION).u32(head.types.length + type);
     forwards.forEach(({ type, target }, at) => {
@@ -225,7 +226,7 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
     });
     if (table) module.name('f').name('t').bytes([TABLE, FUNCREF, 0]).u32(forwards.length);
     memories.forEach(({ raw }, at) => module.name('m').name(`${at}`).byte(MEMORY).bytes(raw));
-    module.bytes(bytes);
+    module.bytes(extra.bytes);
   });
   module.section(3, () => {
     module.u32(forwards.length + counting.length);
@@ -253,8 +254,9 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
       module.patch(start + template.next, (target === 'table' ? first + forwards.length : firstTarget) + (next[at] as number));
     }
     for (const kind of counting) {
-      const body = whole(plan, kinds[kind] as Kind).bytes;
-      module.u32(body.length).bytes(body);
+      const { bytes, next: called } = whole(plan, kinds[kind] as Kind);
+      const start = module.u32(bytes.length).length;
+      module.bytes(bytes).patch(start + called, (kinds[kind] as Kind).type);
     }
   });
   return module.view();
@@ -268,7 +270,7 @@ interface Template {
   slot: number;
   /** Of a stub's target in the table. */
   place: number;
-  /** The function that is called. */
+  /** The function that is called; of a counting function, the type. */
   next: number;
 }
 
@@ -286,8 +288,20 @@ type Six = [number, number, number, number, number, number];
 /** Behind the parameters: slot, place, parent, node, countdown, start. */
 const LOCALS = [0, 1, 2, 3, 4, 5] as const;
 
+/** Made before: bodies with as many parameters and the same results differ in the type that they call, too. */
+const wholes = new OwnMap<string, Template>();
+
 /** A whole; or a counting function, which gets slot and place as two parameters more. */
-function whole({ head, forwards, direction, memories }: Plan, { type, target }: Kind): Template {
+function whole(plan: Plan, kind: Kind): Template {
+  const { paramCount, resultCount, results } = plan.head.types[kind.type] as FunctionType;
+  const own = resultCount > 1 ? `type ${kind.type}` : results.join();
+  const key = `${kind.target} ${plan.direction} ${paramCount} ${own} ${plan.forwards[0]?.slot === null} ${plan.memories.map(({ id }) => id)}`;
+  let template = wholes.get(key);
+  if (!template) wholes.set(key, (template = writeWhole(plan, kind)));
+  return template;
+}
+
+function writeWhole({ head, forwards, direction, memories }: Plan, { type, target }: Kind): Template {
   const { paramCount, resultCount, results } = head.types[type] as FunctionType;
   const [slot, place, parent, node, countdown, start] = LOCALS.map((local) => paramCount + local) as Six;
   const body = new ByteWriter(256);
@@ -345,8 +359,10 @@ function whole({ head, forwards, direction, memories }: Plan, { type, target }: 
   if (!several) body.byte(op.try).bytes(resultCount === 1 ? results : [op.void]);
   for (let param = 0; param < paramCount; param++) body.byte(op.localGet).u32(param);
   if (several) body.byte(op.try).s32(type);
-  if (target === 'table') body.byte(op.localGet).u32(place).byte(op.callIndirect).u32(type).u32(0);
-  else {
+  if (target === 'table') {
+    nextAt = body.byte(op.localGet).u32(place).byte(op.callIndirect).length;
+    body.padded(0).u32(0);
+  } else {
     nextAt = body.byte(op.call).length;
     body.padded(0);
   }
