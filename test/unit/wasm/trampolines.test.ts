@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FUNCTION, readHead } from '../../../src/wasm/head.ts';
-import type { Head } from '../../../src/wasm/head.ts';
+import type { FunctionType, Head } from '../../../src/wasm/head.ts';
 import { exportTwin, importTrampolines, loneTrampoline, pooledTrampolines, SAME } from '../../../src/wasm/trampolines.ts';
 import { buildModule, op } from '../../fixtures/buildModule.ts';
 
@@ -11,16 +11,17 @@ const head = readHead(buildModule({
     { name: 'g', params: [], results: [], code: [] },
   ],
 }), true) as Head;
+const typeOf = (fn: number): number => head.functions[fn] as number;
 const last = head.functions.length - 1;
 
 test('trampolines in front of imports are a module', () => {
-  const { type } = head.imports[0]!;
+  const type = typeOf(0);
   new WebAssembly.Module(importTrampolines(head, [{ type, slot: 64, target: 'import' }, { type, slot: 80, target: 'suspending' }], []));
 });
 
 test('a twin of exports is a module with the same names in the same order', () => {
   const forwards = head.exports.filter(({ kind }) => kind === FUNCTION)
-    .map(({ index }) => ({ type: head.functions[index]!, slot: 16, target: 'table' }) as const);
+    .map(({ index }) => ({ type: typeOf(index), slot: 16, target: 'table' }) as const);
   let next = 0;
   const twins = Int32Array.from(head.exports, ({ kind }) => (kind === FUNCTION ? next++ : SAME));
   const module = new WebAssembly.Module(exportTwin(head, forwards, twins, []));
@@ -28,6 +29,6 @@ test('a twin of exports is a module with the same names in the same order', () =
 });
 
 test('trampolines for functions out of tables are modules', () => {
-  new WebAssembly.Module(loneTrampoline(head, head.functions[last]!));
-  new WebAssembly.Module(pooledTrampolines([head.types[head.functions[last]!]!, head.types[0]!], 4096));
+  new WebAssembly.Module(loneTrampoline(head, typeOf(last)));
+  new WebAssembly.Module(pooledTrampolines([last, 0].map((fn) => head.types[typeOf(fn)] as FunctionType), 4096));
 });
