@@ -64,6 +64,18 @@ async function panel() {
   });
 }
 
+/** The page of `wasmscope report`: one script and one style sheet, which the command line puts into its file. */
+async function report() {
+  await build({
+    ...common,
+    plugins: [withoutInnerHtml()],
+    build: {
+      outDir: dist, emptyOutDir: false, target: 'es2022', minify: true, modulePreload: false,
+      lib: { entry: join(root, 'panel/report/main.tsx'), formats: ['iife'], name: 'wasmscope', fileName: () => 'report.js', cssFileName: 'report' },
+    },
+  });
+}
+
 async function commandLine() {
   await build({
     ...common,
@@ -103,6 +115,7 @@ if (existsSync(join(root, 'panel/panel.html'))) await panel();
 cpSync(join(root, 'src/extension/devtools.html'), join(shared, 'devtools.html'));
 writeIcons(join(shared, 'icons'));
 await commandLine();
+await report();
 
 for (const [folder, browser, hosts] of [
   ['chromium', 'chromium', false], ['firefox', 'firefox', false], ['test/chromium', 'chromium', true], ['test/firefox', 'firefox', true],

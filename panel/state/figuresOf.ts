@@ -30,6 +30,11 @@ export function figuresOf(session: Session, range: TimeRange | null): SessionFig
   return of.ranged.figures;
 }
 
+/** Figures that are known already: of a session that was made smaller, where the rest cannot be computed any more. */
+export function keepFigures(session: Session, figures: SessionFigures): void {
+  known.set(session, { whole: figures, ranged: null });
+}
+
 function compute(session: Session, range: TimeRange | null): SessionFigures {
   const tree = treeFigures(session, range);
   return { tree, crossings: crossingTable(session, range, tree) };

@@ -82,20 +82,18 @@ export const openPages = (): ReturnType<typeof serve> => serve({
       postMessage('begun');
       for (;;) exports.repeat(0);
     `),
-    '/endless': page(`
-      new Worker('/endless.js', { type: 'module' }).onmessage = () => performance.mark('begun');
-    `),
     '/waiting.js': script(`
       postMessage('begun');
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     `),
-    '/waiting': page(`
-      new Worker('/waiting.js').onmessage = () => performance.mark('begun');
+    '/stuck': page(`
+      const begun = (worker) => new Promise((resolve) => { worker.onmessage = resolve; });
+      await Promise.all([begun(new Worker('/endless.js', { type: 'module' })), begun(new Worker('/waiting.js'))]);
+      performance.mark('begun');
     `),
     '/never': (_, response) => {
       response.writeHead(200, { 'Content-Type': 'text/html' }).write('<!doctype html><title>never</title>');
     },
-    '/crash': page(`performance.mark('ready')`),
     '/favicon.ico': (_, response) => response.writeHead(204).end(),
   },
 });

@@ -49,7 +49,7 @@ export interface RunHooks {
 }
 
 /** How long an agent may take for its last chunk before its thread is interrupted, ms. */
-const PATIENCE = 5000;
+const PATIENCE = 3000;
 
 /**
  * Records one visit in a fresh browser context.

@@ -1,0 +1,82 @@
+import { useMemo, useState } from 'preact/hooks';
+import { openSmallSession } from '../../src/export/smallSession.ts';
+import type { ReportData } from '../../src/export/reportData.ts';
+import type { TimeRange } from '../../src/session/model.ts';
+import { Notices } from '../components/Notices.tsx';
+import { RangeFields } from '../components/RangeFields.tsx';
+import { Tabs } from '../components/Tabs.tsx';
+import { keepFigures } from '../state/figuresOf.ts';
+import { CrossingsView } from '../views/crossings/CrossingsView.tsx';
+import { FlameView } from '../views/flame/FlameView.tsx';
+import { LoadView } from '../views/load/LoadView.tsx';
+import { MemoryView } from '../views/memory/MemoryView.tsx';
+import { NetworkView } from '../views/network/NetworkView.tsx';
+import { OverviewView } from '../views/overview/OverviewView.tsx';
+import { sessionNotices } from '../views/sessions/sessionNotices.ts';
+import type { ViewProps } from '../views/view.ts';
+
+type Tab = 'overview' | 'load' | 'crossings' | 'memory' | 'network' | 'flame';
+
+const VIEWS = [
+  { id: 'overview', title: 'Overview', View: OverviewView },
+  { id: 'load', title: 'Load', View: LoadView },
+  { id: 'crossings', title: 'Crossings', View: CrossingsView },
+  { id: 'memory', title: 'Memory', View: MemoryView },
+  { id: 'network', title: 'Network', View: NetworkView },
+  { id: 'flame', title: 'Flame', View: FlameView },
+] as const satisfies readonly { id: Tab; title: string; View: (props: ViewProps) => unknown }[];
+
+/** The panel's views over sessions that do not change. */
+export function ReportApp({ data, theme }: { data: ReportData; theme: string }) {
+  const [chosen, setChosen] = useState(0);
+  const [tab, setTab] = useState<Tab>('overview');
+  const [range, setRange] = useState<TimeRange | null>(null);
+  const small = data.sessions[chosen]?.small;
+  const session = useMemo(() => {
+    if (!small) return null;
+    const opened = openSmallSession(small);
+    if (opened.figures) keepFigures(opened.session, opened.figures);
+    return opened.session;
+  }, [small]);
+  const left = small?.figures?.left ?? 0;
+  const whole = left === 0;
+  const notices = [
+    ...(session ? sessionNotices(session) : []),
+    ...(left > 0 ? [`${left} paths that took little time are left out of the flame graph; the table of crossings has their calls and times.`] : []).map(asNotice),
+    ...(small?.omitted ?? []).map(asNotice),
+  ];
+  const View = VIEWS.find(({ id }) => id === tab)?.View ?? OverviewView;
+  return (
+    <div class="app report">
+      <header class="report-head">
+        <h1>{data.title}</h1>
+        {data.sessions.length > 1 && (
+          <select aria-label="Session" value={chosen} onChange={(event) => {
+            setChosen(Number(event.currentTarget.value));
+            setRange(null);
+          }}>
+            {data.sessions.map(({ label }, at) => <option key={label} value={at}>{label}</option>)}
+          </select>
+        )}
+        {session && <span class="dim">{session.info.page}, {new Date(session.info.started).toISOString().slice(0, 16).replace('T', ' ')} UTC</span>}
+        <span class="grow" />
+        <span class="dim">Wasmscope {data.version}</span>
+      </header>
+      <Notices notices={notices} />
+      <main>
+        <div class="tabs">
+          <Tabs label="Views" tabs={VIEWS} selected={tab} onSelect={(view) => setTab(view)} />
+          <span class="grow" />
+          {session && whole && <RangeFields range={range} duration={session.duration} onRange={setRange} />}
+        </div>
+        {session && (
+          <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0} key={`${chosen} ${tab} ${theme}`}>
+            <View session={session} range={range} onRange={whole ? setRange : () => {}} />
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}
+
+const asNotice = (text: string) => ({ key: text, tone: 'neutral' as const, text });
