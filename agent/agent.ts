@@ -13,7 +13,7 @@ import { hookVitals } from './hooks/vitals.ts';
 import { createBorder } from './lib/border.ts';
 import { createBoundaryFunctions } from './lib/boundaryFunctions.ts';
 import { isUnread, readCachedBytes } from './lib/cachedBytes.ts';
-import { openChannel } from './lib/channel.ts';
+import { openChannel, openWorkerChannel } from './lib/channel.ts';
 import type { Channel } from './lib/channel.ts';
 import { now } from './lib/clock.ts';
 import { createCounters } from './lib/counters.ts';
@@ -129,7 +129,7 @@ export function startAgent(key: string): void {
     }
   }
 
-  channel = openChannel(globalThis, obey);
+  channel = typeof document === 'object' ? openChannel(window, obey) : openWorkerChannel(obey);
   if (typeof document === 'object') {
     whenIdle(() => context.quietly('warming up', warmUp));
     const leave = (): void => {

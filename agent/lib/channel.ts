@@ -1,4 +1,5 @@
 import { COMMAND, HELLO, REPORT } from '../../src/protocol/channel.ts';
+import type { WorkerBridge } from '../../src/protocol/channel.ts';
 import type { Command, Report } from '../../src/protocol/command.ts';
 import { schedule } from './schedule.ts';
 import { toJson } from './toJson.ts';
@@ -8,6 +9,8 @@ export interface Channel {
   send(report: Report): void;
   close(): void;
 }
+
+declare const wasmscopeBridge: WorkerBridge | undefined;
 
 // Held before the page replaces them.
 const { parse } = JSON;
@@ -20,7 +23,7 @@ const NativeCustomEvent = CustomEvent;
 const detailOf = Reflect.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail')?.get as () => unknown;
 
 /** The agent's side of src/protocol/channel.ts, which says how the two sides find each other. */
-export function openChannel(target: EventTarget & { document?: Document }, onCommand: (command: Command) => void): Channel {
+export function openChannel(target: Window, onCommand: (command: Command) => void): Channel {
   const { port1: port } = new MessageChannel();
   let greeting = false;
   const hear = (event: Event): void => {
@@ -37,7 +40,7 @@ export function openChannel(target: EventTarget & { document?: Document }, onCom
   };
   const answer = (): void => {
     // Once a script of the page can have run, a greeting may be the page's.
-    if (!greeting && target.document?.getElementsByTagName('script').length === 0) greet();
+    if (!greeting && target.document.getElementsByTagName('script').length === 0) greet();
   };
   const stopListening = (): void => {
     apply(remove, target, [HELLO, answer]);
@@ -56,4 +59,11 @@ export function openChannel(target: EventTarget & { document?: Document }, onCom
       apply(remove, port, [COMMAND, hear]);
     },
   };
+}
+
+/** The same in a worker; null where nobody records it. */
+export function openWorkerChannel(onCommand: (command: Command) => void): Channel | null {
+  if (typeof wasmscopeBridge !== 'function') return null;
+  const report = wasmscopeBridge((text) => onCommand(parse(text) as Command));
+  return { send: (given) => report(toJson(given)), close() {} };
 }

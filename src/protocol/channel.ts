@@ -8,12 +8,16 @@
 //
 // The agent makes the port. If the bridge comes first it hears the agent's HELLO; if the agent comes
 // first, its own HELLO falls on deaf ears and it answers the bridge's.
-//
-// A worker has one world only. There the bridge is evaluated over CDP before the agent, and both before the worker's
-// first line: it hears the agent's HELLO, which is the only one that there is.
 
 /** Event type of the handshake on `window`; both sides stop listening once it is done. */
 export const HELLO = 'wasmscope:hello';
 /** Event types on the shared port; `detail` is JSON. */
 export const REPORT = 'report'; // detail: JSON of a Report
 export const COMMAND = 'command'; // detail: JSON of a Command
+
+/**
+ * The bridge of a worker, which has one world only: a variable `wasmscopeBridge` of the scope that the agent is
+ * evaluated in, before the worker's first line. It is given what hears commands (JSON of a Command), and gives what takes
+ * reports (JSON of a Report), which has them when it returns.
+ */
+export type WorkerBridge = (hear: (command: string) => void) => (report: string) => void;

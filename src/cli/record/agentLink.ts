@@ -2,7 +2,7 @@ import { CDPSessionEvent } from 'puppeteer-core';
 import type { CDPSession, Connection } from 'puppeteer-core';
 import type { Settings } from '../../protocol/command.ts';
 import { ProtocolError, readReport } from '../../protocol/guard.ts';
-import { BINDING, documentBridge, REACHED, sharedWorkerOnly, WORLD, workerBridge } from './bridgeScripts.ts';
+import { BINDING, documentBridge, REACHED, sharedWorkerOnly, WORLD, workerScript } from './bridgeScripts.ts';
 import { createRealmLink, stopRealm } from './realmLinks.ts';
 import type { Ending, RealmLink } from './realmLinks.ts';
 import type { Landmark } from './until.ts';
@@ -33,7 +33,7 @@ const plain = (script: string): string => script;
 
 /**
  * Puppeteer attaches to every new target while that waits for the debugger, and lets it run. It tells of the new session
- * first: commands sent at that moment come before the one to run, so that the agent is there first.
+ * first: what is sent then comes before, so that the agent is there before the page's code.
  */
 export function linkAgents(connection: Connection, options: AgentLinkOptions): AgentLink {
   const { agent, settings, landmark, onChunk, onReached, onWarning } = options;
@@ -42,11 +42,6 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
   /** Puppeteer's own sessions, so that a scenario's scripts for new documents come behind the agent. */
   const pages = new Set<CDPSession>();
   let armed = false;
-
-  /** Answers are not waited for: the order of commands is what counts. A target that is gone has no more to say. */
-  const send = (session: CDPSession, ...[method, params]: Parameters<CDPSession['send']>): void => {
-    session.send(method, params).catch(() => {});
-  };
 
   function hear(payload: string, realm: RealmLink | undefined): void {
     if (payload === `{"type":"${REACHED}"}`) {
@@ -106,12 +101,16 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
     session.on('Runtime.bindingCalled', (event) => {
       if (event.name === BINDING) hear(event.payload, realm);
     });
-    send(session, 'Runtime.addBinding', { name: BINDING });
-    const bridge = session.send('Runtime.evaluate', { expression: only(workerBridge(settings)) }).then(
-      ({ result }) => result.objectId,
+    const bound = session.send('Runtime.addBinding', { name: BINDING });
+    const bridge = session.send('Runtime.evaluate', { expression: only(workerScript(settings, agent)) }).then(
+      ({ result, exceptionDetails }) => {
+        if (exceptionDetails) onWarning(`The agent could not start in ${name}: ${result.description?.split('\n')[0]}`);
+        return exceptionDetails ? undefined : result.objectId;
+      },
+      // It is gone, or no target that runs scripts.
       () => undefined,
     );
-    send(session, 'Runtime.evaluate', { expression: only(`(() => {${agent}})()`) });
+    holdBack(session, Promise.allSettled([bound, bridge]));
     const made = createRealmLink(name, session, async (detail) => {
       const objectId = await bridge;
       if (objectId === undefined) return false;
@@ -169,3 +168,14 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
 /** Puppeteer has it, but not in its types: the parent, or the session itself. */
 const isChild = (session: CDPSession): boolean =>
   (session as { parentSession?(): CDPSession }).parentSession?.() !== session;
+
+/**
+ * Has puppeteer wait before it lets a worker run: of two commands, Chromium may carry out the one to run first.
+ */
+function holdBack(session: CDPSession, ready: Promise<unknown>): void {
+  type Send = (method: string, ...rest: unknown[]) => Promise<unknown>;
+  const send = session.send.bind(session) as Send;
+  const held: Send = (method, ...rest) => (
+    method === 'Runtime.runIfWaitingForDebugger' ? ready.then(() => send(method, ...rest)) : send(method, ...rest));
+  session.send = held as CDPSession['send'];
+}

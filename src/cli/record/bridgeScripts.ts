@@ -35,29 +35,39 @@ const watch = ({ kind, name }: Landmark): string => `new PerformanceObserver((li
   }).observe({ type: '${kind}', buffered: true });`;
 
 /**
- * For a worker that has not run its first line: it has one world, so that nothing may be left in it. Its value is
- * what takes commands, and says whether an agent listens.
+ * The agent and its bridge for a worker that has not run its first line; nothing of them is left in its global. The
+ * value is what takes commands, and says whether an agent listens.
  */
-export const workerBridge = (settings: Settings): string => `(() => {
+export const workerScript = (settings: Settings, agent: string): string => `(() => {
   const report = globalThis.${BINDING};
   delete globalThis.${BINDING};
-  const { apply } = Reflect;
-  const { dispatchEvent, addEventListener: listen } = EventTarget.prototype;
-  const OwnEvent = CustomEvent;
-  const detailOf = Object.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail').get;
-  let agent = null;
-  const command = (detail) => {
-    if (agent) apply(dispatchEvent, agent, [new OwnEvent('${COMMAND}', { detail })]);
-    return agent !== null;
+  let hear = null;
+  const wasmscopeBridge = (given) => {
+    hear = given;
+    return report;
   };
-  addEventListener('${HELLO}', ({ ports }) => {
-    agent = ports[0];
-    apply(listen, agent, ['${REPORT}', (event) => report(apply(detailOf, event, []))]);
-    command(${start(settings)});
-  }, { once: true });
+  // Missing while a worker waits for the debugger.
+  const atob = globalThis.atob ?? ((text) => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    let [bits, held, binary] = [0, 0, ''];
+    for (const letter of text.replace(/=+$/, '')) {
+      bits = (bits << 6) | letters.indexOf(letter);
+      held += 6;
+      if (held >= 8) binary += String.fromCharCode((bits >> (held -= 8)) & 255);
+    }
+    return binary;
+  });
+  {
+    ${agent}
+  }
+  const command = (text) => {
+    hear?.(text);
+    return hear !== null;
+  };
+  command(${start(settings)});
   return command;
 })()`;
 
 /** The same where it is not known what the target is: does nothing unless it is a shared worker. */
 export const sharedWorkerOnly = (script: string): string =>
-  `typeof SharedWorkerGlobalScope === 'function' && self instanceof SharedWorkerGlobalScope && (${script})`;
+  `typeof SharedWorkerGlobalScope === 'function' && self instanceof SharedWorkerGlobalScope && ${script}`;
