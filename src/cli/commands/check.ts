@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { ConfigError, readConfig } from '../../analysis/budgets/config.ts';
+import type { BudgetConfig } from '../../analysis/budgets/config.ts';
+import { judge } from '../../analysis/budgets/judge.ts';
+import type { BudgetResult, PageResult } from '../../analysis/budgets/judge.ts';
+import { SUBJECTS } from '../../analysis/budgets/subjects.ts';
+import type { Session } from '../../session/model.ts';
+import { CliError, reasonOf } from '../cliError.ts';
+import { parse, text } from '../command.ts';
+import type { Command } from '../command.ts';
+import type { Io } from '../io.ts';
+import { exitCode } from '../output/gateLine.ts';
+import type { GateLine } from '../output/gateLine.ts';
+import { GATE_HELP, GATE_OPTIONS, gateOutput } from '../output/gateOutput.ts';
+import { loadSession, sessionPaths } from '../sessionFiles.ts';
+
+const CONFIG = 'wasmscope.config.json';
+const OUTCOMES = { met: 'holds', broken: 'broken', missing: 'not measured', undecided: 'undecided' } as const;
+const MARKS = { met: '✓', broken: '✗', missing: '?', undecided: '?' };
+
+export const check: Command = {
+  name: 'check',
+  summary: 'holds sessions against budgets',
+  help: `wasmscope check FILE|FOLDER… [options]
+
+  --config FILE  the budgets (default: ${CONFIG} here, else only: module size 5 MB)
+  --baseline FILE|FOLDER
+                 what increases are measured from; may be repeated
+${GATE_HELP}
+
+Sessions of one page are its runs: exact figures are judged by the worst run, timed ones by the
+median. A score is the share of its decided budgets that a session meets.
+
+Budgets can be about:
+${SUBJECTS.map((words) => `  ${words}`).join('\n')}`,
+  async run(args, io) {
+    const { values, positionals } = parse(args, { ...GATE_OPTIONS, config: { type: 'string' }, baseline: { type: 'string', multiple: true } });
+    const { budgets, baseline } = loadConfig(text(values, 'config'), io);
+    const load = (paths: readonly string[]): Promise<Session[]> => Promise.all(paths.map((path) => loadSession(path, io)));
+    const sessions = await load(sessionPaths(positionals, io.cwd));
+    const given = (values.baseline as string[] | undefined) ?? baseline;
+    const base = given.length > 0 ? await load(sessionPaths(given, io.cwd)) : [];
+    if (base.length === 0 && budgets.some(({ increase }) => increase)) {
+      throw new CliError('Some budgets limit an increase, and there is no baseline. Give one with --baseline, or name it in the configuration.');
+    }
+    const pages = judge(sessions, budgets, base);
+    const lines = pages.flatMap(linesOf);
+    const code = exitCode(lines);
+    if (values.json) io.out(JSON.stringify({ code, pages }));
+    else for (const page of pages) print(page, io);
+    await gateOutput('Wasmscope budgets', lines, values, io);
+    return code;
+  },
+};
+
+/** @throws CliError that names the key */
+function loadConfig(given: string | undefined, io: Io): BudgetConfig {
+  const path = resolve(io.cwd, given ?? CONFIG);
+  if (!existsSync(path)) {
+    if (given !== undefined) throw new CliError(`--config is ${given}, and there is no such file.`);
+    return readConfig({});
+  }
+  const name = relative(io.cwd, path);
+  try {
+    const config = readConfig(JSON.parse(readFileSync(path, 'utf8')));
+    return { ...config, baseline: config.baseline.map((file) => resolve(dirname(path), file)) };
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof SyntaxError) throw new CliError(`${name}: ${reasonOf(error)}`);
+    throw error;
+  }
+}
+
+const textOf = ({ shown, limit, why }: BudgetResult): string => `${[shown, limit].filter(Boolean).join(', ')}${why ? `: ${why.replace(/^, /, '')}` : ''}`;
+
+const linesOf = ({ page, results }: PageResult): GateLine[] =>
+  results.map((result) => ({ group: page, name: result.key, outcome: OUTCOMES[result.outcome], text: textOf(result) }));
+
+function print({ page, results, scores }: PageResult, io: Io): void {
+  io.out(page);
+  const width = Math.max(...results.map(({ key }) => key.length), 0);
+  for (const result of results) io.out(`  ${MARKS[result.outcome]} ${result.key.padEnd(width)}  ${textOf(result)}`);
+  for (const { session, score } of scores) io.out(`  ${session}: ${score === null ? 'no score' : `score ${score} of 100`}`);
+}
