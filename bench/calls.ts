@@ -1,7 +1,8 @@
 import { buildModule, op } from '../test/fixtures/buildModule.ts';
 import type { ValueType } from '../test/fixtures/buildModule.ts';
 import type { Harness, Opened } from '../test/browser/harness.ts';
-import { COUNTING_CLOSURES, TIMING_CLOSURES } from './alternatives.ts';
+import { OTHER_WAYS, SCRIPTS, startProfiler, WAYS } from './alternatives.ts';
+import type { Way } from './alternatives.ts';
 import type { Row } from './report.ts';
 import { figure, interleave, pairwise } from './statistics.ts';
 
@@ -71,29 +72,31 @@ const setUp = (shape: Shape): string => `{
   for (let i = 0; i < 5; i++) for (const direction of ['in', 'out']) for (const many of [false, true]) measure(direction, many);
 }`;
 
-const VARIANTS = ['native', 'agent', 'closures', 'clock'] as const;
-const SCRIPTS = { native: false, agent: true, closures: COUNTING_CLOSURES, clock: TIMING_CLOSURES } as const;
+/** ns. */
+const MOST = 10;
 
 export async function benchCalls(harness: Harness): Promise<Row[]> {
   const rows: Row[] = [];
   for (const shape of SHAPES) {
-    const pages = {} as Record<(typeof VARIANTS)[number], Opened>;
-    for (const variant of VARIANTS) {
-      pages[variant] = await harness.open({ agent: SCRIPTS[variant], bridge: variant === 'agent' });
-      await pages[variant].page.evaluate(setUp(shape));
+    const pages = {} as Record<Way, Opened>;
+    for (const way of WAYS) {
+      pages[way] = await harness.open({ agent: SCRIPTS[way], bridge: way === 'agent' });
+      await pages[way].page.evaluate(setUp(shape));
+      if (way === 'profiler') await startProfiler(pages[way]);
     }
     for (const direction of ['in', 'out']) {
       for (const many of [false, true]) {
-        const samples = await interleave(VARIANTS, ROUNDS, async (variant) =>
-          await pages[variant].page.evaluate(`measure('${direction}', ${many})`) as number);
-        const added = (variant: (typeof VARIANTS)[number]) => pairwise(samples[variant], samples.native, (a, b) => a - b);
+        const samples = await interleave(WAYS, ROUNDS, async (way) =>
+          await pages[way].page.evaluate(`measure('${direction}', ${many})`) as number);
+        const added = (way: Way) => pairwise(samples[way], samples.native, (a, b) => a - b);
         rows.push({
           group: `An empty call ${direction === 'in' ? 'JS→wasm' : 'wasm→JS'} costs this much more`,
           what: `${shape.name}, ${many ? `${MANY} functions in turn` : 'one function'}`,
           unit: 'ns',
           figure: added('agent'),
           native: figure(samples.native),
-          alternatives: [{ name: 'closures that count', figure: added('closures') }, { name: 'two clock reads', figure: added('clock') }],
+          alternatives: Object.entries(OTHER_WAYS).map(([way, name]) => ({ name, figure: added(way as Way) })),
+          limit: MOST,
         });
       }
     }

@@ -1,31 +1,36 @@
+import { cpus, loadavg } from 'node:os';
 import { ISOLATED } from '../scripts/serve.mjs';
 import { openHarness } from '../test/browser/harness.ts';
 import type { Harness } from '../test/browser/harness.ts';
-import { benchExamples, benchHandover, benchInstall, benchLoad, LARGE } from './agent.ts';
+import { benchHandover, benchInstall } from './agent.ts';
+import { benchApps } from './apps.ts';
 import { benchCalls } from './calls.ts';
+import { benchExamples } from './examples.ts';
+import { benchLoad } from './load.ts';
+import { benchOwnCost } from './ownCost.ts';
 import { benchPanel } from './panel.ts';
-import type { Row } from './report.ts';
+import type { About, Row } from './report.ts';
+import { benchTruth } from './truth.ts';
 
-export { toTable } from './report.ts';
+export { toMarkdown, toTable } from './report.ts';
 
 const BENCHES: Record<string, (harness: Harness) => Promise<Row[]>> = {
-  install: benchInstall, handover: benchHandover, load: benchLoad, calls: benchCalls, examples: benchExamples, panel: benchPanel,
+  install: benchInstall, handover: benchHandover, calls: benchCalls, examples: benchExamples, apps: benchApps, load: benchLoad,
+  cost: benchOwnCost, truth: benchTruth, panel: benchPanel,
 };
 
 /**
  * Runs the benches.
  * @param only names of some of them; none: all
  * @param progress told what comes next
+ * @throws Error where a name is unknown
  */
-export async function bench(only: readonly string[], progress: (text: string) => void): Promise<Row[]> {
+export async function bench(only: readonly string[], progress: (text: string) => void): Promise<{ about: About; rows: Row[] }> {
   const unknown = only.find((name) => !Object.hasOwn(BENCHES, name));
   if (unknown) throw new Error(`There is no bench ${unknown}: only ${Object.keys(BENCHES).join(', ')}.`);
-  const harness = await openHarness({
-    headers: { '/': ISOLATED }, // for the finer clock
-    routes: {
-      '/large.wasm': (_, response) => response.writeHead(200, { 'Content-Type': 'application/wasm', 'Cache-Control': 'no-store' }).end(LARGE),
-    },
-  });
+  const harness = await openHarness({ headers: { '/': ISOLATED } }); // for the finer clock
+  const start = Date.now();
+  const before = loadavg()[0] as number;
   try {
     const rows: Row[] = [];
     for (const [name, run] of Object.entries(BENCHES)) {
@@ -33,8 +38,17 @@ export async function bench(only: readonly string[], progress: (text: string) =>
       progress(name);
       rows.push(...await run(harness));
     }
-    return rows;
+    const about: About = {
+      date: new Date(start).toISOString(), browser: await harness.browser.version(), node: process.version,
+      platform: `${process.platform} ${process.arch}`, cpu: cpus()[0]?.model.trim() ?? '', cores: cpus().length,
+      load: [before, loadavg()[0] as number], seconds: (Date.now() - start) / 1000,
+    };
+    return { about, rows: gathered(rows) };
   } finally {
     await harness.close();
   }
 }
+
+/** Groups together, in the order in which they first came. */
+const gathered = (rows: readonly Row[]): Row[] =>
+  [...new Set(rows.map(({ group }) => group))].flatMap((group) => rows.filter((row) => row.group === group));

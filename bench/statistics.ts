@@ -37,3 +37,20 @@ export async function interleave<Variant extends string>(
 /** Sample by sample, within each round. */
 export const pairwise = (a: readonly number[], b: readonly number[], join: (a: number, b: number) => number): Figure =>
   figure(a.map((value, at) => join(value, b[at] as number)));
+
+/** A figure that is one number, without a spread. */
+export const single = (value: number): Figure => ({ median: value, low: value, high: value, samples: 1 });
+
+/** The mean of what is left without the lowest and highest fifth: noise of the machine is mostly in few samples. */
+export function trimmedMean(samples: readonly number[]): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const cut = Math.floor(sorted.length / 5);
+  const kept = sorted.slice(cut, sorted.length - cut);
+  return kept.reduce((sum, value) => sum + value, 0) / kept.length;
+}
+
+/** @throws Error where there is no sample */
+export const median = (samples: readonly number[]): number => figure(samples).median;
+
+export const geometricMean = (ratios: readonly number[]): number =>
+  Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
