@@ -1,10 +1,13 @@
-import type { CrossingColumns, FunctionId, NodeColumns, NodeId } from '../../src/protocol/rows.ts';
+import type { CostRow, CrossingColumns, FunctionId, NodeColumns, NodeId } from '../../src/protocol/rows.ts';
 import {
-  CALIBRATION, CERTAIN, CERTAIN_TIME, CURRENT, EXPONENTIALS, EXPONENTIAL_CELLS, FUNCTION,
-  INNER_COST, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES, NODE_BYTES, OVERFLOWED,
-  PAGES, PAIR_COST, PARENT, RANDOM, SLOTS, SLOT_BYTES, SLOT_FUNCTION, SPENT, SQUARE, TIME, TIMED, TREE_END,
+  CALIBRATION, CERTAIN, CERTAIN_TIME, COUNTDOWN, CURRENT, EXPONENTIALS, EXPONENTIAL_CELLS, FIRST_WORTH, FUNCTION,
+  INNER_COST, LAST_TIMED, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES, NODE_BYTES, OVERFLOWED,
+  PAGES, PAIR_COST, PARENT, RANDOM, SEEN, SLOTS, SLOT_BYTES, SLOT_FUNCTION, SLOT_NODE, SLOT_PARENT, SPENT,
+  SQUARE, TIME, TIME2, TIMED, TREE_END, WEIGHT, WEIGHT2, WORTH_TIMING,
 } from '../../src/wasm/counterLayout.ts';
 import { now } from './clock.ts';
+import { createOwnCosts } from './ownCosts.ts';
+import type { MeasuredCore, OwnCosts } from './ownCosts.ts';
 
 /** The bytes of src/wasm/core.ts in base 64, put here by the build. */
 declare const __WASMSCOPE_CORE__: string;
@@ -26,6 +29,12 @@ const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
   apply(nativeGrow, memory, [pages]);
 };
 
+/** Columns of a chunk and the sums of a node that they hold. */
+const SUMS = [
+  ['certain', CERTAIN], ['certainTime', CERTAIN_TIME], ['timed', TIMED], ['weight', WEIGHT], ['weight2', WEIGHT2],
+  ['time', TIME], ['time2', TIME2], ['square', SQUARE],
+] as const;
+
 export interface Counters {
   /** What trampoline modules import as `w`. */
   readonly imports: WebAssembly.ModuleImports;
@@ -43,10 +52,9 @@ export interface Counters {
   /** To be called from a task of the agent's own, where no crossing can be under way: a trap leaves the
    * current node behind. Returns whether it had to be put right. */
   settle(): boolean;
-  /** Times empty calls, so that the clock's cost is known; takes about 0.2 ms. Does nothing before `imports` was used. */
+  /** Measures what timing and counting cost; takes some 3 ms, in the first turns only, and nothing before `imports` was used. */
   calibrate(): void;
-  /** Cost that a timed call adds to its own duration, ms. */
-  clockCost(): number;
+  costs(): CostRow;
   /** Milliseconds spent in clock reads and counting since the last take. */
   takeCost(): number;
   takeNodes(): NodeColumns | undefined;
@@ -54,10 +62,6 @@ export interface Counters {
   /** Crossings since the last take whose path was lost because the tree was full. */
   takeOverflowed(): number;
 }
-
-/** Cost of counting one call without timing it, ms (bench: 4 ns above a native call). */
-const COUNT_COST = 4e-6;
-const CALIBRATIONS = 1000;
 
 /**
  * @param onFirstCall told of the first call of each function, with its time
@@ -83,15 +87,14 @@ export function createCounters(
 
   const w: Record<string, WebAssembly.ImportValue> = { m: memory, now, first, grew };
   // Made when the page first uses wasm, as it takes up to 2 ms: other pages need not pay for it.
-  let runCalibration: ((node: number, n: number) => void) | null = null;
+  let core: WebAssembly.Exports | null = null;
   const makeCore = (): void => {
     const text = decode(__WASMSCOPE_CORE__);
     const bytes = new Uint8Array(text.length);
     for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
-    const core = apply(nativeExports, new Instance(new Module(bytes), { w }), []);
+    core = apply(nativeExports, new Instance(new Module(bytes), { w }), []);
     for (const name of ['child', 'enter', 'leave']) w[name] = core[name] as WebAssembly.ExportValue;
     for (let at = 0; at < EXPONENTIAL_CELLS; at++) floats[(EXPONENTIALS >> 3) + at] = -Math.log((at + 0.5) / EXPONENTIAL_CELLS);
-    runCalibration = core.calibrate as (node: number, n: number) => void;
   };
 
   // Node 0 is the root.
@@ -99,15 +102,23 @@ export function createCounters(
   ints[NEXT >> 2] = NODES + NODE_BYTES;
   ints[TREE_END >> 2] = TREE_LIMIT;
   ints[(CALIBRATION + FUNCTION) >> 2] = -1;
+  ints[(CALIBRATION + SEEN) >> 2] = 1;
   ints[RANDOM >> 2] = (now() * 1e3) | 1;
   // Until they are calibrated.
   floats[INNER_COST >> 3] = 1e-4;
   floats[PAIR_COST >> 3] = 2e-4;
+  floats[WORTH_TIMING >> 3] = FIRST_WORTH;
+  let costs: CostRow = { clock: 1e-4, clockError: 5e-5, pair: 2e-4, count: 5e-6 };
+  let ownCosts: OwnCosts | null = null;
   let reported = 1;
-  let slots = 0;
-  let calibratedPairs = 0;
-  let calibratedTime = 0;
-  let calibratedInner = 0;
+  let slots = 1;
+
+  /** The first slot, which leads to the node outside the tree. */
+  function calibrationSlot(): number {
+    ints[(SLOTS + SLOT_PARENT) >> 2] = NODES;
+    ints[(SLOTS + SLOT_NODE) >> 2] = CALIBRATION;
+    return SLOTS;
+  }
   let timedSinceTake = 0;
   let countedSinceTake = 0;
 
@@ -116,7 +127,7 @@ export function createCounters(
 
   return {
     get imports() {
-      if (!runCalibration) makeCore();
+      if (!core) makeCore();
       return w;
     },
     takeSlots(count) {
@@ -154,24 +165,21 @@ export function createCounters(
       return lost;
     },
     calibrate() {
-      if (!runCalibration) return;
-      const [spent, inner, pair] = [SPENT, INNER_COST, PAIR_COST].map((cell) => floats[cell >> 3] as number) as [number, number, number];
-      for (const cell of [SPENT, INNER_COST, PAIR_COST]) floats[cell >> 3] = 0;
-      const at = CALIBRATION >> 3;
-      const before = now();
-      floats[at + (CERTAIN_TIME >> 3)] = 0;
-      floats[at + (TIME >> 3)] = 0;
-      runCalibration(CALIBRATION, CALIBRATIONS);
-      calibratedTime += now() - before;
-      calibratedInner += (floats[at + (CERTAIN_TIME >> 3)] as number) + (floats[at + (TIME >> 3)] as number);
-      calibratedPairs += CALIBRATIONS;
-      floats[SPENT >> 3] = spent;
-      floats[INNER_COST >> 3] = calibratedInner > 0 ? calibratedInner / calibratedPairs : inner;
-      floats[PAIR_COST >> 3] = calibratedTime > 0 ? calibratedTime / calibratedPairs : pair;
+      if (!core || ownCosts?.done) return;
+      ownCosts ??= createOwnCosts(calibrationSlot(), w as WebAssembly.ModuleImports);
+      const kept = [SPENT, WORTH_TIMING, LAST_TIMED].map((cell) => floats[cell >> 3] as number);
+      // Never timed by itself.
+      ints[(CALIBRATION + COUNTDOWN) >> 2] = 0;
+      costs = ownCosts.round(core as unknown as MeasuredCore, CALIBRATION);
+      [SPENT, WORTH_TIMING, LAST_TIMED].forEach((cell, at) => {
+        floats[cell >> 3] = kept[at] as number;
+      });
+      floats[INNER_COST >> 3] = costs.clock;
+      floats[PAIR_COST >> 3] = costs.pair;
     },
-    clockCost: () => floats[INNER_COST >> 3] as number,
+    costs: () => costs,
     takeCost() {
-      const cost = timedSinceTake * (floats[PAIR_COST >> 3] as number) + countedSinceTake * COUNT_COST;
+      const cost = timedSinceTake * costs.pair + countedSinceTake * costs.count;
       timedSinceTake = 0;
       countedSinceTake = 0;
       return cost;
@@ -188,7 +196,9 @@ export function createCounters(
       return columns;
     },
     takeCrossings() {
-      const columns: CrossingColumns = { node: [], calls: [], certain: [], certainTime: [], timed: [], time: [], square: [] };
+      const columns: CrossingColumns = {
+        node: [], calls: [], certain: [], certainTime: [], timed: [], weight: [], weight2: [], time: [], time2: [], square: [],
+      };
       const end = nodeOf(ints[NEXT >> 2] as number);
       for (let node = 1; node < end; node++) {
         const at = NODES + node * NODE_BYTES;
@@ -201,14 +211,10 @@ export function createCounters(
         const float = at >> 3;
         columns.node.push(node);
         columns.calls.push(calls);
-        columns.certain.push(floats[float + (CERTAIN >> 3)] as number);
-        columns.certainTime.push(floats[float + (CERTAIN_TIME >> 3)] as number);
-        columns.timed.push(floats[float + (TIMED >> 3)] as number);
-        columns.time.push(floats[float + (TIME >> 3)] as number);
-        columns.square.push(floats[float + (SQUARE >> 3)] as number);
+        for (const [name, field] of SUMS) columns[name].push(floats[float + (field >> 3)] as number);
         timedSinceTake += (floats[float + (CERTAIN >> 3)] as number) + (floats[float + (TIMED >> 3)] as number);
         countedSinceTake += calls;
-        floats.fill(0, float + (TIMED >> 3), float + (CERTAIN_TIME >> 3) + 1);
+        for (const [, field] of SUMS) floats[float + (field >> 3)] = 0;
       }
       return columns.node.length > 0 ? columns : undefined;
     },

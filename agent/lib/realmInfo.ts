@@ -2,7 +2,7 @@ import type { RealmInfo, RealmKind } from '../../src/protocol/rows.ts';
 import { clockResolution } from './clock.ts';
 
 /** What a realm says of itself. Takes up to 1 ms, as it waits for two ticks of the clock. */
-export function realmInfo(late: boolean, clockCost: number, cleanUrl: (url: string) => string): RealmInfo {
+export function realmInfo(late: boolean, cleanUrl: (url: string) => string): RealmInfo {
   return {
     kind: realmKind(),
     url: cleanUrl(location.href),
@@ -12,7 +12,6 @@ export function realmInfo(late: boolean, clockCost: number, cleanUrl: (url: stri
     clockResolution: clockResolution(),
     userAgent: navigator.userAgent,
     hardwareConcurrency: navigator.hardwareConcurrency ?? 0,
-    clockCost,
     late,
   };
 }

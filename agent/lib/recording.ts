@@ -88,7 +88,7 @@ export function createRecording(settings: Settings, late: boolean): Recording {
     cut(counters, end) {
       const start = now();
       const chunk: Chunk = { protocol: PROTOCOL_VERSION, realm, seq, from: last, to: start };
-      if (seq === 0) chunk.info = realmInfo(late, counters.clockCost(), context.cleanUrl);
+      if (seq === 0) chunk.info = realmInfo(late, context.cleanUrl);
       put(chunk, 'modules', modules.take());
       put(chunk, 'memories', memories.take());
       put(chunk, 'requests', requests.take());
@@ -106,6 +106,7 @@ export function createRecording(settings: Settings, late: boolean): Recording {
         { what: 'growths', count: growths.takeDropped() },
       ].filter(({ count }) => count > 0) as DroppedRow[];
       if (dropped.length > 0) chunk.dropped = dropped;
+      chunk.costs = counters.costs();
       chunk.overhead = { crossings: counters.takeCost(), hooks: hookTime, handover };
       if (end) chunk.end = end;
       series = new OwnMap();

@@ -16,8 +16,20 @@ export interface CallSums {
   certain: number;
   certainTime: number;
   timed: number;
+  weight: number;
+  weight2: number;
   time: number;
+  time2: number;
   square: number;
+}
+
+/** What of a realm's clock an estimate needs, ms. */
+export interface ClockFigures {
+  /** Its resolution T. */
+  tick: number;
+  /** What reading it adds to each duration, and the standard error of that. */
+  cost: number;
+  costError: number;
 }
 
 /**
@@ -33,23 +45,25 @@ const UNSEEN_TICKS = 3;
 /**
  * Estimates the total time of calls, in ms, with its variance in ms².
  *
- * Two strata (Cochran, Sampling Techniques, 3rd ed., chapters 2 and 5). Calls timed for certain
- * count as they are. Of the other N = calls − certain, n were timed, each with the same
- * probability; N times their mean stands for all of them:
+ * Two strata (Cochran, Sampling Techniques, 3rd ed., chapters 2, 5 and 6; Särndal, Swensson, Wretman,
+ * Model Assisted Survey Sampling, 5.6). Calls timed for certain count as they are. Of the other
+ * N = calls − certain, n were timed, each drawn with a probability 1/w that changes while the session
+ * goes on. N times their weighted mean R = Σwd/Σw stands for all of them:
  *
- *     value = certainTime + N · time / n
- *     variance = Q(certain) + (N/n)² · max(n · s² · (1 − n/N) + n/N · Q(timed), Q(timed))
+ *     value = certainTime + N · R
+ *     variance = Q(certain) + (N/Σw)² · max(Σw²(d − R)² · (1 − n/N) + n/N · Q(timed), Q(timed))
  *
- * where s² is the sample's variance, 1 − n/N the correction for a finite population, and Q the
- * variance that the clock adds to a sum of n durations by ticking every T (PLATFORM.md, 2). A
- * duration d is read as a multiple of T next to it, without bias and with a variance of at most T·d
- * and at most T²/4; s² has that in it, as the durations it is taken from were read from the same
- * clock.
+ * where 1 − n/N is the correction for a finite population, and Q the variance that the clock adds to
+ * a sum of durations by ticking every T (PLATFORM.md, 2). A duration d is read as a multiple of T
+ * next to it, without bias and with a variance of at most T·d and at most T²/4; the scatter of the d
+ * has that in it, as they were read from the same clock. From all durations the clock's own cost is
+ * taken off; its error is common to all calls, and added.
  *
- * Few samples know neither their own scatter nor the rare long call. So s² is increased by 10/(n −
- * 1) of itself or of the mean's square, whichever is more, and Q by what three ticks more would
- * give. That keeps the 95 % interval at 93 % or better for durations as scattered as those of an
- * exponential distribution, where the textbook's falls to 70 %, and costs nothing where n is large
+ * Few samples know neither their own scatter nor the rare long call. So the scatter is increased by
+ * 10/(n − 1) of itself or of the mean's square, whichever is more, and Q by what three ticks more
+ * would give; n is the effective number of samples, (Σw)²/Σw² (Kish, Survey Sampling, 1965). That
+ * keeps the 95 % interval at 93 % or better for durations as scattered as those of an exponential
+ * distribution, where the textbook's falls to 70 %, and costs nothing where n is large
  * (test/unit/analysis/estimate.test.ts). A rare call that is ten times longer than the rest, and
  * that few samples did not meet, cannot be known from them.
  *
@@ -58,35 +72,41 @@ const UNSEEN_TICKS = 3;
  * last as long as the certain ones, with an error at least as large as that.
  * @param sums the stretch's own sums
  * @param session sums over the whole session, for a stretch in which no call was timed
- * @param tick the clock's resolution T, ms
  */
 export function totalTime(
   sums: CallSums,
   session: CallSums,
-  tick: number,
+  clock: ClockFigures,
 ): { value: number; variance: number } {
+  const { tick, cost, costError } = clock;
   const rest = sums.calls - sums.certain;
-  const certainTime = Math.max(sums.certainTime, 0);
-  const certainVariance = clockVariance(sums.certain, certainTime, tick);
+  const certainTime = Math.max(sums.certainTime - sums.certain * cost, 0);
+  const common = (costError * sums.calls) ** 2;
+  const certainVariance = clockVariance(sums.certain, sums.certain, sums.certainTime, tick) + common;
   if (rest <= 0) return { value: certainTime, variance: certainVariance };
   const own = sums.timed > 0;
-  const { timed: n, time, square } = own ? sums : session;
-  if (n === 0) {
-    const { value, variance } = fromCertain(rest, session, tick);
+  const { timed, time, time2, square, ...weights } = own ? sums : session;
+  if (timed === 0) {
+    const { value, variance } = fromCertain(rest, session, clock);
     return { value: certainTime + value, variance: certainVariance + variance };
   }
+  // No call stands for less than itself, whatever a file says.
+  const weight = Math.max(weights.weight, timed);
+  const weight2 = Math.max(weights.weight2, weight);
   // Clock cost taken off short calls can leave less than nothing.
-  const sampled = Math.max(time, 0);
-  const mean = sampled / n;
-  const spread = n > 1 ? Math.max(square - (time * time) / n, 0) / (n - 1) : 0;
-  const cautious = spread + Math.max(spread, mean * mean) * caution(n);
-  const fraction = own ? Math.min(n / rest, 1) : 0;
-  const clock = clockVariance(n, sampled, tick);
-  const sumVariance = Math.max(n * cautious * (1 - fraction) + fraction * clock, clock);
-  const ownScatter = own ? 0 : rest * cautious;
+  const ratio = time / weight;
+  const mean = Math.max(ratio - cost, 0);
+  const effective = Math.max((weight * weight) / weight2, 1);
+  const scatter = Math.max(square - 2 * ratio * time2 + ratio * ratio * weight2, 0);
+  const spread = effective > 1 ? (scatter * effective) / (effective - 1) : 0;
+  const cautious = spread + Math.max(spread, mean * mean * weight2) * caution(effective);
+  const fraction = own ? Math.min(timed / rest, 1) : 0;
+  const ticks = clockVariance(timed, weight2, time2, tick);
+  const sumVariance = Math.max(cautious * (1 - fraction) + fraction * ticks, ticks);
+  const ownScatter = own ? 0 : (rest * cautious) / weight2;
   return {
     value: certainTime + rest * mean,
-    variance: certainVariance + (rest / n) ** 2 * sumVariance + ownScatter,
+    variance: certainVariance + (rest / weight) ** 2 * sumVariance + ownScatter,
   };
 }
 
@@ -95,24 +115,29 @@ export function totalTime(
  */
 const caution = (n: number): number => UNSEEN / Math.max(n - 1, 0.2);
 
-/** Q: what a clock that ticks every `tick` ms adds to the variance of a sum of n durations, ms². */
-function clockVariance(n: number, sum: number, tick: number): number {
-  return n > 0 ? Math.min(tick * (sum + UNSEEN_TICKS * tick), ((n + 1) * tick * tick) / 4) : 0;
+/**
+ * Q: what a clock that ticks every `tick` ms adds to the variance of Σwd over n durations, ms².
+ * @param squares Σw² @param sum Σw²d
+ */
+function clockVariance(n: number, squares: number, sum: number, tick: number): number {
+  if (n === 0) return 0;
+  const each = squares / n;
+  return Math.min(tick * (Math.max(sum, 0) + UNSEEN_TICKS * tick * each), ((n + 1) * each * tick * tick) / 4);
 }
 
 /** Calls that were never timed at random, by those that were timed for certain. */
 function fromCertain(
   rest: number,
   session: CallSums,
-  tick: number,
+  { tick, cost }: ClockFigures,
 ): { value: number; variance: number } {
   const { certain: n, certainTime } = session;
   if (n === 0) return { value: 0, variance: (rest * tick) ** 2 };
-  const sum = Math.max(certainTime, 0);
+  const sum = Math.max(certainTime - n * cost, 0);
   const mean = sum / n;
   // They were a node's first calls or its long ones: however many there are, the mean may be off by
   // itself.
-  const ofMean = mean * mean * (1 + (1 + caution(n)) / n) + clockVariance(n, sum, tick) / n ** 2;
+  const ofMean = mean * mean * (1 + (1 + caution(n)) / n) + clockVariance(n, n, sum, tick) / n ** 2;
   return { value: rest * mean, variance: rest * rest * ofMean + rest * mean * mean };
 }
 

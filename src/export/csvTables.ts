@@ -1,5 +1,6 @@
 import { crossingTable } from '../analysis/crossings.ts';
 import { treeFigures } from '../analysis/tree.ts';
+import { CALL_SUMS } from '../session/model.ts';
 import type { CrossingInterval, Series, Session, Span } from '../session/model.ts';
 import { streamed, table } from './csvTable.ts';
 import type { Table } from './csvTable.ts';
@@ -32,7 +33,10 @@ export const TABLES: readonly Table[] = [
     late: ({ late }) => late,
     cross_origin_isolated: ({ crossOriginIsolated }) => crossOriginIsolated,
     clock_resolution_ms: ({ clockResolution }) => clockResolution,
-    clock_cost_ms: ({ clockCost }) => clockCost,
+    clock_cost_ms: ({ costs }) => costs.clock,
+    clock_cost_error_ms: ({ costs }) => costs.clockError,
+    timing_cost_ms: ({ costs }) => costs.pair,
+    counting_cost_ms: ({ costs }) => costs.count,
     user_agent: ({ userAgent }) => userAgent,
     hardware_concurrency: (row) => row.hardwareConcurrency,
     overhead_crossings_ms: ({ overhead }) => overhead.crossings,
@@ -176,15 +180,15 @@ export const TABLES: readonly Table[] = [
       'certain',
       'certain_time_ms',
       'timed',
-      'time_ms',
+      'weight',
+      'weight_squared',
+      'weighted_time_ms',
+      'weight_squared_time_ms',
       'square_ms2',
     ],
     ({ source, pass }) =>
       rowsOf(source, pass(1), ['nodes', 'crossings'], (interval) => ({ interval })),
-    function* (
-      { realm, from, to, node, calls, certain, certainTime, timed, time, square },
-      session,
-    ) {
+    function* ({ realm, from, to, node, ...sums }, session) {
       for (const [at, index] of node.entries()) {
         yield [
           realm,
@@ -192,12 +196,7 @@ export const TABLES: readonly Table[] = [
           to,
           index,
           ...functionCells(session, session.nodes.function[index] as number),
-          calls[at] as number,
-          certain[at] as number,
-          certainTime[at] as number,
-          timed[at] as number,
-          time[at] as number,
-          square[at] as number,
+          ...CALL_SUMS.map((name) => sums[name][at] as number),
         ];
       }
     },

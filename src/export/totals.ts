@@ -1,3 +1,4 @@
+import { CALL_SUMS, callSums } from '../session/model.ts';
 import type { CrossingInterval, NodeIndex, Session } from '../session/model.ts';
 
 /** Adds intervals up, a node at a time. */
@@ -7,11 +8,9 @@ export interface Totals {
   intervals(session: Session): CrossingInterval[];
 }
 
-const COLUMNS = ['calls', 'certain', 'certainTime', 'timed', 'time', 'square'] as const;
-
 export function createTotals(): Totals {
   let room = 1024;
-  const sums = COLUMNS.map(() => new Float64Array(room));
+  const sums = CALL_SUMS.map(() => new Float64Array(room));
 
   function makeRoom(node: NodeIndex): void {
     if (node < room) return;
@@ -25,7 +24,7 @@ export function createTotals(): Totals {
   return {
     add(interval) {
       for (const node of interval.node) makeRoom(node);
-      COLUMNS.forEach((name, column) => {
+      CALL_SUMS.forEach((name, column) => {
         const into = sums[column] as Float64Array;
         interval[name].forEach((value, at) => {
           const node = interval.node[at] as NodeIndex;
@@ -40,22 +39,15 @@ export function createTotals(): Totals {
           called[nodes.realm[node] as number]?.push(node);
       }
       return called.map((own, realm) => {
-        const column = (at: number): Float64Array =>
-          Float64Array.from(own, (node) => sums[at]?.[node] ?? 0);
-        const [calls, certain, certainTime, timed, time, square] = COLUMNS.map((_, at) =>
-          column(at),
-        ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
         return {
           realm,
           from: 0,
           to: duration,
           node: Int32Array.from(own),
-          calls,
-          certain,
-          certainTime,
-          timed,
-          time,
-          square,
+          ...callSums((name) => {
+            const column = sums[CALL_SUMS.indexOf(name)];
+            return Float64Array.from(own, (node) => column?.[node] ?? 0);
+          }),
         };
       });
     },

@@ -1,4 +1,5 @@
 import type {
+  CostRow,
   CrossingColumns,
   DroppedRow,
   FunctionRow,
@@ -47,5 +48,7 @@ export interface Chunk {
   crossings?: CrossingColumns;
   dropped?: DroppedRow[];
   overhead?: OverheadRow;
+  /** Replaces the one before. */
+  costs?: CostRow;
   end?: ChunkEnd;
 }

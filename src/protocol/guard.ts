@@ -16,7 +16,7 @@ const size = is.nullable(is.amount);
 const info = is.record({
   kind: is.oneOf(['page', 'frame', 'worker', 'sharedworker', 'serviceworker']),
   url: is.text, name: is.text, timeOrigin: is.finite, crossOriginIsolated: is.flag, clockResolution: is.amount,
-  userAgent: is.text, hardwareConcurrency: is.count, clockCost: is.finite, late: is.flag,
+  userAgent: is.text, hardwareConcurrency: is.count, late: is.flag,
 });
 
 const moduleRow = is.record({
@@ -92,11 +92,11 @@ const segment = {
     { name: is.oneOf(['jsHeap', 'eventLoopDelay', 'framesPerSecond', 'linearMemory']) }, { at: is.finite, value: is.finite },
   ), 1000)),
   unmeasured: is.optional(is.list(is.record({ what: is.text, reason: is.text, count: is.count }), 10_000)),
-  // Times can be a little below 0: the clock's calibrated cost is taken off.
   crossings: is.optional(is.columns({}, {
-    node: is.count, calls: is.count, certain: is.count, certainTime: is.finite, timed: is.count, time: is.finite,
-    square: is.amount,
+    node: is.count, calls: is.count, certain: is.count, certainTime: is.finite, timed: is.count, weight: is.amount,
+    weight2: is.amount, time: is.finite, time2: is.finite, square: is.amount,
   })),
+  costs: is.optional(is.record({ clock: is.finite, clockError: is.amount, pair: is.amount, count: is.amount })),
   dropped: is.optional(is.list(
     is.record({ what: is.oneOf(['nodes', 'requests', 'spans', 'growths', 'chunks']), count: is.count }), 1000,
   )),

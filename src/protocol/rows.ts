@@ -25,8 +25,6 @@ export interface RealmInfo {
   clockResolution: number;
   userAgent: string;
   hardwareConcurrency: number;
-  /** Cost of one timed call's two clock reads, ms, as calibrated at start; already subtracted from times. */
-  clockCost: number;
   /** True where the agent came after page scripts (recording without reloading). */
   late: boolean;
 }
@@ -175,8 +173,8 @@ export interface NodeColumns {
 /**
  * What happened on nodes between two chunks: deltas, one entry a node that changed, columns of one length.
  * Two strata: calls timed for certain (the first calls of a node, and every call of a node whose calls are
- * long) and calls timed at random. With N = calls − certain, n = timed and d the durations of the timed ones,
- * total time is estimated by `certainTime + N · time / n`.
+ * long) and calls timed at random. The latter have a weight w, the number of calls that each stands for, and a
+ * duration d, ms. Durations still contain what the clock's reading adds (CostRow).
  */
 export interface CrossingColumns {
   node: NodeId[];
@@ -184,10 +182,25 @@ export interface CrossingColumns {
   /** Calls that were timed with probability 1, and the sum of their durations. */
   certain: number[];
   certainTime: number[];
-  /** Calls timed at random, sum of their durations, sum of the durations' squares (ms²). */
+  /** Calls timed at random, Σw, Σw². */
   timed: number[];
+  weight: number[];
+  weight2: number[];
+  /** Σwd (ms), Σw²d (ms), Σw²d² (ms²). */
   time: number[];
+  time2: number[];
   square: number[];
+}
+
+/** What the agent's own work costs in this realm, measured there, ms. */
+export interface CostRow {
+  /** What the clock's reading adds to a timed call's duration, and the standard error of that. */
+  clock: number;
+  clockError: number;
+  /** What timing a call costs. */
+  pair: number;
+  /** What counting a call costs. */
+  count: number;
 }
 
 export type CacheUse = 'network' | 'cache' | 'revalidated' | 'unknown';

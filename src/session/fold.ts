@@ -3,6 +3,7 @@ import type {
   CrossingInterval, Growth, Memory, Module, NodeTable, Realm, Request, Series, Session, SessionInfo, Span, Unmeasured,
   BoundaryFunction,
 } from './model.ts';
+import { callSums } from './model.ts';
 import type { Segment } from './segment.ts';
 
 /** Segments into tables, as they come. */
@@ -71,8 +72,9 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
     folds.set(segment.realm, made);
     realms.push({
       kind: 'page', url: '', name: '', timeOrigin: origin ?? info.started, crossOriginIsolated: false, clockResolution: 0.1,
-      userAgent: '', hardwareConcurrency: 0, clockCost: 0, late: false, id: segment.realm, offset: 0, lastSeen: 0,
-      overhead: { crossings: 0, hooks: 0, handover: 0 }, ended: false,
+      userAgent: '', hardwareConcurrency: 0, late: false, id: segment.realm, offset: 0, lastSeen: 0,
+      overhead: { crossings: 0, hooks: 0, handover: 0 },
+      costs: { clock: 0, clockError: 0, pair: 0, count: 0 }, ended: false,
     });
     return made;
   }
@@ -192,6 +194,7 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
       else unmeasured.push({ realm: realm.index, what, reason, count });
     }
     for (const { what, count } of segment.dropped ?? []) dropped.set(what, (dropped.get(what) ?? 0) + count);
+    if (segment.costs) row.costs = segment.costs;
     if (segment.overhead) {
       row.overhead = {
         crossings: row.overhead.crossings + segment.overhead.crossings,
@@ -206,12 +209,7 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
     return {
       realm: realm.index, from, to,
       node: Int32Array.from(columns.node, (node) => realm.nodes[node] ?? root),
-      calls: Float64Array.from(columns.calls),
-      certain: Float64Array.from(columns.certain),
-      certainTime: Float64Array.from(columns.certainTime),
-      timed: Float64Array.from(columns.timed),
-      time: Float64Array.from(columns.time),
-      square: Float64Array.from(columns.square),
+      ...callSums((name) => Float64Array.from(columns[name])),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Settings } from '../protocol/command.ts';
 import type {
+  CostRow,
   DroppedRow,
   FunctionRow,
   GrowthRow,
@@ -71,6 +72,7 @@ export interface Realm extends RealmInfo {
   /** Last time heard of, ms since the session's origin. */
   lastSeen: number;
   overhead: OverheadRow;
+  costs: CostRow;
   /** False where its last segment is missing its end (crash, kill). */
   ended: boolean;
 }
@@ -114,9 +116,21 @@ export interface CrossingInterval {
   certain: Float64Array;
   certainTime: Float64Array;
   timed: Float64Array;
+  weight: Float64Array;
+  weight2: Float64Array;
   time: Float64Array;
+  time2: Float64Array;
   square: Float64Array;
 }
+
+/** The columns of an interval that add up over time. */
+export const CALL_SUMS = [
+  'calls', 'certain', 'certainTime', 'timed', 'weight', 'weight2', 'time', 'time2', 'square',
+] as const;
+
+/** An object with a column for each of them. */
+export const callSums = <Column>(of: (name: (typeof CALL_SUMS)[number]) => Column): Record<(typeof CALL_SUMS)[number], Column> =>
+  Object.fromEntries(CALL_SUMS.map((name) => [name, of(name)])) as Record<(typeof CALL_SUMS)[number], Column>;
 
 export interface Series {
   realm: RealmIndex;

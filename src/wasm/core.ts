@@ -1,11 +1,11 @@
 import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
 import {
-  CALLS, COUNTDOWN, FUNCTION, GAP, NEXT, NODES, NODE_BYTES, OVERFLOWED, PARENT, SLOT_FUNCTION, SLOT_NODE, SLOT_PARENT, START, TABLE,
+  COUNTDOWN, FUNCTION, GAP, NEXT, NODES, NODE_BYTES, OVERFLOWED, PARENT, SLOT_FUNCTION, SLOT_NODE, SLOT_PARENT, START, TABLE,
   TABLE_SLOTS,
   TREE_END,
 } from './counterLayout.ts';
 import * as op from './opcodes.ts';
-import { I32 } from './opcodes.ts';
+import { FUNCREF, I32 } from './opcodes.ts';
 import { enterBody, leaveBody } from './timing.ts';
 
 /**
@@ -15,17 +15,20 @@ import { enterBody, leaveBody } from './timing.ts';
  *   missing, and from then on in the slot. A full tree sends the call to the function's own node beneath the root, so that counts stay exact;
  * - `enter(node)` and `leave(node)`: what stands around a timed call (timing.ts). In wasm, as JavaScript that has
  *   run a few hundred times only takes ten times as long, and short pages never get further;
- * - `calibrate(node, n)`: n timed calls of nothing, to measure what timing costs.
+ * - `pairs(node, n)`: n timed calls of nothing, one after the other; `reads(node, n)`: only their beginnings, which read
+ *   the clock as far apart as a timed call of nothing does; `repeat(n)`: n calls of the one function in the table `t`,
+ *   to begin with `empty`. What timing and counting cost is measured by these.
  */
 export function coreModule(): Uint8Array<ArrayBuffer> {
   const module = new ByteWriter();
   module.bytes(MODULE_HEADER);
   module.section(1, (types) => {
-    types.u32(4);
+    types.u32(5);
     types.bytes([0x60, 2, I32, I32, 1, I32]); // 0: child
-    types.bytes([0x60, 1, I32, 0]); // 1: first, enter, leave
-    types.bytes([0x60, 2, I32, I32, 0]); // 2: calibrate
+    types.bytes([0x60, 1, I32, 0]); // 1: first, enter, leave, repeat
+    types.bytes([0x60, 2, I32, I32, 0]); // 2: pairs, reads
     types.bytes([0x60, 0, 1, op.f64]); // 3: now
+    types.bytes([0x60, 0, 0]); // 4: empty
   });
   module.section(2, (imports) => {
     imports.u32(3);
@@ -33,14 +36,16 @@ export function coreModule(): Uint8Array<ArrayBuffer> {
     imports.name('w').name('now').bytes([0, 3]);
     imports.name('w').name('first').bytes([0, 1]);
   });
-  module.section(3, (functions) => functions.u32(4).u32(0).u32(1).u32(1).u32(2));
+  module.section(3, (functions) => functions.bytes([7, 0, 1, 1, 2, 2, 1, 4]));
+  module.section(4, (tables) => tables.bytes([1, FUNCREF, 0, 1]));
   module.section(7, (exports) => {
-    exports.u32(4);
-    ['child', 'enter', 'leave', 'calibrate'].forEach((name, at) => exports.name(name).byte(0).u32(2 + at));
+    exports.u32(8);
+    ['child', 'enter', 'leave', 'pairs', 'reads', 'repeat', 'empty'].forEach((name, at) => exports.name(name).byte(0).u32(2 + at));
+    exports.name('t').bytes([1, 0]);
   });
   module.section(10, (code) => {
-    code.u32(4);
-    for (const write of [childBody, enterBody, leaveBody, calibrateBody]) {
+    code.u32(7);
+    for (const write of [childBody, enterBody, leaveBody, pairsBody, readsBody, repeatBody, emptyBody]) {
       const body = new ByteWriter();
       write(body);
       code.u32(body.length).bytes(body.view());
@@ -115,18 +120,30 @@ function childBody(body: ByteWriter): void {
 const ENTER = 3;
 const LEAVE = 4;
 
-function calibrateBody(body: ByteWriter): void {
-  const node = 0;
-  const left = 1;
-  const start = 2;
+const pairsBody = (body: ByteWriter): void => timedLoop(body, true);
+const readsBody = (body: ByteWriter): void => timedLoop(body, false);
+
+function timedLoop(body: ByteWriter, leaves: boolean): void {
+  const [node, left, start] = [0, 1, 2] as const;
   body.u32(1).u32(1).byte(op.f64);
   body.byte(op.loop).byte(op.void);
   body.byte(op.localGet).u32(node).byte(op.call).u32(ENTER);
   body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(START).byte(op.localSet).u32(start);
   body.byte(op.i32Const).s32(0).byte(op.localGet).u32(start).byte(op.f64Store).u32(3).u32(START);
-  body.byte(op.localGet).u32(node).byte(op.call).u32(LEAVE);
-  body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i64Load).u32(3).u32(CALLS);
-  body.byte(op.i64Const).s32(1).byte(op.i64Add).byte(op.i64Store).u32(3).u32(CALLS);
+  if (leaves) body.byte(op.localGet).u32(node).byte(op.call).u32(LEAVE);
+  again(body, left);
+}
+
+function repeatBody(body: ByteWriter): void {
+  body.u32(0).byte(op.loop).byte(op.void);
+  body.byte(op.i32Const).s32(0).byte(op.callIndirect).u32(4).u32(0);
+  again(body, 0);
+}
+
+/** Ends a loop that runs as often as a parameter says. */
+function again(body: ByteWriter, left: number): void {
   body.byte(op.localGet).u32(left).byte(op.i32Const).s32(1).byte(op.i32Sub).byte(op.localTee).u32(left);
   body.byte(op.brIf).u32(0).byte(op.end).byte(op.end);
 }
+
+const emptyBody = (body: ByteWriter): void => void body.u32(0).byte(op.end);

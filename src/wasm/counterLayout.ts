@@ -13,12 +13,18 @@ export const TREE_END = 20;
 export const OVERFLOWED = 24;
 /** f64: what timing has cost so far, ms; taken out of the clock. */
 export const SPENT = 32;
-/** f64: what a timed call's duration has too much, ms, as calibrated. */
+/** f64: what a timed call's duration has too much, ms, as calibrated: left in the sums, taken off by the analysis. */
 export const INNER_COST = 40;
 /** f64: what timing a call costs, ms, as calibrated. */
 export const PAIR_COST = 48;
 /** i32: state of the random numbers, never 0. */
 export const RANDOM = 56;
+/** f64: mean duration from which on every call is timed, ms; shorter ones are timed so much more rarely. */
+export const WORTH_TIMING = 64;
+/** Where it begins. */
+export const FIRST_WORTH = 0.008;
+/** f64: end of the last timed call, ms. */
+export const LAST_TIMED = 72;
 /** i32 cells: pages last seen, one a memory. */
 export const PAGES = 1024;
 export const MAX_MEMORIES = 1024;
@@ -44,7 +50,7 @@ export const SLOT_NODE = 4; // its child for this function
 export const SLOT_FUNCTION = 8;
 
 export const NODES = SLOTS + SLOT_BYTES * MAX_SLOTS;
-export const NODE_BYTES = 80;
+export const NODE_BYTES = 104;
 export const MAX_TREE_NODES = 1 << 17;
 
 /** Within a node: */
@@ -54,9 +60,12 @@ export const GAP = 12; // i32: mean gap under which that one was drawn; 1: every
 export const PARENT = 16; // i32: address
 export const FUNCTION = 20; // i32
 export const TIMED = 24; // f64: calls timed at random
-export const TIME = 32; // f64: their durations, ms
-export const SQUARE = 40; // f64: their squares, ms²
+export const TIME = 32; // f64: Σ wd of their durations d and weights w, the calls that each stands for; ms
+export const SQUARE = 40; // f64: Σ w²d², ms²
 export const CERTAIN = 48; // f64: calls timed for certain
 export const CERTAIN_TIME = 56; // f64: their durations, ms
 export const SEEN = 64; // i32: timed calls so far, up to a limit
-export const MEAN = 72; // f64: mean of their durations, ms
+export const MEAN = 72; // f64: mean of their durations less the clock's cost, ms
+export const WEIGHT = 80; // f64: Σ w
+export const WEIGHT2 = 88; // f64: Σ w²
+export const TIME2 = 96; // f64: Σ w²d, ms

@@ -1,21 +1,32 @@
 import type { ByteWriter } from './byteWriter.ts';
 import {
-  CERTAIN, CERTAIN_TIME, COUNTDOWN, EXPONENTIALS, EXPONENTIAL_CELLS, GAP, INNER_COST, MEAN, PAIR_COST, RANDOM, SEEN,
-  SPENT, SQUARE, START, TIME, TIMED,
+  CERTAIN, CERTAIN_TIME, COUNTDOWN, EXPONENTIALS, EXPONENTIAL_CELLS, GAP, INNER_COST, LAST_TIMED, MEAN, PAIR_COST,
+  RANDOM, SEEN, SPENT, SQUARE, START, TIME, TIME2, TIMED, WEIGHT, WEIGHT2, WORTH_TIMING,
 } from './counterLayout.ts';
 import * as op from './opcodes.ts';
 import { I32 } from './opcodes.ts';
 
 // Which calls are timed, and what becomes of their durations.
 //
-// Timing a call costs about 0.16 µs; calls with a mean of 8 µs or more are all timed (2 %), shorter ones so much
-// less often that it stays at 2 % of their time: at random gaps with a mean that follows the node's mean duration.
+// Calls with a mean of WORTH_TIMING or more are all timed; shorter ones at random gaps whose mean follows from the
+// node's mean duration, so that timing takes the same share of all calls' time, long or short. WORTH_TIMING is set
+// so that timing takes 2 % of the time that passes: where there are few crossings more of them are timed, as a clock
+// that ticks every 0.1 ms knows a short call only by many (PLATFORM.md, 2). A call's weight is the mean gap under
+// which it was drawn, the number of calls that it stands for.
+//
 // Time runs on a clock from which timing itself is taken out (`now` less SPENT), so that a timed call within a
 // timed call does not lengthen it.
 
-/** Mean duration from which on every call is timed, ms. */
-const WORTH_TIMING = 0.008;
-const MAX_GAP = 512;
+/** Share of the time that passes that timing may take. */
+const SHARE = 0.02;
+/** Bounds of WORTH_TIMING, ms. */
+const LEAST_WORTH = 0.001;
+const MOST_WORTH = 0.064;
+/** How fast it follows: by so much a timed call, times how far the time since the last is from what it should be. */
+const PACE = 0.005;
+/** A longer pause counts as so many times what it should be: the page did something else. */
+const LONGEST_PAUSE = 25;
+const MAX_GAP = 1024;
 /** Memory of the mean, calls: long, as on a clock of 100 µs a call of 1 µs reads 0 99 times in 100. */
 const MEMORY = 4096;
 /** Certainly timed at first, so that rare functions are exact. */
@@ -43,8 +54,8 @@ export function enterBody(body: ByteWriter): void {
 
 /** `leave(node)`: the duration into the node's sums, and the gap to its next timed call. */
 export function leaveBody(body: ByteWriter): void {
-  const [node, seen, gap, random, duration, mean] = [0, 1, 2, 3, 4, 5];
-  body.u32(2).u32(3).byte(I32).u32(2).byte(op.f64);
+  const [node, seen, gap, random, duration, mean, end, weight] = [0, 1, 2, 3, 4, 5, 6, 7];
+  body.u32(2).u32(3).byte(I32).u32(4).byte(op.f64);
   const cell = (offset: number): void => {
     body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(offset);
   };
@@ -58,31 +69,57 @@ export function leaveBody(body: ByteWriter): void {
     body.byte(op.f64Add).byte(op.f64Store).u32(3).u32(field);
   };
 
-  // duration = max(now − SPENT − START − INNER_COST, −INNER_COST); SPENT += PAIR_COST
+  // end = now − SPENT; duration = end − START; SPENT += PAIR_COST
   virtualNow(body);
+  body.byte(op.localTee).u32(end as number);
   cell(START);
   body.byte(op.f64Sub);
-  cell(INNER_COST);
-  body.byte(op.f64Sub);
-  cell(INNER_COST);
-  body.byte(op.f64Neg).byte(op.f64Max);
   set(duration).byte(op.i32Const).s32(0);
   cell(SPENT);
   cell(PAIR_COST);
   body.byte(op.f64Add).byte(op.f64Store).u32(3).u32(SPENT);
 
+  // WORTH_TIMING *= 1 + PACE · (1 − min(end − LAST_TIMED, …) · SHARE / PAIR_COST), within its bounds
+  body.byte(op.i32Const).s32(0);
+  cell(WORTH_TIMING);
+  body.byte(op.f64Const).f64(1 + PACE).byte(op.f64Const).f64(PACE);
+  get(end);
+  cell(LAST_TIMED);
+  body.byte(op.f64Sub).byte(op.f64Const).f64(SHARE).byte(op.f64Mul);
+  cell(PAIR_COST);
+  body.byte(op.f64Div).byte(op.f64Const).f64(LONGEST_PAUSE).byte(op.f64Min).byte(op.f64Mul).byte(op.f64Sub);
+  body.byte(op.f64Mul).byte(op.f64Const).f64(LEAST_WORTH).byte(op.f64Max).byte(op.f64Const).f64(MOST_WORTH).byte(op.f64Min);
+  body.byte(op.f64Store).u32(3).u32(WORTH_TIMING);
+  body.byte(op.i32Const).s32(0);
+  get(end).byte(op.f64Store).u32(3).u32(LAST_TIMED);
+
   // into the stratum under which this call was drawn
-  get(node).byte(op.i32Load).u32(2).u32(GAP).byte(op.i32Const).s32(1).byte(op.i32Eq).byte(op.if).byte(op.void);
+  get(node).byte(op.i32Load).u32(2).u32(GAP).byte(op.localTee).u32(gap as number);
+  body.byte(op.i32Const).s32(1).byte(op.i32Eq).byte(op.if).byte(op.void);
   add(CERTAIN, () => body.byte(op.f64Const).f64(1));
   add(CERTAIN_TIME, () => get(duration));
   body.byte(op.else);
+  get(gap).byte(op.f64ConvertI32U);
+  set(weight);
+  /** weight^weights · duration^durations */
+  const product = (weights: number, durations: number) => () => {
+    get(weight);
+    for (let more = 1; more < weights; more++) get(weight).byte(op.f64Mul);
+    for (let more = 0; more < durations; more++) get(duration).byte(op.f64Mul);
+  };
   add(TIMED, () => body.byte(op.f64Const).f64(1));
-  add(TIME, () => get(duration));
-  add(SQUARE, () => {
-    get(duration);
-    get(duration).byte(op.f64Mul);
-  });
+  add(WEIGHT, product(1, 0));
+  add(WEIGHT2, product(2, 0));
+  add(TIME, product(1, 1));
+  add(TIME2, product(2, 1));
+  add(SQUARE, product(2, 2));
   body.byte(op.end);
+
+  // For the choice of the gap: what the call itself took.
+  get(duration);
+  cell(INNER_COST);
+  body.byte(op.f64Sub);
+  set(duration);
 
   // seen = min(seen + 1, MEMORY); mean += (duration − mean) / seen
   body.byte(op.i32Const).s32(MEMORY);
@@ -104,14 +141,18 @@ export function leaveBody(body: ByteWriter): void {
   body.byte(op.i32Const).s32(1);
   set(gap);
   get(seen).byte(op.i32Const).s32(FIRST).byte(op.i32LeU);
-  get(mean).byte(op.f64Const).f64(WORTH_TIMING).byte(op.f64Ge).byte(op.i32Or).byte(op.i32Eqz).byte(op.if).byte(op.void);
+  get(mean);
+  cell(WORTH_TIMING);
+  body.byte(op.f64Ge).byte(op.i32Or).byte(op.i32Eqz).byte(op.if).byte(op.void);
   get(seen).byte(op.i32Const).s32(MAX_GAP);
   get(seen).byte(op.i32Const).s32(MAX_GAP).byte(op.i32LtU).byte(op.select);
   set(gap);
   get(mean);
-  get(gap).byte(op.f64ConvertI32U).byte(op.f64Mul).byte(op.f64Const).f64(WORTH_TIMING).byte(op.f64Le);
+  get(gap).byte(op.f64ConvertI32U).byte(op.f64Mul);
+  cell(WORTH_TIMING);
+  body.byte(op.f64Le);
   body.byte(op.i32Eqz).byte(op.if).byte(op.void);
-  body.byte(op.f64Const).f64(WORTH_TIMING);
+  cell(WORTH_TIMING);
   get(mean).byte(op.f64Div).byte(op.f64Const).f64(2).byte(op.f64Max).byte(op.i32TruncF64U);
   set(gap).byte(op.end).byte(op.end);
   get(node);

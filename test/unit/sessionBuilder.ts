@@ -1,3 +1,4 @@
+import { callSums } from '../../src/session/model.ts';
 import type { CrossingColumns, FunctionRow, ModuleRow, RealmInfo, RequestRow } from '../../src/protocol/rows.ts';
 import { createFold } from '../../src/session/fold.ts';
 import type { Session, SessionInfo } from '../../src/session/model.ts';
@@ -8,7 +9,7 @@ import { syntheticInfo } from '../fixtures/synthetic.ts';
 
 export const realmInfo = (change: Partial<RealmInfo> = {}): RealmInfo => ({
   kind: 'page', url: 'https://example.org/', name: '', timeOrigin: 1000, crossOriginIsolated: true, clockResolution: 0,
-  userAgent: '', hardwareConcurrency: 2, clockCost: 0, late: false, ...change,
+  userAgent: '', hardwareConcurrency: 2, late: false, ...change,
 });
 
 export const moduleRow = (change: Partial<ModuleRow> = {}): ModuleRow => ({
@@ -44,8 +45,9 @@ export const nodeColumns = (nodes: readonly Node[], first = 1): Segment['nodes']
 export type Timed = [node: number, calls: number, ms: number];
 
 export const exactly = (rows: readonly Timed[]): CrossingColumns => ({
+  ...callSums(() => rows.map(() => 0)),
   node: rows.map(([node]) => node), calls: rows.map(([, calls]) => calls), certain: rows.map(([, calls]) => calls),
-  certainTime: rows.map(([, , ms]) => ms), timed: rows.map(() => 0), time: rows.map(() => 0), square: rows.map(() => 0),
+  certainTime: rows.map(([, , ms]) => ms),
 });
 
 /** A realm's segments, a second each, from what each is to hold. */

@@ -6,7 +6,13 @@ import { createTimingCore } from '../../fixtures/timingCore.ts';
 
 // Whether the truth lies in the interval, over thousands of made-up recordings whose truth is known.
 
-const none: CallSums = { calls: 0, certain: 0, certainTime: 0, timed: 0, time: 0, square: 0 };
+const none: CallSums = { calls: 0, certain: 0, certainTime: 0, timed: 0, weight: 0, weight2: 0, time: 0, time2: 0, square: 0 };
+/** A clock whose reading costs nothing. */
+const ticking = (tick: number) => ({ tick, cost: 0, costError: 0 });
+/** Calls timed at random, all of one weight: how many, their time together, that of their squares. */
+const sampled = (weight: number, timed: number, time: number, square: number) => ({
+  timed, weight: timed * weight, weight2: timed * weight ** 2, time: time * weight, time2: time * weight ** 2, square: square * weight ** 2,
+});
 
 /** Mulberry32 (Ettinger 2017): the same numbers in every run. */
 function createRandom(seed: number): () => number {
@@ -35,6 +41,8 @@ const RARELY_LONG: Durations = (mean, random) => mean * (random() < 0.9 ? 0.5 : 
 const read = (duration: number, tick: number, random: Random): number =>
   tick === 0 ? duration : Math.floor((duration + random() * tick) / tick) * tick;
 
+const SAMPLED = ['timed', 'weight', 'weight2', 'time', 'time2', 'square'] as const;
+
 interface Scenario {
   calls: number;
   /** The mean number of calls between two that are timed. */
@@ -55,9 +63,8 @@ function record({ calls, gap, mean, tick }: Scenario, durations: Durations, rand
       sums.certainTime += read(duration, tick, random);
     } else if (random() * gap < 1) {
       const measured = read(duration, tick, random);
-      sums.timed++;
-      sums.time += measured;
-      sums.square += measured * measured;
+      const one = sampled(gap, 1, measured, measured * measured);
+      for (const name of SAMPLED) sums[name] += one[name];
     }
   }
   return { sums, truth };
@@ -72,7 +79,7 @@ function coverage(scenario: Scenario, durations: Durations, seed: number, times 
   let held = 0;
   for (let time = 0; time < times; time++) {
     const { sums, truth } = record(scenario, durations, random);
-    if (holds(totalTime(sums, sums, scenario.tick), truth)) held++;
+    if (holds(totalTime(sums, sums, ticking(scenario.tick)), truth)) held++;
   }
   return held / times;
 }
@@ -104,7 +111,7 @@ test('the interval is no wider than it must be where there are many samples', ()
   const random = createRandom(5);
   const relative = Array.from({ length: 50 }, () => {
     const { sums, truth } = record(scenario, DURATIONS.exponential as Durations, random);
-    return Math.sqrt(totalTime(sums, sums, 0).variance) / truth;
+    return Math.sqrt(totalTime(sums, sums, ticking(0)).variance) / truth;
   });
   // Of 1,000 samples with a scatter as large as their mean, less 5 % of the population.
   const expected = Math.sqrt(0.95 / 1000);
@@ -121,7 +128,7 @@ test('the agent’s own choice of calls to time gives intervals that hold the tr
     let held = 0;
     for (let time = 0; time < 200; time++) {
       const { sums, truth } = recordAsAgent(4000, mean, tick, random);
-      if (holds(totalTime(sums, sums, tick), truth)) held++;
+      if (holds(totalTime(sums, sums, ticking(tick)), truth)) held++;
     }
     expect(held / 200, `mean ${mean}, tick ${tick}`).toBeGreaterThanOrEqual(0.93);
   }
@@ -142,8 +149,8 @@ function recordAsAgent(calls: number, mean: number, tick: number, random: Random
 
 test('the more of all calls were timed, the smaller the error, down to none for all', () => {
   const errorOf = (calls: number): number => {
-    const sums = { ...none, calls, timed: 100, time: 10, square: 2 };
-    return Math.sqrt(totalTime(sums, sums, 0).variance) / calls;
+    const sums = { ...none, calls, ...sampled(calls / 100, 100, 10, 2) };
+    return Math.sqrt(totalTime(sums, sums, ticking(0)).variance) / calls;
   };
   expect(errorOf(100)).toBe(0);
   // Of 400 a quarter was timed, of 1,000,000 next to none.
@@ -151,10 +158,10 @@ test('the more of all calls were timed, the smaller the error, down to none for 
 });
 
 test('a stretch without a timed call is estimated by the session, with more error than the session itself', () => {
-  const session: CallSums = { calls: 1000, certain: 2, certainTime: 0.2, timed: 50, time: 5, square: 0.6 };
-  const { value, variance } = totalTime({ ...none, calls: 100 }, session, FINE);
+  const session: CallSums = { calls: 1000, certain: 2, certainTime: 0.2, ...sampled(20, 50, 5, 0.6) };
+  const { value, variance } = totalTime({ ...none, calls: 100 }, session, ticking(FINE));
   expect(value).toBeCloseTo(10);
-  const timed = totalTime({ ...none, calls: 100, timed: 5, time: 0.5, square: 0.06 }, session, FINE);
+  const timed = totalTime({ ...none, calls: 100, ...sampled(20, 5, 0.5, 0.06) }, session, ticking(FINE));
   expect(timed.value).toBeCloseTo(10);
   expect(variance).toBeGreaterThan(100 * 100 * (0.1 / 49 / 50));
 });
@@ -167,14 +174,14 @@ test.each([100, 2])('such a stretch’s interval holds the truth as well, the se
     const before = record({ calls: 1000, gap, mean: 0.03, tick: FINE }, durations, random);
     const rest = record({ calls: 30, gap: Infinity, mean: 0.03, tick: FINE }, durations, random);
     const session = { ...before.sums, calls: before.sums.calls + 30 };
-    if (before.sums.timed > 0 && holds(totalTime({ ...none, calls: 30 }, session, FINE), rest.truth)) held++;
+    if (before.sums.timed > 0 && holds(totalTime({ ...none, calls: 30 }, session, ticking(FINE)), rest.truth)) held++;
   }
   expect(held / 600).toBeGreaterThanOrEqual(0.93);
 });
 
 test('calls that the session never timed at random are taken to be as long as the certain ones, with an error of that size', () => {
-  const sums: CallSums = { calls: 12, certain: 2, certainTime: 0.4, timed: 0, time: 0, square: 0 };
-  const { value, variance } = totalTime(sums, sums, FINE);
+  const sums: CallSums = { ...none, calls: 12, certain: 2, certainTime: 0.4 };
+  const { value, variance } = totalTime(sums, sums, ticking(FINE));
   expect(value).toBeCloseTo(0.4 + 10 * 0.2);
   expect(Math.sqrt(variance)).toBeGreaterThanOrEqual(10 * 0.2);
 });
@@ -187,16 +194,16 @@ test('their interval holds the truth', () => {
 
 test('calls that were all timed have the clock’s error only, and on a perfect clock none', () => {
   const sums: CallSums = { ...none, calls: 40, certain: 40, certainTime: 8 };
-  expect(totalTime(sums, sums, 0)).toEqual({ value: 8, variance: 0 });
-  const { value, variance } = totalTime(sums, sums, COARSE);
+  expect(totalTime(sums, sums, ticking(0))).toEqual({ value: 8, variance: 0 });
+  const { value, variance } = totalTime(sums, sums, ticking(COARSE));
   expect(value).toBe(8);
   // At most 50 µs a call, give or take: 40 times a quarter of a squared tick.
   expect(variance).toBeCloseTo((41 * COARSE * COARSE) / 4);
 });
 
 test('calls that all read 0 on a coarse clock are not taken for exact', () => {
-  const sums: CallSums = { calls: 1000, certain: 2, certainTime: 0, timed: 20, time: 0, square: 0 };
-  const { value, variance } = totalTime(sums, sums, COARSE);
+  const sums: CallSums = { ...none, calls: 1000, certain: 2, ...sampled(50, 20, 0, 0) };
+  const { value, variance } = totalTime(sums, sums, ticking(COARSE));
   expect(value).toBe(0);
   expect(halfWidth({ value, error: Math.sqrt(variance) })).toBeGreaterThan((3 / 20) * COARSE * 998);
 });
@@ -204,9 +211,11 @@ test('calls that all read 0 on a coarse clock are not taken for exact', () => {
 test('no sums whatever give a negative time, a negative variance or no number', () => {
   const amount = fc.double({ min: -1, max: 1e6, noNaN: true });
   const count = fc.nat({ max: 1_000_000 });
-  const any = fc.record({ calls: count, certain: count, certainTime: amount, timed: count, time: amount, square: amount });
-  fc.assert(fc.property(any, any, fc.constantFrom(0, FINE, COARSE, 1), (sums, session, tick) => {
-    const { value, variance } = totalTime(sums, session, tick);
+  const any = fc.record({
+    calls: count, certain: count, certainTime: amount, timed: count, weight: amount, weight2: amount, time: amount, time2: amount, square: amount,
+  });
+  fc.assert(fc.property(any, any, fc.constantFrom(0, FINE, COARSE, 1), fc.constantFrom(0, 1e-4), (sums, session, tick, cost) => {
+    const { value, variance } = totalTime(sums, session, { tick, cost, costError: cost / 10 });
     expect(value).toBeGreaterThanOrEqual(0);
     expect(variance).toBeGreaterThanOrEqual(0);
     expect(Number.isFinite(value) && Number.isFinite(variance)).toBe(true);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { overviewLines } from '../../../src/analysis/overview.ts';
+import { callSums } from '../../../src/session/model.ts';
 import type { Line } from '../../../src/analysis/overview.ts';
 import { exactly, nodeColumns, realmInfo, recordingOf, requestRow, segmentsOf, sessionFrom, functionRow, moduleRow } from '../sessionBuilder.ts';
 
@@ -20,8 +21,10 @@ test('crossings a second and the share of time in wasm are levels over each inte
 });
 
 test('an interval in which no call was timed has the share that the session’s samples give it', () => {
-  const sampled = { node: [1], calls: [1000], certain: [0], certainTime: [0], timed: [10], time: [1], square: [0.1] };
-  const untimed = { node: [1], calls: [2000], certain: [0], certainTime: [0], timed: [0], time: [0], square: [0] };
+  const sampled = {
+    node: [1], calls: [1000], certain: [0], certainTime: [0], timed: [10], weight: [1000], weight2: [100_000], time: [100], time2: [10_000], square: [1000],
+  };
+  const untimed = { ...callSums(() => [0]), node: [1], calls: [2000] };
   const session = sessionFrom(segmentsOf([
     { modules: [moduleRow()], functions: [functionRow(0, 'f')], nodes: nodeColumns([{ parent: 0, function: 0 }]), crossings: sampled },
     { crossings: untimed },

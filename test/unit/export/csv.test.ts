@@ -4,6 +4,7 @@ import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { crossingTable } from '../../../src/analysis/crossings.ts';
 import { csvCell, csvLine } from '../../../src/export/csv.ts';
+import { callSums } from '../../../src/session/model.ts';
 import type { Cell } from '../../../src/export/csv.ts';
 import type { ExportSource } from '../../../src/export/exports.ts';
 import { anyRecording } from '../../fixtures/anySegment.ts';
@@ -72,7 +73,7 @@ test('times of a second realm count from the session’s origin in every table',
     info: { ...(synthetic[0]?.info as NonNullable<(typeof synthetic)[0]['info']>), kind: 'frame', timeOrigin: Number(synthetic[0]?.info?.timeOrigin) + 5000 },
     nodes: nodeColumns([{ parent: 0, function: 0 }]), spans: [{ kind: 'mark', name: 'here', start: 7, duration: 0, value: null, detail: '' }],
     series: [{ name: 'jsHeap', at: [8], value: [9] }],
-    crossings: { node: [1], calls: [3], certain: [0], certainTime: [0], timed: [0], time: [0], square: [0] },
+    crossings: { ...callSums(() => [0]), node: [1], calls: [3] },
   }], 'late');
   const tables = await tablesOf(sourceOf([...synthetic, ...late]));
   expect(tables.realms?.[1]).toMatchObject({ kind: 'frame', offset_ms: '5000' });

@@ -6,7 +6,9 @@ import { anySegment } from '../../fixtures/anySegment.ts';
 
 const chunk = (change: object = {}): Record<string, unknown> => ({ protocol: PROTOCOL_VERSION, realm: 'a1', seq: 0, from: 0, to: 1000, ...change });
 const read = (change: object): unknown => readChunk(JSON.stringify(chunk(change)));
-const crossings = { node: [1], calls: [2], certain: [1], certainTime: [0.5], timed: [1], time: [-1e-5], square: [1e-10] };
+const crossings = {
+  node: [1], calls: [2], certain: [1], certainTime: [0.5], timed: [1], weight: [1], weight2: [1], time: [-1e-5], time2: [-1e-5], square: [1e-10],
+};
 
 test('every chunk that an agent can make passes unchanged', () => {
   fc.assert(fc.property(anySegment, (segment) => {

@@ -9,7 +9,9 @@ import { upgradeFrom } from '../../../src/session/versions.ts';
 import { anySegment } from '../../fixtures/anySegment.ts';
 import { SMALL, syntheticInfo, syntheticSegments } from '../../fixtures/synthetic.ts';
 
-const fixture = readFileSync(new URL('../../fixtures/sessions/v1.wasmscope.json', import.meta.url), 'utf8');
+const fixtureOf = (version: number): string =>
+  readFileSync(new URL(`../../fixtures/sessions/v${version}.wasmscope.json`, import.meta.url), 'utf8');
+const fixture = fixtureOf(2);
 const schema = JSON.parse(readFileSync(new URL('../../../docs/session.schema.json', import.meta.url), 'utf8')) as object;
 
 async function* each<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
@@ -87,12 +89,22 @@ test('segments are read as they come, not once the file is whole', async () => {
   expect(pieces).toBeLessThan(5);
 });
 
-test('a file of version 1 is read', async () => {
-  const { info, segments, problem } = await read([fixture]);
+test.each([1, 2])('a file of version %i is read', async (version) => {
+  const { info, segments, problem } = await read([fixtureOf(version)]);
   expect(problem).toBe('');
   expect(info).toEqual(syntheticInfo({ segments: 4 }));
   expect(segments.map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
   expect(segments[0]?.nodes?.parent).toHaveLength(29);
+});
+
+test('timed calls of version 1 come to stand for the others of their stretch', async () => {
+  const [before] = (JSON.parse(fixtureOf(1)) as { segments: { crossings: Record<string, number[]> }[] }).segments;
+  const { crossings } = (await read([fixtureOf(1)])).segments[0] as Segment;
+  const of = (column: string): number => before?.crossings[column]?.[0] as number;
+  const weight = (of('calls') - of('certain')) / of('timed');
+  expect(crossings?.weight[0]).toBeCloseTo(of('calls') - of('certain'));
+  expect(crossings?.time[0]).toBeCloseTo(of('time') * weight);
+  expect(crossings?.square[0]).toBeCloseTo(of('square') * weight ** 2);
 });
 
 test.each([
@@ -138,7 +150,7 @@ test.each([
   ['another format', ['{"$schema":"https://www.speedscope.app/file-format-schema.json"}'], 'foreign'],
   ['no version', ['{"format":"wasmscope-session"}'], 'foreign'],
   ['version 0', ['{"format":"wasmscope-session","version":0}'], 'foreign'],
-  ['version 2', ['{"format":"wasmscope-session","version":2,"info":{},"segments":[\n', '\n]}'], 'newer'],
+  ['version 3', ['{"format":"wasmscope-session","version":3,"info":{},"segments":[\n', '\n]}'], 'newer'],
   ['no info', ['{"format":"wasmscope-session","version":1,"segments":[]}'], 'no info'],
   ['an info of another type', ['{"format":"wasmscope-session","version":1,"info":{"name":7},"segments":[]}'], 'no info'],
   ['no segments', ['{"format":"wasmscope-session","version":1,"info":{}}'], 'foreign'],
@@ -148,7 +160,7 @@ test.each([
 
 test('a newer version names what is needed', async () => {
   await expect(read(['{"format":"wasmscope-session","version":7,"info":{}}'])).rejects.toThrow(
-    'The session has version 7; this Wasmscope reads up to 1. Update Wasmscope.',
+    'The session has version 7; this Wasmscope reads up to 2. Update Wasmscope.',
   );
 });
 

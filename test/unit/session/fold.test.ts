@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFold } from '../../../src/session/fold.ts';
+import { callSums } from '../../../src/session/model.ts';
 import type { Session, SessionInfo } from '../../../src/session/model.ts';
 import type { Segment } from '../../../src/session/segment.ts';
 import { anyRecording } from '../../fixtures/anySegment.ts';
@@ -15,7 +16,7 @@ function folded(segments: Iterable<Segment>, info: Partial<SessionInfo> = {}): S
 const ORIGIN = Date.UTC(2026, 10, 23, 10, 54);
 const realmInfo = (timeOrigin: number) => ({
   kind: 'frame' as const, url: 'https://demo.example/frame', name: '', timeOrigin, crossOriginIsolated: false, clockResolution: 0.1,
-  userAgent: '', hardwareConcurrency: 2, clockCost: 0, late: false,
+  userAgent: '', hardwareConcurrency: 2, late: false,
 });
 const segment = (seq: number, rest: Partial<Segment> = {}): Segment =>
   ({ realm: 'a1', seq, from: seq * 1000, to: seq * 1000 + 1000, ...(seq === 0 && { info: realmInfo(ORIGIN) }), ...rest });
@@ -23,8 +24,7 @@ const mark = (name: string, start: number) => ({ kind: 'mark' as const, name, st
 const fn = (id: number, module = 0) =>
   ({ id, module, kind: 'export' as const, name: `f${id}`, index: id, signature: null, notMeasured: null });
 const crossings = (node: number[], calls: number[]) => {
-  const none = node.map(() => 0);
-  return { node, calls, certain: none, certainTime: none, timed: none, time: none, square: none };
+  return { ...callSums(() => node.map(() => 0)), node, calls };
 };
 
 /** A permutation: items sorted by random keys. */
