@@ -15,7 +15,8 @@ const AGENT_LIMIT = 25 * 1024;
 
 // The agent's core is the same bytes in every page: they are written here, not while a page waits.
 const { module: core } = await runnerImport(join(root, 'src/wasm/core.ts'), { logLevel: 'warn' });
-const coreBytes = Buffer.from(core.coreModule()).toString('base64');
+// In hexadecimal: gzipped that is shorter than base 64.
+const coreBytes = Buffer.from(core.coreModule()).toString('hex');
 
 const common = { root, configFile: false, logLevel: 'warn', define: { __WASMSCOPE_KEY__: JSON.stringify(randomUUID()), __WASMSCOPE_CORE__: JSON.stringify(coreBytes) } };
 

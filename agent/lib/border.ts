@@ -1,13 +1,15 @@
 import { FUNCTION, MEMORY, TABLE } from '../../src/wasm/head.ts';
-import type { Export, FunctionType, Head } from '../../src/wasm/head.ts';
-import { functionPlaces, holdsReference } from '../../src/wasm/signature.ts';
-import { exportTwin, importTrampolines, loneTrampoline, SAME } from '../../src/wasm/trampolines.ts';
-import type { Forward, MemoryCheck } from '../../src/wasm/trampolines.ts';
+import type { Export, FunctionType, Head, Import } from '../../src/wasm/head.ts';
+import { holdsReference } from '../../src/wasm/signature.ts';
+import { loneTrampoline } from '../../src/wasm/trampolines.ts';
+import type { Forward } from '../../src/wasm/trampolines.ts';
 import type { BoundaryFunctions } from './boundaryFunctions.ts';
 import type { Counters } from './counters.ts';
 import type { Foreseen, LoadedModule } from './loadedModule.ts';
 import type { Memories } from './memories.ts';
 import { OwnMap, OwnWeakMap, OwnWeakSet } from './natives.ts';
+import { functionsOf, keyOf, planExports, planImports } from './trampolinePlan.ts';
+import type { Plan } from './trampolinePlan.ts';
 import { createTrampolinePool } from './trampolinePool.ts';
 
 // The border of each instance: which trampolines stand in front of which functions, both ways.
@@ -37,7 +39,7 @@ export interface Border {
 }
 
 // Held before the agent patches them.
-const { Instance, Module, Table } = WebAssembly;
+const { Instance, Memory, Module, Table } = WebAssembly;
 const setEntry = Table.prototype.set;
 const moduleImports = Module.imports;
 const moduleExports = Module.exports;
@@ -46,7 +48,6 @@ const exportsGetter = Object.getOwnPropertyDescriptor(Instance.prototype, 'expor
 const toSource = Function.prototype.toString;
 const { apply, defineProperty } = Reflect;
 const nativeExports = (instance: WebAssembly.Instance): WebAssembly.Exports => apply(exportsGetter, instance, []);
-const FULL = 'there are more functions than there is room to count in';
 /** The engine names a function that comes from wasm by its index, which no script's function can have. */
 const WASM_SOURCE = /^function \d+\(\)\s*\{\s*\[native code\]\s*\}$/;
 
@@ -87,50 +88,32 @@ export function createBorder(
   const compile = (bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module => new Module(bytes);
 
   /** What `prepare` compiled, if it foresaw just these trampolines; else they are compiled now. */
-  function ready(foreseen: Foreseen | undefined, forwards: readonly Forward[], checks: readonly MemoryCheck[], write: () => Uint8Array<ArrayBuffer>): WebAssembly.Module {
-    return foreseen?.plan === planOf(forwards, checks) ? foreseen.compiled : compile(write());
-  }
+  const ready = (foreseen: Foreseen | undefined, plan: Plan): WebAssembly.Module =>
+    (foreseen && foreseen.key === keyOf(plan) ? foreseen.compiled : compile(plan.write()));
 
-  function foresee(forwards: readonly Forward[], checks: readonly MemoryCheck[], bytes: Uint8Array<ArrayBuffer>): Foreseen {
-    return { plan: planOf(forwards, checks), compiled: compile(bytes) };
-  }
+  const foresee = (plan: Plan): Foreseen | undefined =>
+    (plan.forwards.length > 0 ? { key: keyOf(plan), compiled: compile(plan.write()) } : undefined);
+
+  const importSlot = (module: LoadedModule, head: Head) => (index: number, at: number): number | null =>
+    functions.slotOf(functions.importId(module, head.imports[at] as Import, index));
+  const exportSlot = (module: LoadedModule) => (index: number): number | null => functions.slotOf(functions.ownId(module, index));
+  const exportTarget = (head: Head) => (at: number): Forward['target'] =>
+    (functionsOf(head, head.functions[(head.exports[at] as Export).index] as number, true) ? 'import' : 'table');
 
   function prepare(module: LoadedModule): void {
     const { head } = module;
     if (!head || module.row.instances > 0 || module.row.instantiateStart !== null || head.exports.length > MANY) return;
-    let nextMemory = memories.count();
-    const checks: MemoryCheck[] = [];
-    const check = (raw: Uint8Array): MemoryCheck => ({ id: nextMemory++, raw });
-    const forwards: Forward[] = [];
-    let index = 0;
-    for (const described of head.imports) {
-      if (described.kind === MEMORY) checks.push(check(described.raw));
-      if (described.kind !== FUNCTION) continue;
-      const slot = functions.slotOf(functions.importId(module, described, index++));
-      if (slot === null) return;
-      forwards.push({ type: described.type, slot, target: 'import' });
-    }
-    if (forwards.length > 0) module.foreseenImports = foresee(forwards, checks, importTrampolines(head, forwards, checks));
-    const outward: Forward[] = [];
-    const own = head.memories.map((raw, at) => checks[at] ?? check(raw));
-    const seen: MemoryCheck[] = [];
-    const forwardOf = new Int32Array(head.functions.length).fill(SAME);
-    const twins = new Int32Array(head.exports.length).fill(SAME);
-    head.exports.forEach(({ kind, index: place }, at) => {
-      const memory = own[place];
-      if (kind === MEMORY && memory && !seen.includes(memory)) seen.push(memory);
-      if (kind !== FUNCTION) return;
-      if (forwardOf[place] === SAME) {
-        const slot = functions.slotOf(functions.ownId(module, place));
-        if (slot === null) return;
-        const type = head.functions[place] as number;
-        forwardOf[place] = outward.length;
-        outward.push({ type, slot, target: translates(head, type, true) ? 'import' : 'table' });
-      }
-      twins[at] = forwardOf[place] as number;
-    });
-    if (outward.length > 0) module.foreseenExports = foresee(outward, seen, exportTwin(head, outward, twins, seen));
-    if (head.tables.length > 0 && head.exports.some(({ kind }) => kind === TABLE)) pool.prepare(head);
+    const first = memories.count();
+    const imported = head.imports.filter(({ kind }) => kind === MEMORY).length;
+    let next = first;
+    module.foreseenImports = foresee(planImports(head, {
+      target: () => 'import', slot: importSlot(module, head), memory: () => next++,
+    }));
+    module.foreseenExports = foresee(planExports(head, {
+      target: exportTarget(head), slot: exportSlot(module),
+      memory: (at) => ((head.exports[at] as Export).index < imported ? first + (head.exports[at] as Export).index : next++),
+    }));
+    if (head.exports.some(({ kind }) => kind === TABLE)) pool.prepare(head);
   }
 
   /** @param f targets by position, and the table `t` for stubs */
@@ -139,54 +122,42 @@ export function createBorder(
     return nativeExports(new Instance(compiled, imports));
   }
 
-  function isImportable(value: unknown): boolean {
-    return isFunction(value) || (Suspending !== undefined && value instanceof Suspending);
-  }
-
   function imports(module: LoadedModule, values: readonly unknown[]): unknown[] {
     const result = values.map(inward);
     const { head } = module;
     if (!head) return result;
     meet(module);
-    const checks: MemoryCheck[] = [];
-    const targets: Record<string, unknown> = { __proto__: null };
-    const forwards: Forward[] = [];
-    const m: Record<string, WebAssembly.Memory> = { __proto__: null } as never;
-    const places: number[] = [];
-    const indices: number[] = [];
-    let index = 0;
-    head.imports.forEach((described, at) => {
-      const value = result[at];
-      if (described.kind === MEMORY && value instanceof WebAssembly.Memory) {
-        const id = memories.meet(value, module.id, `${described.module}.${described.name}`, 'imported', described.raw);
-        if (id !== null) {
-          m[checks.length] = value;
-          checks.push({ id, raw: described.raw });
-        }
-      } else if (described.kind === TABLE && value instanceof WebAssembly.Table) hold(value, module);
-      if (described.kind !== FUNCTION) return;
-      const own = index++;
-      // A function that is itself wasm is linked directly: that is no crossing.
-      if (!isImportable(value)) return;
-      if (isFunction(value) && isExported(value)) {
-        // It can come out of a table of this module, and is not this module's.
-        if (!trampolineOf.has(value)) module.takesReferences = true;
-        return;
-      }
-      const slot = functions.slotOf(functions.importId(module, described, own));
-      if (slot === null) return failed(`import ${described.name}`, FULL);
-      targets[forwards.length] = isFunction(value) ? translating(value, module, head, described.type, false) : value;
-      forwards.push({ type: described.type, slot, target: isFunction(value) ? 'import' : 'suspending' });
-      places.push(at);
-      indices.push(own);
+    head.imports.forEach(({ kind }, at) => {
+      if (kind === TABLE && result[at] instanceof Table) hold(result[at], module);
     });
-    if (forwards.length === 0) return result;
+    const plan = planImports(head, {
+      target(at) {
+        const value = result[at];
+        if (!isFunction(value)) return Suspending !== undefined && value instanceof Suspending ? 'suspending' : null;
+        if (!isExported(value)) return 'import';
+        // A function that is itself wasm is linked directly: that is no crossing. It can come out of a table of this
+        // module, and is not this module's.
+        if (!trampolineOf.has(value)) module.takesReferences = true;
+        return null;
+      },
+      slot: importSlot(module, head),
+      memory(at) {
+        const { module: from, name, raw } = head.imports[at] as Import;
+        return result[at] instanceof Memory ? memories.meet(result[at], module.id, `${from}.${name}`, 'imported', raw) : null;
+      },
+    });
+    if (plan.forwards.length === 0) return result;
     try {
-      const made = link(ready(module.foreseenImports, forwards, checks, () => importTrampolines(head, forwards, checks)), targets, { m });
-      places.forEach((place, at) => {
-        const trampoline = made[at] as unknown as WasmFunction;
-        importOf.set(trampoline, { module, index: indices[at] as number });
-        result[place] = trampoline;
+      const targets: Record<string, unknown> = { __proto__: null };
+      plan.forwards.forEach(({ type }, forward) => {
+        const value = result[plan.at[forward] as number];
+        targets[forward] = isFunction(value) ? translating(value, module, head, type, false) : value;
+      });
+      const made = link(ready(module.foreseenImports, plan), targets, { m: pick(plan.memoryAt, result) });
+      plan.at.forEach((at, forward) => {
+        const trampoline = made[forward] as unknown as WasmFunction;
+        importOf.set(trampoline, { module, index: plan.index[forward] as number });
+        result[at] = trampoline;
       });
     } catch (error) {
       failed(`imports of ${module.row.name}`, String(error));
@@ -203,61 +174,36 @@ export function createBorder(
     const { head } = module;
     if (!head) return real;
     meet(module);
-    const same: Record<string, unknown> = { __proto__: null };
-    const checks: MemoryCheck[] = [];
-    const m: Record<string, WebAssembly.Memory> = { __proto__: null } as never;
-    const forwards: Forward[] = [];
-    const reals: WasmFunction[] = [];
-    const first: Export[] = [];
-    const targets: Record<string, unknown> = { __proto__: null };
-    const forwardOf = new Int32Array(head.functions.length).fill(SAME);
-    const twins = new Int32Array(head.exports.length).fill(SAME);
-    for (let at = 0; at < twins.length; at++) {
-      const described = head.exports[at] as Export;
-      const { kind, name, index } = described;
-      const value = real[name] as unknown;
-      same[at] = value;
-      if (kind === MEMORY) {
-        const raw = head.memories[index] as Uint8Array;
-        const id = memories.meet(value as WebAssembly.Memory, module.id, name, 'own', raw);
-        if (id !== null && !checks.some((check) => check.id === id)) {
-          m[checks.length] = value as WebAssembly.Memory;
-          checks.push({ id, raw });
-        }
-      } else if (kind === TABLE) hold(value as WebAssembly.Table, module);
-      if (kind !== FUNCTION) continue;
-      const known = trampolineOf.get(value as object);
-      if (known) {
-        same[at] = known;
-        continue;
-      }
-      if (forwardOf[index] === SAME) {
-        const slot = functions.slotOf(functions.ownId(module, index));
-        if (slot === null) {
-          failed(`export ${name}`, FULL);
-          continue;
-        }
-        const type = head.functions[index] as number;
-        const target = translating(value as WasmFunction, module, head, type, true);
-        forwardOf[index] = forwards.length;
-        if (target !== value) targets[forwards.length] = target;
-        reals[forwards.length] = value as WasmFunction;
-        first[forwards.length] = described;
-        forwards[forwards.length] = { type, slot, target: target === value ? 'table' : 'import' };
-      }
-      twins[at] = forwardOf[index] as number;
-    }
     // Nothing to stand in front of, and nothing imported that is met as a trampoline elsewhere.
     if (!head.exports.some(({ kind }) => kind === FUNCTION)) return real;
-    const t = new Table({ element: 'anyfunc', initial: forwards.length });
-    targets.t = t;
-    const twin = link(ready(module.foreseenExports, forwards, checks, () => exportTwin(head, forwards, twins, checks)), targets, { m, x: same as WebAssembly.ModuleImports });
-    for (let at = 0; at < forwards.length; at++) {
-      const fn = reals[at] as WasmFunction;
-      if ((forwards[at] as Forward).target === 'table') apply(setEntry, t, [at, fn]);
-      const { name, index } = first[at] as Export;
-      pair(fn, twin[name] as unknown as WasmFunction, index);
-    }
+    const values: unknown[] = [];
+    head.exports.forEach(({ kind, name }, at) => {
+      const value: unknown = real[name];
+      values[at] = (kind === FUNCTION && trampolineOf.get(value as object)) || value;
+      if (kind === TABLE) hold(value as WebAssembly.Table, module);
+    });
+    const target = exportTarget(head);
+    const plan = planExports(head, {
+      target: (at) => (realOf.has(values[at] as object) ? null : target(at)),
+      slot: exportSlot(module),
+      memory: (at) => {
+        const { name, index } = head.exports[at] as Export;
+        return memories.meet(values[at] as WebAssembly.Memory, module.id, name, 'own', head.memories[index] as Uint8Array);
+      },
+    });
+    const t = new Table({ element: 'anyfunc', initial: plan.forwards.length });
+    const targets: Record<string, unknown> = { __proto__: null, t };
+    plan.forwards.forEach(({ type, target: way }, forward) => {
+      const fn = values[plan.at[forward] as number] as WasmFunction;
+      if (way === 'table') apply(setEntry, t, [forward, fn]);
+      else targets[forward] = translating(fn, module, head, type, true);
+    });
+    const twin = link(ready(module.foreseenExports, plan), targets, {
+      m: pick(plan.memoryAt, values), x: values as unknown as WebAssembly.ModuleImports,
+    });
+    plan.at.forEach((at, forward) => {
+      pair(values[at] as WasmFunction, twin[(head.exports[at] as Export).name] as unknown as WasmFunction, plan.index[forward] as number);
+    });
     return twin;
   }
 
@@ -282,9 +228,10 @@ export function createBorder(
    * left as they are, as they may be any iterable.
    */
   function translating(target: WasmFunction, module: LoadedModule, head: Head, type: number, isExport: boolean): WasmFunction {
-    const signature = head.types[type];
-    if (!signature || !translates(head, type, isExport)) return target;
-    const { params, results } = placesOf(head, type, isExport);
+    const places = functionsOf(head, type, isExport);
+    if (!places) return target;
+    const { params, results } = places;
+    const single = head.types[type]?.resultCount === 1;
     const out = (value: unknown): unknown => {
       try {
         return outward(value, null, module);
@@ -301,7 +248,7 @@ export function createBorder(
       }
       const result = apply(target, undefined, values) as unknown;
       if (results.length === 0) return result;
-      if (signature.resultCount === 1) return take(result);
+      if (single) return take(result);
       for (let at = 0; at < results.length; at++) {
         const place = results[at] as number;
         (result as unknown[])[place] = take((result as unknown[])[place]);
@@ -398,20 +345,9 @@ export function createBorder(
 /** Modules with more exports are not prepared: there the guess would cost more than it saves. */
 const MANY = 10_000;
 
-const planOf = (forwards: readonly Forward[], checks: readonly MemoryCheck[]): string =>
-  `${forwards.map(({ slot, target }) => target + slot)} ${checks.map(({ id }) => id)}`;
-
-/** Where a call of this type hands over functions. */
-function placesOf({ types }: Head, type: number, isExport: boolean): { params: number[]; results: number[] } {
-  const signature = types[type];
-  if (!signature || !holdsReference(signature)) return { params: [], results: [] };
-  return {
-    params: functionPlaces(signature.params, types),
-    results: isExport || signature.resultCount === 1 ? functionPlaces(signature.results, types) : [],
-  };
-}
-
-function translates(head: Head, type: number, isExport: boolean): boolean {
-  const { params, results } = placesOf(head, type, isExport);
-  return params.length + results.length > 0;
+/** Values by their position among these, as a module imports them. */
+function pick(at: readonly number[], values: readonly unknown[]): WebAssembly.ModuleImports {
+  const picked: Record<string, unknown> = { __proto__: null };
+  for (let place = 0; place < at.length; place++) picked[place] = values[at[place] as number];
+  return picked as WebAssembly.ModuleImports;
 }

@@ -9,7 +9,7 @@ import { now } from './clock.ts';
 import { createOwnCosts } from './ownCosts.ts';
 import type { MeasuredCore, OwnCosts } from './ownCosts.ts';
 
-/** The bytes of src/wasm/core.ts in base 64, put here by the build. */
+/** The bytes of src/wasm/core.ts in hexadecimal, put here by the build. */
 declare const __WASMSCOPE_CORE__: string;
 
 // The realm's counter memory, the clock behind timed calls, and what is read out of both for a chunk.
@@ -22,7 +22,7 @@ const TREE_LIMIT = NODES + NODE_BYTES * MAX_TREE_NODES;
 // Held before the agent patches them.
 const { Instance, Module } = WebAssembly;
 const { apply } = Reflect;
-const decode = atob;
+const parse = Number.parseInt;
 const nativeExports = Object.getOwnPropertyDescriptor(Instance.prototype, 'exports')?.get as () => WebAssembly.Exports;
 const nativeGrow = WebAssembly.Memory.prototype.grow;
 const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
@@ -89,9 +89,8 @@ export function createCounters(
   // Made when the page first uses wasm, as it takes up to 2 ms: other pages need not pay for it.
   let core: WebAssembly.Exports | null = null;
   const makeCore = (): void => {
-    const text = decode(__WASMSCOPE_CORE__);
-    const bytes = new Uint8Array(text.length);
-    for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+    const bytes = new Uint8Array(__WASMSCOPE_CORE__.length / 2);
+    for (let at = 0; at < bytes.length; at++) bytes[at] = parse(__WASMSCOPE_CORE__.slice(2 * at, 2 * at + 2), 16);
     core = apply(nativeExports, new Instance(new Module(bytes), { w }), []);
     for (const name of ['child', 'enter', 'leave']) w[name] = core[name] as WebAssembly.ExportValue;
     for (let at = 0; at < EXPONENTIAL_CELLS; at++) floats[(EXPONENTIALS >> 3) + at] = -Math.log((at + 0.5) / EXPONENTIAL_CELLS);

@@ -3,7 +3,7 @@ import type { Head } from '../../src/wasm/head.ts';
 
 /** A module of trampolines compiled before it was needed, and for what. */
 export interface Foreseen {
-  plan: string;
+  key: string;
   compiled: WebAssembly.Module;
 }
 
@@ -16,8 +16,8 @@ export interface LoadedModule {
   head: Head | null;
   /** Ids of its boundary functions (boundaryFunctions.ts), -1 where one has none yet; made when first asked for. */
   ids: Int32Array | null;
-  foreseenImports?: Foreseen;
-  foreseenExports?: Foreseen;
+  foreseenImports?: Foreseen | undefined;
+  foreseenExports?: Foreseen | undefined;
   /** Whether a reference can come in by a call: some type of its functions has one. Worked out when first asked for. */
   takesReferences?: boolean;
   /** Its functions are listed as not measured. */

@@ -2,6 +2,7 @@ import { crossingTable } from '../analysis/crossings.ts';
 import type { CrossingRow } from '../analysis/crossings.ts';
 import { treeFigures } from '../analysis/tree.ts';
 import type { TreeFigures } from '../analysis/tree.ts';
+import { CALL_SUMS, callSums } from '../session/model.ts';
 import type { BoundaryFunction, CrossingInterval, NodeTable, Series, Session } from '../session/model.ts';
 
 /**
@@ -18,10 +19,8 @@ export interface SmallSession {
   omitted: string[];
 }
 
-type Columns = Pick<CrossingInterval, 'node' | 'calls' | 'certain' | 'certainTime' | 'timed' | 'time' | 'square'>;
+type Columns = Pick<CrossingInterval, 'node' | (typeof CALL_SUMS)[number]>;
 type SmallInterval = { realm: number; from: number; to: number } & { [Column in keyof Columns]: number[] };
-
-const COLUMNS = ['calls', 'certain', 'certainTime', 'timed', 'time', 'square'] as const;
 
 /** As if all calls had been timed, and none had taken time. */
 const COUNTED: ReadonlySet<string> = new Set(['calls', 'certain']);
@@ -140,13 +139,13 @@ function mergeBy(intervals: readonly CrossingInterval[], { numberOf, isKept }: K
     if (!group) return;
     for (const [node, sums] of group.rows) {
       group.interval.node.push(node);
-      COLUMNS.forEach((column, at) => group.interval[column].push(round(sums[at] as number)));
+      CALL_SUMS.forEach((column, at) => group.interval[column].push(round(sums[at] as number)));
     }
   };
   for (const interval of intervals) {
     let group = open.get(interval.realm);
     if (!group) {
-      const empty = { node: [], calls: [], certain: [], certainTime: [], timed: [], time: [], square: [] };
+      const empty = { node: [], ...callSums((): number[] => []) };
       group = { taken: 0, rows: new Map(), interval: { realm: interval.realm, from: interval.from, to: interval.to, ...empty } };
       open.set(interval.realm, group);
       made.push(group.interval);
@@ -155,9 +154,9 @@ function mergeBy(intervals: readonly CrossingInterval[], { numberOf, isKept }: K
     for (let row = 0; row < interval.node.length; row++) {
       const whole = interval.node[row] as number;
       const node = numberOf(whole);
-      const sums = group.rows.get(node) ?? COLUMNS.map(() => 0);
+      const sums = group.rows.get(node) ?? CALL_SUMS.map(() => 0);
       group.rows.set(node, sums);
-      COLUMNS.forEach((column, at) => {
+      CALL_SUMS.forEach((column, at) => {
         // What is left out counts, and takes no time of its own: that is in the paths above it.
         const value = isKept(whole) ? interval[column][row] : COUNTED.has(column) ? interval.calls[row] : 0;
         sums[at] = (sums[at] as number) + (value as number);
@@ -196,9 +195,7 @@ export function openSmallSession({ session, nodes, intervals, figures }: SmallSe
     length: nodes.parent.length, parent: Int32Array.from(nodes.parent), function: Int32Array.from(nodes.function), realm: Int32Array.from(nodes.realm),
   };
   const opened = intervals.map(({ realm, from, to, node, ...columns }) => ({
-    realm, from, to, node: Int32Array.from(node),
-    calls: Float64Array.from(columns.calls), certain: Float64Array.from(columns.certain), certainTime: Float64Array.from(columns.certainTime),
-    timed: Float64Array.from(columns.timed), time: Float64Array.from(columns.time), square: Float64Array.from(columns.square),
+    realm, from, to, node: Int32Array.from(node), ...callSums((name) => Float64Array.from(columns[name])),
   }));
   const tree = figures && {
     calls: Float64Array.from(figures.tree.calls), total: Float64Array.from(figures.tree.total),
