@@ -1,0 +1,42 @@
+import type { Session } from '../../session/model.ts';
+import { connectionUse, duplicateRequests, requestEnd } from '../network.ts';
+import { quantile } from './quantile.ts';
+import type { Metric, MetricUnit } from './metric.ts';
+
+/** Counts, bytes and latency of all requests. */
+export function networkMetrics(session: Session): Metric[] {
+  const { requests } = session;
+  const metric = (id: string, label: string, unit: MetricUnit, value: number): Metric => ({
+    id: `requests/${id}`,
+    label,
+    unit,
+    group: 'network',
+    kind: unit === 'ms' ? 'timed' : 'exact',
+    depends: unit === 'ms' ? 'times' : 'counts',
+    better: 'lower',
+    value,
+  });
+  const failed = requests.filter(({ error, status }) => error !== null || (status ?? 0) >= 400);
+  const repeated = duplicateRequests(session).reduce((sum, each) => sum + each.requests.length - 1, 0);
+  const metrics = [
+    metric('count', 'Requests', 'count', requests.length),
+    metric('failed', 'Requests that failed', 'count', failed.length),
+    metric('repeated', 'Requests made again', 'count', repeated),
+    metric('connections', 'Connections opened', 'count', connectionUse(session).opened),
+    metric(
+      'bytes', 'Bytes over the network', 'bytes',
+      requests.reduce((sum, { transferSize }) => sum + (transferSize ?? 0), 0),
+    ),
+  ];
+  const latencies = requests.flatMap((request) => {
+    const end = requestEnd(request);
+    return end === null ? [] : [Math.max(end - request.startTime, 0)];
+  });
+  if (latencies.length > 0) {
+    metrics.push(
+      metric('latency/p50', 'Request latency, median', 'ms', quantile(latencies, 0.5)),
+      metric('latency/p95', 'Request latency, 95th percentile', 'ms', quantile(latencies, 0.95)),
+    );
+  }
+  return metrics;
+}
