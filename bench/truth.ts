@@ -19,7 +19,7 @@ import type { Measured, Scenario } from './truthPage.ts';
 
 const RECORDINGS = 100;
 /** ms that a scenario has in one recording, and in one of its slices: a finer clock allows shorter ones. */
-const TIME = 40;
+const TIME = 24;
 const SLICE = { fine: 1, coarse: 4 };
 /** How well the truth itself is known, as a share of it. */
 const KNOWN = 0.004;

@@ -108,7 +108,7 @@ export const truthPage = (scenarios: readonly Scenario[], slice: number): string
   const perTurn = (run) => {
     let turns = 1000;
     let best = Infinity;
-    for (let tries = 0; tries < 30; tries++) {
+    for (let tries = 0; tries < 15; tries++) {
       const start = now();
       run(turns);
       const time = now() - start;
