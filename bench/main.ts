@@ -7,6 +7,7 @@ import { benchApps } from './apps.ts';
 import { benchCalls } from './calls.ts';
 import { benchExamples } from './examples.ts';
 import { benchHeap } from './heap.ts';
+import { benchHooks } from './hooks.ts';
 import { benchLoad } from './load.ts';
 import { benchOwnCost } from './ownCost.ts';
 import { benchPanel } from './panel.ts';
@@ -16,7 +17,7 @@ import { benchTruth } from './truth.ts';
 export { toMarkdown, toTable } from './report.ts';
 
 const BENCHES: Record<string, (harness: Harness) => Promise<Row[]>> = {
-  install: benchInstall, handover: benchHandover, calls: benchCalls, heap: benchHeap, examples: benchExamples, apps: benchApps, load: benchLoad,
+  install: benchInstall, handover: benchHandover, hooks: benchHooks, calls: benchCalls, heap: benchHeap, examples: benchExamples, apps: benchApps, load: benchLoad,
   cost: benchOwnCost, truth: benchTruth, panel: benchPanel,
 };
 
