@@ -89,7 +89,7 @@ export async function openHarness(
     mounts: { '/examples/': join(repository, 'examples') },
     headers: options.headers ?? {},
     routes: {
-      '/blank': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>blank</title>'),
+      '/blank': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>blank</title><link rel="icon" href="data:,">'),
       '/favicon.ico': (_, response) => response.writeHead(204).end(),
       ...options.routes,
     },
@@ -140,6 +140,15 @@ export async function openHarness(
 /** Until the page has set its title to `done`. */
 export async function done(page: Page, timeout = 60_000): Promise<void> {
   await page.waitForFunction(() => document.title === 'done', { polling: 50, timeout });
+}
+
+/** The session as soon as it is as asked; what it waits for comes frame by frame, or the test's time runs out. */
+export async function until(opened: Opened, condition: (session: Session) => boolean): Promise<Session> {
+  for (;;) {
+    const session = await opened.session();
+    if (condition(session)) return session;
+    await opened.page.evaluate(() => new Promise(requestAnimationFrame));
+  }
 }
 
 /** Calls by function name, in and out, as the session has them. */

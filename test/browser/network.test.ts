@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Session } from '../../src/session/model.ts';
 import { COUNTING } from '../fixtures/countingModule.ts';
-import { openHarness } from './harness.ts';
+import { openHarness, until } from './harness.ts';
 import type { Harness, Opened } from './harness.ts';
 
 const MB = 2 ** 20;
@@ -28,6 +28,27 @@ function pour(response: ServerResponse, limit = Infinity): void {
 }
 
 let harness: Harness;
+/** What the page's next word to the server does to the response that is under way. */
+let next = (): unknown => undefined;
+const arrived = deferred();
+
+function deferred(): { promise: Promise<void>; resolve(): void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+/** A page in which `next()` has the server go on, a frame later, and `seen` are the times at which it had a chunk. */
+const PACED = `<!doctype html><title>paced</title><script>
+  globalThis.seen = [];
+  globalThis.next = async () => {
+    seen.push(performance.now());
+    await new Promise(requestAnimationFrame);
+    await fetch('/next');
+  };
+</script>`;
 
 beforeAll(async () => {
   const tell = (path: string, response: ServerResponse) => response.on('close', () => closed.get(path)?.(Date.now()));
@@ -37,16 +58,17 @@ beforeAll(async () => {
       '/missing': (_, response) => response.writeHead(404, { 'Content-Type': 'text/html' }).end('not here'),
       '/moved': (_, response) => response.writeHead(302, { Location: '/text' }).end(),
       '/cached': (_, response) => response.writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'max-age=1000' }).end('x'.repeat(5000)),
+      '/paced': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PACED),
+      // Five chunks: the first at once, another or the end each time that the page asks for `/next`.
       '/five': (_, response) => {
+        let sent = 0;
+        next = () => (sent++ < 5 ? response.write(Buffer.alloc(1000, sent)) : response.end());
         response.writeHead(200, { 'Content-Type': 'application/octet-stream' });
-        let left = 5;
-        const timer = setInterval(() => {
-          response.write(Buffer.alloc(1000, left));
-          if (--left === 0) {
-            clearInterval(timer);
-            response.end();
-          }
-        }, 100);
+        next();
+      },
+      '/next': (_, response) => {
+        next();
+        response.writeHead(204).end();
       },
       '/endless': (_, response) => {
         response.writeHead(200, { 'Content-Type': 'application/octet-stream' });
@@ -58,13 +80,20 @@ beforeAll(async () => {
         tell('/huge', response);
         pour(response, 8192 * MB);
       },
+      // Never answered; `/arrived` is, once the request has come.
       '/slow': (_, response) => {
         tell('/slow', response);
-        setTimeout(() => response.destroyed || response.writeHead(200).end('late'), 5000);
+        arrived.resolve();
       },
+      '/arrived': (_, response) => void arrived.promise.then(() => response.writeHead(204).end()),
+      // Breaks off when the page asks for `/break`.
       '/cut': (_, response) => {
+        next = () => response.destroy();
         response.writeHead(200, { 'Content-Length': '1000' }).write('begun');
-        setTimeout(() => response.destroy(), 50);
+      },
+      '/break': (_, response) => {
+        next();
+        response.writeHead(204).end();
       },
       '/counting.wasm': (_, response) => response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(COUNTING),
       '/strict': (_, response) => response.writeHead(200, {
@@ -82,12 +111,15 @@ afterAll(() => harness?.close());
 
 const requestTo = (session: Session, path: string) => session.requests.filter(({ url }) => new URL(url).pathname === path);
 
-/** Runs a page's code with the agent and returns the session after the entries had time to come. */
-async function recorded(run: () => unknown, path = 'blank'): Promise<{ session: Session; opened: Opened }> {
+/** Whether all that is known of a request will not change any more. */
+const isOver = ({ responseEnd, error, stream }: Session['requests'][number]): boolean => error !== null || (responseEnd !== null && (!stream || stream.end !== null));
+
+/** Runs a page's code with the agent and returns the session once so many requests are in it, and all are over. */
+async function recorded(run: () => unknown, { path = 'blank', requests = 1 } = {}): Promise<{ session: Session; opened: Opened }> {
   const opened = await harness.open({ path });
   await opened.page.evaluate(run);
-  await opened.page.waitForFunction(() => performance.now() > 0 && new Promise((later) => setTimeout(() => later(true), 300)));
-  return { session: await opened.session(), opened };
+  const session = await until(opened, (now) => now.requests.filter(({ initiator }) => initiator !== 'navigation').length >= requests && now.requests.every(isOver));
+  return { session, opened };
 }
 
 test('records a fetch with status, type, phases and sizes', async () => {
@@ -114,7 +146,7 @@ test('records status and failure as they were: not found, moved, refused, aborte
     await fetch('http://127.0.0.1:9/refused').catch(() => {});
     const controller = new AbortController();
     const slow = fetch('/slow', { signal: controller.signal }).catch(() => {});
-    await new Promise((later) => setTimeout(later, 100));
+    await fetch('/arrived');
     controller.abort();
     await slow;
     await fetch(new Request('/text', { method: 'POST', body: 'x' }));
@@ -125,7 +157,7 @@ test('records status and failure as they were: not found, moved, refused, aborte
     const loaded = new Promise((resolve) => request.addEventListener('load', resolve));
     request.send();
     await loaded;
-  });
+  }, { requests: 9 });
   expect(requestTo(session, '/missing')).toMatchObject([{ status: 404, error: null }]);
   expect(requestTo(session, '/moved')).toMatchObject([{ status: 200, decodedBodySize: 9 }]);
   expect(requestTo(session, '/refused')).toMatchObject([{ initiator: 'fetch', error: expect.stringMatching(/fail/i) }]);
@@ -138,7 +170,7 @@ test('records status and failure as they were: not found, moved, refused, aborte
 test('tells apart requests for one URL at one time', async () => {
   const { session, opened } = await recorded(async () => {
     await Promise.all(Array.from({ length: 12 }, async () => (await fetch('/text')).text()));
-  });
+  }, { requests: 12 });
   const rows = requestTo(session, '/text');
   expect(rows).toHaveLength(12);
   expect(rows.every(({ decodedBodySize, responseEnd }) => decodedBodySize === 9 && responseEnd !== null)).toBe(true);
@@ -146,31 +178,48 @@ test('tells apart requests for one URL at one time', async () => {
   await opened.close();
 });
 
+/** In the page `/paced`. */
+interface Paced {
+  seen: number[];
+  next(): Promise<void>;
+}
+
 test.each([
   ['a reader', async () => {
+    const { next } = globalThis as unknown as Paced;
     const reader = (await fetch('/five')).body?.getReader() as ReadableStreamDefaultReader;
-    while (!(await reader.read()).done);
+    while (!(await reader.read()).done) await next();
   }],
   ['an iteration', async () => {
-    for await (const _ of (await fetch('/five')).body as ReadableStream);
+    const { next } = globalThis as unknown as Paced;
+    for await (const _ of (await fetch('/five')).body as ReadableStream) await next();
   }],
   ['several reads ahead', async () => {
+    const { next } = globalThis as unknown as Paced;
     const reader = (await fetch('/five')).body?.getReader() as ReadableStreamDefaultReader;
-    await Promise.all(Array.from({ length: 6 }, () => reader.read()));
+    for (const read of Array.from({ length: 6 }, () => reader.read())) if (!(await read).done) await next();
   }],
 ])('sees the chunks of a stream that the page reads by %s', async (_, run) => {
-  const { session, opened } = await recorded(run);
-  const { stream, startTime } = requestTo(session, '/five')[0] as Session['requests'][number];
+  const { session, opened } = await recorded(run, { path: 'paced', requests: 6 });
+  const { stream, headersAt } = requestTo(session, '/five')[0] as Session['requests'][number];
   expect(stream).toMatchObject({ chunks: 5, bytes: 5000, end: 'complete' });
-  expect((stream?.firstChunk as number) - startTime).toBeGreaterThan(90);
-  expect(stream?.medianGap).toBeGreaterThan(60);
-  expect(stream?.medianGap).toBeLessThan(160);
+  // The page itself has a chunk when the agent has seen it.
+  const seen = await opened.page.evaluate(() => (globalThis as unknown as Paced).seen);
+  const gaps = seen.slice(1).map((time, at) => time - (seen[at] as number)).sort((a, b) => a - b);
+  expect(stream?.firstChunk).toBeGreaterThanOrEqual(headersAt as number);
+  expect(stream?.firstChunk).toBeLessThanOrEqual(seen[0] as number);
+  expect(stream?.medianGap).toBeGreaterThan((gaps[0] as number) / 2);
+  expect(stream?.medianGap).toBeLessThan((gaps[3] as number) * 2);
   expect(stream?.maxGap).toBeGreaterThanOrEqual(stream?.medianGap as number);
   await opened.close();
 });
 
 test('has no figures of chunks where the page took the body whole', async () => {
-  const { session, opened } = await recorded(async () => void await (await fetch('/five')).arrayBuffer());
+  const { session, opened } = await recorded(async () => {
+    const whole = (await fetch('/five')).arrayBuffer();
+    for (let chunk = 0; chunk < 5; chunk++) await (globalThis as unknown as Paced).next();
+    await whole;
+  }, { path: 'paced', requests: 6 });
   expect(requestTo(session, '/five')).toMatchObject([{ stream: null, decodedBodySize: 5000 }]);
   await opened.close();
 });
@@ -179,8 +228,9 @@ test('sees a stream that breaks off', async () => {
   const { session, opened } = await recorded(async () => {
     const reader = (await fetch('/cut')).body?.getReader() as ReadableStreamDefaultReader;
     await reader.read();
+    await fetch('/break');
     await reader.read().catch(() => {});
-  });
+  }, { requests: 2 });
   expect(requestTo(session, '/cut')).toMatchObject([{ stream: { chunks: 1, bytes: 5, end: 'error' } }]);
   await opened.close();
 });
@@ -273,7 +323,7 @@ test('joins a streamed module with its request', async () => {
 });
 
 test('is active and silent under a strict policy with Trusted Types', async () => {
-  const { session, opened } = await recorded(async () => void await (await fetch('/text')).text(), 'strict');
+  const { session, opened } = await recorded(async () => void await (await fetch('/text')).text(), { path: 'strict' });
   expect(requestTo(session, '/text')).toMatchObject([{ status: 200 }]);
   expect(await opened.page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations)).toEqual([]);
   expect(opened.messages).toEqual([]);

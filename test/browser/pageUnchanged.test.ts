@@ -5,6 +5,8 @@ import type { Harness } from './harness.ts';
 // The browser itself is the oracle: what a page sees with the agent is what it sees without.
 
 let harness: Harness;
+/** Breaks off the response to `/cut` that is under way. */
+let breakOff = (): void => {};
 
 beforeAll(async () => {
   harness = await openHarness({
@@ -12,7 +14,11 @@ beforeAll(async () => {
       '/text': (_, response) => response.writeHead(200, { 'Content-Type': 'text/plain' }).end('some text'),
       '/cut': (_, response) => {
         response.writeHead(200, { 'Content-Type': 'text/plain' }).write('begun');
-        setTimeout(() => response.destroy(), 50);
+        breakOff = () => response.destroy();
+      },
+      '/break': (_, response) => {
+        breakOff();
+        response.writeHead(204).end();
       },
       '/nothing': (_, response) => response.writeHead(204).end(),
       '/moved': (_, response) => response.writeHead(302, { Location: '/text' }).end(),
@@ -143,12 +149,17 @@ test('keeps the order of reads from a body that is there among other microtasks'
 test('tells of rejections that the page does not handle, once, with the page’s promise', async () => {
   const seen = await expectSame(async () => {
     const seen: string[] = [];
+    let told = (): void => {};
+    const see = (text: string): void => {
+      seen.push(text);
+      told();
+    };
     const promises: Promise<unknown>[] = [];
     addEventListener('unhandledrejection', (event) => {
       event.preventDefault();
-      seen.push(`unhandled ${promises.indexOf(event.promise)} ${(event.reason as Error).name}`);
+      see(`unhandled ${promises.indexOf(event.promise)} ${(event.reason as Error).name}`);
     });
-    addEventListener('rejectionhandled', (event) => seen.push(`handled later ${promises.indexOf(event.promise)}`));
+    addEventListener('rejectionhandled', (event) => see(`handled later ${promises.indexOf(event.promise)}`));
     promises.push(fetch('http://['));
     const controller = new AbortController();
     promises.push(fetch('/text', { signal: controller.signal }));
@@ -157,7 +168,9 @@ test('tells of rejections that the page does not handle, once, with the page’s
     await reader.read();
     const first = reader.read();
     promises.push(reader.read());
-    await first.catch(() => {});
+    const broken = first.catch(() => {});
+    await fetch('/break');
+    await broken;
     promises.push(fetch('/moved', { redirect: 'error' }));
     promises.push(fetch('/text', { integrity: 'sha256-AAAA' }));
     promises.push(fetch(`http://localhost:${location.port}/text`));
@@ -166,7 +179,7 @@ test('tells of rejections that the page does not handle, once, with the page’s
     handled.catch(() => {});
     promises.push(handled);
     const until = async (count: number): Promise<void> => {
-      while (seen.length < count) await new Promise((later) => setTimeout(later, 10));
+      while (seen.length < count) await new Promise<void>((resolve) => (told = resolve));
     };
     await until(7);
     (promises[0] as Promise<unknown>).catch(() => {});
@@ -261,11 +274,14 @@ test('leaves no node, event, name or entry of its own in the page', async () => 
     seen.push(document.firstChild?.nodeName ?? 'nothing');
   `;
   const look = async (agent: boolean) => {
-    const { page, messages, close } = await harness.open({ agent });
+    const { page, messages, chunks, close } = await harness.open({ agent });
     await page.evaluate(script);
+    await page.evaluate(async () => void await (await fetch('/text')).text());
+    await page.waitForFunction(() => performance.getEntriesByType('resource').length > 0);
+    // Has the agent hand over what it has.
+    await chunks();
     const found = await page.evaluate(async () => {
-      await fetch('/text');
-      await new Promise((later) => setTimeout(later, 1500));
+      await new Promise(requestAnimationFrame);
       return {
         seen: (globalThis as unknown as { seen: string[] }).seen,
         globals: Reflect.ownKeys(window).map(String).sort(),
@@ -284,14 +300,11 @@ test('leaves no node, event, name or entry of its own in the page', async () => 
 
 test('neither fills nor empties the page’s buffer of resource timings', async () => {
   await expectSame(async () => {
-    let full = 0;
-    performance.addEventListener('resourcetimingbufferfull', () => full++);
-    await new Promise((later) => setTimeout(later, 200));
+    const full = new Promise((resolve) => performance.addEventListener('resourcetimingbufferfull', ({ type }) => resolve(type)));
     performance.clearResourceTimings();
     performance.setResourceTimingBufferSize(3);
     for (let at = 0; at < 6; at++) await (await fetch(`/text?${at}`)).text();
-    await new Promise((later) => setTimeout(later, 300));
-    return [full, performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())];
+    return [await full, performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())];
   });
 });
 
@@ -302,7 +315,7 @@ test('shows patched functions as native to a fresh frame', async () => {
     const at = () => [fetch, Function.prototype.toString, WebAssembly.instantiate, WebAssembly.Module, ReadableStream.prototype.getReader]
       .map((fn) => (frame.contentWindow as unknown as typeof globalThis).Function.prototype.toString.call(fn));
     const early = at();
-    await new Promise((later) => setTimeout(later, 100));
+    await new Promise(requestAnimationFrame);
     return [early, at()];
   });
 });
