@@ -286,7 +286,8 @@ test('leaves no node, event, name or entry of its own in the page', async () => 
         seen: (globalThis as unknown as { seen: string[] }).seen,
         globals: Reflect.ownKeys(window).map(String).sort(),
         html: document.documentElement.outerHTML,
-        entries: performance.getEntries().map(({ entryType, name }) => `${entryType} ${name}`).sort(),
+        // How long a frame took is the machine's doing.
+        entries: performance.getEntries().filter(({ entryType }) => entryType !== 'long-animation-frame').map(({ entryType, name }) => `${entryType} ${name}`).sort(),
         storage: [localStorage.length, sessionStorage.length, document.cookie],
       };
     });
