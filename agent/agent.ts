@@ -81,14 +81,15 @@ export function startAgent(key: string): void {
   function handOver(end?: ChunkEnd): void {
     if (!channel) return;
     recording.tick();
+    counters.calibrate();
     channel.send({ type: 'chunk', chunk: toJson(recording.cut(counters, end)) });
   }
 
   function turn(): void {
     if (state === 'stopped') return;
     if (counters.settle()) context.unmeasured('the crossing tree', 'a trap left crossings open; the tree was set right');
-    counters.calibrate();
     if (state === 'handing over') handOver();
+    else counters.calibrate();
     schedule(turn, PERIOD);
   }
 

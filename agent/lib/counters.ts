@@ -3,7 +3,7 @@ import {
   CALIBRATION, CERTAIN, CERTAIN_TIME, COUNTDOWN, CURRENT, EXPONENTIALS, EXPONENTIAL_CELLS, FIRST_WORTH, FUNCTION,
   INNER_COST, LAST_TIMED, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES, NODE_BYTES, OVERFLOWED,
   PAGES, PAIR_COST, PARENT, RANDOM, SEEN, SLOTS, SLOT_BYTES, SLOT_FUNCTION, SLOT_NODE, SLOT_PARENT, SPENT,
-  SQUARE, TIME, TIME2, TIMED, TREE_END, WEIGHT, WEIGHT2, WORTH_TIMING,
+  SQUARE, TICK, TIME, TIME2, TIMED, TREE_END, WEIGHT, WEIGHT2, WORTH_TIMING,
 } from '../../src/wasm/counterLayout.ts';
 import { now } from './clock.ts';
 import { createOwnCosts } from './ownCosts.ts';
@@ -107,6 +107,7 @@ export function createCounters(
   floats[INNER_COST >> 3] = 1e-4;
   floats[PAIR_COST >> 3] = 2e-4;
   floats[WORTH_TIMING >> 3] = FIRST_WORTH;
+  floats[TICK >> 3] = crossOriginIsolated ? 0.005 : 0.1;
   let costs: CostRow = { clock: 1e-4, clockError: 5e-5, pair: 2e-4, count: 5e-6 };
   let ownCosts: OwnCosts | null = null;
   let reported = 1;

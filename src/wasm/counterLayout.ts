@@ -25,6 +25,8 @@ export const WORTH_TIMING = 64;
 export const FIRST_WORTH = 0.008;
 /** f64: end of the last timed call, ms. */
 export const LAST_TIMED = 72;
+/** f64: the clock's resolution as far as it is known before it is measured, ms. */
+export const TICK = 80;
 /** i32 cells: pages last seen, one a memory. */
 export const PAGES = 1024;
 export const MAX_MEMORIES = 1024;

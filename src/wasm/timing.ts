@@ -1,7 +1,7 @@
 import type { ByteWriter } from './byteWriter.ts';
 import {
   CERTAIN, CERTAIN_TIME, COUNTDOWN, EXPONENTIALS, EXPONENTIAL_CELLS, GAP, INNER_COST, LAST_TIMED, MEAN, PAIR_COST,
-  RANDOM, SEEN, SPENT, SQUARE, START, TIME, TIME2, TIMED, WEIGHT, WEIGHT2, WORTH_TIMING,
+  RANDOM, SEEN, SPENT, SQUARE, START, TICK, TIME, TIME2, TIMED, WEIGHT, WEIGHT2, WORTH_TIMING,
 } from './counterLayout.ts';
 import * as op from './opcodes.ts';
 import { I32 } from './opcodes.ts';
@@ -12,7 +12,8 @@ import { I32 } from './opcodes.ts';
 // node's mean duration, so that timing takes the same share of all calls' time, long or short. WORTH_TIMING is set
 // so that timing takes 2 % of the time that passes: where there are few crossings more of them are timed, as a clock
 // that ticks every 0.1 ms knows a short call only by many (PLATFORM.md, 2). A call's weight is the mean gap under
-// which it was drawn, the number of calls that it stands for.
+// which it was drawn, the number of calls that it stands for. A mean of few durations may have missed a tick of the
+// clock: so much is added to it, and a node's first calls are all timed.
 //
 // Time runs on a clock from which timing itself is taken out (`now` less SPENT), so that a timed call within a
 // timed call does not lengthen it.
@@ -29,8 +30,6 @@ const LONGEST_PAUSE = 25;
 const MAX_GAP = 1024;
 /** Memory of the mean, calls: long, as on a clock of 100 µs a call of 1 µs reads 0 99 times in 100. */
 const MEMORY = 4096;
-/** Certainly timed at first, so that rare functions are exact. */
-const FIRST = 2;
 
 /** Function indices in the core module. */
 const NOW = 0;
@@ -136,25 +135,16 @@ export function leaveBody(body: ByteWriter): void {
   get(node);
   get(mean).byte(op.f64Store).u32(3).u32(MEAN);
 
-  // gap = 1 for the first calls and long ones; else up to min(seen, MAX_GAP): a few calls that read 0 do not say
-  // that all are short
-  body.byte(op.i32Const).s32(1);
+  // mean = max(mean, 0) + TICK / seen; gap = 1 for means from WORTH_TIMING on, else 2 to MAX_GAP
+  get(mean).byte(op.f64Const).f64(0).byte(op.f64Max);
+  cell(TICK);
+  get(seen).byte(op.f64ConvertI32U).byte(op.f64Div).byte(op.f64Add).byte(op.localTee).u32(mean as number);
+  cell(WORTH_TIMING);
+  body.byte(op.f64Ge).byte(op.if).byte(I32).byte(op.i32Const).s32(1).byte(op.else);
+  cell(WORTH_TIMING);
+  get(mean).byte(op.f64Div).byte(op.f64Const).f64(2).byte(op.f64Max).byte(op.f64Const).f64(MAX_GAP).byte(op.f64Min);
+  body.byte(op.i32TruncF64U).byte(op.end);
   set(gap);
-  get(seen).byte(op.i32Const).s32(FIRST).byte(op.i32LeU);
-  get(mean);
-  cell(WORTH_TIMING);
-  body.byte(op.f64Ge).byte(op.i32Or).byte(op.i32Eqz).byte(op.if).byte(op.void);
-  get(seen).byte(op.i32Const).s32(MAX_GAP);
-  get(seen).byte(op.i32Const).s32(MAX_GAP).byte(op.i32LtU).byte(op.select);
-  set(gap);
-  get(mean);
-  get(gap).byte(op.f64ConvertI32U).byte(op.f64Mul);
-  cell(WORTH_TIMING);
-  body.byte(op.f64Le);
-  body.byte(op.i32Eqz).byte(op.if).byte(op.void);
-  cell(WORTH_TIMING);
-  get(mean).byte(op.f64Div).byte(op.f64Const).f64(2).byte(op.f64Max).byte(op.i32TruncF64U);
-  set(gap).byte(op.end).byte(op.end);
   get(node);
   get(gap).byte(op.i32Store).u32(2).u32(GAP);
 

@@ -134,14 +134,52 @@ test('the agent’s own choice of calls to time gives intervals that hold the tr
   }
 });
 
-/** By the agent's own wasm, on a clock of the test's. */
+test.each([
+  ['all the time', 0.0002, 0, COARSE, 16], ['a fifth of the time', 0.0005, 4, COARSE, 5], ['all the time', 0.0002, 0, FINE, 4],
+])('of calls %s, %d ms each, so many are timed that it takes 2 %% of the time', (_, mean, between, tick, width) => {
+  const random = createRandom(31);
+  const read = 3.5e-5;
+  let time = 0;
+  let total = 0;
+  const core = createTimingCore(5, tick, () => {
+    time += read;
+    const seen = Math.floor(time / tick) * tick;
+    time += read;
+    return seen;
+  });
+  let calls = 0;
+  for (; total < 500; calls++) {
+    const duration = -mean * Math.log(1 - random());
+    core.call(() => {
+      time += duration;
+    });
+    total += duration;
+    time -= between * mean * Math.log(1 - random());
+  }
+  const sums = { calls, ...core.sums() };
+  const { value, variance } = totalTime(sums, sums, { tick, cost: 2 * read, costError: 0 });
+  // As the core takes a timed call to cost.
+  const share = ((sums.timed + sums.certain) * 1.6e-4) / time;
+  expect(share).toBeGreaterThan(0.017);
+  expect(share).toBeLessThan(0.023);
+  // For a second of time, which the interval's half-width falls to with its root.
+  const half = (halfWidth({ value, error: Math.sqrt(variance) }) / value) * Math.sqrt(total / 1000);
+  expect(100 * half).toBeLessThan(width);
+  expect(Math.abs(value - total)).toBeLessThan(3 * Math.sqrt(variance));
+});
+
+/** By the agent's own wasm, on a clock that ticks; between two calls as much time passes as in one. */
 function recordAsAgent(calls: number, mean: number, tick: number, random: Random): { sums: CallSums; truth: number } {
-  const core = createTimingCore(1 + Math.floor(random() * 2 ** 30));
+  let time = random() * tick;
   let truth = 0;
+  const core = createTimingCore(1 + Math.floor(random() * 2 ** 30), tick, () => Math.floor(time / tick) * tick);
   for (let call = 0; call < calls; call++) {
     const duration = -mean * Math.log(1 - random());
     truth += duration;
-    core.call(() => read(duration, tick, random));
+    core.call(() => {
+      time += duration;
+    });
+    time -= mean * Math.log(1 - random());
   }
   const sums = { calls, ...core.sums() };
   return { sums, truth };
