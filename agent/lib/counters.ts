@@ -168,12 +168,15 @@ export function createCounters(
       if (!core || ownCosts?.done) return;
       ownCosts ??= createOwnCosts(calibrationSlot(), w as WebAssembly.ModuleImports);
       const kept = [SPENT, WORTH_TIMING, LAST_TIMED].map((cell) => floats[cell >> 3] as number);
+      const current = ints[CURRENT >> 2] as number;
+      ints[CURRENT >> 2] = NODES;
       // Never timed by itself.
       ints[(CALIBRATION + COUNTDOWN) >> 2] = 0;
       costs = ownCosts.round(core as unknown as MeasuredCore, CALIBRATION);
       [SPENT, WORTH_TIMING, LAST_TIMED].forEach((cell, at) => {
         floats[cell >> 3] = kept[at] as number;
       });
+      ints[CURRENT >> 2] = current;
       floats[INNER_COST >> 3] = costs.clock;
       floats[PAIR_COST >> 3] = costs.pair;
     },
