@@ -112,10 +112,10 @@ test('gives a callee’s known time to it and not to its caller', async () => {
   const rows = new Map(crossingTable(session).map((row) => [session.functions[row.function]?.name, row]));
   const outside = rows.get('burn_outside');
   const burn = rows.get('env.burn');
+  // Each burns until the clock has gone on by 5 ms, longer where the machine did something else meanwhile.
   expect(burn?.self.value).toBeGreaterThan(195);
-  expect(burn?.self.value).toBeLessThan(260);
-  expect(outside?.total.value).toBeGreaterThan(195);
-  expect(Math.abs(outside?.self.value ?? Infinity)).toBeLessThan(20);
+  expect(outside?.total.value).toBeGreaterThan(0.99 * (burn?.total.value ?? Infinity));
+  expect(outside?.self.value).toBeLessThan(0.1 * (outside?.total.value ?? 0));
   await opened.close();
 });
 
