@@ -10,6 +10,7 @@ import { benchHeap } from './heap.ts';
 import { benchHooks } from './hooks.ts';
 import { benchLoad } from './load.ts';
 import { benchOwnCost } from './ownCost.ts';
+import { benchCompare } from './compare.ts';
 import { benchPanel } from './panel.ts';
 import type { About, Row } from './report.ts';
 import { benchTruth } from './truth.ts';
@@ -18,7 +19,7 @@ export { toMarkdown, toTable } from './report.ts';
 
 const BENCHES: Record<string, (harness: Harness) => Promise<Row[]>> = {
   install: benchInstall, handover: benchHandover, hooks: benchHooks, calls: benchCalls, heap: benchHeap, examples: benchExamples, apps: benchApps, load: benchLoad,
-  cost: benchOwnCost, truth: benchTruth, panel: benchPanel,
+  cost: benchOwnCost, truth: benchTruth, compare: benchCompare, panel: benchPanel,
 };
 
 /**

@@ -1,0 +1,66 @@
+import { compareSessions } from '../src/analysis/compare/compare.ts';
+import { createFold } from '../src/session/fold.ts';
+import type { Session } from '../src/session/model.ts';
+import { coverage, falseAlarms, found, simulate } from '../test/fixtures/simulatedRuns.ts';
+import type { Simulation } from '../test/fixtures/simulatedRuns.ts';
+import { SMALL, syntheticInfo, syntheticSegments } from '../test/fixtures/synthetic.ts';
+import type { Row } from './report.ts';
+import { figure } from './statistics.ts';
+
+// How long a comparison takes, and how often it is right about simulated runs of which the truth is
+// known: 60 metrics, 10 runs a side recorded in turn, on a machine that drifts by 10 % and holds up one
+// run in twenty.
+
+const ROUNDS = 5;
+const RUNS = 50;
+const COMPARISONS = 400;
+const POWER_COMPARISONS = 200;
+
+const CASES: { name: string; change: Partial<Simulation> }[] = [
+  { name: 'noisy machine', change: {} },
+  { name: 'calm machine', change: { own: 0.015, shared: 0.01, drift: 0, outliers: 0 } },
+  { name: 'very noisy machine', change: { own: 0.1, shared: 0.1 } },
+];
+
+/** Time of 2×50 sessions; false alarms, power and coverage. */
+export function benchCompare(): Promise<Row[]> {
+  return Promise.resolve([speed(), ...CASES.flatMap(truth)]);
+}
+
+function speed(): Row {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    // Sessions of their own each round: what was computed of one is kept.
+    const [base, head] = [sessions(), sessions()];
+    const before = performance.now();
+    compareSessions(base, head);
+    times.push(performance.now() - before);
+  }
+  return {
+    group: 'Comparison', what: `2×${RUNS} sessions of ${SMALL.functions} functions and ${SMALL.nodes} nodes`,
+    unit: 'ms', figure: figure(times), limit: 2000,
+  };
+}
+
+const sessions = (): Session[] => Array.from({ length: RUNS }, (_, run) => {
+  const fold = createFold(syntheticInfo({ id: String(run), started: run }));
+  for (const segment of syntheticSegments(SMALL)) fold.add(segment);
+  return fold.session();
+});
+
+function truth({ name, change }: (typeof CASES)[number]): Row[] {
+  const group = `Comparison: ${name}, simulated`;
+  const row = (what: string, share: number, bound: Partial<Row> = {}): Row =>
+    ({ group, what, unit: '%', figure: figure([share * 100]), ...bound });
+  return [['as pairs', true] as const, ['as groups', false] as const].flatMap(([how, paired]) => {
+    const unchanged = simulate(change, COMPARISONS, paired);
+    return [
+      // 5 %, and what chance adds to it in one of 1,000 such benches.
+      row(`${how}: comparisons with a false alarm`, falseAlarms(unchanged), { limit: 8.4 }),
+      row(`${how}: intervals that hold the truth`, coverage(unchanged, 1)),
+      ...[1.05, 1.1, 1.3].map((effect) =>
+        row(`${how}: ${Math.round((effect - 1) * 100)} % slower, found`,
+          found(simulate({ ...change, effect }, POWER_COMPARISONS, paired)))),
+    ];
+  });
+}

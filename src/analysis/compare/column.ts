@@ -1,0 +1,53 @@
+import type { Session } from '../../session/model.ts';
+import { metricsOf } from '../metrics.ts';
+import type { Metric, MetricFields } from '../metrics.ts';
+
+/** One metric in all runs: run i stands at i; null where a run does not know it. */
+export interface Column {
+  fields: MetricFields;
+  base: (number | null)[];
+  head: (number | null)[];
+  /** Variance of each value as an estimate, in the unit's square; 0 where it has none. */
+  baseVariance: number[];
+  headVariance: number[];
+}
+
+/** The metrics of both sides, those of the base first. */
+export function columnsOf(
+  base: readonly Session[],
+  head: readonly Session[],
+  metrics: (session: Session) => Metric[] = metricsOf,
+): Column[] {
+  const columns = new Map<string, Column>();
+  const fill = (sessions: readonly Session[], side: 'base' | 'head'): void => {
+    sessions.forEach((session, run) => {
+      for (const { value, variance, ...fields } of metrics(session)) {
+        const column = columns.get(fields.id) ?? empty(fields, base.length, head.length);
+        columns.set(fields.id, column);
+        column[side][run] = value;
+        column[`${side}Variance`][run] = variance ?? 0;
+      }
+    });
+  };
+  fill(base, 'base');
+  fill(head, 'head');
+  return [...columns.values()].map(withZeros);
+}
+
+const empty = (fields: MetricFields, base: number, head: number): Column => ({
+  fields,
+  base: Array.from({ length: base }, () => null),
+  head: Array.from({ length: head }, () => null),
+  baseVariance: Array.from({ length: base }, () => 0),
+  headVariance: Array.from({ length: head }, () => 0),
+});
+
+/** A count that a run does not know is 0: a function that was not called, a module not loaded. */
+function withZeros(column: Column): Column {
+  if (column.fields.kind !== 'exact') return column;
+  const zeros = (values: readonly (number | null)[]): number[] => values.map((value) => value ?? 0);
+  return { ...column, base: zeros(column.base), head: zeros(column.head) };
+}
+
+export const present = (values: readonly (number | null)[]): number[] =>
+  values.filter((value) => value !== null);

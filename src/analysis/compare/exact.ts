@@ -1,0 +1,30 @@
+import type { MetricFields } from '../metrics.ts';
+import type { Column } from './column.ts';
+import type { Verdict } from './model.ts';
+
+/** Whether an exact metric is the same in all runs of each side, so that a difference is a change. */
+export function isSteady({ fields, base, head }: Column): boolean {
+  return fields.kind === 'exact' && [base, head].every((side) => side.every((one) => one === side[0]));
+}
+
+/** How a change of so much is called. */
+export function changeVerdict({ unit, better }: MetricFields, up: boolean): Verdict {
+  switch (unit) {
+    case 'ms':
+    case 'ns':
+    case 'per second':
+      return (better === 'lower') === up ? 'slower' : 'faster';
+    case 'count':
+    case 'pages':
+      return up ? 'more' : 'fewer';
+    case 'bytes':
+    case 'score':
+      return up ? 'larger' : 'smaller';
+    default:
+      return unit satisfies never;
+  }
+}
+
+/** Whether a change is for the worse. */
+export const isWorse = ({ better }: MetricFields, up: boolean): boolean =>
+  (better === 'lower') === up;

@@ -1,0 +1,170 @@
+import type { Session } from '../../session/model.ts';
+import type { Metric } from '../metrics.ts';
+import { median } from '../metrics/quantile.ts';
+import { stableName } from '../metrics/stableName.ts';
+import { requestEnd } from '../network.ts';
+import { columnsOf, present } from './column.ts';
+import type { Column } from './column.ts';
+import type { Design } from './design.ts';
+import { LEAST_RUNS } from './design.ts';
+import { ASSUMED_SCATTER } from './fewRuns.ts';
+import type { Contribution } from './model.ts';
+import { shiftOf } from './shiftOf.ts';
+
+/** So many of each kind are told. */
+const MOST = 20;
+
+/** A time that can contribute to a change, with how often it came about. */
+interface Part {
+  kind: Contribution['kind'];
+  id: string;
+  label: string;
+  time: Column;
+  count: Column | null;
+}
+
+/**
+ * Which functions, modules, load phases and requests changed the times: by the difference in
+ * self time, length or latency. First what surely changed most (the end of the interval that is
+ * nearer to 0), then what may have.
+ * @param columns of the metrics of both sides
+ */
+export function explain(
+  design: Design, columns: readonly Column[], confidence: number,
+): Contribution[] {
+  const kinds = [
+    functionParts(columns), moduleParts(columns), phaseParts(columns), requestParts(design),
+  ];
+  return kinds.flatMap((parts) => {
+    const found = parts
+      .map((part) => contributionOf(part, design, confidence))
+      .filter(({ difference }) => difference !== 0);
+    const all = found.reduce((sum, { difference }) => sum + Math.abs(difference), 0);
+    return found
+      .map((one) => ({ ...one, share: Math.abs(one.difference) / all }))
+      .sort((a, b) => sure(b) - sure(a) || Math.abs(b.difference) - Math.abs(a.difference))
+      .slice(0, MOST);
+  });
+}
+
+/** What of a difference is certain, ms. */
+function sure({ interval }: Contribution): number {
+  if (!interval || interval[0] * interval[1] <= 0) return 0;
+  return Math.min(Math.abs(interval[0]), Math.abs(interval[1]));
+}
+
+function functionParts(columns: readonly Column[]): Part[] {
+  const byId = new Map(columns.map((column) => [column.fields.id, column]));
+  return columns.flatMap((time) => {
+    const key = /^crossings\/(.*)\/self$/.exec(time.fields.id)?.[1];
+    if (key === undefined) return [];
+    const count = byId.get(`crossings/${key}/calls`) ?? null;
+    const label = time.fields.label.replace(/: self time$/, '');
+    return [{ kind: 'function' as const, id: key, label, time, count }];
+  });
+}
+
+/** Self times and calls of each module's functions together. */
+function moduleParts(columns: readonly Column[]): Part[] {
+  const modules = new Map<string, Part>();
+  for (const { id, label, time, count } of functionParts(columns)) {
+    const name = label.split(' · ')[0] ?? id;
+    const known = modules.get(name);
+    modules.set(name, {
+      kind: 'module', id: name, label: name,
+      time: known ? joined(known.time, time) : time,
+      count: known?.count && count ? joined(known.count, count) : count,
+    });
+  }
+  return [...modules.values()];
+}
+
+function joined(one: Column, other: Column): Column {
+  const sums = (a: Column['base'], b: Column['base']): Column['base'] => a.map((value, at) => {
+    const more = b[at] ?? null;
+    return value === null ? more : value + (more ?? 0);
+  });
+  const variances = (a: readonly number[], b: readonly number[]): number[] =>
+    a.map((value, at) => value + (b[at] ?? 0));
+  return {
+    fields: one.fields,
+    base: sums(one.base, other.base),
+    head: sums(one.head, other.head),
+    baseVariance: variances(one.baseVariance, other.baseVariance),
+    headVariance: variances(one.headVariance, other.headVariance),
+  };
+}
+
+function phaseParts(columns: readonly Column[]): Part[] {
+  return columns
+    .filter(({ fields }) => fields.group === 'load' && !fields.id.endsWith('/ready'))
+    .map((time) => ({
+      kind: 'phase', id: time.fields.id.slice('load/'.length), label: time.fields.label, time,
+      count: null,
+    }));
+}
+
+function requestParts({ base, head }: Design): Part[] {
+  const columns = columnsOf(base, head, requestTimes);
+  const byId = new Map(columns.map((column) => [column.fields.id, column]));
+  return columns
+    .filter(({ fields }) => fields.kind === 'timed')
+    .map((time) => ({
+      kind: 'request', id: time.fields.id, label: time.fields.label, time,
+      count: byId.get(`${time.fields.id} count`) ?? null,
+    }));
+}
+
+/** Latency of all requests of one URL together, and how many they were. */
+function requestTimes(session: Session): Metric[] {
+  const sums = new Map<string, { time: number; count: number }>();
+  for (const request of session.requests) {
+    const end = requestEnd(request);
+    const url = stableName(request.url);
+    const sum = sums.get(url) ?? { time: 0, count: 0 };
+    sum.count++;
+    sum.time += end === null ? 0 : Math.max(end - request.startTime, 0);
+    sums.set(url, sum);
+  }
+  const fields = { label: '', group: 'network', better: 'lower' } as const;
+  return [...sums].flatMap(([url, { time, count }]): Metric[] => [
+    { ...fields, id: url, label: url, unit: 'ms', kind: 'timed', depends: 'times', value: time },
+    { ...fields, id: `${url} count`, unit: 'count', kind: 'exact', depends: 'counts', value: count },
+  ]);
+}
+
+function contributionOf(part: Part, design: Design, confidence: number): Contribution {
+  const time = { ...part.time, base: known(part.time.base), head: known(part.time.head) };
+  const few = Math.min(time.base.length, time.head.length) < LEAST_RUNS;
+  const shift = few ? assumedShift(time) : shiftOf(time, design.paired, confidence);
+  const count = part.count && {
+    base: median(present(part.count.base)), head: median(present(part.count.head)),
+  };
+  const perCall = count && count.base > 0 ? median(present(time.base)) / count.base : 0;
+  return {
+    kind: part.kind, id: part.id, label: part.label,
+    difference: shift?.estimate ?? 0,
+    interval: shift && [shift.low, shift.high],
+    share: 0,
+    count,
+    byCount: count && (count.head - count.base) * perCall,
+  };
+}
+
+/** What no run of a side has took it no time; a run that does not know it says nothing. */
+const known = (values: Column['base']): Column['base'] =>
+  (values.every((value) => value === null) ? values.map(() => 0) : values);
+
+/** As in fewRuns.ts, but in ms, and at 95 %. */
+function assumedShift(
+  { base, head, baseVariance, headVariance }: Column,
+): { estimate: number; low: number; high: number } {
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = (values: readonly number[], own: readonly number[]): number =>
+    ((mean(values) * ASSUMED_SCATTER) ** 2 + mean(own)) / values.length;
+  const [from, to] = [present(base), present(head)];
+  const estimate = mean(to) - mean(from);
+  const half = 1.96 * Math.sqrt(variance(from, baseVariance) + variance(to, headVariance));
+  return { estimate, low: estimate - half, high: estimate + half };
+}

@@ -1,0 +1,84 @@
+import type { Column } from './column.ts';
+import type { Logs } from './logScale.ts';
+import type { Shift } from './shift.ts';
+import { criticalT, twoSidedT } from './student.ts';
+
+/** By how much runs of a page are taken to scatter where too few are there to show it, log scale. */
+export const ASSUMED_SCATTER = 0.15;
+/** How many runs that assumption is worth, against what was seen. */
+const ASSUMED_FREEDOM = 8;
+
+/** A shift by the assumed and the seen scatter, and its chance had nothing changed. */
+export interface FewRuns extends Shift {
+  /** Not corrected for many metrics. */
+  chance: number;
+}
+
+/**
+ * With three runs or fewer on a side no method without assumptions gives an interval of 95 %. So the
+ * scatter from run to run is taken as 15 %, as if known from eight runs, and corrected by what is
+ * seen (a moderated t: Smyth 2004); each session's own variance as an estimate comes on top.
+ * @returns null where a side does not know the metric
+ */
+export function fewRunsShift(column: Column, logs: Logs, confidence: number): FewRuns | null {
+  const base = sideOf(logs.base, column.base, column.baseVariance);
+  const head = sideOf(logs.head, column.head, column.headVariance);
+  if (!base || !head) return null;
+  const seen = base.n + head.n - 2;
+  const freedom = ASSUMED_FREEDOM + seen;
+  const scatter =
+    (ASSUMED_FREEDOM * ASSUMED_SCATTER ** 2 + base.squares + head.squares) / freedom;
+  const error = Math.sqrt(
+    scatter * (1 / base.n + 1 / head.n) + base.variance / base.n + head.variance / head.n,
+  );
+  const estimate = head.mean - base.mean;
+  const half = criticalT(1 - confidence, freedom) * error;
+  return {
+    estimate,
+    low: estimate - half,
+    high: estimate + half,
+    chance: twoSidedT(estimate / error, freedom),
+  };
+}
+
+interface Side {
+  n: number;
+  mean: number;
+  /** Sum of squared distances from the mean. */
+  squares: number;
+  /** Mean variance of the estimates, log scale. */
+  variance: number;
+}
+
+function sideOf(
+  logs: readonly (number | null)[], values: readonly (number | null)[], variances: readonly number[],
+): Side | null {
+  const known = logs.filter((log) => log !== null);
+  const n = known.length;
+  if (n === 0) return null;
+  const mean = known.reduce((sum, log) => sum + log, 0) / n;
+  const relative = values.map((value, at) => {
+    // The delta method; a value that may as well be 0 is known to no better than its own size.
+    const share = value === null || value <= 0 ? 0 : (variances[at] as number) / value ** 2;
+    return Math.min(share, 1);
+  });
+  return {
+    n,
+    mean,
+    squares: known.reduce((sum, log) => sum + (log - mean) ** 2, 0),
+    variance: relative.reduce((sum, each) => sum + each, 0) / n,
+  };
+}
+
+/** Holm's step-down correction (1979): the chance that any of the metrics would look so changed. */
+export function holm(chances: readonly number[]): number[] {
+  const order = chances.map((_, at) => at)
+    .sort((a, b) => (chances[a] as number) - (chances[b] as number));
+  const corrected = chances.map(() => 1);
+  let highest = 0;
+  order.forEach((at, place) => {
+    highest = Math.max(highest, Math.min((chances[at] as number) * (chances.length - place), 1));
+    corrected[at] = highest;
+  });
+  return corrected;
+}

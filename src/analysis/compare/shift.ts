@@ -1,0 +1,55 @@
+import { rankSumCut, signedRankCut } from './rankDistribution.ts';
+
+/** By how much one side lies above the other. */
+export interface Shift {
+  estimate: number;
+  low: number;
+  high: number;
+}
+
+/**
+ * Hodges and Lehmann's estimate of the shift from base to head with its exact interval: the median
+ * of all differences between a value of one and a value of the other, and two of their order
+ * statistics (Hollander and Wolfe, 3rd ed., 4.2–4.3). It asks for no distribution, and one run in
+ * four may be an outlier. Ties make the interval wider, never narrower than it should be.
+ * @returns null where there are too few values for the confidence: 4 a side for 95 %
+ */
+export function unpairedShift(
+  base: readonly number[], head: readonly number[], confidence: number,
+): Shift | null {
+  const cut = rankSumCut(base.length, head.length, (1 - confidence) / 2);
+  if (cut === 0) return null;
+  const differences = new Float64Array(base.length * head.length);
+  let at = 0;
+  for (const from of base) for (const to of head) differences[at++] = to - from;
+  return fromOrder(differences.sort(), cut);
+}
+
+/**
+ * The same for values that belong together two by two: by the means of all two differences (Walsh
+ * averages) and the signed-rank distribution (Hollander and Wolfe, 3rd ed., 3.2–3.3).
+ * @param differences head less base, of each pair
+ * @returns null where there are too few pairs for the confidence: 6 for 95 %
+ */
+export function pairedShift(differences: readonly number[], confidence: number): Shift | null {
+  const cut = signedRankCut(differences.length, (1 - confidence) / 2);
+  if (cut === 0) return null;
+  const means = new Float64Array((differences.length * (differences.length + 1)) / 2);
+  let at = 0;
+  for (let one = 0; one < differences.length; one++) {
+    for (let other = one; other < differences.length; other++) {
+      means[at++] = ((differences[one] as number) + (differences[other] as number)) / 2;
+    }
+  }
+  return fromOrder(means.sort(), cut);
+}
+
+function fromOrder(sorted: Float64Array, cut: number): Shift {
+  const { length } = sorted;
+  const middle = (length - 1) / 2;
+  return {
+    estimate: ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2,
+    low: sorted[cut - 1] as number,
+    high: sorted[length - cut] as number,
+  };
+}
