@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   coverage, falseAlarms, found, NOISY_MACHINE, simulate, simulatedColumns,
 } from '../../../fixtures/simulatedRuns.ts';
 import { heldUpRuns } from '../../../../src/analysis/compare/heldUp.ts';
+
+// A busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 // docs/statistics.md has the figures of more and longer simulations, by `npm run bench -- compare`.
 const TIMES = 200;
