@@ -16,29 +16,54 @@ import { isUnread, readCachedBytes } from './lib/cachedBytes.ts';
 import { openChannel, openWorkerChannel } from './lib/channel.ts';
 import type { Channel } from './lib/channel.ts';
 import { now } from './lib/clock.ts';
+import type { HookContext } from './lib/context.ts';
 import { createCounters } from './lib/counters.ts';
 import type { Counters } from './lib/counters.ts';
+import type { LoadedModule } from './lib/loadedModule.ts';
 import { createMemories } from './lib/memories.ts';
 import { call, patchToString, showTrampolines } from './lib/patch.ts';
 import type { NativeFunction, Undo } from './lib/patch.ts';
 import { createRecording } from './lib/recording.ts';
 import { schedule, wake, whenIdle } from './lib/schedule.ts';
+import type { SharedModule } from './lib/sharedModules.ts';
 import { toJson } from './lib/toJson.ts';
 import { warmUp } from './lib/warmUp.ts';
+
+/** Whether the agent brings itself into workers: written by the build, so that the other agent has no code for it. */
+declare const __WASMSCOPE_INSIDE__: boolean;
 
 // Held before the page replaces it.
 const { assign } = Object;
 /** How often a chunk is cut, ms. */
 const PERIOD = 1000;
 
+/** The hook that brings the agent into a realm's workers. */
+export interface WorkersHook {
+  /** Passes a command on to the agents in workers. */
+  command(command: Command): void;
+  /** Runs something once the workers' last chunks have come, or will not come any more; false: they are all there. */
+  whenStopped(run: () => void): boolean;
+}
+
+/** What depends on who brings the agent into workers. */
+export interface Inside {
+  openChannel(onCommand: (command: Command) => void): Channel | null;
+  /** What another realm's agent told of a module that came from there. */
+  received(object: WebAssembly.Module): SharedModule | null;
+  hookWorkers(context: HookContext, modules: readonly LoadedModule[], report: Channel['send'], undos: Undo[]): WorkersHook;
+}
+
 /**
  * Starts recording in this realm with the default settings. Chunks are cut from the moment a bridge says
  * `start`; until then everything is gathered, in bounded buffers.
  * @param key a secret of this build; a realm whose `Function.prototype.toString` knows it has an agent
+ * @param given how the agent comes into workers; left out where it is brought there from outside, as the command line does
  */
-export function startAgent(key: string): void {
+export function startAgent(key: string, given?: Inside): void {
   if (isRunning(key)) return;
-  const late = typeof document === 'object' && document.readyState !== 'loading';
+  const inside = __WASMSCOPE_INSIDE__ ? given : undefined;
+  const inDocument = typeof document === 'object';
+  const late = inDocument && document.readyState !== 'loading';
   const recording = createRecording({ ...DEFAULT_SETTINGS }, late);
   const { context } = recording;
   const undos: Undo[] = [];
@@ -53,7 +78,7 @@ export function startAgent(key: string): void {
   const functions = createBoundaryFunctions(counters);
   const border = createBorder(counters, functions, memories, late, context.unmeasured);
   showTrampolines(border.textOf);
-  const load = hookLoad(context, border);
+  const load = hookLoad(context, border, inside?.received);
   const firstCalls = (fn: number, at: number): void => {
     const module = functions.ownerOf(fn);
     if (!module || module.row.firstCall !== null) return;
@@ -66,11 +91,12 @@ export function startAgent(key: string): void {
     hookReferences(context, border),
     hookMemoryGrow(context, counters, memories),
     patchToString(key),
-    typeof document === 'object' ? hookFrames(context) : () => {},
   );
+  if (inDocument) undos.push(hookFrames(context));
+  const workers = inside?.hookWorkers(context, load.modules, (report) => channel?.send(report), undos);
   const resources = hookResources(context);
   const network: Undo[] = [resources.undo, hookFetch(context, resources.join)];
-  const page: Undo[] = typeof document === 'object' ? [hookTimeline(context), hookVitals(context), hookPulse(context)] : [];
+  const page: Undo[] = inDocument ? [hookTimeline(context), hookVitals(context), hookPulse(context)] : [];
   undos.push(() => undoAll(network), () => undoAll(page));
   context.onTick(() => {
     functions.report(context.functions.add);
@@ -100,6 +126,7 @@ export function startAgent(key: string): void {
     // What was recorded is safe before the bytes are read, whatever happens to the page meanwhile.
     if (unread.length > 0) handOver();
     const end = (): void => {
+      if (workers?.whenStopped(end)) return;
       if (handsOver) handOver('stop');
       channel?.send({ type: 'stopped' });
       channel?.close();
@@ -112,6 +139,7 @@ export function startAgent(key: string): void {
 
   function obey(command: Command): void {
     wake();
+    workers?.command(command);
     switch (command.type) {
       case 'start':
         if (state === 'gathering') state = 'handing over';
@@ -130,8 +158,8 @@ export function startAgent(key: string): void {
     }
   }
 
-  channel = typeof document === 'object' ? openChannel(window, obey) : openWorkerChannel(obey);
-  if (typeof document === 'object') {
+  channel = inDocument ? openChannel(window, obey) : (inside?.openChannel ?? openWorkerChannel)(obey);
+  if (inDocument) {
     whenIdle(() => context.quietly('warming up', warmUp));
     const leave = (): void => {
       if (state === 'handing over') handOver('pagehide');

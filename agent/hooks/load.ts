@@ -11,10 +11,13 @@ import { call, make, patchAccessor, patchConstructor, patchMethod } from '../lib
 import type { NativeFunction, Undo } from '../lib/patch.ts';
 import { schedule } from '../lib/schedule.ts';
 import { readStreamHead } from '../lib/streamHead.ts';
+import type { SharedModule } from '../lib/sharedModules.ts';
 import { OwnWeakMap, thenable } from '../lib/natives.ts';
 
 // Every way to a module and to an instance. Costs a few microseconds a load besides reading the head;
 // a streamed module waits for its own first bytes, which the engine would wait for as well.
+
+declare const __WASMSCOPE_INSIDE__: boolean;
 
 const { Module, Instance } = WebAssembly;
 const { ownKeys } = Reflect;
@@ -30,7 +33,10 @@ export interface LoadHook {
   modules: readonly LoadedModule[];
 }
 
-export function hookLoad(context: HookContext, border: Border): LoadHook {
+/** @param told what another realm's agent told of a module that came from there */
+export function hookLoad(
+  context: HookContext, border: Border, told?: (object: WebAssembly.Module) => SharedModule | null,
+): LoadHook {
   const known = new OwnWeakMap<WebAssembly.Module, LoadedModule>();
   const ofInstance = new OwnWeakMap<WebAssembly.Instance, LoadedModule>();
   const twins = new OwnWeakMap<WebAssembly.Instance, WebAssembly.Exports>();
@@ -104,6 +110,13 @@ export function hookLoad(context: HookContext, border: Border): LoadHook {
     if (module) return module;
     const received = begin('received', null);
     known.set(object, received);
+    const shared = __WASMSCOPE_INSIDE__ ? told?.(object) : null;
+    if (shared) {
+      received.head = shared.head;
+      describeHead(received.row, shared.head);
+      received.row.name = shared.name;
+      return received;
+    }
     received.row.imports = countKinds(moduleImports(object));
     received.row.exports = countKinds(moduleExports(object));
     return received;

@@ -212,7 +212,7 @@ async function listenToAgent(page: Page, settings: Settings | null): Promise<Pic
     command, chunks: taken,
     stop: () => command({ type: 'stop' }),
     async session() {
-      const fold = createFold(INFO);
+      const fold = createFold(TEST_INFO);
       for (const { protocol: _, ...segment } of await taken()) fold.add(segment);
       return fold.session();
     },
@@ -234,7 +234,8 @@ const bridgeScript = (settings: Settings): string => `{
   dispatchEvent(new MessageEvent('${HELLO}'));
 }`;
 
-const INFO: SessionInfo = {
+/** Of no recorder. */
+export const TEST_INFO: SessionInfo = {
   id: '00000000-0000-4000-8000-000000000000', name: 'test', note: '', page: '', started: 0, ended: null, state: 'recording',
   reason: '', source: 'agent', mode: 'reload', settings: DEFAULT_SETTINGS,
   conditions: { browser: '', platform: '', version: '0.0.0', devtools: 'closed' }, bytes: 0, segments: 0,

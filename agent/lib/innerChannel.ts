@@ -1,0 +1,28 @@
+import type { Command } from '../../src/protocol/command.ts';
+import type { Channel } from './channel.ts';
+import { call, patchMethod } from './patch.ts';
+import { listen, seal } from './sealed.ts';
+import type { FromWorker, ToWorker } from './sealed.ts';
+import type { SharedModule } from './sharedModules.ts';
+import type { WorkerStart } from './workerStart.ts';
+
+const { postMessage } = globalThis;
+
+/** The channel of an agent in a worker to the one that sent it there. */
+export function openInnerChannel(
+  { secret }: WorkerStart, onCommand: (command: Command) => void, learn: (module: SharedModule) => void,
+): Channel {
+  const post = (message: FromWorker): void => {
+    call(postMessage, globalThis, [seal(secret, message)]);
+  };
+  listen<ToWorker>(globalThis as unknown as EventTarget, secret, (message) => {
+    if (message[0] === 'command') onCommand(message[1]);
+    else message[1].forEach(learn);
+  });
+  const undo = patchMethod(globalThis, 'close', (native, self, args) => {
+    onCommand({ type: 'flush' });
+    return call(native, self, args);
+  });
+  post(['here']);
+  return { send: (report) => post(['report', report]), close: undo };
+}

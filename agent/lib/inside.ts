@@ -1,0 +1,19 @@
+import type { Inside } from '../agent.ts';
+import { hookWorkers } from '../hooks/workers.ts';
+import { showLocation } from '../hooks/workerLocation.ts';
+import { openInnerChannel } from './innerChannel.ts';
+import { createSharedModules } from './sharedModules.ts';
+import { hasNoPolicy } from './noPolicy.ts';
+import { given } from './workerStart.ts';
+
+/** What an agent needs that has to bring itself into the workers of its realm. */
+export function createInside(): Inside {
+  const shared = createSharedModules();
+  if (given) showLocation(given);
+  const free = given ? given.free : hasNoPolicy();
+  return {
+    openChannel: (onCommand) => (given ? openInnerChannel(given, onCommand, shared.learn) : null),
+    received: shared.find,
+    hookWorkers: (context, modules, report, undos) => hookWorkers(context, { shared, modules, report, free }, undos),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Command, Report } from '../../src/protocol/command.ts';
+import { getterOf } from './natives.ts';
+import type { SharedModule } from './sharedModules.ts';
+
+// Agents of a page and its worker speak over the page's own channel, marked with their secret: what one says then
+// arrives in order with what the page says. Each listens before any script can, and lets no other hear it.
+
+export type FromWorker = ['here'] | ['report', Report];
+export type ToWorker = ['command', Command] | ['modules', SharedModule[]];
+
+// Held before the page replaces them.
+const { isArray } = Array;
+const { apply } = Reflect;
+const add = EventTarget.prototype.addEventListener;
+const dataOf = getterOf(MessageEvent, 'data');
+const stop = Event.prototype.stopImmediatePropagation;
+
+export const seal = (secret: string, message: FromWorker | ToWorker): unknown[] => [secret, message];
+
+/** Hears what the other agent says. */
+export function listen<Message extends FromWorker | ToWorker>(
+  target: EventTarget, secret: string, hear: (message: Message) => void,
+): void {
+  apply(add, target, ['message', (event: MessageEvent) => {
+    const data = dataOf(event) as unknown;
+    if (!isArray(data) || data[0] !== secret) return;
+    apply(stop, event, []);
+    hear(data[1] as Message);
+  }]);
+}

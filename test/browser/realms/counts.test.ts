@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ISOLATED } from '../../../scripts/serve.mjs';
+import type { Session } from '../../../src/session/model.ts';
+import type { Harness } from '../harness.ts';
+import { expectSame, openRealms, record, scripts, sessionOf } from './bothRealms.ts';
+
+// Threads: a module and a shared memory are posted to workers, as Emscripten and wasm-bindgen-rayon do, and each realm's
+// crossings are counted. The module counts its own as well.
+
+interface Thread { entered: number; left: number }
+
+const PAGE = `<!doctype html><script>
+  globalThis.thread = (n, memory, url, options) => new Promise((done, failed) => {
+    const worker = new Worker(url, options);
+    worker.onmessage = ({ data }) => done(data);
+    worker.onerror = ({ message }) => failed(new Error(message));
+    ready.then((module) => worker.postMessage({ cmd: 'load', module, memory, n }));
+  });
+  globalThis.ready = WebAssembly.compileStreaming(fetch('/counting.wasm'));
+</script>`;
+const THREAD = `onmessage = ({ data: { module, memory, n } }) => {
+  const env = new Proxy({}, { get: () => () => {} });
+  const { exports } = new WebAssembly.Instance(module, { env });
+  exports.repeat(n);
+  exports.burn_inside(n);
+  Atomics.add(new Int32Array(memory.buffer), 0, n);
+  postMessage({ entered: exports.entered.value, left: exports.left.value });
+};`;
+
+declare const thread: (n: number, memory: WebAssembly.Memory, url: string, options: WorkerOptions) => Promise<Thread>;
+
+const ESBUILD = `<!doctype html><script src="/nm/esbuild-wasm/lib/browser.min.js"></script>`;
+declare const esbuild: typeof import('esbuild-wasm');
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await openRealms({
+    headers: { '/': ISOLATED },
+    routes: {
+      '/threads': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE),
+      '/esbuild': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(ESBUILD),
+      ...scripts({ '/thread.js': THREAD }),
+    },
+  });
+});
+afterAll(() => harness?.close());
+
+/** Calls by realm name: into wasm, and out of it. */
+function callsByRealm(session: Session): Record<string, Thread> {
+  const calls: Record<string, Thread> = {};
+  for (const interval of session.intervals) {
+    interval.node.forEach((node, row) => {
+      const called = session.functions[session.nodes.function[node] as number];
+      const realm = session.realms[interval.realm];
+      if (!called || !realm) return;
+      const sums = (calls[realm.name] ??= { entered: 0, left: 0 });
+      sums[called.kind === 'import' ? 'left' : 'entered'] += interval.calls[row] as number;
+    });
+  }
+  return calls;
+}
+
+const runThreads = async (): Promise<{ threads: Thread[]; shared: number }> => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true });
+  const code = await (await fetch('thread.js')).text();
+  const threads = [
+    await thread(3, memory, 'thread.js', { name: 'classic' }),
+    await thread(500, memory, 'thread.js', { name: 'em-pthread', type: 'module' }),
+    await thread(20_000, memory, URL.createObjectURL(new Blob([code])), { name: 'blob' }),
+  ];
+  return { threads, shared: new Int32Array(memory.buffer)[0] as number };
+};
+
+test('a module and a memory posted to threads do there what they do without the agent', async () => {
+  expect((await expectSame(harness, runThreads, 'threads')).shared).toBe(20_503);
+});
+
+test('each thread’s crossings are counted exactly, by the signatures that came with the module', async () => {
+  const { result, opened } = await record(harness, runThreads, 'threads');
+  const session = await sessionOf(opened, 4);
+  const [classic, pthread, blob] = result.threads;
+  expect(callsByRealm(session)).toEqual({ classic, 'em-pthread': pthread, blob });
+  expect(session.functions.filter(({ notMeasured }) => notMeasured !== null)).toEqual([]);
+  await opened.close();
+});
+
+test('esbuild, a Go program in a blob worker, builds the same and is counted in its worker', async () => {
+  const build = async (): Promise<string> => {
+    await esbuild.initialize({ wasmURL: '/nm/esbuild-wasm/esbuild.wasm' });
+    return (await esbuild.transform('const answer: number = 6 * 7; export { answer }', { loader: 'ts', minify: true })).code;
+  };
+  const code = await expectSame(harness, build, 'esbuild');
+  const { result, opened } = await record(harness, build, 'esbuild');
+  expect(result).toBe(code);
+  const session = await sessionOf(opened, 2);
+  const worker = session.realms.findIndex(({ kind }) => kind === 'worker');
+  expect(session.modules.map(({ realm, method }) => ({ realm, method }))).toEqual([{ realm: worker, method: 'instantiateStreaming' }]);
+  expect(session.intervals.filter(({ realm, node }) => realm === worker && node.length > 0)).not.toEqual([]);
+  await opened.close();
+});
