@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+
+test('docs/costs.md names every bench', () => {
+  const benches = [.../const BENCHES[^{]*\{([^}]*)\}/.exec(read('bench/main.ts'))?.[1]?.matchAll(/(\w+): bench/g) ?? []].map(([, name]) => name);
+  expect(benches.length).toBeGreaterThan(5);
+  for (const name of benches) expect(read('docs/costs.md')).toContain(`\`${name}\``);
+});
+
+test('docs/costs.md has a place for the figures', () => {
+  expect(read('docs/costs.md')).toMatch(/<!-- figures -->[\s\S]*<!-- end of figures -->/);
+});
