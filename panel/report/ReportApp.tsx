@@ -14,8 +14,9 @@ import { NetworkView } from '../views/network/NetworkView.tsx';
 import { OverviewView } from '../views/overview/OverviewView.tsx';
 import { sessionNotices } from '../views/sessions/sessionNotices.ts';
 import type { ViewProps } from '../views/view.ts';
+import { ComparisonView } from './ComparisonView.tsx';
 
-type Tab = 'overview' | 'load' | 'crossings' | 'memory' | 'network' | 'flame';
+type Tab = `comparison-${number}` | 'overview' | 'load' | 'crossings' | 'memory' | 'network' | 'flame';
 
 const VIEWS = [
   { id: 'overview', title: 'Overview', View: OverviewView },
@@ -29,7 +30,9 @@ const VIEWS = [
 /** The panel's views over sessions that do not change. */
 export function ReportApp({ data, theme }: { data: ReportData; theme: string }) {
   const [chosen, setChosen] = useState(0);
-  const [tab, setTab] = useState<Tab>('overview');
+  const comparisons = data.comparisons.map(({ page, comparison }, at) => (
+    { id: `comparison-${at}` as const, title: data.comparisons.length > 1 ? `Comparison of ${page}` : 'Comparison', comparison }));
+  const [tab, setTab] = useState<Tab>(comparisons[0]?.id ?? 'overview');
   const [range, setRange] = useState<TimeRange | null>(null);
   const small = data.sessions[chosen]?.small;
   const session = useMemo(() => {
@@ -45,6 +48,7 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
     ...(left > 0 ? [`${left} paths that took little time are left out of the flame graph; the table of crossings has their calls and times.`] : []).map(asNotice),
     ...(small?.omitted ?? []).map(asNotice),
   ];
+  const compared = comparisons.find(({ id }) => id === tab)?.comparison;
   const View = VIEWS.find(({ id }) => id === tab)?.View ?? OverviewView;
   return (
     <div class="app report">
@@ -65,13 +69,13 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
       <Notices notices={notices} />
       <main>
         <div class="tabs">
-          <Tabs label="Views" tabs={VIEWS} selected={tab} onSelect={(view) => setTab(view)} />
+          <Tabs label="Views" tabs={[...comparisons, ...VIEWS]} selected={tab} onSelect={(view) => setTab(view)} />
           <span class="grow" />
           {session && whole && <RangeFields range={range} duration={session.duration} onRange={setRange} />}
         </div>
         {session && (
           <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0} key={`${chosen} ${tab} ${theme}`}>
-            <View session={session} range={range} onRange={whole ? setRange : () => {}} />
+            {compared ? <ComparisonView comparison={compared} /> : <View session={session} range={range} onRange={whole ? setRange : () => {}} />}
           </div>
         )}
       </main>

@@ -1,14 +1,16 @@
 import { version } from '../../package.json';
 import { CliError, reasonOf, UsageError } from './cliError.ts';
 import type { Command } from './command.ts';
+import { ab } from './commands/ab.ts';
 import { check } from './commands/check.ts';
+import { compare } from './commands/compare.ts';
 import { exportCommand } from './commands/export.ts';
 import { inspect } from './commands/inspect.ts';
 import { record } from './commands/record.ts';
 import { report } from './commands/report.ts';
 import type { Io } from './io.ts';
 
-const COMMANDS: readonly Command[] = [record, check, inspect, exportCommand, report];
+const COMMANDS: readonly Command[] = [record, ab, compare, check, inspect, exportCommand, report];
 
 const USAGE = `wasmscope: measures WebAssembly web apps.
 

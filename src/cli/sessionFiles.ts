@@ -46,6 +46,13 @@ export async function loadSession(path: string, io: Io): Promise<Session> {
   return fold.session();
 }
 
+/** All sessions that are meant, one after the other: whole sessions are large. @throws CliError */
+export async function loadSessions(given: readonly string[], io: Io): Promise<Session[]> {
+  const sessions: Session[] = [];
+  for (const path of sessionPaths(given, io.cwd)) sessions.push(await loadSession(path, io));
+  return sessions;
+}
+
 async function opened(path: string): ReturnType<typeof readSession> {
   try {
     return await readSession(createReadStream(path, 'utf8'));

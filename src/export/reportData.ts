@@ -1,3 +1,4 @@
+import type { Comparison } from '../analysis/compare/model.ts';
 import type { SmallSession } from './smallSession.ts';
 
 /** What a report holds, as JSON, compressed, in its one file. */
@@ -8,6 +9,8 @@ export interface ReportData {
   /** Wasmscope's version. */
   version: string;
   sessions: { label: string; small: SmallSession }[];
+  /** Empty where nothing is compared. */
+  comparisons: { page: string; comparison: Comparison }[];
 }
 
 /** The element of the report's page that holds its data, as base64 of gzip. */

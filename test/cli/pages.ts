@@ -75,6 +75,18 @@ export const openPages = (): ReturnType<typeof serve> => serve({
       await Promise.all(pool);
       performance.mark('all done');
     `),
+    // One call in of which wasm calls out ten times; each burns so many ms. `?extra` crosses once more.
+    '/burn': page(`
+      const asked = new URLSearchParams(location.search);
+      const none = () => {};
+      const burn = (ms) => { for (const end = performance.now() + ms; performance.now() < end;); };
+      const own = { nothing: none, burn };
+      const imports = { env: new Proxy({}, { get: (_, name) => own[name] ?? ((value) => value) }) };
+      const { instance: { exports } } = await WebAssembly.instantiateStreaming(fetch('/counting.wasm'), imports);
+      for (let round = 0; round < 10; round++) exports.burn_outside(Number(asked.get('ms')));
+      exports.repeat(asked.has('extra') ? 101 : 100);
+      performance.mark('all done');
+    `),
     '/endless.js': script(`${WORK}
       const module = await WebAssembly.compileStreaming(fetch('/counting.wasm'));
       const { exports } = await WebAssembly.instantiate(module, imports);

@@ -1,4 +1,5 @@
 import type { Session } from '../../session/model.ts';
+import { pageOf } from '../pageOf.ts';
 import type { Budget } from './config.ts';
 import { median } from './median.ts';
 import { formatChange, formatQuantity } from './quantity.ts';
@@ -50,9 +51,6 @@ export function judge(sessions: readonly Session[], budgets: readonly Budget[], 
     };
   });
 }
-
-/** Without its origin, so that a page served on another port is the same. */
-const pageOf = ({ info }: Session): string => (URL.canParse(info.page) && /^(127\.|localhost)/.test(new URL(info.page).hostname) ? new URL(info.page).pathname : info.page);
 
 /** 0 to 100; null where nothing was decided. */
 export function scoreOf(results: readonly BudgetResult[]): number | null {

@@ -39,8 +39,8 @@ const PHASES: Record<string, LoadPhaseName> = {
 /** In their order the first that fits counts. */
 const PATTERNS: readonly Pattern[] = [
   { words: 'module size of MODULE', unit: 'bytes', kind: 'exact', of: (session, name) => largest(modulesOf(session, name), ({ bytes }) => bytes) },
-  { words: 'module size', unit: 'bytes', kind: 'exact', of: (session) => largest(session.modules, ({ bytes }) => bytes) },
-  { words: 'total module size', unit: 'bytes', kind: 'exact', of: ({ modules }) => sum(modules.map(({ bytes }) => bytes)) },
+  { words: 'module size', unit: 'bytes', kind: 'exact', of: ({ modules }) => (modules.length === 0 ? 0 : largest(modules, ({ bytes }) => bytes)) },
+  { words: 'total module size', unit: 'bytes', kind: 'exact', of: ({ modules }) => (modules.length === 0 ? 0 : sum(modules.map(({ bytes }) => bytes))) },
   { words: 'load time of MODULE', unit: 'ms', kind: 'timed', of: (session, name) => largest(modulesOf(session, name), readyAfter) },
   { words: 'load time', unit: 'ms', kind: 'timed', of: ({ modules }) => largest(modules, readyAfter) },
   ...Object.entries(PHASES).flatMap(([words, phase]): Pattern[] => [

@@ -5,7 +5,6 @@ import type { BudgetConfig } from '../../analysis/budgets/config.ts';
 import { judge } from '../../analysis/budgets/judge.ts';
 import type { BudgetResult, PageResult } from '../../analysis/budgets/judge.ts';
 import { SUBJECTS } from '../../analysis/budgets/subjects.ts';
-import type { Session } from '../../session/model.ts';
 import { CliError, reasonOf } from '../cliError.ts';
 import { parse, text } from '../command.ts';
 import type { Command } from '../command.ts';
@@ -13,7 +12,7 @@ import type { Io } from '../io.ts';
 import { exitCode } from '../output/gateLine.ts';
 import type { GateLine } from '../output/gateLine.ts';
 import { GATE_HELP, GATE_OPTIONS, gateOutput } from '../output/gateOutput.ts';
-import { loadSession, sessionPaths } from '../sessionFiles.ts';
+import { loadSessions } from '../sessionFiles.ts';
 
 const CONFIG = 'wasmscope.config.json';
 const OUTCOMES = { met: 'holds', broken: 'broken', missing: 'not measured', undecided: 'undecided' } as const;
@@ -37,10 +36,9 @@ ${SUBJECTS.map((words) => `  ${words}`).join('\n')}`,
   async run(args, io) {
     const { values, positionals } = parse(args, { ...GATE_OPTIONS, config: { type: 'string' }, baseline: { type: 'string', multiple: true } });
     const { budgets, baseline } = loadConfig(text(values, 'config'), io);
-    const load = (paths: readonly string[]): Promise<Session[]> => Promise.all(paths.map((path) => loadSession(path, io)));
-    const sessions = await load(sessionPaths(positionals, io.cwd));
+    const sessions = await loadSessions(positionals, io);
     const given = (values.baseline as string[] | undefined) ?? baseline;
-    const base = given.length > 0 ? await load(sessionPaths(given, io.cwd)) : [];
+    const base = given.length > 0 ? await loadSessions(given, io) : [];
     if (base.length === 0 && budgets.some(({ increase }) => increase)) {
       throw new CliError('Some budgets limit an increase, and there is no baseline. Give one with --baseline, or name it in the configuration.');
     }

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { metricsOf } from '../../analysis/metrics.ts';
 import { summary } from '../../analysis/summary.ts';
 import { parse } from '../command.ts';
 import type { Command } from '../command.ts';
@@ -17,7 +18,7 @@ export const inspect: Command = {
       const session = await loadSession(path, io);
       const file = relative(io.cwd, path);
       if (values.json) {
-        all.push({ file, info: session.info });
+        all.push({ file, info: session.info, metrics: metricsOf(session) });
         continue;
       }
       if (at > 0) io.out('');

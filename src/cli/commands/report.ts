@@ -1,12 +1,17 @@
-import { basename, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { version } from '../../../package.json';
+import { refusals } from '../../analysis/comparisonText.ts';
 import { summary } from '../../analysis/summary.ts';
 import type { ReportData } from '../../export/reportData.ts';
 import { smallSession } from '../../export/smallSession.ts';
+import type { Session } from '../../session/model.ts';
 import { parse, text } from '../command.ts';
 import type { Command } from '../command.ts';
+import { comparePages } from '../compare/comparePages.ts';
+import { comparisonLines } from '../compare/comparisonOutput.ts';
 import { reportPage } from '../report/reportPage.ts';
-import { loadSession, sessionPaths } from '../sessionFiles.ts';
+import { loadSessions } from '../sessionFiles.ts';
+import { splitSides } from '../splitSides.ts';
 import { writeFile } from '../writeFile.ts';
 
 /** Sessions shown in full; each takes room. */
@@ -15,29 +20,38 @@ const SHOWN = 4;
 export const report: Command = {
   name: 'report',
   summary: 'writes one HTML file that shows sessions, offline',
-  help: `wasmscope report FILE|FOLDER… [--out FILE] [--title TEXT]
+  help: `wasmscope report [options] FILE|FOLDER…
+wasmscope report [options] BASE… -- HEAD…
 
   --out FILE     default: wasmscope-report.html
   --title TEXT   default: the first session's name
 
-Of more than ${SHOWN} sessions, the first ${SHOWN} are shown.`,
+With two sides they are compared, too. Of more than ${SHOWN} sessions, ${SHOWN} are shown in full.`,
   async run(args, io) {
-    const { values, positionals } = parse(args, { out: { type: 'string' }, title: { type: 'string' } });
-    const paths = sessionPaths(positionals, io.cwd);
+    const options = { out: { type: 'string' }, title: { type: 'string' } } as const;
+    const { before, after } = splitSides(args);
+    const first = parse(before, options);
+    const second = after && parse(after, options);
+    const values = { ...first.values, ...second?.values };
+    const base = await loadSessions(first.positionals, io);
+    const head = second ? await loadSessions(second.positionals, io) : [];
+    const comparisons = second ? comparePages(base, head) : [];
+    const shown = second ? [...labelled(base.slice(0, SHOWN / 2), 'base'), ...labelled(head.slice(0, SHOWN / 2), 'head')] : labelled(base.slice(0, SHOWN), '');
+    const [example] = second ? head : base;
+    const data: ReportData = {
+      title: text(values, 'title') ?? (example?.info.name || example?.info.page || 'Wasmscope'), made: Date.now(), version,
+      sessions: shown.map(({ label, session }) => ({ label, small: smallSession(session) })), comparisons,
+    };
+    const left = base.length + head.length - shown.length;
+    if (left > 0) io.err(`${shown.length} sessions are shown in full; ${left} are left out${second ? ', but for the comparison' : ''}.`);
+    for (const { page, comparison } of comparisons) for (const reason of refusals(comparison)) io.err(`${page}: ${reason}`);
+    const plain = [...comparisons.flatMap((page) => comparisonLines(page, false)), ...shown.flatMap(({ session }) => summary(session))];
     const out = resolve(io.cwd, text(values, 'out') ?? 'wasmscope-report.html');
-    const plain: string[] = [];
-    const sessions: ReportData['sessions'] = [];
-    let title = text(values, 'title');
-    for (const path of paths.slice(0, SHOWN)) {
-      const session = await loadSession(path, io);
-      title ??= session.info.name || session.info.page;
-      sessions.push({ label: `${sessions.length + 1}. ${session.info.name || basename(path)}`, small: smallSession(session) });
-      plain.push(...summary(session), '');
-    }
-    if (paths.length > SHOWN) io.err(`Of ${paths.length} sessions, the first ${SHOWN} are shown.`);
-    const data = { title: title ?? 'Wasmscope', made: Date.now(), version, sessions };
     await writeFile(out, [reportPage(data, plain)]);
     io.out(relative(io.cwd, out));
     return 0;
   },
 };
+
+const labelled = (sessions: readonly Session[], side: string): { label: string; session: Session }[] => sessions.map((session, at) => (
+  { session, label: [side, `${at + 1}.`, session.info.name || session.info.page].filter(Boolean).join(' ') }));

@@ -21,7 +21,7 @@ export interface AgentLinkOptions {
 
 /** Puts the agent into every realm before the page's code, and brings what it hands over. */
 export interface AgentLink {
-  /** From the next documents on, of the pages opened since this link was made and of later ones. */
+  /** From the next documents on, of the pages opened since this link was made. */
   arm(): Promise<void>;
   /** Stops all agents and waits for their last chunks, `patience` ms at most, twice that where they do not listen. */
   stop(patience: number): Promise<{ name: string; ending: Ending; chunks: number }[]>;
@@ -136,7 +136,9 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
       if (targetInfo.type === 'page') pages.add(child);
       if (!armed) return;
       if (WORKERS.includes(targetInfo.type)) enterWorker(child, `the worker ${targetInfo.url}`, plain);
-      else if (targetInfo.type === 'page' || targetInfo.type === 'iframe') enterDocuments(child, targetInfo.url).catch(() => {});
+      else if (targetInfo.type === 'iframe') holdBack(child, Promise.allSettled([enterDocuments(child, targetInfo.url)]));
+      // Chromium runs no script for new documents in the first document of a window that a page opens.
+      else if (targetInfo.type === 'page') onWarning('The page opened a window, which is not measured.');
     });
     // A shared worker belongs to no page. What else has no parent is not told here, and takes no harm.
     if (armed && !isChild(session)) enterWorker(session, 'a shared worker', sharedWorkerOnly);
@@ -169,9 +171,7 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
 const isChild = (session: CDPSession): boolean =>
   (session as { parentSession?(): CDPSession }).parentSession?.() !== session;
 
-/**
- * Has puppeteer wait before it lets a worker run: of two commands, Chromium may carry out the one to run first.
- */
+/** Has puppeteer wait before it lets a target run: of two commands, Chromium may carry out the one to run first. */
 function holdBack(session: CDPSession, ready: Promise<unknown>): void {
   type Send = (method: string, ...rest: unknown[]) => Promise<unknown>;
   const send = session.send.bind(session) as Send;

@@ -47,6 +47,11 @@ test('a name that is not in the recording is not taken for a budget met', () => 
   expect(judged({ 'measure pares': '16 ms' }, [run()])).toMatchObject({ outcome: 'missing', value: null });
 });
 
+test('a page without a module has none that is too large', () => {
+  expect(judged({ 'module size': '5 MB' }, [sessionFrom(segmentsOf([{}]))])).toMatchObject({ outcome: 'met', value: 0 });
+  expect(judged({ 'module size of parser.wasm': '5 MB' }, [sessionFrom(segmentsOf([{}]))])?.outcome).toBe('missing');
+});
+
 test('one slow run of five does not break a timed budget, one extra call breaks an exact one', () => {
   const runs = [run(), run(), run(), run(), run({ parse: 500, calls: 101 })];
   expect(judged({ 'measure parse': '25 ms' }, runs)?.outcome).toBe('met');

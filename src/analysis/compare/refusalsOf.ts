@@ -1,0 +1,40 @@
+import type { Session } from '../../session/model.ts';
+import type { Refusals } from './model.ts';
+
+/** What must be alike on both sides, and in all their runs. */
+interface Condition {
+  what: string;
+  of(session: Session): string;
+  /** What cannot be compared where it differs. */
+  parts: readonly (keyof Refusals)[];
+}
+
+const ALL = ['times', 'memory', 'counts'] as const;
+
+const CONDITIONS: readonly Condition[] = [
+  { what: 'DevTools', of: ({ info }) => (info.conditions.devtools === 'open' ? 'open' : 'not open'), parts: ['times'] },
+  { what: 'the browser', of: ({ info }) => info.conditions.browser, parts: ['times', 'memory'] },
+  { what: 'the platform', of: ({ info }) => info.conditions.platform, parts: ['times', 'memory'] },
+  { what: 'what was changed on purpose', of: ({ info }) => info.conditions.setup ?? 'nothing', parts: ['times', 'memory'] },
+  { what: 'cross-origin isolation', of: ({ realms }) => (realms[0]?.crossOriginIsolated ? 'on' : 'off'), parts: ['times'] },
+  { what: 'the way of recording', of: ({ info }) => (info.mode === 'attach' ? 'without reloading' : 'from the first script on'), parts: ALL },
+  { what: 'what was recorded', of: ({ info: { settings } }) => ['crossings', 'network', 'page'].filter((name) => settings[name as 'page']).join(', '), parts: ALL },
+];
+
+/** Why parts of these sessions may not be compared: their conditions differ, or they are not whole. */
+export function refusalsOf(base: readonly Session[], head: readonly Session[]): Refusals {
+  const refused: Refusals = { times: [], memory: [], counts: [] };
+  const refuse = (parts: Condition['parts'], reason: string): void => {
+    for (const part of parts) refused[part].push(reason);
+  };
+  for (const { what, of, parts } of CONDITIONS) {
+    const [before, after] = [base, head].map((sessions) => [...new Set(sessions.map(of))].sort().join(' and '));
+    if (before !== after) refuse(parts, `${what} differs: ${before || 'not known'} before, ${after || 'not known'} after.`);
+    else if (new Set(base.map(of)).size > 1) refuse(parts, `${what} differs from run to run: ${before}.`);
+  }
+  for (const { info, dropped } of [...base, ...head]) {
+    if (dropped.length > 0) refuse(['counts'], `${info.name}: more happened than could be kept, so that its counts are not whole.`);
+    if (info.state === 'cut') refuse(ALL, `${info.name} was cut short. ${info.reason}`.trim());
+  }
+  return refused;
+}

@@ -1,0 +1,49 @@
+import { formatChange } from './budgets/quantity.ts';
+import type { Comparison, Contribution, MetricComparison } from './compare/model.ts';
+import { formatBytes, formatCount, formatDuration, formatRate, formatShare } from './format.ts';
+import type { MetricUnit } from './metrics.ts';
+
+/** A figure with its unit. */
+export function metricText(value: number, unit: MetricUnit): string {
+  switch (unit) {
+    case 'bytes': return formatBytes(value);
+    case 'ms': return formatDuration(value);
+    case 'ns': return formatDuration(value * 1e-6);
+    case 'pages': return `${formatCount(value)} pages`;
+    case 'count': return formatCount(value);
+    case 'per second': return formatRate(value);
+    case 'score': return value.toPrecision(2);
+    default: return unit satisfies never;
+  }
+}
+
+/** `slower`, `same within 2.0 %`. */
+export const verdictText = ({ verdict, within }: MetricComparison): string =>
+  (verdict === 'same' && within !== null ? `same within ${(within * 100).toFixed(1)} %` : verdict);
+
+/** `+12 % to +18 %`; '' where there is none. */
+export const intervalText = ({ interval }: MetricComparison): string =>
+  (interval ? `${formatChange(interval[0])} to ${formatChange(interval[1])}` : '');
+
+/** `80.0 ms → 92.0 ms, +15 % (95 %: +12 % to +18 %): slower`. */
+export function comparisonText(metric: MetricComparison, confidence: number): string {
+  const { base, head, unit, ratio, verdict, notes } = metric;
+  const side = (summary: typeof base): string => (summary ? metricText(summary.median, unit) : 'none');
+  const change = ratio === null || ratio === 1 ? '' : `, ${formatChange(ratio)}`;
+  const interval = intervalText(metric);
+  const range = interval === '' ? '' : ` (${Math.round(confidence * 100)} %: ${interval})`;
+  const note = verdict === 'unknown' && notes[0] ? `, ${notes[0]}` : '';
+  return `${side(base)} → ${side(head)}${change}${range}: ${verdictText(metric)}${note}`;
+}
+
+/** Reasons why parts of a comparison may not be made, with what they concern. */
+export const refusals = ({ refused }: Comparison): string[] => (['times', 'memory', 'counts'] as const)
+  .flatMap((what) => refused[what].map((reason) => `${what} may not be compared: ${reason}`));
+
+/** `function env.read: +11.2 ms (+10 ms to +12 ms), 80 % of all changes, 10 → 12 times`. */
+export function contributionText({ kind, label, difference, interval, share, count }: Contribution): string {
+  const signed = (ms: number): string => `${ms < 0 ? '−' : '+'}${formatDuration(Math.abs(ms))}`;
+  const range = interval ? ` (${signed(interval[0])} to ${signed(interval[1])})` : '';
+  const calls = count && count.base !== count.head ? `, ${count.base} → ${count.head} times` : '';
+  return `${kind} ${label}: ${signed(difference)}${range}, ${formatShare(share)} of all changes${calls}`;
+}

@@ -1,0 +1,16 @@
+import { compareSessions } from '../../analysis/compare/compare.ts';
+import type { CompareOptions } from '../../analysis/compare/model.ts';
+import { refusalsOf } from '../../analysis/compare/refusalsOf.ts';
+import { pairPages } from '../../analysis/pageOf.ts';
+import type { Session } from '../../session/model.ts';
+import { CliError } from '../cliError.ts';
+import type { PageComparison } from './comparisonOutput.ts';
+
+/** Compares each page with itself. @throws CliError where a page is on one side only */
+export const comparePages = (base: readonly Session[], head: readonly Session[], options: Partial<CompareOptions> = {}): PageComparison[] =>
+  pairPages(base, head).map(({ page, ...pair }) => {
+    if (pair.base.length === 0 || pair.head.length === 0) {
+      throw new CliError(`${page} was recorded on one side only. Record it on both, or give the sessions of one page a side.`);
+    }
+    return { page, comparison: compareSessions(pair.base, pair.head, { ...options, refused: refusalsOf(pair.base, pair.head) }) };
+  });

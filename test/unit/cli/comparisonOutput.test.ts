@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { Comparison, MetricComparison } from '../../../src/analysis/compare/model.ts';
+import { comparisonText } from '../../../src/analysis/comparisonText.ts';
+import { comparisonGate, comparisonLines } from '../../../src/cli/compare/comparisonOutput.ts';
+import { openMetrics } from '../../../src/cli/compare/settled.ts';
+import { exitCode } from '../../../src/cli/output/gateLine.ts';
+
+const side = (median: number) => ({ runs: 6, median, min: median, max: median });
+const metric = (change: Partial<MetricComparison> = {}): MetricComparison => ({
+  id: 'load', label: 'Load time', unit: 'ms', group: 'load', kind: 'timed', depends: 'times', better: 'lower', base: side(80), head: side(92), ratio: 1.15,
+  interval: [1.12, 1.18], difference: 12, p: 0.001, verdict: 'slower', within: null, significant: true, worse: true, noisy: false, runsNeeded: null,
+  notes: [], ...change,
+});
+const unknown = metric({ verdict: 'unknown', significant: false, worse: false, interval: [0.9, 1.4], notes: ['About 20 runs are needed.'] });
+const comparison = (change: Partial<Comparison> = {}): Comparison => ({
+  runs: { base: 6, head: 6 }, paired: true, refused: { times: [], memory: [], counts: [] }, notes: [], metrics: [metric(), unknown],
+  options: { minEffect: 0.03, alpha: 0.05, confidence: 0.95, tolerance: {}, force: false, paired: 'auto', seed: 1, refused: { times: [], memory: [], counts: [] } },
+  explanation: [{ kind: 'function', id: 'a/read', label: 'env.read', difference: 11, interval: [10, 12], share: 0.8, count: { base: 10, head: 12 }, byCount: 2 }],
+  ...change,
+});
+
+test('a metric is told with its change, interval and verdict', () => {
+  expect(comparisonText(metric(), 0.95)).toBe('80.0 ms → 92.0 ms, +15 % (95 %: +12 % to +18 %): slower');
+  expect(comparisonText(unknown, 0.95)).toMatch(/: unknown, About 20 runs are needed\.$/);
+});
+
+test('only what changed is printed, with what explains it', () => {
+  const lines = comparisonLines({ page: '/app/', comparison: comparison() }, false);
+  expect(lines.filter((line) => line.includes('Load time'))).toHaveLength(1);
+  expect(lines.at(-1)).toBe('    function env.read: +11.0 ms (+10.0 ms to +12.0 ms), 80 % of all changes, 10 → 12 times');
+  expect(comparisonLines({ page: '/app/', comparison: comparison() }, true).filter((line) => line.includes('Load time'))).toHaveLength(2);
+});
+
+test('a change for the worse is 1; what may not be compared is 2, unless forced', () => {
+  const code = (change: Partial<Comparison>): number => exitCode(comparisonGate({ page: '/', comparison: comparison(change) }));
+  const refused = { times: ['DevTools was open on one side.'], memory: [], counts: [] };
+  expect(code({})).toBe(1);
+  expect(code({ metrics: [unknown] })).toBe(0);
+  expect(code({ metrics: [unknown], refused })).toBe(2);
+  expect(code({ metrics: [unknown], refused, options: { ...comparison().options, force: true } })).toBe(0);
+});
+
+test('ab goes on while a timing that matters is neither told nor precise', () => {
+  const precision = { share: 0.03, least: 1 };
+  const open = (change: Partial<MetricComparison>): number => openMetrics(comparison({ metrics: [{ ...unknown, ...change }] }), precision).length;
+  expect(open({})).toBe(1);
+  expect(open({ interval: [0.99, 1.02] })).toBe(0);
+  expect(open({ verdict: 'slower' })).toBe(0);
+  expect(open({ base: side(0.2), head: side(0.3) })).toBe(0);
+  expect(open({ kind: 'exact' })).toBe(0);
+});
