@@ -107,7 +107,8 @@ export function createCounters(
   floats[INNER_COST >> 3] = 1e-4;
   floats[PAIR_COST >> 3] = 2e-4;
   floats[WORTH_TIMING >> 3] = FIRST_WORTH;
-  floats[TICK >> 3] = crossOriginIsolated ? 0.005 : 0.1;
+  // A worker that waits for the debugger does not know yet.
+  floats[TICK >> 3] = globalThis.crossOriginIsolated ? 0.005 : 0.1;
   let costs: CostRow = { clock: 1e-4, clockError: 5e-5, pair: 2e-4, count: 5e-6 };
   let ownCosts: OwnCosts | null = null;
   let reported = 1;
