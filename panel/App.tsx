@@ -1,6 +1,7 @@
 import { useEffect, useErrorBoundary, useMemo, useReducer, useState } from 'preact/hooks';
 import type { BackgroundClient, RecordingStatus } from '../src/extension/client.ts';
 import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
+import type { SessionInfo } from '../src/session/model.ts';
 import type { SessionStore } from '../src/store/store.ts';
 import { EmptyState } from './components/EmptyState.tsx';
 import { Notices } from './components/Notices.tsx';
@@ -14,6 +15,7 @@ import type { ViewId } from './state/appState.ts';
 import { prepareFigures } from './state/figuresOf.ts';
 import { followSession } from './state/followSession.ts';
 import type { OpenedSession } from './state/followSession.ts';
+import { CompareView } from './views/compare/CompareView.tsx';
 import { CrossingsView } from './views/crossings/CrossingsView.tsx';
 import { FlameView } from './views/flame/FlameView.tsx';
 import { LoadView } from './views/load/LoadView.tsx';
@@ -33,6 +35,9 @@ const VIEWS = [
   { id: 'network', title: 'Network', View: NetworkView },
   { id: 'flame', title: 'Flame', View: FlameView },
 ] as const satisfies readonly { id: ViewId; title: string; View: (props: ViewProps) => unknown }[];
+
+/** The tab that is not about the open session alone. */
+const TABS = [...VIEWS, { id: 'compare', title: 'Compare' }] as const;
 
 interface Props {
   store: SessionStore;
@@ -121,13 +126,14 @@ export function App({ store, client, theme }: Props) {
         )}
         {info && (
           <div class="tabs">
-            <Tabs label="Views" tabs={VIEWS} selected={state.view} onSelect={(view) => dispatch({ type: 'viewed', view })} />
+            <Tabs label="Views" tabs={TABS} selected={state.view} onSelect={(view) => dispatch({ type: 'viewed', view })} />
             <span class="grow" />
             {session && <RangeFields range={state.range} duration={session.duration} onRange={(range) => dispatch({ type: 'ranged', range })} />}
           </div>
         )}
         <Screen
           key={`${state.selected} ${state.view} ${theme}`} opened={opened} selected={state.selected} loaded={state.sessions !== null}
+          store={store} sessions={state.sessions ?? []}
           view={state.view} range={state.range} onRange={(range) => dispatch({ type: 'ranged', range })}
           onRecord={client && status.state === 'idle' ? () => void actions.record('reload', DEFAULT_SETTINGS) : null}
         />
@@ -144,6 +150,8 @@ export function App({ store, client, theme }: Props) {
 }
 
 interface ScreenProps extends Omit<ViewProps, 'session'> {
+  store: SessionStore;
+  sessions: readonly SessionInfo[];
   opened: OpenedSession;
   selected: string | null;
   loaded: boolean;
@@ -153,7 +161,7 @@ interface ScreenProps extends Omit<ViewProps, 'session'> {
 }
 
 /** The open view, or what stands in its place. */
-function Screen({ opened, selected, loaded, view, range, onRange, onRecord }: ScreenProps) {
+function Screen({ store, sessions, opened, selected, loaded, view, range, onRange, onRecord }: ScreenProps) {
   const [error, retry] = useErrorBoundary();
   if (error) {
     return (
@@ -164,6 +172,13 @@ function Screen({ opened, selected, loaded, view, range, onRange, onRecord }: Sc
     );
   }
   if (selected === null) return loaded ? <Welcome onRecord={onRecord} /> : <div class="view" />;
+  if (view === 'compare') {
+    return (
+      <div class="view" id="view" role="tabpanel" aria-labelledby="tab-compare">
+        <CompareView store={store} sessions={sessions} selected={selected} />
+      </div>
+    );
+  }
   if (opened.state === 'failed') return <EmptyState title="The session could not be read"><p>{opened.message}</p></EmptyState>;
   if (opened.state !== 'ready' || opened.id !== selected) {
     return (

@@ -1,6 +1,6 @@
 import type { SessionInfo, TimeRange } from '../../src/session/model.ts';
 
-export type ViewId = 'overview' | 'load' | 'crossings' | 'memory' | 'network' | 'flame';
+export type ViewId = 'overview' | 'load' | 'crossings' | 'memory' | 'network' | 'flame' | 'compare';
 
 /** A message that stays until it is closed. */
 export interface Notice {

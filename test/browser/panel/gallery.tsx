@@ -2,10 +2,11 @@ import { render } from 'preact';
 import { App } from '../../../panel/App.tsx';
 import { followTheme } from '../../../panel/state/theme.ts';
 import type { BackgroundClient, RecordingStatus } from '../../../src/extension/client.ts';
+import type { Segment } from '../../../src/session/segment.ts';
 import { openStore, resetStore } from '../../../src/store/store.ts';
 import { LARGE, SMALL, syntheticInfo, syntheticSegments } from '../../fixtures/synthetic.ts';
 
-// The whole panel over made-up sessions in a real database. `?sessions=large|small|plain|none`, `&recording`,
+// The whole panel over made-up sessions in a real database. `?sessions=large|small|plain|none|runs`, `&recording`,
 // `&theme=dark`. The title becomes `ready` once the sessions are stored and the panel is there.
 
 const query = new URLSearchParams(location.search);
@@ -13,7 +14,8 @@ const kind = query.get('sessions') ?? 'small';
 await resetStore('gallery');
 const store = await openStore('gallery');
 
-if (kind !== 'none') {
+if (kind === 'runs') await storeRuns();
+else if (kind !== 'none') {
   const size = kind === 'large' ? LARGE : SMALL;
   await store.create(syntheticInfo({ ...(query.has('recording') ? { state: 'recording', ended: null } : {}) }));
   let segments = [...syntheticSegments(size)];
@@ -29,6 +31,35 @@ if (kind !== 'none') {
   };
   await store.create(syntheticInfo(older));
   await store.append('older', [...syntheticSegments({ seconds: 4, functions: 8, requests: 4, nodes: 30 })]);
+}
+
+/** Four runs of two builds in turn; in the second rapier's functions take a third longer, and 8 more pages are grown. */
+async function storeRuns(): Promise<void> {
+  for (let run = 0; run < 8; run++) {
+    const isHead = run % 2 === 1;
+    const id = `run-${run}`;
+    const started = Date.UTC(2026, 10, 23, 9, run);
+    const name = `${isHead ? 'After' : 'Before'}, run ${Math.floor(run / 2) + 1}`;
+    await store.create(syntheticInfo({ id, name, started, ended: started + 8000 }));
+    const pace = (isHead ? 4 / 3 : 1) * (1 + 0.004 * ((run * 3) % 5));
+    const segments = [...syntheticSegments({ seconds: 8, functions: 12, requests: 10, nodes: 60 })];
+    await store.append(id, segments.map((segment) => paced(segment, pace, isHead ? 8 : 0)));
+  }
+}
+
+function paced(segment: Segment, pace: number, pages: number): Segment {
+  const { crossings, growths } = segment;
+  const times = (values: readonly number[], by: number): number[] => values.map((value) => value * by);
+  return {
+    ...segment,
+    ...(crossings && {
+      crossings: {
+        ...crossings, certainTime: times(crossings.certainTime, pace), time: times(crossings.time, pace),
+        square: times(crossings.square, pace * pace),
+      },
+    }),
+    ...(growths && { growths: growths.map((growth) => ({ ...growth, toPages: growth.toPages + pages })) }),
+  };
 }
 
 let status: RecordingStatus = query.has('recording')

@@ -1,0 +1,85 @@
+import { useEffect, useRef } from 'preact/hooks';
+import uPlot from 'uplot';
+import type { Line } from '../../src/analysis/overview.ts';
+import { formatBytes, formatCount, formatDuration, formatShare } from '../components/format.ts';
+
+interface Props {
+  base: Line;
+  head: Line;
+  /** Of the longer session, ms. */
+  duration: number;
+  theme: string;
+}
+
+const HEIGHT = 120;
+
+const format = (unit: Line['unit'], value: number): string => {
+  switch (unit) {
+    case 'bytes': return formatBytes(value);
+    case 'share': return formatShare(value);
+    case 'ms': return formatDuration(value);
+    case 'per second': return `${formatCount(value)}/s`;
+    case 'count': return formatCount(value);
+    default: return unit satisfies never;
+  }
+};
+
+/** The same line of two sessions over each other, from the start of each; the base is dashed. */
+export function PairChart({ base, head, duration, theme }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return undefined;
+    const css = getComputedStyle(document.documentElement);
+    const colour = (name: string): string => css.getPropertyValue(name).trim();
+    const axis = {
+      stroke: colour('--text-dim'), grid: { stroke: colour('--grid'), width: 1 },
+      font: '10px system-ui, sans-serif',
+    };
+    const made = new uPlot({
+      width: element.clientWidth,
+      height: HEIGHT,
+      padding: [6, 16, 0, 0],
+      cursor: { drag: { x: false, y: false }, y: false },
+      legend: { show: false },
+      scales: {
+        x: { time: false, range: () => [0, Math.max(duration, 1) / 1000] },
+        y: { range: (_, __, max) => [0, Math.max(max ?? 1, 1e-9) * 1.1] },
+      },
+      axes: [
+        { ...axis, size: 24, values: (_, splits) => splits.map((at) => `${at} s`) },
+        { ...axis, size: 72, space: 22, values: (_, splits) => splits.map((at) => format(head.unit, at)) },
+      ],
+      series: [
+        {},
+        { stroke: colour('--series-2'), width: 1.25, dash: [5, 3], spanGaps: true, points: { show: false } },
+        { stroke: colour('--series-1'), width: 1.25, spanGaps: true, points: { show: false } },
+      ],
+    }, together(base, head), element);
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+    };
+  }, [base, head, duration, theme]);
+  return (
+    <section class="chart" aria-label={`${head.label}, both sides`}>
+      <div class="chart-title"><h3>{head.label}</h3></div>
+      <div ref={host} />
+    </section>
+  );
+}
+
+/** Both lines over one axis of time; steps have two values at one time, which stay in their order. */
+function together(base: Line, head: Line): uPlot.AlignedData {
+  const points = [
+    ...base.at.map((at, index) => ({ at, base: base.value[index] ?? null, head: undefined })),
+    ...head.at.map((at, index) => ({ at, base: undefined, head: head.value[index] ?? null })),
+  ].sort((a, b) => a.at - b.at);
+  return [
+    points.map(({ at }) => at / 1000),
+    points.map((point) => point.base),
+    points.map((point) => point.head),
+  ];
+}

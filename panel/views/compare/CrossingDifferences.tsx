@@ -1,0 +1,51 @@
+import { useMemo } from 'preact/hooks';
+import type { Comparison, MetricComparison } from '../../../src/analysis/compare/model.ts';
+import { DataTable } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/DataTable.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { formatChange, formatDifference, formatMetric, verdictTone } from './formatMetric.ts';
+
+/** A boundary function on both sides. */
+interface Row {
+  key: string;
+  calls: MetricComparison;
+  self: MetricComparison;
+  perCall: MetricComparison;
+}
+
+/** The crossing table with the differences in calls, self time and self time a call. */
+export function CrossingDifferences({ comparison }: { comparison: Comparison }) {
+  const rows = useMemo(() => rowsOf(comparison), [comparison]);
+  if (rows.length === 0) {
+    return <EmptyState title="No calls across the border"><p>Neither side called an import or export while it was recorded.</p></EmptyState>;
+  }
+  return <DataTable label="Crossings compared" rows={rows} columns={COLUMNS} keyOf={({ key }) => key} sortBy="self" />;
+}
+
+function rowsOf({ metrics }: Comparison): Row[] {
+  const byId = new Map(metrics.map((metric) => [metric.id, metric]));
+  return metrics.flatMap((self) => {
+    const key = /^crossings\/(.*)\/self$/.exec(self.id)?.[1];
+    const calls = byId.get(`crossings/${key}/calls`);
+    const perCall = byId.get(`crossings/${key}/perCall`);
+    return key !== undefined && calls && perCall ? [{ key, calls, self, perCall }] : [];
+  });
+}
+
+const both = ({ base, head, unit }: MetricComparison): string =>
+  `${base ? formatMetric(base.median, unit) : '–'} → ${head ? formatMetric(head.median, unit) : '–'}`;
+
+const change = (metric: MetricComparison) => (
+  <span class={`verdict ${verdictTone(metric)}`} title={metric.verdict}>
+    {formatDifference(metric.difference, metric.unit)}{metric.ratio !== null && metric.difference !== 0 ? ` (${formatChange(metric.ratio)})` : ''}
+  </span>
+);
+
+const COLUMNS: Column<Row>[] = [
+  { key: 'name', title: 'Function', width: 'minmax(190px, 1fr)', cell: ({ self, key }) => <span title={key}>{self.label.replace(/: self time$/, '')}</span>, sort: ({ key }) => key },
+  { key: 'selfBoth', title: 'Self', width: '160px', number: true, cell: ({ self }) => both(self) },
+  { key: 'self', title: 'Self, difference', width: '150px', number: true, cell: ({ self }) => change(self), sort: ({ self }) => Math.abs(self.difference) },
+  { key: 'perCall', title: 'A call, difference', width: '150px', number: true, cell: ({ perCall }) => change(perCall), sort: ({ perCall }) => Math.abs(perCall.difference) },
+  { key: 'callsBoth', title: 'Calls', width: '150px', number: true, cell: ({ calls }) => both(calls) },
+  { key: 'calls', title: 'Calls, difference', width: '130px', number: true, cell: ({ calls }) => change(calls), sort: ({ calls }) => Math.abs(calls.difference) },
+];

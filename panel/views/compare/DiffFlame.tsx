@@ -1,0 +1,84 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { diffTree } from '../../../src/analysis/compare/diffTree.ts';
+import type { DiffNode } from '../../../src/analysis/compare/diffTree.ts';
+import type { Session } from '../../../src/session/model.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { formatDuration } from '../../components/format.ts';
+import { diffBoxes, stepTo } from './diffLayout.ts';
+import type { DiffBox } from './diffLayout.ts';
+import { formatChange, formatDifference } from './formatMetric.ts';
+
+const ROW = 20;
+
+/** Both sides' crossing trees over each other: as wide as the time of both, coloured by who took more. */
+export function DiffFlame({ base, head }: { base: readonly Session[]; head: readonly Session[] }) {
+  const root = useMemo(() => diffTree(base, head), [base, head]);
+  const [top, setTop] = useState<DiffNode>(root);
+  const [selected, setSelected] = useState<DiffNode>(root);
+  const boxes = useMemo(() => diffBoxes(top), [top]);
+  const zoomed = useRef(top);
+  // The box that had the focus stands elsewhere now, or nowhere.
+  useLayoutEffect(() => {
+    if (zoomed.current === top) return;
+    zoomed.current = top;
+    document.getElementById(idOf(0))?.focus();
+  }, [top]);
+  if (root.base + root.head === 0) {
+    return <EmptyState title="No crossing was counted"><p>Neither side called an import or export while it was recorded.</p></EmptyState>;
+  }
+  const rows = boxes.reduce((most, { depth }) => Math.max(most, depth + 1), 0);
+  const current = boxes.find(({ node }) => node === selected) ?? boxes[0];
+
+  function focus(box: DiffBox): void {
+    setSelected(box.node);
+    document.getElementById(idOf(boxes.indexOf(box)))?.focus();
+  }
+  function keys(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && top !== root) {
+      setTop(root);
+      event.preventDefault();
+      return;
+    }
+    const next = current && stepTo(boxes, current, event.key);
+    if (!next) return;
+    event.preventDefault();
+    focus(next);
+  }
+  return (
+    <div class="diff-flame">
+      <div class="flame-tools">
+        <span class="dim">Width: mean time of both sides. Red took longer in the head, green less.</span>
+        <button type="button" disabled={top === root} onClick={() => setTop(root)}>Zoom out</button>
+      </div>
+      <div class="diff-stage" onKeyDown={keys}>
+        <div role="group" aria-label="Differential flame graph" style={{ height: `${rows * ROW}px` }} class="diff-boxes">
+          {boxes.map((box, at) => (
+            <button
+              key={at} id={idOf(at)} type="button" class="diff-box" tabIndex={box === current ? 0 : -1} aria-label={facts(box.node)} title={facts(box.node)}
+              style={{ left: `${box.x * 100}%`, width: `${box.width * 100}%`, top: `${box.depth * ROW}px`, background: colour(box.node) }}
+              onFocus={() => setSelected(box.node)} onClick={() => setTop(box.node)}
+            >
+              {box.width > 0.02 ? box.node.label : ''}
+            </button>
+          ))}
+        </div>
+      </div>
+      <p class="flame-status" aria-live="polite">{current ? facts(current.node) : ''} <span class="dim">Arrow keys select, Enter zooms in, Escape out.</span></p>
+    </div>
+  );
+}
+
+const idOf = (at: number): string => `diff-box-${at}`;
+
+function facts({ label, base, head }: DiffNode): string {
+  const change = base > 0 && head > 0 ? ` (${formatChange(head / base)})` : '';
+  return `${label}: ${formatDuration(base)} → ${formatDuration(head)}, ${formatDifference(head - base, 'ms')}${change}`;
+}
+
+/** From none at no change to full at a change by half. */
+function colour({ base, head }: DiffNode): string {
+  const most = Math.max(base, head);
+  const part = most > 0 ? (head - base) / most : 0;
+  const strength = Math.round(Math.min(Math.abs(part) * 2, 1) * 100);
+  return `color-mix(in srgb, var(${part > 0 ? '--bad-bg' : '--good-bg'}) ${strength}%, var(--bg-hover))`;
+}

@@ -1,0 +1,30 @@
+import type { Contribution } from '../../../src/analysis/compare/model.ts';
+import { DataTable } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/DataTable.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { formatCount, formatShare } from '../../components/format.ts';
+import { formatDifference } from './formatMetric.ts';
+
+/** What contributed to a change of the times, in the order of the analysis: surest first. */
+export function ExplanationTable({ explanation }: { explanation: readonly Contribution[] }) {
+  if (explanation.length === 0) {
+    return <EmptyState title="No time differs"><p>Functions, modules, load phases and requests took as long on both sides.</p></EmptyState>;
+  }
+  return (
+    <DataTable
+      label="What contributed" rows={explanation} columns={COLUMNS} keyOf={({ kind, id }) => `${kind} ${id}`}
+    />
+  );
+}
+
+const ms = (value: number): string => formatDifference(value, 'ms');
+
+const COLUMNS: Column<Contribution>[] = [
+  { key: 'label', title: 'What', width: 'minmax(220px, 2fr)', cell: ({ label }) => <span title={label}>{label}</span>, sort: ({ label }) => label },
+  { key: 'kind', title: 'Kind', width: '76px', cell: ({ kind }) => kind, sort: ({ kind }) => kind },
+  { key: 'difference', title: 'Difference', width: '100px', number: true, cell: ({ difference }) => ms(difference), sort: ({ difference }) => difference },
+  { key: 'interval', title: '95 % interval', width: '160px', number: true, cell: ({ interval }) => (interval ? `${ms(interval[0])} to ${ms(interval[1])}` : '–') },
+  { key: 'share', title: 'Share of its kind', width: '120px', number: true, cell: ({ share }) => formatShare(share), sort: ({ share }) => share },
+  { key: 'count', title: 'Calls', width: '150px', number: true, cell: ({ count }) => (count ? `${formatCount(count.base)} → ${formatCount(count.head)}` : '–') },
+  { key: 'byCount', title: 'By their number', width: '120px', number: true, cell: ({ byCount }) => (byCount === null ? '–' : ms(byCount)), sort: ({ byCount }) => byCount ?? 0 },
+];

@@ -1,0 +1,77 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { Comparison, MetricComparison, SideSummary } from '../../../src/analysis/compare/model.ts';
+import { DataTable } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/DataTable.tsx';
+import { formatCount } from '../../components/format.ts';
+import {
+  formatChange, formatDifference, formatMetric, verdictRank, verdictText, verdictTone,
+} from './formatMetric.ts';
+import { IntervalBar } from './IntervalBar.tsx';
+
+type Shown = 'changed' | 'all';
+
+/** Every metric with both sides, its ratio with the interval drawn, and the verdict. */
+export function MetricTable({ comparison }: { comparison: Comparison }) {
+  const [text, setText] = useState('');
+  const [shown, setShown] = useState<Shown>('all');
+  const [selected, setSelected] = useState<string | null>(null);
+  const rows = useMemo(() => {
+    const wanted = text.trim().toLowerCase();
+    return comparison.metrics.filter((metric) =>
+      (shown === 'all' || metric.significant)
+      && `${metric.label} ${metric.group} ${metric.verdict}`.toLowerCase().includes(wanted));
+  }, [comparison, text, shown]);
+  const changed = comparison.metrics.filter(({ significant }) => significant).length;
+  const chosen = comparison.metrics.find(({ id }) => id === selected);
+  return (
+    <div class="compare-metrics">
+      <div class="table-tools">
+        <input type="search" aria-label="Filter metrics" placeholder="Filter by metric or verdict" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <label class="check">
+          <input type="checkbox" checked={shown === 'changed'} onChange={(event) => setShown(event.currentTarget.checked ? 'changed' : 'all')} />Only what changed
+        </label>
+        <span class="dim">{formatCount(changed)} of {formatCount(comparison.metrics.length)} metrics changed; the bar is the 95 % interval of head over base, from half to double</span>
+      </div>
+      <DataTable
+        label="Metrics" rows={rows} columns={COLUMNS} keyOf={({ id }) => id} sortBy="verdict" ascending
+        selected={selected} onSelect={({ id }) => setSelected(id)} empty="No metric matches the filter."
+      />
+      <p class="flame-status" aria-live="polite">
+        {chosen ? <MetricNote metric={chosen} /> : <span class="dim">Select a metric to read its interval and notes.</span>}
+      </p>
+    </div>
+  );
+}
+
+const side = (unit: MetricComparison['unit'], summary: SideSummary | null): string =>
+  (summary ? formatMetric(summary.median, unit) : '–');
+
+const COLUMNS: Column<MetricComparison>[] = [
+  { key: 'label', title: 'Metric', width: 'minmax(210px, 2fr)', cell: ({ label, id }) => <span title={id}>{label}</span>, sort: ({ label }) => label },
+  { key: 'group', title: 'Group', width: '84px', cell: ({ group }) => group, sort: ({ group }) => group },
+  { key: 'base', title: 'Base', width: '92px', number: true, cell: ({ unit, base }) => side(unit, base), sort: ({ base }) => base?.median ?? -1 },
+  { key: 'head', title: 'Head', width: '92px', number: true, cell: ({ unit, head }) => side(unit, head), sort: ({ head }) => head?.median ?? -1 },
+  { key: 'difference', title: 'Difference', width: '100px', number: true, cell: ({ unit, difference }) => formatDifference(difference, unit), sort: ({ difference }) => difference },
+  { key: 'ratio', title: 'Change', width: '76px', number: true, cell: ({ ratio }) => (ratio === null ? '–' : formatChange(ratio)), sort: ({ ratio }) => ratio ?? 0 },
+  { key: 'interval', title: 'Interval', width: '150px', cell: (metric) => <IntervalBar ratio={metric.ratio} interval={metric.interval} tone={verdictTone(metric)} /> },
+  {
+    key: 'verdict', title: 'Verdict', width: 'minmax(170px, 1fr)', sort: verdictRank,
+    cell: (metric) => <span class={`verdict ${verdictTone(metric)}`} title={metric.notes.join(' ')}>{verdictText(metric)}</span>,
+  },
+];
+
+function MetricNote({ metric }: { metric: MetricComparison }) {
+  const { label, unit, base, head, interval, notes, noisy } = metric;
+  const range = (name: string, summary: SideSummary | null) => summary && (
+    <span> · <span class="dim">{name}</span> {formatMetric(summary.min, unit)} to {formatMetric(summary.max, unit)} in {formatCount(summary.runs)} {summary.runs === 1 ? 'run' : 'runs'}</span>
+  );
+  return (
+    <span>
+      <b>{label}</b> <span class={`verdict ${verdictTone(metric)}`}>{verdictText(metric)}</span>
+      {interval && <span> · <span class="dim">95 % interval</span> {formatChange(interval[0])} to {formatChange(interval[1])}</span>}
+      {range('base', base)}{range('head', head)}
+      {noisy && <span> · it varies from run to run within a side</span>}
+      {notes.map((note) => <span key={note}> · {note}</span>)}
+    </span>
+  );
+}

@@ -1,0 +1,32 @@
+import type { SessionInfo } from '../../../src/session/model.ts';
+import { formatDate } from '../../components/format.ts';
+
+interface Props {
+  title: string;
+  sessions: readonly SessionInfo[];
+  chosen: readonly string[];
+  /** Those of the other side: a session stands on one side only. */
+  taken: readonly string[];
+  /** With what to make of those that are chosen then: clicks may come before this is drawn again. */
+  onChange(change: (chosen: string[]) => string[]): void;
+}
+
+/** Chooses the runs of one side. */
+export function SidePicker({ title, sessions, chosen, taken, onChange }: Props) {
+  const toggle = (id: string, on: boolean): void =>
+    onChange((now) => [...now.filter((other) => other !== id), ...(on ? [id] : [])]);
+  return (
+    <fieldset class="side">
+      <legend>{title}: {chosen.length} {chosen.length === 1 ? 'session' : 'sessions'}</legend>
+      {sessions.map(({ id, name, page, started }) => (
+        <label key={id} class="check" title={page}>
+          <input
+            type="checkbox" checked={chosen.includes(id)} disabled={taken.includes(id)}
+            onChange={(event) => toggle(id, event.currentTarget.checked)}
+          />
+          <span>{name || page || 'Session'} <span class="dim">{formatDate(started)}</span></span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { compareSessions } from '../../../src/analysis/compare/compare.ts';
+import type { Comparison } from '../../../src/analysis/compare/model.ts';
+import type { Session } from '../../../src/session/model.ts';
+import type { SessionStore } from '../../../src/store/store.ts';
+import { readSession } from './readSession.ts';
+
+/** Both sides as the view shows them. */
+export interface Compared {
+  base: Session[];
+  head: Session[];
+  comparison: Comparison;
+}
+
+export type ComparisonState =
+  | { state: 'choosing' }
+  | { state: 'reading' }
+  | { state: 'ready'; compared: Compared }
+  | { state: 'failed'; message: string };
+
+/** Reads the chosen sessions, each once, and compares them. */
+export function useComparison(
+  store: SessionStore, base: readonly string[], head: readonly string[], force: boolean,
+): ComparisonState {
+  const [state, setState] = useState<ComparisonState>({ state: 'choosing' });
+  const known = useRef(new Map<string, Session>());
+  useEffect(() => {
+    if (base.length === 0 || head.length === 0) {
+      setState({ state: 'choosing' });
+      return undefined;
+    }
+    const end = new AbortController();
+    setState({ state: 'reading' });
+    const read = async (id: string): Promise<Session> => {
+      const session = known.current.get(id) ?? await readSession(store, id, end.signal);
+      known.current.set(id, session);
+      return session;
+    };
+    const work = async (): Promise<void> => {
+      const sides = { base: await Promise.all(base.map(read)), head: await Promise.all(head.map(read)) };
+      if (end.signal.aborted) return;
+      const comparison = compareSessions(sides.base, sides.head, { force });
+      setState({ state: 'ready', compared: { ...sides, comparison } });
+    };
+    work().catch((error: unknown) => {
+      if (end.signal.aborted) return;
+      setState({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+    });
+    return () => end.abort();
+  }, [store, base.join(), head.join(), force]);
+  return state;
+}
