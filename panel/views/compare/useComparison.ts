@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { compareSessions } from '../../../src/analysis/compare/compare.ts';
 import type { Comparison } from '../../../src/analysis/compare/model.ts';
+import { refusalsOf } from '../../../src/analysis/compare/refusalsOf.ts';
 import type { Session } from '../../../src/session/model.ts';
 import type { SessionStore } from '../../../src/store/store.ts';
 import { readSession } from './readSession.ts';
@@ -39,7 +40,9 @@ export function useComparison(
     const work = async (): Promise<void> => {
       const sides = { base: await Promise.all(base.map(read)), head: await Promise.all(head.map(read)) };
       if (end.signal.aborted) return;
-      const comparison = compareSessions(sides.base, sides.head, { force });
+      const comparison = compareSessions(sides.base, sides.head, {
+        force, refused: refusalsOf(sides.base, sides.head),
+      });
       setState({ state: 'ready', compared: { ...sides, comparison } });
     };
     work().catch((error: unknown) => {
