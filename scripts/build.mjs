@@ -31,6 +31,7 @@ async function script(entry, fileName, define = {}) {
     build: {
       outDir: shared, emptyOutDir: false, target: 'es2022', minify: true, modulePreload: false,
       lib: { entry: join(root, entry), formats: ['iife'], name: 'wasmscope', fileName: () => fileName },
+      rollupOptions: { optimization: { inlineConst: { mode: 'all', pass: 3 } } },
     },
   });
 }

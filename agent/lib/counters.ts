@@ -1,4 +1,4 @@
-import type { CostRow, CrossingColumns, FunctionId, NodeColumns, NodeId } from '../../src/protocol/rows.ts';
+import type { CostRow, CrossingColumns, FunctionId, NodeColumns, NodeId, TierRow } from '../../src/protocol/rows.ts';
 import {
   CALIBRATION, CERTAIN, CERTAIN_TIME, COUNTDOWN, CURRENT, EXPONENTIALS, EXPONENTIAL_CELLS, FIRST_WORTH, FUNCTION,
   INNER_COST, LAST_TIMED, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES, NODE_BYTES, OVERFLOWED,
@@ -6,6 +6,7 @@ import {
   SQUARE, TICK, TIME, TIME2, TIMED, TREE_END, WEIGHT, WEIGHT2, WORTH_TIMING,
 } from '../../src/wasm/counterLayout.ts';
 import { now } from './clock.ts';
+import { createTierProbe } from './tierProbe.ts';
 import { createOwnCosts } from './ownCosts.ts';
 import type { MeasuredCore, OwnCosts } from './ownCosts.ts';
 
@@ -55,6 +56,8 @@ export interface Counters {
   /** Measures what timing and counting cost; takes some 3 ms, in the first turns only, and nothing before `imports` was used. */
   calibrate(): void;
   costs(): CostRow;
+  /** The tier probe's answer, now and then. @param end the realm's last chance */
+  tier(end: boolean): TierRow | null;
   /** Milliseconds spent in clock reads and counting since the last take. */
   takeCost(): number;
   takeNodes(): NodeColumns | undefined;
@@ -110,6 +113,7 @@ export function createCounters(
   // A worker that waits for the debugger does not know yet.
   floats[TICK >> 3] = globalThis.crossOriginIsolated ? 0.005 : 0.1;
   let costs: CostRow = { clock: 1e-4, clockError: 5e-5, pair: 2e-4, count: 5e-6 };
+  const probe = createTierProbe();
   let ownCosts: OwnCosts | null = null;
   let reported = 1;
   let slots = 1;
@@ -182,6 +186,7 @@ export function createCounters(
       floats[PAIR_COST >> 3] = costs.pair;
     },
     costs: () => costs,
+    tier: (end) => core && probe(core.fib as (n: number) => number, end),
     takeCost() {
       const cost = timedSinceTake * costs.pair + countedSinceTake * costs.count;
       timedSinceTake = 0;

@@ -36,7 +36,8 @@ export interface OwnCosts {
 
 /** @param slot of the trampoline that is measured, to be led to a node outside the tree @param w its imports */
 export function createOwnCosts(slot: number, w: WebAssembly.ModuleImports): OwnCosts {
-  const sums = { reads: 0, pairs: 0, direct: 0, through: 0 };
+  /** ms in all rounds: reads, pairs, and what counting adds. */
+  let sums: [number, number, number] = [0, 0, 0];
   let rounds = -1;
   let trampoline: unknown = null;
 
@@ -66,22 +67,17 @@ export function createOwnCosts(slot: number, w: WebAssembly.ModuleImports): OwnC
       const direct = timeOf(() => repeat(REPEATS));
       apply(setEntry, t, [0, trampoline]);
       const through = timeOf(() => repeat(REPEATS));
-      // The engine makes its faster code of the loops in the first round.
-      if (++rounds > 0) {
-        sums.reads += readsTime;
-        sums.pairs += pairsTime;
-        sums.direct += direct;
-        sums.through += through;
-      }
+      // The engine makes its faster code of the loops in the first round: the second begins anew.
+      if (++rounds < 2) sums = [0, 0, 0];
       const counted = Math.max(rounds, 1);
-      const { reads: r, pairs: p, direct: d, through: h } = rounds > 0 ? sums : { reads: readsTime, pairs: pairsTime, direct, through };
-      const calls = counted * CALLS;
+      sums = [sums[0] + readsTime, sums[1] + pairsTime, sums[2] + through - direct];
+      const [reading, pair, counting] = sums;
       return {
-        clock: r / calls,
+        clock: reading / counted / CALLS,
         // A loop's beginning and end are each read to a tick: a triangular distribution around the truth.
-        clockError: Math.hypot(clockResolution() / Math.sqrt(6) / CALLS / Math.sqrt(counted), LEAST_ERROR),
-        pair: Math.max(p / calls, r / calls, 1e-5),
-        count: Math.max(h - d, 0) / (counted * REPEATS),
+        clockError: Math.hypot(clockResolution() / Math.sqrt(6 * counted) / CALLS, LEAST_ERROR),
+        pair: Math.max(pair, reading, LEAST_ERROR) / counted / CALLS,
+        count: Math.max(counting, 0) / counted / REPEATS,
       };
     },
   };

@@ -108,6 +108,8 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       if (dropped.length > 0) chunk.dropped = dropped;
       chunk.costs = counters.costs();
       chunk.overhead = { crossings: counters.takeCost(), hooks: hookTime, handover };
+      const tier = counters.tier(end !== undefined);
+      if (tier) chunk.tiers = [tier];
       if (end) chunk.end = end;
       series = new OwnMap();
       unmeasured = new OwnMap();

@@ -12,6 +12,7 @@ import type {
   RequestRow,
   SeriesColumns,
   SpanRow,
+  TierRow,
   UnmeasuredRow,
 } from './rows.ts';
 
@@ -50,5 +51,6 @@ export interface Chunk {
   overhead?: OverheadRow;
   /** Replaces the one before. */
   costs?: CostRow;
+  tiers?: TierRow[];
   end?: ChunkEnd;
 }

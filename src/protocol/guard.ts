@@ -97,6 +97,7 @@ const segment = {
     weight2: is.amount, time: is.finite, time2: is.finite, square: is.amount,
   })),
   costs: is.optional(is.record({ clock: is.finite, clockError: is.amount, pair: is.amount, count: is.amount })),
+  tiers: is.optional(is.list(is.record({ at: is.finite, wasm: is.amount, js: is.amount }), 1000)),
   dropped: is.optional(is.list(
     is.record({ what: is.oneOf(['nodes', 'requests', 'spans', 'growths', 'chunks']), count: is.count }), 1000,
   )),

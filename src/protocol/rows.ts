@@ -203,6 +203,13 @@ export interface CostRow {
   count: number;
 }
 
+/** One recursion in wasm and in JavaScript, for telling the tier that wasm runs in; durations in ms. */
+export interface TierRow {
+  at: number;
+  wasm: number;
+  js: number;
+}
+
 export type CacheUse = 'network' | 'cache' | 'revalidated' | 'unknown';
 
 export interface StreamFigures {

@@ -74,7 +74,7 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
       kind: 'page', url: '', name: '', timeOrigin: origin ?? info.started, crossOriginIsolated: false, clockResolution: 0.1,
       userAgent: '', hardwareConcurrency: 0, late: false, id: segment.realm, offset: 0, lastSeen: 0,
       overhead: { crossings: 0, hooks: 0, handover: 0 },
-      costs: { clock: 0, clockError: 0, pair: 0, count: 0 }, ended: false,
+      costs: { clock: 0, clockError: 0, pair: 0, count: 0 }, tiers: [], ended: false,
     });
     return made;
   }
@@ -195,6 +195,7 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
     }
     for (const { what, count } of segment.dropped ?? []) dropped.set(what, (dropped.get(what) ?? 0) + count);
     if (segment.costs) row.costs = segment.costs;
+    for (const tier of segment.tiers ?? []) row.tiers.push({ ...tier, at: shift(tier.at) });
     if (segment.overhead) {
       row.overhead = {
         crossings: row.overhead.crossings + segment.overhead.crossings,
@@ -224,7 +225,7 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
         info,
         origin: origin ?? info.started,
         duration,
-        realms: realms.map((row) => ({ ...row })),
+        realms: realms.map((row) => ({ ...row, tiers: [...row.tiers] })),
         modules: [...modules],
         memories: [...memories],
         growths: [...growths],

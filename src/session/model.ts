@@ -11,6 +11,7 @@ import type {
   RequestRow,
   SeriesName,
   SpanRow,
+  TierRow,
   UnmeasuredRow,
 } from '../protocol/rows.ts';
 
@@ -73,6 +74,8 @@ export interface Realm extends RealmInfo {
   lastSeen: number;
   overhead: OverheadRow;
   costs: CostRow;
+  /** Times since the session's origin. */
+  tiers: TierRow[];
   /** False where its last segment is missing its end (crash, kill). */
   ended: boolean;
 }

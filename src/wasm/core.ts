@@ -17,18 +17,19 @@ import { enterBody, leaveBody } from './timing.ts';
  *   run a few hundred times only takes ten times as long, and short pages never get further;
  * - `pairs(node, n)`: n timed calls of nothing, one after the other; `reads(node, n)`: only their beginnings, which read
  *   the clock as far apart as a timed call of nothing does; `repeat(n)`: n calls of the one function in the table `t`,
- *   to begin with `empty`. What timing and counting cost is measured by these.
+ *   to begin with `empty`; `fib(n) → n` in Fibonacci's series, by as many calls. What timing and counting cost is measured by these.
  */
 export function coreModule(): Uint8Array<ArrayBuffer> {
   const module = new ByteWriter();
   module.bytes(MODULE_HEADER);
   module.section(1, (types) => {
-    types.u32(5);
+    types.u32(6);
     types.bytes([0x60, 2, I32, I32, 1, I32]); // 0: child
     types.bytes([0x60, 1, I32, 0]); // 1: first, enter, leave, repeat
     types.bytes([0x60, 2, I32, I32, 0]); // 2: pairs, reads
     types.bytes([0x60, 0, 1, op.f64]); // 3: now
     types.bytes([0x60, 0, 0]); // 4: empty
+    types.bytes([0x60, 1, I32, 1, I32]); // 5: fib
   });
   module.section(2, (imports) => {
     imports.u32(3);
@@ -36,16 +37,16 @@ export function coreModule(): Uint8Array<ArrayBuffer> {
     imports.name('w').name('now').bytes([0, 3]);
     imports.name('w').name('first').bytes([0, 1]);
   });
-  module.section(3, (functions) => functions.bytes([7, 0, 1, 1, 2, 2, 1, 4]));
+  module.section(3, (functions) => functions.bytes([8, 0, 1, 1, 2, 2, 1, 4, 5]));
   module.section(4, (tables) => tables.bytes([1, FUNCREF, 0, 1]));
   module.section(7, (exports) => {
-    exports.u32(8);
-    ['child', 'enter', 'leave', 'pairs', 'reads', 'repeat', 'empty'].forEach((name, at) => exports.name(name).byte(0).u32(2 + at));
+    exports.u32(9);
+    ['child', 'enter', 'leave', 'pairs', 'reads', 'repeat', 'empty', 'fib'].forEach((name, at) => exports.name(name).byte(0).u32(2 + at));
     exports.name('t').bytes([1, 0]);
   });
   module.section(10, (code) => {
-    code.u32(7);
-    for (const write of [childBody, enterBody, leaveBody, pairsBody, readsBody, repeatBody, emptyBody]) {
+    code.u32(8);
+    for (const write of [childBody, enterBody, leaveBody, pairsBody, readsBody, repeatBody, emptyBody, fibBody]) {
       const body = new ByteWriter();
       write(body);
       code.u32(body.length).bytes(body.view());
@@ -119,6 +120,7 @@ function childBody(body: ByteWriter): void {
 /** Function indices. */
 const ENTER = 3;
 const LEAVE = 4;
+const FIB = 9;
 
 const pairsBody = (body: ByteWriter): void => timedLoop(body, true);
 const readsBody = (body: ByteWriter): void => timedLoop(body, false);
@@ -147,3 +149,13 @@ function again(body: ByteWriter, left: number): void {
 }
 
 const emptyBody = (body: ByteWriter): void => void body.u32(0).byte(op.end);
+
+function fibBody(body: ByteWriter): void {
+  const of = (less: number): void => {
+    body.byte(op.localGet).u32(0).byte(op.i32Const).s32(less).byte(op.i32Sub).byte(op.call).u32(FIB);
+  };
+  body.u32(0).byte(op.localGet).u32(0).byte(op.i32Const).s32(2).byte(op.i32LtU).byte(op.if).byte(I32).byte(op.localGet).u32(0).byte(op.else);
+  of(1);
+  of(2);
+  body.byte(op.i32Add).byte(op.end).byte(op.end);
+}

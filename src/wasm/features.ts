@@ -3,12 +3,11 @@ import type { Head } from './head.ts';
 import type { Outline } from './outline.ts';
 import { OwnSet } from './own.ts';
 
-/** Names that LLVM's target_features use, and what the panel calls them (webassembly.org/features). */
+/** Where LLVM's target_features have another name than webassembly.org/features. */
 const NAMES: Record<string, string> = {
-  'simd128': 'simd', 'relaxed-simd': 'relaxed-simd', 'atomics': 'threads', 'bulk-memory': 'bulk-memory',
-  'exception-handling': 'exceptions', 'multivalue': 'multi-value', 'nontrapping-fptoint': 'saturated-float-to-int',
-  'reference-types': 'reference-types', 'sign-ext': 'sign-extension', 'tail-call': 'tail-calls', 'memory64': 'memory64',
-  'mutable-globals': 'mutable-globals', 'extended-const': 'extended-const', 'multimemory': 'multi-memory', 'gc': 'gc',
+  'simd128': 'simd', 'atomics': 'threads', 'exception-handling': 'exceptions', 'multivalue': 'multi-value',
+  'nontrapping-fptoint': 'saturated-float-to-int', 'sign-ext': 'sign-extension', 'tail-call': 'tail-calls',
+  'multimemory': 'multi-memory',
 };
 
 /**
@@ -17,7 +16,7 @@ const NAMES: Record<string, string> = {
  */
 export function featuresOf(head: Head, outline: Outline | null): string[] {
   const features = new OwnSet<string>();
-  for (const name of outline?.targetFeatures ?? []) if (NAMES[name]) features.add(NAMES[name]);
+  for (const name of outline?.targetFeatures ?? []) features.add(NAMES[name] ?? name);
   if (outline?.sections.some(({ id }) => id === 12)) features.add('bulk-memory');
   if (head.tags.length > 0) features.add('exceptions');
   if (head.memories.length > 1) features.add('multi-memory');
