@@ -5,6 +5,7 @@ import { halfWidth } from './estimate.ts';
 import { loadPhases } from './load.ts';
 import { memoryFigures } from './memory.ts';
 import { connectionUse, duplicateRequests } from './network.ts';
+import { validityOf } from './validity.ts';
 
 const ms = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
 const count = (value: number): string => value.toLocaleString('en');
@@ -21,12 +22,7 @@ export function summary(session: Session): string[] {
     ...memoryFigures(session).map(memoryLine),
     requestLine(session),
   ];
-  if (info.conditions.devtools === 'open') {
-    lines.push(
-      'DevTools was open: wasm ran in its baseline tier, times are up to 10 times too long.',
-    );
-  }
-  return lines;
+  return [...lines, ...validityOf(session).warnings];
 }
 
 function moduleLine(module: Module): string {

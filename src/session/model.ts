@@ -60,8 +60,8 @@ export interface Conditions {
   platform: string;
   /** Wasmscope's version. */
   version: string;
-  /** Whether DevTools was open on the tab: then wasm times are about 10× too long. */
-  devtools: 'open' | 'closed' | 'unknown';
+  /** Whether DevTools was open on the tab, `mixed` for a part of the recording: then wasm times are about 10× too long. */
+  devtools: 'open' | 'closed' | 'mixed' | 'unknown';
   /** What was changed on purpose, e.g. `warm cache, CPU 4× slower`; missing: nothing. */
   setup?: string;
 }

@@ -30,7 +30,7 @@ export function readInfo(value: unknown): SessionInfo {
       browser: text(conditions.browser, 'browser'),
       platform: text(conditions.platform, 'platform'),
       version: text(conditions.version, 'version'),
-      devtools: oneOf(conditions.devtools, ['open', 'closed', 'unknown'] as const, 'unknown'),
+      devtools: oneOf(conditions.devtools, ['open', 'closed', 'mixed', 'unknown'] as const, 'unknown'),
       ...(conditions.setup !== undefined && { setup: text(conditions.setup, 'setup') }),
     },
     bytes: time(fields.bytes) ?? 0,

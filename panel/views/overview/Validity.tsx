@@ -1,19 +1,27 @@
+import { validityOf } from '../../../src/analysis/validity.ts';
 import type { Session } from '../../../src/session/model.ts';
-import { formatCount, formatDuration } from '../../components/format.ts';
+import { formatCount, formatDuration, formatShare } from '../../components/format.ts';
 
-const DEVTOOLS = { open: 'open: times about 10× too long', closed: 'closed', unknown: 'not known' };
+const DEVTOOLS = { open: 'open', closed: 'closed', mixed: 'open for a part', unknown: 'not known' };
+const TIERS = { optimised: 'optimised', baseline: 'baseline: times too long', mixed: 'baseline for a part', unknown: 'not known' };
+const ISOLATED = { all: 'yes', none: 'no', some: 'some realms' };
 
 /** Under what conditions the session was recorded, and what it could not measure and why. */
 export function Validity({ session }: { session: Session }) {
-  const { info, realms, unmeasured } = session;
-  const clocks = [...new Set(realms.map(({ clockResolution }) => formatDuration(clockResolution)))];
+  const { realms, unmeasured } = session;
+  const validity = validityOf(session);
+  const { tier } = validity;
   const facts: [string, string][] = [
-    ['Browser', [info.conditions.browser, info.conditions.platform].filter(Boolean).join(', ') || 'not known'],
-    ['DevTools', DEVTOOLS[info.conditions.devtools]],
+    ['Browser', [validity.browser, validity.platform].filter(Boolean).join(', ') || 'not known'],
+    ['WebAssembly tier', tier.ratio === null ? TIERS[tier.kind] : `${TIERS[tier.kind]} (${tier.ratio.toFixed(2)}× JavaScript’s time)`],
+    ['DevTools', DEVTOOLS[validity.devtools]],
+    ['Machine’s drift', tier.drift === null ? 'not known' : `${tier.drift.toFixed(1)}×`],
     ['Realms', formatCount(realms.length)],
-    ['Clock resolution', clocks.join(', ') || 'not known'],
-    ['Isolated', realms.every(({ crossOriginIsolated }) => crossOriginIsolated) && realms.length > 0 ? 'yes' : 'no'],
-    ['Wasmscope', info.conditions.version || 'not known'],
+    ['Clock resolution', validity.clockResolution === null ? 'not known' : formatDuration(validity.clockResolution)],
+    ['Isolated', ISOLATED[validity.isolated]],
+    ['Hidden', formatDuration(validity.hidden)],
+    ['Own cost', formatShare(validity.overheadShare)],
+    ['Wasmscope', validity.version || 'not known'],
   ];
   return (
     <section class="validity" aria-label="Conditions">

@@ -1,0 +1,131 @@
+import type { Session } from '../session/model.ts';
+
+/** Under what conditions a session's figures were taken: measured, not guessed. */
+export interface Validity {
+  /**
+   * The tier that wasm ran in, by the time of a recursion in wasm over that of the same in JavaScript: optimised wasm
+   * takes a third of JavaScript's time, the baseline tier that open DevTools keep it in more than it (PLATFORM.md, 1).
+   * `drift` is how many times longer than the shortest the longest probe in JavaScript took: the machine was
+   * throttled or had other work.
+   */
+  tier: { kind: 'optimised' | 'baseline' | 'mixed' | 'unknown'; ratio: number | null; drift: number | null };
+  devtools: 'open' | 'closed' | 'mixed' | 'unknown';
+  /** Coarsest clock of the realms, ms. */
+  clockResolution: number | null;
+  isolated: 'all' | 'none' | 'some';
+  /** ms in which pages were hidden, all together. */
+  hidden: number;
+  /** The agent's own cost over the session's length, 0 to 1. */
+  overheadShare: number;
+  /** Rows that were dropped, parts that were not measured. */
+  dropped: number;
+  unmeasured: number;
+  browser: string;
+  platform: string;
+  version: string;
+  /** What a reader must know before trusting the figures, in sentences. */
+  warnings: string[];
+}
+
+/** Why two sessions may not be compared; empty lists: they may. */
+export interface Comparable {
+  times: string[];
+  memory: string[];
+  counts: string[];
+}
+
+/** Ratios between these belong to no tier for certain: a coarse clock, or a machine with other work. */
+const OPTIMISED_BELOW = 0.7;
+const BASELINE_FROM = 1;
+/** Probes that took this many times longer than the shortest: times of the session scatter as much. */
+const MUCH_DRIFT = 1.5;
+const MUCH_OVERHEAD = 0.06;
+
+export function validityOf(session: Session): Validity {
+  const { info, realms, spans, dropped, unmeasured, duration } = session;
+  const { browser, platform, version, devtools } = info.conditions;
+  const clocks = realms.map(({ clockResolution }) => clockResolution);
+  const isolated = realms.filter(({ crossOriginIsolated }) => crossOriginIsolated).length;
+  const own = realms.reduce((sum, { overhead }) => sum + overhead.crossings + overhead.hooks + overhead.handover, 0);
+  const sum = (rows: readonly { count: number }[]): number => rows.reduce((all, { count }) => all + count, 0);
+  const validity: Validity = {
+    tier: tierOf(session),
+    devtools,
+    clockResolution: clocks.length > 0 ? Math.max(...clocks) : null,
+    isolated: isolated === 0 ? 'none' : isolated === realms.length ? 'all' : 'some',
+    hidden: spans.reduce((all, { kind, duration: time }) => all + (kind === 'visibility' ? time : 0), 0),
+    overheadShare: duration > 0 ? own / duration : 0,
+    dropped: sum(dropped), unmeasured: sum(unmeasured),
+    browser, platform, version, warnings: [],
+  };
+  validity.warnings = warningsOf(validity, session);
+  return validity;
+}
+
+function tierOf({ realms }: Session): Validity['tier'] {
+  const probes = realms.flatMap(({ tiers }) => tiers);
+  if (probes.length === 0) return { kind: 'unknown', ratio: null, drift: null };
+  const total = (part: 'wasm' | 'js'): number => probes.reduce((sum, probe) => sum + probe[part], 0);
+  const js = probes.map((probe) => probe.js);
+  const drift = Math.min(...js) > 0 ? Math.max(...js) / Math.min(...js) : null;
+  const ratio = total('js') > 0 ? total('wasm') / total('js') : null;
+  const kinds = new Set(probes.map(({ wasm, js: time }) => kindOf(time > 0 ? wasm / time : null)));
+  const kind = kinds.has('optimised') && kinds.has('baseline') ? 'mixed' : kindOf(ratio);
+  return { kind, ratio, drift };
+}
+
+function kindOf(ratio: number | null): 'optimised' | 'baseline' | 'unknown' {
+  if (ratio === null) return 'unknown';
+  if (ratio < OPTIMISED_BELOW) return 'optimised';
+  return ratio >= BASELINE_FROM ? 'baseline' : 'unknown';
+}
+
+function warningsOf(validity: Validity, { info, dropped }: Session): string[] {
+  const { tier, devtools, overheadShare, hidden } = validity;
+  const warnings: string[] = [];
+  if (info.state === 'cut') {
+    warnings.push(`This session was cut short. ${info.reason || 'It ended without Stop; what was recorded until then is here.'}`);
+  }
+  if (tier.kind === 'baseline' || tier.kind === 'mixed') {
+    warnings.push(`WebAssembly ran in the engine’s baseline tier${tier.kind === 'mixed' ? ' for a part of the session' : ''}: times are several times too long${
+      devtools === 'closed' ? '' : ', as open DevTools cause'}. Counts, bytes and pages are exact. Close DevTools and record again for times.`);
+  } else if (tier.kind === 'unknown' && devtools !== 'closed' && devtools !== 'unknown') {
+    warnings.push('DevTools was open: wasm ran about 10 times slower, so times are too long. Counts, bytes and pages are exact.');
+  }
+  if (tier.drift !== null && tier.drift > MUCH_DRIFT) {
+    warnings.push(`The machine was up to ${tier.drift.toFixed(1)} times slower at some times than at others: it had other work, or was throttled.`);
+  }
+  if (overheadShare > MUCH_OVERHEAD) warnings.push(`Wasmscope itself took ${(100 * overheadShare).toFixed(0)} % of the session’s time.`);
+  if (hidden > 0) warnings.push(`The page was hidden for ${(hidden / 1000).toFixed(1)} s: browsers slow hidden pages down.`);
+  if (dropped.length > 0) {
+    warnings.push(`More happened than could be kept: ${dropped.map(({ what, count }) => `${count} ${what}`).join(', ')} were dropped.`);
+  }
+  return warnings;
+}
+
+/**
+ * What of two sessions may be compared: times only where both were taken under like conditions, memory where the same
+ * browser on the same platform ran it, counts unless some were dropped. The reasons stand in sentences.
+ */
+export function comparable(base: Validity, head: Validity): Comparable {
+  const refused: Comparable = { times: [], memory: [], counts: [] };
+  const differ = (what: string, of: (validity: Validity) => string, from: (keyof Comparable)[]): void => {
+    if (of(base) === of(head)) return;
+    for (const kind of from) refused[kind].push(`${what} differs: ${of(base) || 'not known'} and ${of(head) || 'not known'}.`);
+  };
+  for (const [name, { tier, devtools }] of [['base', base], ['head', head]] as const) {
+    if (tier.kind === 'baseline' || tier.kind === 'mixed') {
+      refused.times.push(`In the ${name}, wasm ran in the baseline tier (${tier.ratio?.toFixed(1)} times as long as JavaScript): close DevTools and record again.`);
+    } else if (tier.kind === 'unknown' && (devtools === 'open' || devtools === 'mixed')) {
+      refused.times.push(`In the ${name}, DevTools was open: close it and record again.`);
+    }
+  }
+  differ('The browser', ({ browser }) => majorOf(browser), ['times', 'memory']);
+  differ('The platform', ({ platform }) => platform, ['times', 'memory']);
+  differ('Cross-origin isolation', ({ isolated }) => isolated, ['times']);
+  if (base.dropped + head.dropped > 0) refused.counts.push('More happened than could be kept: counts are too low.');
+  return refused;
+}
+
+/** `Chromium 156` of `Chromium 156.0.8078.79`: engines change with the major version. */
+const majorOf = (browser: string): string => browser.replace(/^(\D*\d+).*$/, '$1');

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { validityOf } from '../../src/analysis/validity.ts';
+import { buildModule, op } from '../fixtures/buildModule.ts';
+import { openHarness } from './harness.ts';
+import type { Harness } from './harness.ts';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await openHarness();
+});
+afterAll(() => harness.close());
+
+const MODULE = buildModule({ functions: [{ name: 'f', params: ['i32'], results: ['i32'], code: op.get(0) }] });
+const TRIES = 5;
+/** In DevTools' own page: the debugger runs, which keeps wasm in the baseline tier. As text, as imports in functions are rewritten. */
+const DEBUGGING = `(async () => {
+  const { DebuggerModel, TargetManager } = await import('./core/sdk/sdk.js');
+  const target = TargetManager.TargetManager.instance().primaryPageTarget();
+  if (!target?.model(DebuggerModel.DebuggerModel)?.debuggerEnabled()) return false;
+  // Answered after what DevTools asked before.
+  await target.runtimeAgent().invoke_evaluate({ expression: '1' });
+  return true;
+})()`;
+
+async function tierOf(devtools: boolean): Promise<string> {
+  const opened = await harness.open();
+  const tools = devtools ? await opened.page.openDevTools() : null;
+  await tools?.waitForFunction(DEBUGGING, { polling: 50 });
+  await opened.page.evaluate(`new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([${MODULE}]))).exports.f(1)`);
+  // The first time the engine's faster code may still be under way.
+  await opened.session();
+  const { tier } = validityOf(await opened.session());
+  await tools?.close();
+  await opened.close();
+  return `${tier.kind}`;
+}
+
+test('the tier that wasm runs in is told with DevTools open from closed', async () => {
+  const told: string[] = [];
+  for (let attempt = 0; attempt < TRIES; attempt++) told.push(await tierOf(false), await tierOf(true));
+  expect(told).toEqual(Array.from({ length: TRIES }, () => ['optimised', 'baseline']).flat());
+});
