@@ -32,7 +32,7 @@ async function tierOf(devtools: boolean): Promise<string> {
   const { tier } = validityOf(await opened.session());
   await tools?.close();
   await opened.close();
-  return `${tier.kind}`;
+  return tier.kind;
 }
 
 test('the tier that wasm runs in is told with DevTools open from closed', async () => {
