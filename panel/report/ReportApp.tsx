@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { openSmallSession } from '../../src/export/smallSession.ts';
+import type { SmallSession } from '../../src/export/smallSession.ts';
 import type { ReportData } from '../../src/export/reportData.ts';
-import type { TimeRange } from '../../src/session/model.ts';
+import type { Session, TimeRange } from '../../src/session/model.ts';
 import { Notices } from '../components/Notices.tsx';
 import { RangeFields } from '../components/RangeFields.tsx';
 import { Tabs } from '../components/Tabs.tsx';
@@ -31,16 +32,11 @@ const VIEWS = [
 export function ReportApp({ data, theme }: { data: ReportData; theme: string }) {
   const [chosen, setChosen] = useState(0);
   const comparisons = data.comparisons.map(({ page, comparison }, at) => (
-    { id: `comparison-${at}` as const, title: data.comparisons.length > 1 ? `Comparison of ${page}` : 'Comparison', comparison }));
+    { id: `comparison-${at}` as const, page, title: data.comparisons.length > 1 ? `Comparison of ${page}` : 'Comparison', comparison }));
   const [tab, setTab] = useState<Tab>(comparisons[0]?.id ?? 'overview');
   const [range, setRange] = useState<TimeRange | null>(null);
   const small = data.sessions[chosen]?.small;
-  const session = useMemo(() => {
-    if (!small) return null;
-    const opened = openSmallSession(small);
-    if (opened.figures) keepFigures(opened.session, opened.figures);
-    return opened.session;
-  }, [small]);
+  const session = small ? opened(small) : null;
   const left = small?.figures?.left ?? 0;
   const whole = left === 0;
   const notices = [
@@ -48,7 +44,9 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
     ...(left > 0 ? [`${left} paths that took little time are left out of the flame graph; the table of crossings has their calls and times.`] : []).map(asNotice),
     ...(small?.omitted ?? []).map(asNotice),
   ];
-  const compared = comparisons.find(({ id }) => id === tab)?.comparison;
+  const compared = comparisons.find(({ id }) => id === tab);
+  const sideOf = (side: 'base' | 'head'): Session[] => data.sessions
+    .filter((row) => row.side === side && (comparisons.length === 1 || row.page === compared?.page)).map((row) => opened(row.small));
   const View = VIEWS.find(({ id }) => id === tab)?.View ?? OverviewView;
   return (
     <div class="app report">
@@ -75,12 +73,24 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
         </div>
         {session && (
           <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0} key={`${chosen} ${tab} ${theme}`}>
-            {compared ? <ComparisonView comparison={compared} /> : <View session={session} range={range} onRange={whole ? setRange : () => {}} />}
+            {compared ? <ComparisonView comparison={compared.comparison} base={sideOf('base')} head={sideOf('head')} /> : <View session={session} range={range} onRange={whole ? setRange : () => {}} />}
           </div>
         )}
       </main>
     </div>
   );
+}
+
+const known = new WeakMap<SmallSession, Session>();
+
+/** A session's tables, opened once. */
+function opened(small: SmallSession): Session {
+  const before = known.get(small);
+  if (before) return before;
+  const { session, figures } = openSmallSession(small);
+  if (figures) keepFigures(session, figures);
+  known.set(small, session);
+  return session;
 }
 
 const asNotice = (text: string) => ({ key: text, tone: 'neutral' as const, text });

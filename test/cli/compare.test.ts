@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import puppeteer from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM_FLAGS, findBrowser } from '../../scripts/browser.mjs';
 import type { Comparison } from '../../src/analysis/compare/model.ts';
 import { openPages } from './pages.ts';
 import { newFolder, runCli } from './runCli.ts';
@@ -42,9 +44,24 @@ test('nothing exact differs between recordings of the same', async () => {
   expect(exact.filter(({ verdict }) => verdict !== 'equal')).toEqual([]);
 });
 
-test('the report of two sides has their comparison', async () => {
+test('the report of two sides shows their comparison, part by part', async () => {
   expect(await runCli(['report', 'base', '--', 'extra'], { cwd })).toMatchObject({ code: 0 });
-  expect(readFileSync(join(cwd, 'wasmscope-report.html'), 'utf8')).toMatch(/<noscript>.*✗ .*nothing.* 100 → 101/s);
+  const path = join(cwd, 'wasmscope-report.html');
+  expect(readFileSync(path, 'utf8')).toMatch(/<noscript>.*✗ .*nothing.* 100 → 101/s);
+  const browser = await puppeteer.launch({ executablePath: findBrowser(), headless: true, pipe: true, args: CHROMIUM_FLAGS });
+  try {
+    const page = await browser.newPage();
+    const wrong: string[] = [];
+    page.on('pageerror', (error) => wrong.push(String(error)));
+    await page.goto(`file://${path}`);
+    for (const [part, text] of [['metrics', 'env.nothing: calls'], ['why', 'burn'], ['time', 'Linear memory'], ['crossings', 'nothing'], ['flame', 'burn_outside']]) {
+      await (await page.waitForSelector(`#tab-compare-${part}`))?.click();
+      await page.waitForFunction((wanted) => document.querySelector('.compare-part')?.textContent?.includes(wanted), {}, text as string);
+    }
+    expect(wrong).toEqual([]);
+  } finally {
+    await browser.close();
+  }
 });
 
 test.each([

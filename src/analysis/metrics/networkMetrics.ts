@@ -22,7 +22,8 @@ export function networkMetrics(session: Session): Metric[] {
     metric('count', 'Requests', 'count', requests.length),
     metric('failed', 'Requests that failed', 'count', failed.length),
     metric('repeated', 'Requests made again', 'count', repeated),
-    metric('connections', 'Connections opened', 'count', connectionUse(session).opened),
+    // The browser opens some before they are needed, as it sees fit.
+    { ...metric('connections', 'Connections opened', 'count', connectionUse(session).opened), kind: 'timed' },
     metric(
       'bytes', 'Bytes over the network', 'bytes',
       requests.reduce((sum, { transferSize }) => sum + (transferSize ?? 0), 0),

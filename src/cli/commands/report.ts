@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { version } from '../../../package.json';
 import { refusals } from '../../analysis/comparisonText.ts';
+import { pageOf } from '../../analysis/pageOf.ts';
 import { summary } from '../../analysis/summary.ts';
 import type { ReportData } from '../../export/reportData.ts';
 import { smallSession } from '../../export/smallSession.ts';
@@ -36,11 +37,11 @@ With two sides they are compared, too. Of more than ${SHOWN} sessions, ${SHOWN} 
     const base = await loadSessions(first.positionals, io);
     const head = second ? await loadSessions(second.positionals, io) : [];
     const comparisons = second ? comparePages(base, head) : [];
-    const shown = second ? [...labelled(base.slice(0, SHOWN / 2), 'base'), ...labelled(head.slice(0, SHOWN / 2), 'head')] : labelled(base.slice(0, SHOWN), '');
+    const shown = second ? [...labelled(firstOfEach(base), 'base'), ...labelled(firstOfEach(head), 'head')] : labelled(base.slice(0, SHOWN), null);
     const [example] = second ? head : base;
     const data: ReportData = {
       title: text(values, 'title') ?? (example?.info.name || example?.info.page || 'Wasmscope'), made: Date.now(), version,
-      sessions: shown.map(({ label, session }) => ({ label, small: smallSession(session) })), comparisons,
+      sessions: shown.map(({ label, side, session }) => ({ label, side, page: pageOf(session), small: smallSession(session) })), comparisons,
     };
     const left = base.length + head.length - shown.length;
     if (left > 0) io.err(`${shown.length} sessions are shown in full; ${left} are left out${second ? ', but for the comparison' : ''}.`);
@@ -53,5 +54,14 @@ With two sides they are compared, too. Of more than ${SHOWN} sessions, ${SHOWN} 
   },
 };
 
-const labelled = (sessions: readonly Session[], side: string): { label: string; session: Session }[] => sessions.map((session, at) => (
-  { session, label: [side, `${at + 1}.`, session.info.name || session.info.page].filter(Boolean).join(' ') }));
+type Side = ReportData['sessions'][number]['side'];
+
+const labelled = (sessions: readonly Session[], side: Side): { label: string; side: Side; session: Session }[] => sessions.map((session, at) => (
+  { session, side, label: [side, `${at + 1}.`, session.info.name || session.info.page].filter(Boolean).join(' ') }));
+
+/** Half of what is shown: of each page one, then the next. */
+function firstOfEach(sessions: readonly Session[]): Session[] {
+  const pages = [...new Set(sessions.map(pageOf))].map((page) => sessions.filter((session) => pageOf(session) === page));
+  const longest = Math.max(0, ...pages.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, run) => pages.flatMap((runs) => runs[run] ?? [])).flat().slice(0, SHOWN / 2);
+}
