@@ -18,7 +18,7 @@ export function networkMetrics(session: Session): Metric[] {
   });
   const failed = requests.filter(({ error, status }) => error !== null || (status ?? 0) >= 400);
   const repeated = duplicateRequests(session).reduce((sum, each) => sum + each.requests.length - 1, 0);
-  const metrics = [
+  const metrics: Metric[] = [
     metric('count', 'Requests', 'count', requests.length),
     metric('failed', 'Requests that failed', 'count', failed.length),
     metric('repeated', 'Requests made again', 'count', repeated),
