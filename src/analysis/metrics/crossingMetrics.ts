@@ -3,6 +3,7 @@ import { crossingTable } from '../crossings.ts';
 import { treeFigures } from '../tree.ts';
 import type { Metric } from './metric.ts';
 import { modulesByName } from './moduleMetrics.ts';
+import { stableFunctionNames } from './stableName.ts';
 
 /** A boundary function in all realms of a session. */
 export interface FunctionFigures {
@@ -25,15 +26,18 @@ export function functionFigures(session: Session): FunctionFigures[] {
     for (const module of modules) names.set(module, name);
   }
   const figures = new Map<string, FunctionFigures>();
+  const stable = session.modules.map((_, at) =>
+    stableFunctionNames(session.functions.filter(({ module }) => module === at).map((fn) => fn.name)));
   for (const { function: at, calls, self, total } of crossingTable(session)) {
     const fn = session.functions[at];
     const module = fn && session.modules[fn.module];
     if (calls === 0 || !fn) continue;
     const name = (module && names.get(module)) ?? 'unknown module';
-    const key = `${name}/${fn.name}`;
+    const own = stable[fn.module]?.get(fn.name) ?? fn.name;
+    const key = `${name}/${own}`;
     const sum = figures.get(key) ?? {
       key,
-      label: `${name} · ${fn.name}`,
+      label: `${name} · ${own}`,
       calls: 0,
       self: 0,
       selfVariance: 0,

@@ -41,6 +41,19 @@ describe('metricsOf', () => {
     expect(bytes['module/app.wasm/bytes']).toBe(70);
   });
 
+  it('calls an import of wasm-bindgen the same in every build, unless two would be called so', () => {
+    const session = sessionFrom(recordingOf({
+      functions: ['__wbg_now_e7c6795a7f81e10f', '__wbg_new_0123456789abcdef', '__wbg_new_fedcba9876543210'],
+      nodes: [0, 1, 2].map((fn) => ({ parent: 0, function: fn })),
+      seconds: [[[1, 1, 1], [2, 2, 1], [3, 3, 1]]],
+    }));
+    expect(valuesOf(session)).toMatchObject({
+      'crossings/a.wasm/__wbg_now/calls': 1,
+      'crossings/a.wasm/__wbg_new_0123456789abcdef/calls': 2,
+      'crossings/a.wasm/__wbg_new_fedcba9876543210/calls': 3,
+    });
+  });
+
   it('counts the bytes of a module once that several realms have', () => {
     const rows = [moduleRow({ bytes: 70 }), moduleRow({ id: 1, method: 'received', url: null })];
     expect(of({ modules: rows })['module/a.wasm/bytes']).toBe(70);
