@@ -24,7 +24,7 @@ const COLUMNS: Column<Contribution>[] = [
   { key: 'kind', title: 'Kind', width: '76px', cell: ({ kind }) => kind, sort: ({ kind }) => kind },
   { key: 'difference', title: 'Difference', width: '100px', number: true, cell: ({ difference }) => ms(difference), sort: ({ difference }) => difference },
   { key: 'interval', title: '95 % interval', width: '160px', number: true, cell: ({ interval }) => (interval ? `${ms(interval[0])} to ${ms(interval[1])}` : '–') },
-  { key: 'share', title: 'Share of its kind', width: '120px', number: true, cell: ({ share }) => formatShare(share), sort: ({ share }) => share },
+  { key: 'share', title: 'Share of kind', width: '120px', number: true, cell: ({ share }) => formatShare(share), sort: ({ share }) => share },
   { key: 'count', title: 'Calls', width: '150px', number: true, cell: ({ count }) => (count ? `${formatCount(count.base)} → ${formatCount(count.head)}` : '–') },
-  { key: 'byCount', title: 'By their number', width: '120px', number: true, cell: ({ byCount }) => (byCount === null ? '–' : ms(byCount)), sort: ({ byCount }) => byCount ?? 0 },
+  { key: 'byCount', title: 'By number', width: '120px', number: true, cell: ({ byCount }) => (byCount === null ? '–' : ms(byCount)), sort: ({ byCount }) => byCount ?? 0 },
 ];

@@ -20,7 +20,7 @@ test('arrow keys walk through the views', async () => {
   expect(await page.$eval('[role=tabpanel]', (panel) => panel.getAttribute('aria-labelledby'))).toBe('tab-load');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('tab-flame');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('tab-compare');
   await page.close();
 });
 
