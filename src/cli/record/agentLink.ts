@@ -3,13 +3,14 @@ import type { CDPSession, Connection } from 'puppeteer-core';
 import type { Settings } from '../../protocol/command.ts';
 import { ProtocolError, readReport } from '../../protocol/guard.ts';
 import { BINDING, documentBridge, REACHED, sharedWorkerOnly, WORLD, workerScript } from './bridgeScripts.ts';
-import { createRealmLink, stopRealm } from './realmLinks.ts';
+import { createRealmLink, interrupt, stopRealm } from './realmLinks.ts';
 import type { Ending, RealmLink } from './realmLinks.ts';
 import type { Landmark } from './until.ts';
 
 export interface AgentLinkOptions {
-  /** The agent's script. */
-  agent: string;
+  /** The agent's scripts (agentScript.ts). */
+  documentAgent: string;
+  workerAgent: string;
   settings: Settings;
   /** Where the recording ends, if the page's timeline says so. */
   landmark: Landmark | null;
@@ -28,17 +29,19 @@ export interface AgentLink {
   close(): void;
 }
 
-const WORKERS = ['worker', 'shared_worker'];
-const plain = (script: string): string => script;
+/** How long a worker may take to answer before what it runs is ended, ms. */
+const WORKER_PATIENCE = 1000;
 
 /**
  * Puppeteer attaches to every new target while that waits for the debugger, and lets it run. It tells of the new session
  * first: what is sent then comes before, so that the agent is there before the page's code.
  */
 export function linkAgents(connection: Connection, options: AgentLinkOptions): AgentLink {
-  const { agent, settings, landmark, onChunk, onReached, onWarning } = options;
+  const { documentAgent, workerAgent, settings, landmark, onChunk, onReached, onWarning } = options;
   const realms = new Set<RealmLink>();
   const whenGone = new Map<CDPSession, () => void>();
+  /** Dedicated workers, in which the document's agent is. */
+  const workers = new Set<CDPSession>();
   /** Puppeteer's own sessions, so that a scenario's scripts for new documents come behind the agent. */
   const pages = new Set<CDPSession>();
   let armed = false;
@@ -92,17 +95,18 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
       session.send('Page.enable'),
       session.send('Runtime.addBinding', { name: BINDING, executionContextName: WORLD }),
       session.send('Page.addScriptToEvaluateOnNewDocument', { worldName: WORLD, source: documentBridge(settings, landmark) }),
-      session.send('Page.addScriptToEvaluateOnNewDocument', { source: agent }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', { source: documentAgent }),
     ]);
   }
 
-  function enterWorker(session: CDPSession, name: string, only: (script: string) => string): void {
+  function enterSharedWorker(session: CDPSession): void {
+    const name = 'a shared worker';
     let realm: RealmLink | undefined;
     session.on('Runtime.bindingCalled', (event) => {
       if (event.name === BINDING) hear(event.payload, realm);
     });
     const bound = session.send('Runtime.addBinding', { name: BINDING });
-    const bridge = session.send('Runtime.evaluate', { expression: only(workerScript(settings, agent)) }).then(
+    const bridge = session.send('Runtime.evaluate', { expression: sharedWorkerOnly(workerScript(settings, workerAgent)) }).then(
       ({ result, exceptionDetails }) => {
         if (exceptionDetails) onWarning(`The agent could not start in ${name}: ${result.description?.split('\n')[0]}`);
         return exceptionDetails ? undefined : result.objectId;
@@ -125,7 +129,6 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
     whenGone.set(session, () => {
       made.end();
       realms.delete(made);
-      if (made.chunks === 0 && only === plain) onWarning(`${name} ended before it handed over anything.`);
     });
   }
 
@@ -135,13 +138,15 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
       if (!child) return;
       if (targetInfo.type === 'page') pages.add(child);
       if (!armed) return;
-      if (WORKERS.includes(targetInfo.type)) enterWorker(child, `the worker ${targetInfo.url}`, plain);
-      else if (targetInfo.type === 'iframe') holdBack(child, Promise.allSettled([enterDocuments(child, targetInfo.url)]));
+      if (targetInfo.type === 'worker') {
+        workers.add(child);
+        whenGone.set(child, () => workers.delete(child));
+      } else if (targetInfo.type === 'iframe') holdBack(child, Promise.allSettled([enterDocuments(child, targetInfo.url)]));
       // Chromium runs no script for new documents in the first document of a window that a page opens.
       else if (targetInfo.type === 'page') onWarning('The page opened a window, which is not measured.');
     });
     // A shared worker belongs to no page. What else has no parent is not told here, and takes no harm.
-    if (armed && !isChild(session)) enterWorker(session, 'a shared worker', sharedWorkerOnly);
+    if (armed && !isChild(session)) enterSharedWorker(session);
   }
 
   const left = (session: CDPSession): void => {
@@ -156,8 +161,14 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
       armed = true;
       await Promise.all([...pages].map((page) => enterDocuments(page, '')));
     },
-    stop: (patience) => Promise.all([...realms].map(async (realm) => (
-      { name: realm.name, ending: await stopRealm(realm, patience), chunks: realm.chunks }))),
+    async stop(patience) {
+      // Their documents ask them for their last chunks: they must listen.
+      await Promise.all([...workers].map(async (session) => {
+        if (await interrupt(session, WORKER_PATIENCE)) onWarning(`A worker did not stop by itself; what it was computing was ended.`);
+      }));
+      return Promise.all([...realms].map(async (realm) => (
+        { name: realm.name, ending: await stopRealm(realm, patience), chunks: realm.chunks })));
+    },
     close() {
       armed = false;
       connection.off(CDPSessionEvent.SessionAttached, met);

@@ -1,9 +1,7 @@
 import { builtFile } from '../builtFile.ts';
 
-let script: string | null = null;
+/** The agent of documents, which goes into their dedicated workers by itself: so modules that are posted keep their signatures. */
+export const documentAgent = (): string => builtFile('chromium/agent.js');
 
-/** The agent's script. @throws CliError where it is not built */
-export function agentScript(): string {
-  script ??= builtFile('agent.js');
-  return script;
-}
+/** The agent alone, for shared workers. */
+export const workerAgent = (): string => builtFile('agent.js');

@@ -50,6 +50,15 @@ export async function stopRealm(realm: RealmLink, patience: number): Promise<End
   return (await within(gone, patience)) ? 'interrupted' : 'silent';
 }
 
+/** Ends what a thread runs, if it does not listen for `patience` ms. @returns whether it had to */
+export async function interrupt(session: CDPSession, patience: number): Promise<boolean> {
+  const answer = session.send('Runtime.evaluate', { expression: '0' }).catch(() => {});
+  if (await within(answer, patience)) return false;
+  await session.send('Runtime.terminateExecution').catch(() => {});
+  await within(answer, patience);
+  return true;
+}
+
 /** Whether a promise settles within so many ms. */
 async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;

@@ -6,7 +6,7 @@ import type { Settings } from '../../protocol/command.ts';
 import { createRecorder } from '../../recorder/recorder.ts';
 import type { SessionInfo } from '../../session/model.ts';
 import { CliError, reasonOf } from '../cliError.ts';
-import { agentScript } from './agentScript.ts';
+import { documentAgent, workerAgent } from './agentScript.ts';
 import { linkAgents } from './agentLink.ts';
 import { conditions } from './conditions.ts';
 import { writeSessionFile } from './sessionWriter.ts';
@@ -79,7 +79,7 @@ export async function recordRun(browser: Browser, plan: RunPlan, hooks: RunHooks
     const connection = root.connection();
     if (!connection) throw new CliError('The browser closed before it could record.');
     const link = linkAgents(connection, {
-      agent: agentScript(), settings, landmark,
+      documentAgent: documentAgent(), workerAgent: workerAgent(), settings, landmark,
       onReached: () => reach(),
       onWarning: hooks.onWarning,
       onChunk: (chunk) => void recorder.accept(id, chunk).catch(failure.fail),
