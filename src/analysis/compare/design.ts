@@ -1,8 +1,11 @@
 import type { Session } from '../../session/model.ts';
 import type { CompareOptions } from './model.ts';
 
-/** So few pairs cannot give an interval of 95 %; they are then compared as two groups. */
-export const LEAST_PAIRS = 6;
+/**
+ * Fewer pairs are compared as two groups: they can be dealt in so few ways (2 to their number) that one
+ * among many metrics hardly stands out. Runs recorded in turn may be compared so, drift or not.
+ */
+export const LEAST_PAIRS = 15;
 /** So few runs a side cannot; they are then judged by an assumed scatter (fewRuns.ts). */
 export const LEAST_RUNS = 4;
 

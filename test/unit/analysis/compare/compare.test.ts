@@ -141,7 +141,7 @@ describe('the explanation', () => {
 });
 
 describe('the design', () => {
-  const at = (from: number, step: number): Run[] => around(30, 8).map((ms, run) => ({ step: ms, started: from + run * step }));
+  const at = (from: number, step: number): Run[] => around(30, 15).map((ms, run) => ({ step: ms, started: from + run * step }));
 
   it('is by pairs where the sides were recorded in turn', () => {
     expect(compareSessions(sessionsOf(at(0, 20)), sessionsOf(at(10, 20))).paired).toBe(true);
