@@ -1,6 +1,6 @@
 import type { LoadMethod, ModuleRow, NotStreamedReason } from '../../src/protocol/rows.ts';
 import { FUNCTION, readHead } from '../../src/wasm/head.ts';
-import type { Head } from '../../src/wasm/head.ts';
+import type { Head, Import } from '../../src/wasm/head.ts';
 import type { Border } from '../lib/border.ts';
 import { now } from '../lib/clock.ts';
 import type { HookContext } from '../lib/context.ts';
@@ -10,9 +10,9 @@ import type { LoadedModule } from '../lib/loadedModule.ts';
 import { call, make, patchAccessor, patchConstructor, patchMethod } from '../lib/patch.ts';
 import type { NativeFunction, Undo } from '../lib/patch.ts';
 import { schedule } from '../lib/schedule.ts';
-import { readStreamHead } from '../lib/streamHead.ts';
 import type { SharedModule } from '../lib/sharedModules.ts';
-import { OwnWeakMap, thenable } from '../lib/natives.ts';
+import { withHead } from '../lib/streamHead.ts';
+import { isObject, OwnWeakMap, plainOption, watch } from '../lib/natives.ts';
 
 // Every way to a module and to an instance. Costs a few microseconds a load besides reading the head;
 // a streamed module waits for its own first bytes, which the engine would wait for as well.
@@ -26,6 +26,8 @@ const moduleExports = Module.exports;
 
 // Bound before the page replaces it.
 const getEntriesByName = performance.getEntriesByName.bind(performance);
+const DONE = Promise.resolve();
+const nothing = (): void => {};
 
 export interface LoadHook {
   undo: Undo;
@@ -45,14 +47,12 @@ export function hookLoad(
   const modules: LoadedModule[] = [];
   const unread: { module: LoadedModule; bytes: Uint8Array; head: Head; print: number }[] = [];
 
-  function begin(method: LoadMethod, url: string | null): LoadedModule {
+  function begin(method: LoadMethod, options?: unknown): LoadedModule {
     const onMainThread = typeof document === 'object' && (method === 'new Module' || method === 'received');
-    const row = context.modules.add(emptyRow(method, url, onMainThread)) as ModuleRow;
-    row.name = url?.split('/').pop() || `module ${row.id}`;
-    const module: LoadedModule = {
-      id: row.id, row, head: null, ids: null, listed: false,
-    };
-    modules.push(module);
+    const row = context.modules.add(emptyRow(method, onMainThread)) as ModuleRow;
+    row.name = `module ${row.id}`;
+    const module: LoadedModule = { id: row.id, row, head: null, ids: null, listed: false, options };
+    modules[modules.length] = module;
     return module;
   }
 
@@ -68,8 +68,8 @@ export function hookLoad(
     context.modules.changed(module.row);
   }
 
-  function fromBytes(method: LoadMethod, source: unknown, start: number): LoadedModule {
-    const module = begin(method, null);
+  function fromBytes(method: LoadMethod, source: unknown, start: number, options: unknown): LoadedModule {
+    const module = begin(method, options);
     module.row.compileStart = start;
     module.row.notStreamed = 'bytes given';
     return describe(module, source);
@@ -88,7 +88,7 @@ export function hookLoad(
       if (bytes.length < SMALL) return describeBytes(module.row, bytes, head);
       describeHead(module.row, head);
       module.row.bytes = bytes.length;
-      unread.push({ module, bytes, head, print: fingerprint(bytes) });
+      unread[unread.length] = { module, bytes, head, print: fingerprint(bytes) };
       return undefined;
     });
     return module;
@@ -106,9 +106,13 @@ export function hookLoad(
 
   /** The module behind an object of the engine's, be it one that came from elsewhere. */
   function moduleOf(object: WebAssembly.Module): LoadedModule {
-    const module = known.get(object);
-    if (module) return module;
-    const received = begin('received', null);
+    const module = known.get(object) ?? modules.find(({ unmet, head }) => unmet && head && describes(head, object));
+    if (module) {
+      module.unmet = false;
+      known.set(object, module);
+      return module;
+    }
+    const received = begin('received');
     known.set(object, received);
     const shared = __WASMSCOPE_INSIDE__ ? told?.(object) : null;
     if (shared) {
@@ -124,29 +128,65 @@ export function hookLoad(
 
   /** Notes an instance and lists its functions where they cannot be counted. */
   function instantiated(module: LoadedModule, object: WebAssembly.Module, instance: WebAssembly.Instance | null): void {
+    counted(module);
+    if (!module.head) border.unmeasured(module, object, module.row.method === 'received' ? 'the module came from elsewhere, without its bytes' : 'its bytes were not to be had');
+    if (instance) ofInstance.set(instance, module);
+    else expectInstance(module);
+  }
+
+  function counted(module: LoadedModule): void {
     module.row.instances++;
     module.row.instantiateEnd ??= now();
     context.modules.changed(module.row);
-    if (!module.head) border.unmeasured(module, object, 'its bytes were not to be had');
-    if (instance) ofInstance.set(instance, module);
-    else if (module.head) {
-      pending.push(module);
-      if (pending.length > 1000) pending.shift();
-    }
   }
 
-  /** The import object that the engine gets: it reads the page's once, in the engine's own moment. */
-  function wrapImports(module: () => LoadedModule | null, imports: unknown): unknown {
-    if (imports === undefined || imports === null || (typeof imports !== 'object' && typeof imports !== 'function')) return imports;
-    return recordImports(
-      imports,
-      () => module()?.head?.imports ?? null,
+  function expectInstance(module: LoadedModule): void {
+    if (!module.head) return;
+    pending[pending.length] = module;
+    if (pending.length > 1000) pending.shift();
+  }
+
+  /** The arguments with an import object that reads the page's once, in the engine's own moment. */
+  function withImports(args: unknown[], module: () => LoadedModule | null, reading: () => unknown = nothing): unknown[] {
+    if (!isObject(args[1])) return args;
+    return args.with(1, recordImports(
+      args[1],
+      () => {
+        reading();
+        const loaded = module();
+        return loaded?.head?.imports.map((asked) => (isBuiltin(asked, loaded.options) ? null : asked)) ?? null;
+      },
       (values) => {
         const loaded = module();
         if (loaded) loaded.row.instantiateStart ??= now();
         return loaded ? (context.quietly('imports', () => border.imports(loaded, values)) ?? values) : values;
       },
-    );
+    ));
+  }
+
+  /** Imports are being read: the next microtask comes when there is an instance, or a failure. */
+  function reading({ row }: LoadedModule): void {
+    row.compileEnd ??= now();
+    watch(DONE, () => {
+      row.instantiateEnd ??= now();
+    }, nothing);
+  }
+
+  /**
+   * What the page gets. Where scripts of the page may run as the engine settles its promise, that very one: what they
+   * queue comes before its reactions. It is not watched, as it would count as handled then, and `unhandledrejection`
+   * not be fired: module and instance are recognised when they are used. Else a promise of the agent's own.
+   */
+  function instantiating(promise: unknown, module: LoadedModule, quiet: boolean): unknown {
+    if (quiet) {
+      return settle(promise as Promise<WebAssembly.WebAssemblyInstantiatedSource>, module, (result) => {
+        compiled(module, result.module);
+        instantiated(module, result.module, result.instance);
+      });
+    }
+    module.unmet = true;
+    expectInstance(module);
+    return promise;
   }
 
   // A promise of our own: the engine's is awaited, so that its reactions come first and an unhandled
@@ -165,9 +205,11 @@ export function hookLoad(
 
   function streaming(method: 'compileStreaming' | 'instantiateStreaming') {
     return (native: NativeFunction, self: unknown, args: unknown[]): unknown => {
-      const module = begin(method, null);
+      if (!isObject(args[0])) return call(native, self, args);
+      const compiles = method === 'compileStreaming';
+      const module = begin(method, args[compiles ? 1 : 2]);
       module.row.compileStart = now();
-      const source = thenable(readStreamHead(args[0], {
+      const source = withHead(args[0], {
         response: (url, reason) => context.quietly('a response', () => {
           if (url !== '') {
             module.row.url = context.cleanUrl(url);
@@ -182,25 +224,15 @@ export function hookLoad(
           module.head = head;
           describeHead(module.row, head);
           prepareSoon(module);
+          if (module.unmet) expectInstance(module);
         },
-      }));
-      const rest = args.slice(1);
-      if (method === 'compileStreaming') {
-        const promise = call(native, self, [source, ...rest]) as Promise<WebAssembly.Module>;
-        return settle(promise, module, (object) => compiled(module, object));
-      }
-      if (rest.length > 0) rest[0] = wrapImports(() => compiledBefore(module), rest[0]);
-      const promise = call(native, self, [source, ...rest]) as Promise<WebAssembly.WebAssemblyInstantiatedSource>;
-      return settle(promise, module, (result) => {
-        compiled(module, result.module);
-        instantiated(module, result.module, result.instance);
       });
+      const sourced = args.with(0, source);
+      const given = compiles ? sourced : withImports(sourced, () => module, () => reading(module));
+      const promise = call(native, self, given);
+      if (!compiles) return instantiating(promise, module, given === sourced);
+      return settle(promise as Promise<WebAssembly.Module>, module, (object) => compiled(module, object));
     };
-  }
-
-  function compiledBefore(module: LoadedModule): LoadedModule {
-    module.row.compileEnd ??= now();
-    return module;
   }
 
   const undos: Undo[] = [
@@ -209,31 +241,28 @@ export function hookLoad(
     patchMethod(WebAssembly, 'compile', (native, self, args) => {
       const start = now();
       const promise = call(native, self, args) as Promise<WebAssembly.Module>;
-      if (!isBytes(args[0])) return promise;
-      const module = fromBytes('compile', args[0], start);
+      if (!bytesOf(args[0])) return promise;
+      const module = fromBytes('compile', args[0], start, args[1]);
       prepareSoon(module);
       return settle(promise, module, (object) => compiled(module, object));
     }),
     patchMethod(WebAssembly, 'instantiate', (native, self, args) => {
-      const [source, imports, ...rest] = args;
+      const source = args[0];
       if (source instanceof Module) {
         const module = moduleOf(source);
-        const result = call(native, self, args.length < 2 ? args : [source, wrapImports(() => module, imports), ...rest]);
+        const result = call(native, self, withImports(args, () => module));
         context.quietly('an instance', () => instantiated(module, source, null));
         return result;
       }
-      if (!isBytes(source)) return call(native, self, args);
+      // What is refused at once is refused by the engine alone, whose promise is rejected already.
+      if (!bytesOf(source) || (args[1] !== undefined && !isObject(args[1]))) return call(native, self, args);
       const start = now();
       let module: LoadedModule | null = null;
-      const given = args.length < 2 ? args : [source, wrapImports(() => module && compiledBefore(module), imports), ...rest];
-      const promise = call(native, self, given) as Promise<WebAssembly.WebAssemblyInstantiatedSource>;
-      const loaded = fromBytes('instantiate', source, start);
-      module = loaded;
-      prepareSoon(loaded);
-      return settle(promise, loaded, (result) => {
-        compiled(loaded, result.module);
-        instantiated(loaded, result.module, result.instance);
-      });
+      const given = withImports(args, () => module, () => module && reading(module));
+      const promise = call(native, self, given);
+      module = fromBytes('instantiate', source, start, args[2]);
+      prepareSoon(module);
+      return instantiating(promise, module, given === args || !module.head?.imports.length);
     }),
     patchConstructor(WebAssembly, 'Module', (native, args, newTarget) => {
       const start = now();
@@ -241,22 +270,22 @@ export function hookLoad(
       try {
         object = make(native, args, newTarget) as WebAssembly.Module;
       } catch (error) {
-        if (isBytes(args[0])) context.quietly('a failed module', () => failed(fromBytes('new Module', args[0], start), error));
+        if (bytesOf(args[0])) context.quietly('a failed module', () => failed(fromBytes('new Module', args[0], start, args[1]), error));
         throw error;
       }
       context.quietly('a module', () => {
         const end = now();
-        const module = fromBytes('new Module', args[0], start);
+        const module = fromBytes('new Module', args[0], start, args[1]);
         module.row.compileEnd = end;
         compiled(module, object);
       });
       return object;
     }),
     patchConstructor(WebAssembly, 'Instance', (native, args, newTarget) => {
-      const [source, imports, ...rest] = args;
+      const source = args[0];
       if (!(source instanceof Module)) return make(native, args, newTarget);
       const module = context.quietly('a module', () => moduleOf(source)) ?? null;
-      const given = args.length < 2 ? args : [source, wrapImports(() => module, imports), ...rest];
+      const given = withImports(args, () => module);
       if (module) module.row.instantiateStart ??= now();
       const instance = make(native, given, newTarget) as WebAssembly.Instance;
       if (module) context.quietly('an instance', () => instantiated(module, source, instance));
@@ -267,10 +296,7 @@ export function hookLoad(
       const instance = self as WebAssembly.Instance;
       const twin = twins.get(instance);
       if (twin) return twin;
-      const made = context.quietly('exports', () => {
-        const module = ofInstance.get(instance) ?? claim(real);
-        return module ? border.exports(module, real) : undefined;
-      }) ?? real;
+      const made = context.quietly('exports', () => border.exports(ofInstance.get(instance) ?? claim(real), real)) ?? real;
       twins.set(instance, made);
       return made;
     }),
@@ -278,7 +304,7 @@ export function hookLoad(
 
   context.onTick(() => {
     readUnread();
-    for (const module of modules) joinTiming(module);
+    for (let at = 0; at < modules.length; at++) joinTiming(modules[at] as LoadedModule);
   });
 
   /** A streamed module's phases and sizes come from the timeline, once its last byte has come. */
@@ -302,7 +328,9 @@ export function hookLoad(
     const count = ownKeys(real).length;
     const at = pending.findIndex(({ head }) => head && head.exports.length === count && isOf(head, real));
     if (at < 0) return undefined;
-    return pending.splice(at, 1)[0];
+    const module = pending.splice(at, 1)[0] as LoadedModule;
+    if (module.row.instances === 0) counted(module);
+    return module;
   }
 
   return { undo: () => undos.reverse().forEach((undo) => undo()), modules };
@@ -319,21 +347,38 @@ function fingerprint(bytes: Uint8Array): number {
   return hash;
 }
 
-/** Whether as many exports have these names, and the module's own functions these indices: the engine names them so. */
-const isOf = (head: Head, real: WebAssembly.Exports): boolean => head.exports.every(({ name, kind, index }) => {
-  const value: unknown = real[name];
-  if (kind !== FUNCTION) return value !== undefined && typeof value !== 'function';
-  // An import exported again is named by where it comes from.
-  return typeof value === 'function' && (index < head.importedFunctions || value.name === `${index}`);
-});
+/**
+ * Whether exports have these names, and the module's own functions these indices: the engine names them so. As many
+ * are expected; of thousands some are looked at.
+ */
+function isOf({ exports, importedFunctions }: Head, real: WebAssembly.Exports): boolean {
+  for (let at = 0; at < exports.length; at += 1 + (exports.length >> 8)) {
+    const { name, kind, index } = exports[at] as Head['exports'][number];
+    const value: unknown = real[name];
+    // An import exported again is named by where it comes from.
+    if (kind === FUNCTION ? typeof value !== 'function' || (index >= importedFunctions && value.name !== `${index}`)
+      : value === undefined || typeof value === 'function') return false;
+  }
+  return true;
+}
 
-const isBytes = (value: unknown): boolean => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
-  || (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer);
+/** Whether the engine's object has the imports and exports of this head. */
+const describes = ({ imports, exports }: Head, object: WebAssembly.Module): boolean =>
+  namesOf(imports) === namesOf(moduleImports(object)) && namesOf(exports) === namesOf(moduleExports(object));
+const namesOf = (described: readonly { module?: string; name: string }[]): string =>
+  described.map(({ module, name }) => `${module} ${name}`).join('\n');
 
+/** Whether the engine provides an import itself, as the options for compiling tell it to. */
+const isBuiltin = ({ module }: Import, options: unknown): boolean => module === plainOption(options, 'importedStringConstants')
+  || (module === 'wasm:js-string' && plainOption(options, 'builtins') !== undefined);
+
+/** Null: no bytes, or none at all. */
 function bytesOf(source: unknown): Uint8Array | null {
-  if (source instanceof Uint8Array) return source;
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  return isBytes(source) ? new Uint8Array(source as ArrayBuffer) : null;
+  const bytes = source instanceof Uint8Array ? source
+    : ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+      : source instanceof ArrayBuffer || (typeof SharedArrayBuffer === 'function' && source instanceof SharedArrayBuffer)
+        ? new Uint8Array(source) : null;
+  return bytes?.length ? bytes : null;
 }
 
 function countKinds(described: readonly { kind: string }[]): ModuleRow['imports'] {
@@ -342,9 +387,9 @@ function countKinds(described: readonly { kind: string }[]): ModuleRow['imports'
   return counts;
 }
 
-function emptyRow(method: LoadMethod, url: string | null, onMainThread: boolean): Omit<ModuleRow, 'id'> {
+function emptyRow(method: LoadMethod, onMainThread: boolean): Omit<ModuleRow, 'id'> {
   return {
-    url, name: '', method, streamed: false, notStreamed: null as NotStreamedReason | null, onMainThread, error: null,
+    url: null, name: '', method, streamed: false, notStreamed: null as NotStreamedReason | null, onMainThread, error: null,
     requestStart: null, responseStart: null, responseEnd: null, compileStart: null, compileEnd: null,
     instantiateStart: null, instantiateEnd: null, firstCall: null, instances: 0, wireBytes: null, bytes: null,
     bytesSeen: null, imports: null, exports: null, sections: null, bodies: null, bodyCount: null, bodyBytes: null,

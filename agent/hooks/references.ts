@@ -1,5 +1,6 @@
 import type { Border } from '../lib/border.ts';
 import type { HookContext } from '../lib/context.ts';
+import { OwnWeakMap, plainOption } from '../lib/natives.ts';
 import { call, make, patchAccessor, patchConstructor, patchMethod } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
 
@@ -8,32 +9,51 @@ import type { Undo } from '../lib/patch.ts';
 
 export function hookReferences(context: HookContext, border: Border): Undo {
   const { Table, Global } = WebAssembly;
+  const nativeGrow = Table.prototype.grow;
+  const externs = new OwnWeakMap<object, boolean>();
+
+  /** Only a table of externrefs takes a number: growing it by nothing tells. A function in it is a value like any other. */
+  function isExtern(table: WebAssembly.Table): boolean {
+    let extern = externs.get(table);
+    if (extern === undefined) {
+      try {
+        call(nativeGrow, table, [0, 1]);
+        extern = true;
+      } catch {
+        extern = false;
+      }
+      externs.set(table, extern);
+    }
+    return extern;
+  }
+
   /** Arguments with the trampoline at one position exchanged for what it stands in front of. */
-  const inward = (args: unknown[], at: number): unknown[] => {
-    if (typeof args[at] !== 'function') return args;
-    const real = border.inward(args[at]);
-    if (real === args[at]) return args;
-    const changed = [...args];
-    changed[at] = real;
-    return changed;
-  };
-  const outward = (value: unknown, table: WebAssembly.Table | null): unknown => {
-    if (typeof value !== 'function') return value;
-    return context.quietly('a function reference', () => border.outward(value, table)) ?? value;
-  };
+  const inward = (args: unknown[], at: number, type?: unknown): unknown[] =>
+    (typeof args[at] === 'function' && type !== 'externref' ? args.with(at, border.inward(args[at])) : args);
+  const outward = (value: unknown, table: WebAssembly.Table | null): unknown => (
+    typeof value !== 'function' ? value : (context.quietly('a function reference', () => border.outward(value, table)) ?? value)
+  );
   const undos: Undo[] = [
-    patchMethod(Table.prototype, 'get', (native, self, args) => outward(call(native, self, args), self as WebAssembly.Table)),
+    patchMethod(Table.prototype, 'get', (native, self, args) => {
+      const value = call(native, self, args);
+      const table = self as WebAssembly.Table;
+      return typeof value !== 'function' || isExtern(table) ? value : outward(value, table);
+    }),
     ...(['set', 'grow'] as const).map((name) => patchMethod(Table.prototype, name, (native, self, args) => {
-      const result = call(native, self, inward(args, 1));
-      border.putInto(self as WebAssembly.Table, args[1]);
+      const table = self as WebAssembly.Table;
+      if (typeof args[1] !== 'function' || isExtern(table)) return call(native, table, args);
+      const result = call(native, table, inward(args, 1));
+      border.putInto(table, args[1]);
       return result;
     })),
     patchConstructor(WebAssembly, 'Table', (native, args, newTarget) => {
-      const table = make(native, inward(args, 1), newTarget) as WebAssembly.Table;
+      const table = make(native, inward(args, 1, plainOption(args[0], 'element')), newTarget) as WebAssembly.Table;
       border.putInto(table, args[1]);
       return table;
     }),
-    patchConstructor(WebAssembly, 'Global', (native, args, newTarget) => make(native, inward(args, 1), newTarget)),
+    patchConstructor(WebAssembly, 'Global', (native, args, newTarget) => (
+      make(native, inward(args, 1, plainOption(args[0], 'value')), newTarget)
+    )),
     patchAccessor(Global.prototype, 'value', 'get', (native, self, args) => outward(call(native, self, args), null)),
     patchAccessor(Global.prototype, 'value', 'set', (native, self, args) => call(native, self, inward(args, 0))),
     patchMethod(Global.prototype, 'valueOf', (native, self, args) => outward(call(native, self, args), null)),

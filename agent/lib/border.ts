@@ -25,7 +25,7 @@ export interface Border {
   /** Values for a module's imports, in their order, with trampolines in front of the page's functions. */
   imports(module: LoadedModule, values: readonly unknown[]): unknown[];
   /** The object that takes the place of `instance.exports`. */
-  exports(module: LoadedModule, real: WebAssembly.Exports): WebAssembly.Exports;
+  exports(module: LoadedModule | undefined, real: WebAssembly.Exports): WebAssembly.Exports;
   /** What the page gets for a function that a table (or global) holds. */
   outward(value: unknown, table: WebAssembly.Table | null): unknown;
   /** Told what the page puts into a table, as it gave it. */
@@ -137,7 +137,7 @@ export function createBorder(
         if (!isExported(value)) return 'import';
         // A function that is itself wasm is linked directly: that is no crossing. It can come out of a table of this
         // module, and is not this module's.
-        if (!trampolineOf.has(value)) module.takesReferences = true;
+        if (trampolineOf.get(value) === value) module.takesReferences = true;
         return null;
       },
       slot: importSlot(module, head),
@@ -170,9 +170,13 @@ export function createBorder(
     return WASM_SOURCE.test(apply(toSource, value, []));
   }
 
-  function exports(module: LoadedModule, real: WebAssembly.Exports): WebAssembly.Exports {
-    const { head } = module;
-    if (!head) return real;
+  function exports(module: LoadedModule | undefined, real: WebAssembly.Exports): WebAssembly.Exports {
+    const head = module?.head;
+    if (!head) {
+      // The page has the real functions: that is what it is to get out of tables as well.
+      for (const name in real) inward(real[name]);
+      return real;
+    }
     meet(module);
     // Nothing to stand in front of, and nothing imported that is met as a trampoline elsewhere.
     if (!head.exports.some(({ kind }) => kind === FUNCTION)) return real;
@@ -321,7 +325,11 @@ export function createBorder(
   const fits = (signature: FunctionType, real: WasmFunction): boolean => signature.paramCount === real.length;
 
   function inward(value: unknown): unknown {
-    return isFunction(value) ? (realOf.get(value) ?? value) : value;
+    if (!isFunction(value)) return value;
+    const real = realOf.get(value);
+    // Unknown: the page has it from elsewhere (a frame, the time before the agent), and is to get just this one back.
+    if (!real && !trampolineOf.has(value)) trampolineOf.set(value, value);
+    return real ?? value;
   }
 
   function putInto(table: WebAssembly.Table, value: unknown): void {

@@ -22,6 +22,10 @@ export interface LoadedModule {
   takesReferences?: boolean;
   /** Its functions are listed as not measured. */
   listed: boolean;
+  /** What the page gave for compiling it. */
+  readonly options?: unknown;
+  /** Whether its Module object was given to the page without the agent's seeing it. */
+  unmet?: boolean;
   /** The full URL of its request, for finding it in Resource Timing; never reported. */
   fetchedUrl?: string;
 }

@@ -5,7 +5,7 @@ export { OwnMap, OwnSet } from '../../src/wasm/own.ts';
 // What the agent uses of the language after the page's first script has run, held before it: pages replace
 // built-ins, wrap them to watch, or break them, and neither side may meet the other.
 
-const { apply, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
+const { apply, getOwnPropertyDescriptor } = Reflect;
 
 export const OwnWeakMap = own(WeakMap);
 export const OwnWeakSet = own(WeakSet);
@@ -21,14 +21,6 @@ export function watch<Value>(promise: Promise<Value>, done: (value: Value) => vo
   apply(then, promise, [done, failed]);
 }
 
-/** What to give to the engine in place of a promise of the agent's: to resolve with that, it would run the page's `then`. */
-export function thenable<Value>(promise: Promise<Value>): PromiseLike<Value> {
-  // biome-ignore lint/suspicious/noThenProperty: a thenable is what is wanted
-  const given = { then: (done: (value: Value) => void, failed: (reason: unknown) => void) => watch(promise, done, failed) };
-  setPrototypeOf(given, null);
-  return given as unknown as PromiseLike<Value>;
-}
-
 /** The getter of an accessor property, as a function of the object. */
 export function getterOf<Holder extends object, Name extends keyof Holder>(
   type: { prototype: Holder }, name: Name,
@@ -41,3 +33,5 @@ export function getterOf<Holder extends object, Name extends keyof Holder>(
 export function plainOption(options: unknown, name: string): unknown {
   return typeof options === 'object' && options !== null ? getOwnPropertyDescriptor(options, name)?.value : undefined;
 }
+
+export const isObject = (value: unknown): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function';

@@ -12,8 +12,7 @@ export type NativeConstructor = new (...args: never[]) => object;
 // Held before any page script runs, as pages replace them.
 const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
 const nativeOf = new OwnWeakMap<object, object>();
-const lookUp = (key: object): object | undefined => nativeOf.get(key);
-const remember = (key: object, value: object): unknown => nativeOf.set(key, value);
+const lookUp = (key: object): object => nativeOf.get(key) ?? key;
 let textOf: (fn: object) => string | null = () => null;
 
 /** Told by the border: what a trampoline prints as; null for any other function. */
@@ -22,39 +21,33 @@ export function showTrampolines(as: typeof textOf): void {
 }
 
 /** Calls a native with a receiver. */
-export const call = (native: NativeFunction, self: unknown, args: ArrayLike<unknown>): unknown =>
-  apply(native as (...args: unknown[]) => unknown, self, args);
-
-export const make = (native: NativeConstructor, args: ArrayLike<unknown>, newTarget: NativeConstructor): object =>
-  construct(native, args, newTarget) as object;
+export const call = apply as unknown as (native: NativeFunction, self: unknown, args: ArrayLike<unknown>) => unknown;
+export const make = construct as (native: NativeConstructor, args: ArrayLike<unknown>, newTarget: NativeConstructor) => object;
 
 // Patched functions are proxies of the natives: name, length, the lack of a prototype and of [[Construct]],
 // own properties and errors for a wrong receiver all stay the native's. Only Function.prototype.toString
-// tells a proxy from a function, and that one is patched too (`patchToString`).
+// tells a proxy from a function, and that one is patched too (`patchToString`). A handler is the proxy's trap
+// itself, so that the page finds one frame of the agent's in its stack traces, and no more.
 
 /**
  * Puts a handler in front of a method, with the descriptor it has.
  * @returns what puts the native back, unless the page has put something of its own there since.
  */
 export function patchMethod(target: object, name: PropertyKey, handler: Handler): Undo {
-  return replace(target, name, 'value', (native) => proxyOf(native as NativeFunction, handler));
+  return replace(target, name, 'value', (native) => proxyOf(native, { apply: handler } as ProxyHandler<object>));
 }
 
 /** The same for the getter or setter of an accessor. */
 export function patchAccessor(target: object, name: PropertyKey, half: 'get' | 'set', handler: Handler): Undo {
-  return replace(target, name, half, (native) => proxyOf(native as NativeFunction, handler));
+  return replace(target, name, half, (native) => proxyOf(native, { apply: handler } as ProxyHandler<object>));
 }
 
 /** The same for a constructor; the prototype's `constructor` follows. */
 export function patchConstructor(target: object, name: PropertyKey, handler: ConstructHandler): Undo {
   let undoPrototype: Undo = () => {};
-  const undo = replace(target, name, 'value', (value) => {
-    const native = value as NativeConstructor;
-    const proxy: NativeConstructor = new Proxy(native, {
-      construct: (_, args, newTarget) => handler(native, args, (newTarget === proxy ? native : newTarget) as NativeConstructor),
-    });
-    remember(proxy, native);
-    undoPrototype = replace(native.prototype as object, 'constructor', 'value', () => proxy);
+  const undo = replace(target, name, 'value', (native) => {
+    const proxy = proxyOf(native, { construct: handler } as ProxyHandler<object>);
+    undoPrototype = replace((native as NativeConstructor).prototype as object, 'constructor', 'value', () => proxy);
     return proxy;
   });
   return () => {
@@ -71,14 +64,15 @@ export function patchConstructor(target: object, name: PropertyKey, handler: Con
 export function patchToString(key: string | null, prototype: object = Function.prototype): Undo {
   return patchMethod(prototype, 'toString', (native, self, args) => {
     if (key !== null && args.length > 0 && args[0] === key) return key;
-    if (typeof self !== 'function') return call(native, self, args);
-    return textOf(self) ?? call(native, lookUp(self) ?? self, args);
+    const shown = lookUp(self as object);
+    return textOf(shown) ?? call(native, shown, args);
   });
 }
 
-function proxyOf(native: NativeFunction, handler: Handler): NativeFunction {
-  const proxy = new Proxy(native, { apply: (_, self, args) => handler(native, self, args) });
-  remember(proxy, native);
+/** A native that is told of its calls. */
+export function proxyOf<Native extends object>(native: Native, handler: ProxyHandler<object>): Native {
+  const proxy = new Proxy(native, handler) as Native;
+  nativeOf.set(proxy, native);
   return proxy;
 }
 

@@ -1,14 +1,14 @@
 import type { NotStreamedReason } from '../../src/protocol/rows.ts';
 import { readHead } from '../../src/wasm/head.ts';
 import type { Head } from '../../src/wasm/head.ts';
-import { watch } from './natives.ts';
+import { getterOf, watch } from './natives.ts';
+import { call, proxyOf } from './patch.ts';
+import type { NativeFunction } from './patch.ts';
 
 // Held before the page replaces them.
-const { apply, getOwnPropertyDescriptor } = Reflect;
-const getter = (name: string) => getOwnPropertyDescriptor(Response.prototype, name)?.get as () => unknown;
-const [urlOf, typeOf, okOf, bodyOf, headersOf, usedOf] = ['url', 'type', 'ok', 'body', 'headers', 'bodyUsed'].map(getter) as [
-  () => string, () => string, () => boolean, () => ReadableStream<Uint8Array> | null, () => Headers, () => boolean,
-];
+const { apply } = Reflect;
+const [urlOf, typeOf, okOf] = [getterOf(Response, 'url'), getterOf(Response, 'type'), getterOf(Response, 'ok')];
+const [bodyOf, headersOf, usedOf] = [getterOf(Response, 'body'), getterOf(Response, 'headers'), getterOf(Response, 'bodyUsed')];
 const NativeResponse = Response;
 const clone = Response.prototype.clone;
 const getHeader = Headers.prototype.get;
@@ -25,41 +25,58 @@ interface Told {
 }
 
 /**
- * Reads the head of a module off a clone of its response, whose reader is then cancelled; the page's own
- * response goes to the engine and streams on (PLATFORM.md, 3: streaming and code caching survive this).
- * @param source what the page gave: a Response or a promise of one
- * @returns what to give to the engine in its place: the same response, once the head is known
+ * What to give to the engine in place of a source of a streamed module: it gets the same response, once its head
+ * has been read off a clone, whose reader is then cancelled; the page's own response streams on (PLATFORM.md, 3:
+ * streaming and code caching survive this). All else that the engine does with a source it does with this one at
+ * the same time: looks for `then`, calls it, fails.
+ * @param source what the page gave: a Response, a promise of one, or any other object
  */
-export async function readStreamHead(source: unknown, told: Told): Promise<unknown> {
-  const response = await source;
-  if (!(response instanceof NativeResponse)) return response;
-  const type = String(apply(getHeader, apply(headersOf, response, []), ['content-type']) ?? '').split(';')[0]?.trim().toLowerCase();
-  const rebuilt = apply(typeOf, response, []) === 'default';
-  const reason = type !== 'application/wasm' ? 'wrong MIME type' : rebuilt ? 'rebuilt Response' : null;
-  told.response(apply(urlOf, response, []), reason);
-  if (reason === 'wrong MIME type' || !apply(okOf, response, []) || apply(usedOf, response, [])) return response;
-  try {
-    const copy = apply(bodyOf, apply(clone, response, []), []);
-    if (copy) await readFrom(copy, told);
-  } catch {
-    // Locked, aborted, or no module: the engine meets the same and tells the page in its own words. The
-    // module then shows as not measured.
+export function withHead(source: object, told: Told): object {
+  const give = (value: unknown, done: NativeFunction): void => {
+    const copy = copyOf(value, told);
+    const go = (): unknown => call(done, undefined, [value]);
+    if (copy) watch(readFrom(copy, told), go, go);
+    else go();
+  };
+  return {
+    __proto__: null,
+    // biome-ignore lint/suspicious/noThenProperty: the engine looks for one, and runs it
+    get then() {
+      const { then } = source as Partial<Record<'then', NativeFunction>>;
+      if (typeof then !== 'function') return source instanceof NativeResponse ? (done: NativeFunction) => give(source, done) : then;
+      return (done: NativeFunction, failed: NativeFunction) => call(then, source, [
+        proxyOf(done, { apply: (native, _, [value]) => give(value, native as NativeFunction) }), failed,
+      ]);
+    },
+  };
+}
+
+/** The body of a clone of a response that can be a module; else null. */
+function copyOf(response: unknown, told: Told): ReadableStream<Uint8Array> | null {
+  if (response instanceof NativeResponse) {
+    const type = String(apply(getHeader, headersOf(response), ['content-type']) ?? '').split(';')[0]?.trim().toLowerCase();
+    const reason = type !== 'application/wasm' ? 'wrong MIME type' : typeOf(response) === 'default' ? 'rebuilt Response' : null;
+    told.response(urlOf(response), reason);
+    try {
+      if (reason !== 'wrong MIME type' && okOf(response) && !usedOf(response)) return bodyOf(apply(clone, response, []));
+    } catch {
+      // Locked or aborted: the engine meets the same and tells the page in its own words.
+    }
   }
-  return response;
+  return null;
 }
 
 async function readFrom(body: ReadableStream<Uint8Array>, told: Told): Promise<void> {
   const reader = apply(getReader, body, []) as ReadableStreamDefaultReader<Uint8Array>;
+  let bytes = new Uint8Array(0);
   try {
-    let bytes = new Uint8Array(0);
-    let head: Head | null = null;
-    while (!head && bytes.length < LONGEST) {
+    while (bytes.length < LONGEST) {
       const { done, value } = (await apply(read, reader, [])) as ReadableStreamReadResult<Uint8Array>;
       if (value) bytes = join(bytes, value);
-      head = readHead(bytes, done);
+      const head = readHead(bytes, done);
+      if (head) return told.head(head);
       if (done) break;
     }
-    if (head) told.head(head);
   } finally {
     // Not awaited: a tee's cancellation settles only when the page's side ends as well.
     watch(apply(cancel, reader, []) as Promise<void>, () => {}, () => {});
