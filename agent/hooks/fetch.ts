@@ -2,6 +2,7 @@ import type { RequestRow } from '../../src/protocol/rows.ts';
 import { now } from '../lib/clock.ts';
 import type { HookContext } from '../lib/context.ts';
 import type { MetResponse } from '../lib/metResponse.ts';
+import { contentTypeOf, NativeResponse, urlOf } from '../lib/nativeResponse.ts';
 import { getterOf, OwnWeakMap, OwnWeakRef, plainOption, watch } from '../lib/natives.ts';
 import { call, patchAccessor, patchMethod } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
@@ -11,10 +12,8 @@ import { withoutFragment } from '../lib/withoutFragment.ts';
 import type { TimingJoin } from './resources.ts';
 
 // Held before the page replaces them.
-const [NativeRequest, NativeResponse, NativeURL] = [Request, Response, URL];
-const urlOf = getterOf(Response, 'url');
+const [NativeRequest, NativeURL] = [Request, URL];
 const statusOf = getterOf(Response, 'status');
-const headersOf = getterOf(Response, 'headers');
 const redirectedOf = getterOf(Response, 'redirected');
 const hrefOf = getterOf(URL, 'href');
 const abortedOf = getterOf(AbortSignal, 'aborted');
@@ -22,7 +21,6 @@ const ofRequest = {
   url: getterOf(Request, 'url'), method: getterOf(Request, 'method'), signal: getterOf(Request, 'signal'),
   mode: getterOf(Request, 'mode'), redirect: getterOf(Request, 'redirect'), integrity: getterOf(Request, 'integrity'),
 };
-const getHeader = Headers.prototype.get;
 
 /** What the page uses of a Response first; `body` is apart. */
 const GETTERS = ['ok', 'status', 'statusText', 'headers', 'type', 'url', 'redirected', 'bodyUsed'];
@@ -118,7 +116,7 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
     // Made by the page, opaque, or an error: no telling whose.
     const fresh: MetResponse | null = url === '' ? null : {
       row: null, at, status: statusOf(response), stream: null,
-      contentType: (call(getHeader, headersOf(response), ['content-type']) as string | null) ?? '',
+      contentType: contentTypeOf(response),
     };
     met.set(response, fresh);
     if (!fresh) return null;

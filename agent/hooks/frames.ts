@@ -13,8 +13,13 @@ export function hookFrames(context: HookContext): Undo {
   const windowOf = getterOf(HTMLIFrameElement, 'contentWindow');
 
   function enter(frame: HTMLIFrameElement): void {
-    const prototype = prototypeOf(windowOf(frame) as (Window & typeof globalThis) | null);
-    if (!prototype || seen.has(prototype)) return;
+    let prototype: object;
+    try {
+      ({ prototype } = (windowOf(frame) as Window & typeof globalThis).Function);
+    } catch {
+      return; // of another origin, or gone
+    }
+    if (seen.has(prototype)) return;
     seen.add(prototype);
     patchToString(null, prototype);
   }
@@ -26,12 +31,4 @@ export function hookFrames(context: HookContext): Undo {
       return value;
     }));
   return () => undos.forEach((undo) => undo());
-}
-
-function prototypeOf(frame: (Window & typeof globalThis) | null): object | null {
-  try {
-    return frame?.Function.prototype ?? null;
-  } catch {
-    return null; // of another origin
-  }
 }

@@ -27,7 +27,6 @@ const moduleExports = Module.exports;
 // Bound before the page replaces it.
 const getEntriesByName = performance.getEntriesByName.bind(performance);
 const DONE = Promise.resolve();
-const nothing = (): void => {};
 
 export interface LoadHook {
   undo: Undo;
@@ -129,7 +128,7 @@ export function hookLoad(
   /** Notes an instance and lists its functions where they cannot be counted. */
   function instantiated(module: LoadedModule, object: WebAssembly.Module, instance: WebAssembly.Instance | null): void {
     counted(module);
-    if (!module.head) border.unmeasured(module, object, module.row.method === 'received' ? 'the module came from elsewhere, without its bytes' : 'its bytes were not to be had');
+    if (!module.head) border.unmeasured(module, object, 'its bytes were not to be had');
     if (instance) ofInstance.set(instance, module);
     else expectInstance(module);
   }
@@ -147,12 +146,12 @@ export function hookLoad(
   }
 
   /** The arguments with an import object that reads the page's once, in the engine's own moment. */
-  function withImports(args: unknown[], module: () => LoadedModule | null, reading: () => unknown = nothing): unknown[] {
+  function withImports(args: unknown[], module: () => LoadedModule | null, reading?: () => unknown): unknown[] {
     if (!isObject(args[1])) return args;
     return args.with(1, recordImports(
       args[1],
       () => {
-        reading();
+        reading?.();
         const loaded = module();
         return loaded?.head?.imports.map((asked) => (isBuiltin(asked, loaded.options) ? null : asked)) ?? null;
       },
@@ -167,40 +166,35 @@ export function hookLoad(
   /** Imports are being read: the next microtask comes when there is an instance, or a failure. */
   function reading({ row }: LoadedModule): void {
     row.compileEnd ??= now();
-    watch(DONE, () => {
+    const settled = (): void => {
       row.instantiateEnd ??= now();
-    }, nothing);
+    };
+    watch(DONE, settled, settled);
   }
 
   /**
-   * What the page gets. Where scripts of the page may run as the engine settles its promise, that very one: what they
-   * queue comes before its reactions. It is not watched, as it would count as handled then, and `unhandledrejection`
-   * not be fired: module and instance are recognised when they are used. Else a promise of the agent's own.
+   * The page gets the engine's own promise: scripts run as it is settled, and what they queue comes before its
+   * reactions. It is not watched, as it would count as handled then, and `unhandledrejection` not be fired: module
+   * and instance are recognised when they are used.
    */
-  function instantiating(promise: unknown, module: LoadedModule, quiet: boolean): unknown {
-    if (quiet) {
-      return settle(promise as Promise<WebAssembly.WebAssemblyInstantiatedSource>, module, (result) => {
-        compiled(module, result.module);
-        instantiated(module, result.module, result.instance);
-      });
-    }
+  function unwatched(promise: unknown, module: LoadedModule): unknown {
     module.unmet = true;
     expectInstance(module);
     return promise;
   }
 
-  // A promise of our own: the engine's is awaited, so that its reactions come first and an unhandled
-  // rejection is the page's promise's.
-  async function settle<Value>(promise: Promise<Value>, module: LoadedModule, done: (value: Value) => void): Promise<Value> {
-    let value: Value;
+  // A promise of the agent's own: the engine's is awaited, so that its reactions come first and an unhandled
+  // rejection is the page's promise's. No script runs as the engine settles it.
+  async function compiling(promise: unknown, module: LoadedModule): Promise<unknown> {
+    let object: unknown;
     try {
-      value = await promise;
+      object = await promise;
     } catch (error) {
-      context.quietly('a failed load', () => failed(module, error));
+      context.quietly('a module', () => failed(module, error));
       throw error;
     }
-    context.quietly('a load', () => done(value));
-    return value;
+    context.quietly('a module', () => compiled(module, object as WebAssembly.Module));
+    return object;
   }
 
   function streaming(method: 'compileStreaming' | 'instantiateStreaming') {
@@ -224,14 +218,13 @@ export function hookLoad(
           module.head = head;
           describeHead(module.row, head);
           prepareSoon(module);
-          if (module.unmet) expectInstance(module);
+          if (!compiles) expectInstance(module);
         },
       });
       const sourced = args.with(0, source);
       const given = compiles ? sourced : withImports(sourced, () => module, () => reading(module));
       const promise = call(native, self, given);
-      if (!compiles) return instantiating(promise, module, given === sourced);
-      return settle(promise as Promise<WebAssembly.Module>, module, (object) => compiled(module, object));
+      return compiles ? compiling(promise, module) : unwatched(promise, module);
     };
   }
 
@@ -244,7 +237,7 @@ export function hookLoad(
       if (!bytesOf(args[0])) return promise;
       const module = fromBytes('compile', args[0], start, args[1]);
       prepareSoon(module);
-      return settle(promise, module, (object) => compiled(module, object));
+      return compiling(promise, module);
     }),
     patchMethod(WebAssembly, 'instantiate', (native, self, args) => {
       const source = args[0];
@@ -262,7 +255,7 @@ export function hookLoad(
       const promise = call(native, self, given);
       module = fromBytes('instantiate', source, start, args[2]);
       prepareSoon(module);
-      return instantiating(promise, module, given === args || !module.head?.imports.length);
+      return unwatched(promise, module);
     }),
     patchConstructor(WebAssembly, 'Module', (native, args, newTarget) => {
       const start = now();
@@ -270,7 +263,7 @@ export function hookLoad(
       try {
         object = make(native, args, newTarget) as WebAssembly.Module;
       } catch (error) {
-        if (bytesOf(args[0])) context.quietly('a failed module', () => failed(fromBytes('new Module', args[0], start, args[1]), error));
+        if (bytesOf(args[0])) context.quietly('a module', () => failed(fromBytes('new Module', args[0], start, args[1]), error));
         throw error;
       }
       context.quietly('a module', () => {
@@ -329,7 +322,10 @@ export function hookLoad(
     const at = pending.findIndex(({ head }) => head && head.exports.length === count && isOf(head, real));
     if (at < 0) return undefined;
     const module = pending.splice(at, 1)[0] as LoadedModule;
-    if (module.row.instances === 0) counted(module);
+    if (module.row.instances === 0) {
+      module.row.compileEnd ??= now();
+      counted(module);
+    }
     return module;
   }
 
@@ -355,18 +351,18 @@ function isOf({ exports, importedFunctions }: Head, real: WebAssembly.Exports): 
   for (let at = 0; at < exports.length; at += 1 + (exports.length >> 8)) {
     const { name, kind, index } = exports[at] as Head['exports'][number];
     const value: unknown = real[name];
+    if (typeof value === 'function' !== (kind === FUNCTION)) return false;
     // An import exported again is named by where it comes from.
-    if (kind === FUNCTION ? typeof value !== 'function' || (index >= importedFunctions && value.name !== `${index}`)
-      : value === undefined || typeof value === 'function') return false;
+    if (typeof value === 'function' && index >= importedFunctions && value.name !== `${index}`) return false;
   }
   return true;
 }
 
 /** Whether the engine's object has the imports and exports of this head. */
 const describes = ({ imports, exports }: Head, object: WebAssembly.Module): boolean =>
-  namesOf(imports) === namesOf(moduleImports(object)) && namesOf(exports) === namesOf(moduleExports(object));
-const namesOf = (described: readonly { module?: string; name: string }[]): string =>
-  described.map(({ module, name }) => `${module} ${name}`).join('\n');
+  namesOf(imports, exports) === namesOf(moduleImports(object), moduleExports(object));
+const namesOf = (...lists: (readonly { module?: string; name: string }[])[]): string =>
+  `${lists.map((list) => list.map(({ module, name }) => `${module} ${name}`))}`;
 
 /** Whether the engine provides an import itself, as the options for compiling tell it to. */
 const isBuiltin = ({ module }: Import, options: unknown): boolean => module === plainOption(options, 'importedStringConstants')
@@ -374,10 +370,8 @@ const isBuiltin = ({ module }: Import, options: unknown): boolean => module === 
 
 /** Null: no bytes, or none at all. */
 function bytesOf(source: unknown): Uint8Array | null {
-  const bytes = source instanceof Uint8Array ? source
-    : ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-      : source instanceof ArrayBuffer || (typeof SharedArrayBuffer === 'function' && source instanceof SharedArrayBuffer)
-        ? new Uint8Array(source) : null;
+  const bytes = ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : source instanceof ArrayBuffer ? new Uint8Array(source) : null;
   return bytes?.length ? bytes : null;
 }
 

@@ -34,16 +34,11 @@ export function hookReferences(context: HookContext, border: Border): Undo {
     typeof value !== 'function' ? value : (context.quietly('a function reference', () => border.outward(value, table)) ?? value)
   );
   const undos: Undo[] = [
-    patchMethod(Table.prototype, 'get', (native, self, args) => {
-      const value = call(native, self, args);
-      const table = self as WebAssembly.Table;
-      return typeof value !== 'function' || isExtern(table) ? value : outward(value, table);
-    }),
+    patchMethod(Table.prototype, 'get', (native, self, args) => outward(call(native, self, args), self as WebAssembly.Table)),
     ...(['set', 'grow'] as const).map((name) => patchMethod(Table.prototype, name, (native, self, args) => {
-      const table = self as WebAssembly.Table;
-      if (typeof args[1] !== 'function' || isExtern(table)) return call(native, table, args);
-      const result = call(native, table, inward(args, 1));
-      border.putInto(table, args[1]);
+      if (typeof args[1] !== 'function' || isExtern(self as WebAssembly.Table)) return call(native, self, args);
+      const result = call(native, self, inward(args, 1));
+      border.putInto(self as WebAssembly.Table, args[1]);
       return result;
     })),
     patchConstructor(WebAssembly, 'Table', (native, args, newTarget) => {

@@ -7,7 +7,7 @@ import type { BoundaryFunctions } from './boundaryFunctions.ts';
 import type { Counters } from './counters.ts';
 import type { Foreseen, LoadedModule } from './loadedModule.ts';
 import type { Memories } from './memories.ts';
-import { OwnMap, OwnWeakMap, OwnWeakSet } from './natives.ts';
+import { exportsOf, OwnMap, OwnWeakMap, OwnWeakSet } from './natives.ts';
 import { functionsOf, keyOf, planExports, planImports } from './trampolinePlan.ts';
 import type { Plan } from './trampolinePlan.ts';
 import { createTrampolinePool } from './trampolinePool.ts';
@@ -44,10 +44,8 @@ const setEntry = Table.prototype.set;
 const moduleImports = Module.imports;
 const moduleExports = Module.exports;
 const Suspending = (WebAssembly as { Suspending?: new (fn: WasmFunction) => object }).Suspending;
-const exportsGetter = Object.getOwnPropertyDescriptor(Instance.prototype, 'exports')?.get as () => WebAssembly.Exports;
 const toSource = Function.prototype.toString;
 const { apply, defineProperty } = Reflect;
-const nativeExports = (instance: WebAssembly.Instance): WebAssembly.Exports => apply(exportsGetter, instance, []);
 /** The engine names a function that comes from wasm by its index, which no script's function can have. */
 const WASM_SOURCE = /^function \d+\(\)\s*\{\s*\[native code\]\s*\}$/;
 
@@ -119,7 +117,7 @@ export function createBorder(
   /** @param f targets by position, and the table `t` for stubs */
   function link(compiled: WebAssembly.Module, f: object, more: WebAssembly.Imports): WebAssembly.Exports {
     const imports = { __proto__: null, w: counters.imports, f, ...more } as unknown as WebAssembly.Imports;
-    return nativeExports(new Instance(compiled, imports));
+    return exportsOf(new Instance(compiled, imports));
   }
 
   function imports(module: LoadedModule, values: readonly unknown[]): unknown[] {
@@ -175,6 +173,7 @@ export function createBorder(
     if (!head) {
       // The page has the real functions: that is what it is to get out of tables as well.
       for (const name in real) inward(real[name]);
+      if (!module) failed('the exports of an instance', 'the module they come from is not known');
       return real;
     }
     meet(module);
@@ -265,6 +264,7 @@ export function createBorder(
     if (!isFunction(value) || realOf.has(value)) return value;
     const known = trampolineOf.get(value);
     if (known) return known;
+    if (!isExported(value)) return value;
     const origin = importOf.get(value);
     const index = origin ? origin.index : Number(value.name);
     const modules = origin ? [origin.module] : [...(from ? [from] : []), ...((table && holders.get(table)) ?? []), ...everyModule];

@@ -7,6 +7,7 @@ import {
 } from '../../src/wasm/counterLayout.ts';
 import { now } from './clock.ts';
 import { createTierProbe } from './tierProbe.ts';
+import { exportsOf } from './natives.ts';
 import { createOwnCosts } from './ownCosts.ts';
 import type { MeasuredCore, OwnCosts } from './ownCosts.ts';
 
@@ -24,7 +25,6 @@ const TREE_LIMIT = NODES + NODE_BYTES * MAX_TREE_NODES;
 const { Instance, Module } = WebAssembly;
 const { apply } = Reflect;
 const parse = Number.parseInt;
-const nativeExports = Object.getOwnPropertyDescriptor(Instance.prototype, 'exports')?.get as () => WebAssembly.Exports;
 const nativeGrow = WebAssembly.Memory.prototype.grow;
 const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
   apply(nativeGrow, memory, [pages]);
@@ -94,7 +94,7 @@ export function createCounters(
   const makeCore = (): void => {
     const bytes = new Uint8Array(__WASMSCOPE_CORE__.length / 2);
     for (let at = 0; at < bytes.length; at++) bytes[at] = parse(__WASMSCOPE_CORE__.slice(2 * at, 2 * at + 2), 16);
-    core = apply(nativeExports, new Instance(new Module(bytes), { w }), []);
+    core = exportsOf(new Instance(new Module(bytes), { w }));
     for (const name of ['child', 'enter', 'leave']) w[name] = core[name] as WebAssembly.ExportValue;
     for (let at = 0; at < EXPONENTIAL_CELLS; at++) floats[(EXPONENTIALS >> 3) + at] = -Math.log((at + 0.5) / EXPONENTIAL_CELLS);
   };

@@ -16,53 +16,41 @@ export function recordImports(
   described: () => readonly (Import | null)[] | null,
   replace: (values: readonly unknown[]) => readonly unknown[],
 ): object {
-  let record: Step[] | null | undefined;
+  let record: Step[] | undefined;
+  let given: readonly unknown[];
   let next = 0;
 
   // All in one trap, without a function of the page's called by another of the agent's: its stack traces have one frame.
   return new Proxy({}, {
     get(_, module) {
-      if (record === undefined) {
-        const imports = described();
-        record = imports && [];
+      if (!record) {
+        record = [];
+        const imports = described() ?? [];
         const values: unknown[] = [];
-        for (let at = 0; imports && record && at < imports.length; at++) {
+        for (let at = 0; at < imports.length; at++) {
           const asked = imports[at];
           values[at] = undefined;
           if (!asked) continue;
-          const step: Step = { at, module: asked.module, name: asked.name, namespace: undefined, value: undefined, thrown: null };
+          const step: Step = { ...asked, namespace: undefined, give: () => given[at] };
           record[record.length] = step;
           try {
             step.namespace = (page as Properties)[asked.module];
             if (!isObject(step.namespace)) break;
             values[at] = (step.namespace as Properties)[asked.name];
           } catch (error) {
-            step.thrown = { error };
+            step.give = () => {
+              throw error;
+            };
             break;
           }
         }
-        if (record) {
-          const replaced = replace(values);
-          for (let at = 0; at < record.length; at++) {
-            const step = record[at] as Step;
-            step.value = replaced[step.at];
-          }
-        }
+        given = replace(values);
       }
-      const step = record?.[next];
-      if (!step || step.module !== module) return (page as Properties)[module];
-      if (isObject(step.namespace)) {
-        return new Proxy({}, {
-          get(_, name) {
-            if (step.name !== name) return (step.namespace as Properties)[name];
-            next++;
-            if (step.thrown) throw step.thrown.error;
-            return step.value;
-          },
-        });
-      }
-      if (!step.thrown) return step.namespace;
-      throw step.thrown.error;
+      const step = record[next];
+      if (step?.module !== module) return (page as Properties)[module];
+      next++;
+      if (!isObject(step.namespace)) return step.namespace === undefined ? step.give() : step.namespace;
+      return { __proto__: null, get [step.name]() { return step.give(); } };
     },
   });
 }
@@ -70,11 +58,9 @@ export function recordImports(
 type Properties = Record<PropertyKey, unknown>;
 
 interface Step {
-  /** Position in the module's imports. */
-  at: number;
   module: string;
   name: string;
   namespace: unknown;
-  value: unknown;
-  thrown: { error: unknown } | null;
+  /** The value for the engine, or what the page's object threw. */
+  give: () => unknown;
 }

@@ -6,7 +6,7 @@ import * as op from '../../src/wasm/opcodes.ts';
 import { I32 } from '../../src/wasm/opcodes.ts';
 import { now } from './clock.ts';
 import type { Counters } from './counters.ts';
-import { OwnMap, OwnWeakMap } from './natives.ts';
+import { exportsOf, OwnMap, OwnWeakMap } from './natives.ts';
 
 /** The linear memories of a realm and their growth. Buffers are never touched: reading one could be seen. */
 export interface Memories {
@@ -92,10 +92,6 @@ export function createMemories(
     },
   };
 }
-
-const { apply } = Reflect;
-const exportsGetter = Object.getOwnPropertyDescriptor(Instance.prototype, 'exports')?.get as () => WebAssembly.Exports;
-const exportsOf = (instance: WebAssembly.Instance): WebAssembly.Exports => apply(exportsGetter, instance, []);
 
 function readLimits(raw: Uint8Array): { shared: boolean; address: 'i32' | 'i64'; maximum: number | null } {
   const reader = new ByteReader(raw);

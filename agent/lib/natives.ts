@@ -29,6 +29,9 @@ export function getterOf<Holder extends object, Name extends keyof Holder>(
   return (holder) => apply(get, holder, []);
 }
 
+/** The engine's own, for instances of the agent's. */
+export const exportsOf = getterOf(WebAssembly.Instance, 'exports');
+
 /** Value of an own data property; undefined where there is a getter, as that would be run twice. */
 export function plainOption(options: unknown, name: string): unknown {
   return typeof options === 'object' && options !== null ? getOwnPropertyDescriptor(options, name)?.value : undefined;

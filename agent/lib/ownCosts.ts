@@ -1,6 +1,7 @@
 import type { CostRow } from '../../src/protocol/rows.ts';
 import { pooledTrampolines } from '../../src/wasm/trampolines.ts';
 import { clockResolution, now } from './clock.ts';
+import { exportsOf } from './natives.ts';
 
 // What the agent's own timing and counting cost in this page, in loops long enough for its clock.
 
@@ -23,7 +24,6 @@ const LEAST_ERROR = 2e-6;
 // Held before the agent patches them.
 const { Instance, Module, Table } = WebAssembly;
 const { get: getEntry, set: setEntry } = Table.prototype;
-const exportsGetter = Object.getOwnPropertyDescriptor(Instance.prototype, 'exports')?.get as () => WebAssembly.Exports;
 const { apply } = Reflect;
 const NOTHING = new Uint8Array(0);
 
@@ -46,7 +46,7 @@ export function createOwnCosts(slot: number, w: WebAssembly.ModuleImports): OwnC
     apply(setEntry, t, [0, empty]);
     const type = { paramCount: 0, resultCount: 0, params: NOTHING, results: NOTHING };
     const instance = new Instance(new Module(pooledTrampolines([type], slot)), { w, f: { t } });
-    return apply(getEntry, apply(exportsGetter, instance, []).p, [0]);
+    return apply(getEntry, exportsOf(instance).p, [0]);
   }
 
   const timeOf = (run: () => void): number => {

@@ -1,17 +1,15 @@
 import type { NotStreamedReason } from '../../src/protocol/rows.ts';
 import { readHead } from '../../src/wasm/head.ts';
 import type { Head } from '../../src/wasm/head.ts';
+import { contentTypeOf, NativeResponse, urlOf } from './nativeResponse.ts';
 import { getterOf, watch } from './natives.ts';
 import { call, proxyOf } from './patch.ts';
 import type { NativeFunction } from './patch.ts';
 
 // Held before the page replaces them.
 const { apply } = Reflect;
-const [urlOf, typeOf, okOf] = [getterOf(Response, 'url'), getterOf(Response, 'type'), getterOf(Response, 'ok')];
-const [bodyOf, headersOf, usedOf] = [getterOf(Response, 'body'), getterOf(Response, 'headers'), getterOf(Response, 'bodyUsed')];
-const NativeResponse = Response;
+const [typeOf, okOf, bodyOf, usedOf] = [getterOf(Response, 'type'), getterOf(Response, 'ok'), getterOf(Response, 'body'), getterOf(Response, 'bodyUsed')];
 const clone = Response.prototype.clone;
-const getHeader = Headers.prototype.get;
 const getReader = ReadableStream.prototype.getReader;
 const read = ReadableStreamDefaultReader.prototype.read;
 const cancel = ReadableStreamDefaultReader.prototype.cancel;
@@ -54,7 +52,7 @@ export function withHead(source: object, told: Told): object {
 /** The body of a clone of a response that can be a module; else null. */
 function copyOf(response: unknown, told: Told): ReadableStream<Uint8Array> | null {
   if (response instanceof NativeResponse) {
-    const type = String(apply(getHeader, headersOf(response), ['content-type']) ?? '').split(';')[0]?.trim().toLowerCase();
+    const type = contentTypeOf(response).split(';')[0]?.trim().toLowerCase();
     const reason = type !== 'application/wasm' ? 'wrong MIME type' : typeOf(response) === 'default' ? 'rebuilt Response' : null;
     told.response(urlOf(response), reason);
     try {
