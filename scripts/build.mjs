@@ -21,7 +21,7 @@ const { module: core } = await runnerImport(join(root, 'src/wasm/core.ts'), { lo
 // In hexadecimal: gzipped that is shorter than base 64.
 const coreBytes = Buffer.from(core.coreModule()).toString('hex');
 
-const common = { root, configFile: false, logLevel: 'warn', define: { __WASMSCOPE_KEY__: JSON.stringify(randomUUID().slice(19)), __WASMSCOPE_CORE__: JSON.stringify(coreBytes) } };
+const common = { root, configFile: false, logLevel: 'warn', define: { __WASMSCOPE_KEY__: JSON.stringify(randomUUID().slice(24)), __WASMSCOPE_CORE__: JSON.stringify(coreBytes) } };
 
 /** One script into one file, as a classic script without globals. */
 async function script(entry, fileName, define = {}) {

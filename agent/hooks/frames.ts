@@ -1,6 +1,6 @@
 import type { HookContext } from '../lib/context.ts';
 import { getterOf, OwnWeakSet } from '../lib/natives.ts';
-import { call, patchAccessor, patchToString } from '../lib/patch.ts';
+import { call, patchAccessor, patchToString, together } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
 
 /**
@@ -30,5 +30,5 @@ export function hookFrames(context: HookContext): Undo {
       if (value) context.quietly('a frame', () => enter(self as HTMLIFrameElement));
       return value;
     }));
-  return () => undos.forEach((undo) => undo());
+  return together(undos);
 }

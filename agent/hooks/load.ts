@@ -7,7 +7,7 @@ import type { HookContext } from '../lib/context.ts';
 import { describeBytes, describeHead } from '../lib/describeModule.ts';
 import { recordImports } from '../lib/importRecord.ts';
 import type { LoadedModule } from '../lib/loadedModule.ts';
-import { call, make, patchAccessor, patchConstructor, patchMethod } from '../lib/patch.ts';
+import { call, make, patchAccessor, patchConstructor, patchMethod, together } from '../lib/patch.ts';
 import type { NativeFunction, Undo } from '../lib/patch.ts';
 import { schedule } from '../lib/schedule.ts';
 import type { SharedModule } from '../lib/sharedModules.ts';
@@ -105,7 +105,7 @@ export function hookLoad(
 
   /** The module behind an object of the engine's, be it one that came from elsewhere. */
   function moduleOf(object: WebAssembly.Module): LoadedModule {
-    const module = known.get(object) ?? modules.find(({ unmet, head }) => unmet && head && describes(head, object));
+    const module = known.get(object) ?? modules.findLast(({ unmet, head }) => unmet && head && describes(head, object));
     if (module) {
       module.unmet = false;
       known.set(object, module);
@@ -146,30 +146,29 @@ export function hookLoad(
   }
 
   /** The arguments with an import object that reads the page's once, in the engine's own moment. */
-  function withImports(args: unknown[], module: () => LoadedModule | null, reading?: () => unknown): unknown[] {
-    if (!isObject(args[1])) return args;
-    return args.with(1, recordImports(
+  function withImports(args: unknown[], module: () => LoadedModule | null): unknown[] {
+    return isObject(args[1]) ? args.with(1, recordImports(
       args[1],
       () => {
-        reading?.();
         const loaded = module();
-        return loaded?.head?.imports.map((asked) => (isBuiltin(asked, loaded.options) ? null : asked)) ?? null;
+        if (!loaded) return null;
+        const { row, head, options, unmet } = loaded;
+        row.instantiateStart ??= now();
+        if (unmet) {
+          // The next microtask comes when there is an instance, or a failure.
+          row.compileEnd ??= now();
+          const settled = (): void => {
+            row.instantiateEnd ??= now();
+          };
+          watch(DONE, settled, settled);
+        }
+        return head && head.imports.map((asked) => (isBuiltin(asked, options) ? null : asked));
       },
       (values) => {
         const loaded = module();
-        if (loaded) loaded.row.instantiateStart ??= now();
-        return loaded ? (context.quietly('imports', () => border.imports(loaded, values)) ?? values) : values;
+        return (loaded && context.quietly('imports', () => border.imports(loaded, values))) ?? values;
       },
-    ));
-  }
-
-  /** Imports are being read: the next microtask comes when there is an instance, or a failure. */
-  function reading({ row }: LoadedModule): void {
-    row.compileEnd ??= now();
-    const settled = (): void => {
-      row.instantiateEnd ??= now();
-    };
-    watch(DONE, settled, settled);
+    )) : args;
   }
 
   /**
@@ -186,15 +185,14 @@ export function hookLoad(
   // A promise of the agent's own: the engine's is awaited, so that its reactions come first and an unhandled
   // rejection is the page's promise's. No script runs as the engine settles it.
   async function compiling(promise: unknown, module: LoadedModule): Promise<unknown> {
-    let object: unknown;
     try {
-      object = await promise;
+      const object = await promise;
+      context.quietly('a module', () => compiled(module, object as WebAssembly.Module));
+      return object;
     } catch (error) {
       context.quietly('a module', () => failed(module, error));
       throw error;
     }
-    context.quietly('a module', () => compiled(module, object as WebAssembly.Module));
-    return object;
   }
 
   function streaming(method: 'compileStreaming' | 'instantiateStreaming') {
@@ -222,7 +220,7 @@ export function hookLoad(
         },
       });
       const sourced = args.with(0, source);
-      const given = compiles ? sourced : withImports(sourced, () => module, () => reading(module));
+      const given = compiles ? sourced : withImports(sourced, () => module);
       const promise = call(native, self, given);
       return compiles ? compiling(promise, module) : unwatched(promise, module);
     };
@@ -251,7 +249,7 @@ export function hookLoad(
       if (!bytesOf(source) || (args[1] !== undefined && !isObject(args[1]))) return call(native, self, args);
       const start = now();
       let module: LoadedModule | null = null;
-      const given = withImports(args, () => module, () => module && reading(module));
+      const given = withImports(args, () => module);
       const promise = call(native, self, given);
       module = fromBytes('instantiate', source, start, args[2]);
       prepareSoon(module);
@@ -259,13 +257,7 @@ export function hookLoad(
     }),
     patchConstructor(WebAssembly, 'Module', (native, args, newTarget) => {
       const start = now();
-      let object: WebAssembly.Module;
-      try {
-        object = make(native, args, newTarget) as WebAssembly.Module;
-      } catch (error) {
-        if (bytesOf(args[0])) context.quietly('a module', () => failed(fromBytes('new Module', args[0], start, args[1]), error));
-        throw error;
-      }
+      const object = make(native, args, newTarget) as WebAssembly.Module;
       context.quietly('a module', () => {
         const end = now();
         const module = fromBytes('new Module', args[0], start, args[1]);
@@ -277,11 +269,10 @@ export function hookLoad(
     patchConstructor(WebAssembly, 'Instance', (native, args, newTarget) => {
       const source = args[0];
       if (!(source instanceof Module)) return make(native, args, newTarget);
-      const module = context.quietly('a module', () => moduleOf(source)) ?? null;
-      const given = withImports(args, () => module);
-      if (module) module.row.instantiateStart ??= now();
-      const instance = make(native, given, newTarget) as WebAssembly.Instance;
-      if (module) context.quietly('an instance', () => instantiated(module, source, instance));
+      const module = moduleOf(source);
+      module.row.instantiateStart ??= now();
+      const instance = make(native, withImports(args, () => module), newTarget) as WebAssembly.Instance;
+      context.quietly('an instance', () => instantiated(module, source, instance));
       return instance;
     }),
     patchAccessor(Instance.prototype, 'exports', 'get', (native, self, args) => {
@@ -329,7 +320,7 @@ export function hookLoad(
     return module;
   }
 
-  return { undo: () => undos.reverse().forEach((undo) => undo()), modules };
+  return { undo: together(undos), modules };
 }
 
 /** Bytes below which a module is read at once. */
@@ -351,9 +342,8 @@ function isOf({ exports, importedFunctions }: Head, real: WebAssembly.Exports): 
   for (let at = 0; at < exports.length; at += 1 + (exports.length >> 8)) {
     const { name, kind, index } = exports[at] as Head['exports'][number];
     const value: unknown = real[name];
-    if (typeof value === 'function' !== (kind === FUNCTION)) return false;
     // An import exported again is named by where it comes from.
-    if (typeof value === 'function' && index >= importedFunctions && value.name !== `${index}`) return false;
+    if (kind === FUNCTION && (typeof value !== 'function' || (index >= importedFunctions && value.name !== `${index}`))) return false;
   }
   return true;
 }
@@ -365,8 +355,8 @@ const namesOf = (...lists: (readonly { module?: string; name: string }[])[]): st
   `${lists.map((list) => list.map(({ module, name }) => `${module} ${name}`))}`;
 
 /** Whether the engine provides an import itself, as the options for compiling tell it to. */
-const isBuiltin = ({ module }: Import, options: unknown): boolean => module === plainOption(options, 'importedStringConstants')
-  || (module === 'wasm:js-string' && plainOption(options, 'builtins') !== undefined);
+const isBuiltin = ({ module }: Import, options: unknown): unknown => module === plainOption(options, 'importedStringConstants')
+  || (module === 'wasm:js-string' && plainOption(options, 'builtins'));
 
 /** Null: no bytes, or none at all. */
 function bytesOf(source: unknown): Uint8Array | null {

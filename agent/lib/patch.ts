@@ -3,6 +3,9 @@ import { OwnWeakMap } from './natives.ts';
 /** Undoes what was done; harmless when called again. */
 export type Undo = () => void;
 
+/** Of things that do not build on each other. */
+export const together = (undos: readonly Undo[]): Undo => () => undos.forEach((undo) => undo());
+
 /** Stands in for a native: calls it (once) as it sees fit and returns what the page is to get. */
 export type Handler = (native: NativeFunction, self: unknown, args: unknown[]) => unknown;
 export type ConstructHandler = (native: NativeConstructor, args: unknown[], newTarget: NativeConstructor) => object;
@@ -44,16 +47,12 @@ export function patchAccessor(target: object, name: PropertyKey, half: 'get' | '
 
 /** The same for a constructor; the prototype's `constructor` follows. */
 export function patchConstructor(target: object, name: PropertyKey, handler: ConstructHandler): Undo {
-  let undoPrototype: Undo = () => {};
-  const undo = replace(target, name, 'value', (native) => {
-    const proxy = proxyOf(native, { construct: handler } as ProxyHandler<object>);
-    undoPrototype = replace((native as NativeConstructor).prototype as object, 'constructor', 'value', () => proxy);
-    return proxy;
-  });
-  return () => {
-    undo();
-    undoPrototype();
-  };
+  let proxy: object;
+  const undos = [
+    replace(target, name, 'value', (native) => (proxy = proxyOf(native, { construct: handler } as ProxyHandler<object>))),
+    replace((target as Record<PropertyKey, NativeConstructor>)[name]?.prototype as object, 'constructor', 'value', () => proxy),
+  ];
+  return together(undos);
 }
 
 /**

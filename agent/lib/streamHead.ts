@@ -70,7 +70,12 @@ async function readFrom(body: ReadableStream<Uint8Array>, told: Told): Promise<v
   try {
     while (bytes.length < LONGEST) {
       const { done, value } = (await apply(read, reader, [])) as ReadableStreamReadResult<Uint8Array>;
-      if (value) bytes = join(bytes, value);
+      if (value) {
+        const before = bytes;
+        bytes = new Uint8Array(before.length + value.length);
+        bytes.set(before);
+        bytes.set(value, before.length);
+      }
       const head = readHead(bytes, done);
       if (head) return told.head(head);
       if (done) break;
@@ -79,11 +84,4 @@ async function readFrom(body: ReadableStream<Uint8Array>, told: Told): Promise<v
     // Not awaited: a tee's cancellation settles only when the page's side ends as well.
     watch(apply(cancel, reader, []) as Promise<void>, () => {}, () => {});
   }
-}
-
-function join(before: Uint8Array<ArrayBuffer>, after: Uint8Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(before.length + after.length);
-  bytes.set(before);
-  bytes.set(after, before.length);
-  return bytes;
 }

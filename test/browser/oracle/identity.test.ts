@@ -78,7 +78,7 @@ test('a function that wasm holds as an externref is the page’s own affair, exp
     const { exports: border } = await load('border', imports());
     const { add, table } = border;
     const externs = new wasm.Table({ element: 'externref', initial: 6 });
-    const held = new wasm.Global({ value: 'externref', mutable: true }, add);
+    const held = new wasm.Global({ value: 'externref', mutable: true }, 7);
     let got: unknown;
     const { exports } = await load('extern', { env: { see: (value: unknown) => { got = value; }, held, externs } });
     const { echo, show, at, put, next } = exports;
@@ -95,7 +95,7 @@ test('a function that wasm holds as an externref is the page’s own affair, exp
     const grown = externs.grow(1, add);
     const values = [
       echo(add) === add, echo(plain) === (plain as unknown), show2(add) === add, show2(next) === next, at(0) === add, at(1) === (plain as unknown), at(2) === table.get(1),
-      externs.get(0) === add, externs.get(3) === next, at(3) === next, filled.get(1) === add, externs.get(grown as never) === add, at(grown) === add, held.value === add, exports.held() === add,
+      externs.get(0) === add, externs.get(3) === next, at(3) === next, filled.get(1) === add, externs.get(grown as never) === add, at(grown) === add, held.value === (7 as unknown), exports.held() === (7 as unknown),
     ];
     return [...values, externs.get(4) === undefined, `${at(0)(1)} ${at(2)(3)} ${at(3)(1)}`];
   });
