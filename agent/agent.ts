@@ -92,7 +92,7 @@ export function startAgent(key: string, given?: Inside): void {
     hookMemoryGrow(context, counters, memories),
     patchToString(key),
   );
-  if (inDocument) undos.push(hookFrames(context));
+  if (inDocument) undos.push(hookFrames());
   const workers = inside?.hookWorkers(context, load.modules, (report) => channel?.send(report), undos);
   const resources = hookResources(context);
   const network: Undo[] = [resources.undo, hookFetch(context, resources.join)];

@@ -1,4 +1,3 @@
-import type { HookContext } from '../lib/context.ts';
 import { getterOf, OwnWeakSet } from '../lib/natives.ts';
 import { call, patchAccessor, patchToString, together } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
@@ -8,7 +7,7 @@ import type { Undo } from '../lib/patch.ts';
  * script reaches into the frame. Nothing else of the frame is touched, and nothing of it is held, so that
  * it can be collected. About 0.2 µs an access.
  */
-export function hookFrames(context: HookContext): Undo {
+export function hookFrames(): Undo {
   const seen = new OwnWeakSet<object>();
   const windowOf = getterOf(HTMLIFrameElement, 'contentWindow');
 
@@ -27,7 +26,7 @@ export function hookFrames(context: HookContext): Undo {
   const undos = (['contentWindow', 'contentDocument'] as const).map((name) =>
     patchAccessor(HTMLIFrameElement.prototype, name, 'get', (native, self, args) => {
       const value = call(native, self, args);
-      if (value) context.quietly('a frame', () => enter(self as HTMLIFrameElement));
+      if (value) enter(self as HTMLIFrameElement);
       return value;
     }));
   return together(undos);

@@ -187,7 +187,7 @@ export function createBorder(
     });
     const target = exportTarget(head);
     const plan = planExports(head, {
-      target: (at) => (realOf.has(values[at] as object) ? null : target(at)),
+      target: (at) => (realOf.has(values[at] as object) || trampolineOf.has(values[at] as object) ? null : target(at)),
       slot: exportSlot(module),
       memory: (at) => {
         const { name, index } = head.exports[at] as Export;
