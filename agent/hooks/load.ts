@@ -313,10 +313,7 @@ export function hookLoad(
     const at = pending.findIndex(({ head }) => head && head.exports.length === count && isOf(head, real));
     if (at < 0) return undefined;
     const module = pending.splice(at, 1)[0] as LoadedModule;
-    if (module.row.instances === 0) {
-      module.row.compileEnd ??= now();
-      counted(module);
-    }
+    if (module.row.instances === 0) counted(module);
     return module;
   }
 
