@@ -34,11 +34,25 @@ export interface OwnCosts {
   round(core: MeasuredCore, node: number): CostRow;
 }
 
+/** The mean of the rounds that nothing interrupted. */
+interface Mean {
+  sum: number;
+  rounds: number;
+}
+
+/** A round that took more than two ticks longer than the others was interrupted; one as much shorter, they were. */
+function add(mean: Mean, time: number, slack = 2 * clockResolution()): void {
+  const longer = mean.rounds > 0 ? time - mean.sum / mean.rounds : 0;
+  if (longer < -slack) mean.sum = mean.rounds = 0;
+  if (longer > slack) return;
+  mean.sum += time;
+  mean.rounds++;
+}
+
 /** @param slot of the trampoline that is measured, to be led to a node outside the tree @param w its imports */
 export function createOwnCosts(slot: number, w: WebAssembly.ModuleImports): OwnCosts {
-  /** ms in all rounds: reads, pairs, and what counting adds. */
-  let sums: [number, number, number] = [0, 0, 0];
-  let rounds = -1;
+  const means: Mean[] = [0, 0, 0, 0].map(() => ({ sum: 0, rounds: 0 }));
+  let rounds = 0;
   let trampoline: unknown = null;
 
   function makeTrampoline(empty: () => void): unknown {
@@ -49,11 +63,14 @@ export function createOwnCosts(slot: number, w: WebAssembly.ModuleImports): OwnC
     return apply(getEntry, exportsOf(instance).p, [0]);
   }
 
-  const timeOf = (run: () => void): number => {
+  /** ms that one of these rounds took on average so far. */
+  function measure(which: number, run: () => void): number {
     const before = now();
     run();
-    return now() - before;
-  };
+    const mean = means[which] as Mean;
+    add(mean, now() - before);
+    return mean.sum / mean.rounds;
+  }
 
   return {
     get done() {
@@ -61,23 +78,19 @@ export function createOwnCosts(slot: number, w: WebAssembly.ModuleImports): OwnC
     },
     round({ pairs, reads, repeat, empty, t }, node) {
       trampoline ??= makeTrampoline(empty);
-      const readsTime = timeOf(() => reads(node, CALLS));
-      const pairsTime = timeOf(() => pairs(node, CALLS));
+      rounds++;
+      const reading = measure(0, () => reads(node, CALLS));
+      const pair = measure(1, () => pairs(node, CALLS));
       apply(setEntry, t, [0, empty]);
-      const direct = timeOf(() => repeat(REPEATS));
+      const direct = measure(2, () => repeat(REPEATS));
       apply(setEntry, t, [0, trampoline]);
-      const through = timeOf(() => repeat(REPEATS));
-      // The engine makes its faster code of the loops in the first round: the second begins anew.
-      if (++rounds < 2) sums = [0, 0, 0];
-      const counted = Math.max(rounds, 1);
-      sums = [sums[0] + readsTime, sums[1] + pairsTime, sums[2] + through - direct];
-      const [reading, pair, counting] = sums;
+      const through = measure(3, () => repeat(REPEATS));
       return {
-        clock: reading / counted / CALLS,
+        clock: reading / CALLS,
         // A loop's beginning and end are each read to a tick: a triangular distribution around the truth.
-        clockError: Math.hypot(clockResolution() / Math.sqrt(6 * counted) / CALLS, LEAST_ERROR),
-        pair: Math.max(pair, reading, LEAST_ERROR) / counted / CALLS,
-        count: Math.max(counting, 0) / counted / REPEATS,
+        clockError: Math.hypot(clockResolution() / Math.sqrt(6 * (means[0] as Mean).rounds) / CALLS, LEAST_ERROR),
+        pair: Math.max(pair, reading, LEAST_ERROR) / CALLS,
+        count: Math.max(through - direct, 0) / REPEATS,
       };
     },
   };
