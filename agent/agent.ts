@@ -1,6 +1,8 @@
 import type { ChunkEnd } from '../src/protocol/chunk.ts';
 import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
 import type { Command } from '../src/protocol/command.ts';
+import { hookCopies } from './hooks/copies.ts';
+import type { CopiesHook } from './hooks/copies.ts';
 import { hookFetch } from './hooks/fetch.ts';
 import { hookFrames } from './hooks/frames.ts';
 import { hookLoad } from './hooks/load.ts';
@@ -69,6 +71,7 @@ export function startAgent(key: string, given?: Inside): void {
   const undos: Undo[] = [];
   let state: 'gathering' | 'handing over' | 'stopped' = 'gathering';
   let channel: Channel | null = null;
+  let copies: CopiesHook | null = null;
 
   const memories = createMemories(() => counters, context.memories.add, context.growths.add);
   const counters: Counters = createCounters(
@@ -108,7 +111,7 @@ export function startAgent(key: string, given?: Inside): void {
     if (!channel) return;
     recording.tick();
     counters.calibrate();
-    channel.send({ type: 'chunk', chunk: toJson(recording.cut(counters, end)) });
+    channel.send({ type: 'chunk', chunk: toJson(recording.cut(counters, end, copies?.take())) });
   }
 
   function turn(): void {
@@ -146,6 +149,10 @@ export function startAgent(key: string, given?: Inside): void {
         assign(context.settings, command.settings);
         if (!context.settings.network) undoAll(network);
         if (!context.settings.page) undoAll(page);
+        if (context.settings.copies && !copies) {
+          copies = hookCopies(context, counters, memories);
+          undos.push(copies.undo);
+        }
         break;
       case 'stop':
         stop();

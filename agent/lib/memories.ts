@@ -6,9 +6,9 @@ import * as op from '../../src/wasm/opcodes.ts';
 import { I32 } from '../../src/wasm/opcodes.ts';
 import { now } from './clock.ts';
 import type { Counters } from './counters.ts';
-import { exportsOf, OwnMap, OwnWeakMap } from './natives.ts';
+import { exportsOf, getterOf, OwnMap, OwnWeakMap } from './natives.ts';
 
-/** The linear memories of a realm and their growth. Buffers are never touched: reading one could be seen. */
+/** The linear memories of a realm and their growth. Buffers are not held, and only looked at where copies are asked for. */
 export interface Memories {
   /** The id of a memory met at the border, or null where there are too many to watch at every crossing. */
   meet(memory: WebAssembly.Memory, module: number, name: string, kind: MemoryRow['kind'], raw: Uint8Array): MemoryId | null;
@@ -18,10 +18,13 @@ export interface Memories {
   check(memory: MemoryId, node: NodeId | null, late: boolean): void;
   /** The same for a memory object, if it is known. */
   checkObject(memory: WebAssembly.Memory, node: NodeId | null): void;
+  /** Whether a buffer is a memory's. */
+  holds(buffer: ArrayBufferLike): boolean;
   /** Looks at all memories, and returns their bytes together. */
   checkAll(): number;
 }
 
+const bufferOf = getterOf(WebAssembly.Memory, 'buffer');
 const PAGE_BYTES = 65536;
 const { Instance, Module } = WebAssembly;
 
@@ -82,6 +85,10 @@ export function createMemories(
       const id = ids.get(memory);
       if (id !== undefined) check(id, node, false);
     },
+    holds: (buffer) => objects.some((object) => {
+      const memory = object?.deref();
+      return memory !== undefined && bufferOf(memory) === buffer;
+    }),
     checkAll() {
       let bytes = 0;
       for (let id = 0; id < objects.length; id++) {

@@ -1,7 +1,7 @@
 import type { Chunk, ChunkEnd } from '../../src/protocol/chunk.ts';
 import type { Settings } from '../../src/protocol/command.ts';
 import type {
-  DroppedRow, FunctionRow, GrowthRow, MemoryRow, ModuleRow, RequestRow, SeriesColumns, SeriesName, SpanRow,
+  CopyColumns, DroppedRow, FunctionRow, GrowthRow, MemoryRow, ModuleRow, RequestRow, SeriesColumns, SeriesName, SpanRow,
   UnmeasuredRow,
 } from '../../src/protocol/rows.ts';
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts';
@@ -18,7 +18,7 @@ export interface Recording {
   readonly context: HookContext;
   /** To be called once a second and before the last chunk. */
   tick(): void;
-  cut(counters: Counters, end?: ChunkEnd): Chunk;
+  cut(counters: Counters, end?: ChunkEnd, copies?: CopyColumns): Chunk;
 }
 
 /** Rows kept between two chunks; a chunk stays far below the 64 MiB that an extension message may have. */
@@ -85,7 +85,7 @@ export function createRecording(settings: Settings, late: boolean): Recording {
     tick() {
       for (const run of ticks) context.quietly('a tick', run);
     },
-    cut(counters, end) {
+    cut(counters, end, copies) {
       const start = now();
       const chunk: Chunk = { protocol: PROTOCOL_VERSION, realm, seq, from: last, to: start };
       if (seq === 0) chunk.info = realmInfo(late, context.cleanUrl);
@@ -99,6 +99,7 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       if (series.size > 0) chunk.series = listOf(series);
       if (unmeasured.size > 0) chunk.unmeasured = listOf(unmeasured);
       put(chunk, 'crossings', counters.takeCrossings());
+      put(chunk, 'copies', copies);
       const dropped = [
         { what: 'nodes', count: counters.takeOverflowed() },
         { what: 'requests', count: requests.takeDropped() },

@@ -17,7 +17,8 @@ interface Props {
 /** Record, Stop, and what is under way. */
 export function Toolbar({ status, canRecord, job, onRecord, onStop }: Props) {
   const [keepQuery, setKeepQuery] = useState(DEFAULT_SETTINGS.keepQuery);
-  const settings = { ...DEFAULT_SETTINGS, keepQuery };
+  const [copies, setCopies] = useState(DEFAULT_SETTINGS.copies);
+  const settings = { ...DEFAULT_SETTINGS, keepQuery, copies };
   const free = canRecord && (status.state === 'idle' || status.state === 'failed');
   const hint = canRecord ? '' : ' – open Wasmscope in the DevTools of the page to record';
   return (
@@ -40,6 +41,10 @@ export function Toolbar({ status, canRecord, job, onRecord, onStop }: Props) {
             <label class="check" title="Addresses are kept without their query and fragment unless this is on">
               <input type="checkbox" checked={keepQuery} disabled={!free} onChange={(event) => setKeepQuery(event.currentTarget.checked)} />
               Keep URL queries
+            </label>
+            <label class="check" title="Count the strings and bytes that script copies out of and into wasm memories; makes each such copy about 0.3 µs longer">
+              <input type="checkbox" checked={copies} disabled={!free} onChange={(event) => setCopies(event.currentTarget.checked)} />
+              Count copies
             </label>
           </>
         )}

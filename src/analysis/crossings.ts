@@ -1,6 +1,6 @@
 import type { FunctionIndex, NodeIndex, NodeTable, Session, TimeRange } from '../session/model.ts';
 import type { Estimate } from './estimate.ts';
-import { treeFigures } from './tree.ts';
+import { inRange, treeFigures } from './tree.ts';
 import type { TreeFigures } from './tree.ts';
 import { walkTree } from './walk.ts';
 
@@ -17,6 +17,8 @@ export interface CrossingRow {
   perCall: Estimate;
   /** Self time over the range's length, 0 to 1. */
   share: number;
+  /** Bytes that script copied out of and into wasm memories while it was the innermost crossing. */
+  copied: number;
 }
 
 /** One neighbour of a function in the crossing tree; -1: the top level, outside any crossing. */
@@ -68,6 +70,7 @@ export function crossingTable(
     add(total, fn, time);
     add(totalVariance, fn, variance);
   }
+  const copied = copiedBytes(session, range);
   const length = rangeLength(session, range);
   return functions.map((_, fn) => {
     const count = calls[fn] as number;
@@ -83,8 +86,23 @@ export function crossingTable(
           ? inNanoseconds(all[fn] as number, allVariance[fn] as number, count)
           : { value: 0, error: 0 },
       share: length > 0 ? own / length : 0,
+      copied: copied[fn] as number,
     };
   });
+}
+
+/** Bytes copied during each function's own crossings, by function; last those outside any. */
+export function copiedBytes({ copies, functions, nodes }: Session, range?: TimeRange | null): Float64Array {
+  const bytes = new Float64Array(functions.length + 1);
+  for (const interval of copies) {
+    if (!inRange(interval.from, interval.to, range)) continue;
+    interval.node.forEach((node, at) => {
+      const fn = nodes.function[node] ?? -1;
+      const place = fn < 0 ? functions.length : fn;
+      bytes[place] = (bytes[place] as number) + (interval.bytes[at] as number);
+    });
+  }
+  return bytes;
 }
 
 const inNanoseconds = (ms: number, variance: number, calls: number): Estimate => ({

@@ -126,6 +126,7 @@ export const TABLES: readonly Table[] = [
     not_measured: (row, _, { functions }) => functions[row.function]?.notMeasured ?? null,
     calls: ({ calls }) => calls,
     calls_per_second: ({ callsPerSecond }) => callsPerSecond,
+    copied_bytes: ({ copied }) => copied,
     self_ms: ({ self }) => self.value,
     self_standard_error_ms: ({ self }) => self.error,
     total_ms: ({ total }) => total.value,

@@ -1,4 +1,5 @@
 import type {
+  CopyColumns,
   CostRow,
   CrossingColumns,
   DroppedRow,
@@ -52,5 +53,7 @@ export interface Chunk {
   /** Replaces the one before. */
   costs?: CostRow;
   tiers?: TierRow[];
+  /** Deltas; only where the settings ask for copies. */
+  copies?: CopyColumns;
   end?: ChunkEnd;
 }

@@ -5,6 +5,8 @@ export interface Settings {
   page: boolean;
   /** Keep query strings and fragments of URLs. */
   keepQuery: boolean;
+  /** Count the bytes that script copies out of and into wasm memories. */
+  copies: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -12,6 +14,7 @@ export const DEFAULT_SETTINGS: Settings = {
   network: true,
   page: true,
   keepQuery: false,
+  copies: false,
 };
 
 /** Recorder → agent. An agent starts with DEFAULT_SETTINGS by itself, so `stop` is what a bridge says first where nothing records. */

@@ -98,6 +98,7 @@ const segment = {
   })),
   costs: is.optional(is.record({ clock: is.finite, clockError: is.amount, pair: is.amount, count: is.amount })),
   tiers: is.optional(is.list(is.record({ at: is.finite, wasm: is.amount, js: is.amount }), 1000)),
+  copies: is.optional(is.columns({}, { node: is.count, bytes: is.amount })),
   dropped: is.optional(is.list(
     is.record({ what: is.oneOf(['nodes', 'requests', 'spans', 'growths', 'chunks']), count: is.count }), 1000,
   )),

@@ -203,6 +203,12 @@ export interface CostRow {
   count: number;
 }
 
+/** Bytes that script copied out of and into wasm memories between two chunks, by the crossing under way. */
+export interface CopyColumns {
+  node: NodeId[];
+  bytes: number[];
+}
+
 /** One recursion in wasm and in JavaScript, for telling the tier that wasm runs in; durations in ms. */
 export interface TierRow {
   at: number;

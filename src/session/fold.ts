@@ -1,6 +1,6 @@
 import type { CrossingColumns, DroppedRow } from '../protocol/rows.ts';
 import type {
-  CrossingInterval, Growth, Memory, Module, NodeTable, Realm, Request, Series, Session, SessionInfo, Span, Unmeasured,
+  CopyInterval, CrossingInterval, Growth, Memory, Module, NodeTable, Realm, Request, Series, Session, SessionInfo, Span, Unmeasured,
   BoundaryFunction,
 } from './model.ts';
 import { callSums } from './model.ts';
@@ -53,6 +53,7 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
   const functions: BoundaryFunction[] = [];
   const nodes = createNodes();
   const intervals: CrossingInterval[] = [];
+  const copies: CopyInterval[] = [];
   const requests: Request[] = [];
   const spans: Span[] = [];
   const series: Series[] = [];
@@ -162,6 +163,14 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
       }
       growths.push({ ...growth, memory, at: shift(growth.at), node: growth.node === null ? null : (realm.nodes[growth.node] ?? null) });
     }
+    if (segment.copies) {
+      const { node, bytes } = segment.copies;
+      const root = realm.nodes[0] as number;
+      copies.push({
+        realm: realm.index, from: shift(segment.from), to: shift(segment.to),
+        node: Int32Array.from(node, (at) => realm.nodes[at] ?? root), bytes: Float64Array.from(bytes),
+      });
+    }
     if (segment.crossings) takeInterval(interval(realm, shift(segment.from), shift(segment.to), segment.crossings));
     for (const { id, ...request } of segment.requests ?? []) {
       const moved: Request = { ...request, realm: realm.index, startTime: shift(request.startTime) };
@@ -232,6 +241,7 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
         functions: [...functions],
         nodes: nodes.table(),
         intervals: intervals.toSorted((a, b) => a.from - b.from),
+        copies: [...copies],
         requests: [...requests],
         spans: [...spans],
         series: series.map((line) => ({ ...line, at: [...line.at], value: [...line.value] })),

@@ -126,6 +126,16 @@ export interface CrossingInterval {
   square: Float64Array;
 }
 
+/** Bytes copied out of and into wasm memories in one stretch of a realm; columns of one length. */
+export interface CopyInterval {
+  realm: RealmIndex;
+  from: number;
+  to: number;
+  /** The crossing under way; a realm's root: none. */
+  node: Int32Array;
+  bytes: Float64Array;
+}
+
 /** The columns of an interval that add up over time. */
 export const CALL_SUMS = [
   'calls', 'certain', 'certainTime', 'timed', 'weight', 'weight2', 'time', 'time2', 'square',
@@ -156,6 +166,7 @@ export interface Session {
   nodes: NodeTable;
   /** In order of `from`. */
   intervals: CrossingInterval[];
+  copies: CopyInterval[];
   requests: Request[];
   spans: Span[];
   series: Series[];

@@ -25,6 +25,7 @@ export function readInfo(value: unknown): SessionInfo {
       network: flag(settings.network, DEFAULT_SETTINGS.network),
       page: flag(settings.page, DEFAULT_SETTINGS.page),
       keepQuery: flag(settings.keepQuery, DEFAULT_SETTINGS.keepQuery),
+      copies: flag(settings.copies, DEFAULT_SETTINGS.copies),
     },
     conditions: {
       browser: text(conditions.browser, 'browser'),

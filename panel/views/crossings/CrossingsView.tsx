@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
+import { copiedBytes } from '../../../src/analysis/crossings.ts';
 import type { FunctionIndex } from '../../../src/session/model.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { formatCount } from '../../components/format.ts';
+import { formatBytes, formatCount } from '../../components/format.ts';
 import { figuresOf } from '../../state/figuresOf.ts';
 import type { ViewProps } from '../view.ts';
 import { crossingColumns, isOut } from './crossingColumns.tsx';
@@ -49,7 +50,7 @@ export function CrossingsView({ session, range }: ViewProps) {
           <label class="check" title="Leave out functions that were measured and not called">
             <input type="checkbox" checked={called} onChange={(event) => setCalled(event.currentTarget.checked)} />Only called
           </label>
-          <span class="dim">{formatCount(rows.length)} of {formatCount(all.length)} functions, {formatCount(calls)} calls; ± is the 95 % interval</span>
+          <span class="dim">{formatCount(rows.length)} of {formatCount(all.length)} functions, {formatCount(calls)} calls; ± is the 95 % interval{session.info.settings.copies && `; ${formatBytes(copiedBytes(session, range).at(-1) ?? 0)} copied outside crossings`}</span>
         </div>
         <DataTable
           label="Boundary functions" rows={rows} columns={columns} keyOf={(row) => row.function} sortBy="self"

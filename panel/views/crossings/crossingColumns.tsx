@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { CrossingRow } from '../../../src/analysis/crossings.ts';
 import type { Session } from '../../../src/session/model.ts';
 import type { Column } from '../../components/DataTable.tsx';
-import { formatCount, formatEstimate, formatRate } from '../../components/format.ts';
+import { formatBytes, formatCount, formatEstimate, formatRate } from '../../components/format.ts';
 import { ShareBar } from '../../components/ShareBar.tsx';
 
 export const isOut = (session: Session, fn: number): boolean => session.functions[fn]?.kind === 'import';
@@ -24,7 +24,7 @@ export function crossingColumns(session: Session, rows: readonly CrossingRow[]):
     {
       key: 'calls', title: 'Calls', width: '90px', number: true,
       // Over all the figures' columns.
-      span: (row) => (reason(row) === null ? 1 : 6),
+      span: (row) => (reason(row) === null ? 1 : session.info.settings.copies ? 7 : 6),
       cell: (row) => (reason(row) === null ? formatCount(row.calls) : <span class="dim" title={reason(row) ?? ''}>not measured: {reason(row)}</span>),
       sort: by(({ calls }) => calls),
     },
@@ -33,5 +33,9 @@ export function crossingColumns(session: Session, rows: readonly CrossingRow[]):
     { key: 'total', title: 'Total', width: '124px', number: true, cell: (row) => figure(row, () => formatEstimate(row.total)), sort: by(({ total }) => total.value) },
     { key: 'call', title: 'A call', width: '130px', number: true, cell: (row) => figure(row, () => formatEstimate(row.perCall, 1e-6)), sort: by(({ perCall }) => perCall.value) },
     { key: 'share', title: 'Self, share', width: '136px', number: true, cell: (row) => figure(row, () => <ShareBar share={row.share} most={most} />), sort: by(({ share }) => share) },
+    ...(session.info.settings.copies ? [{
+      key: 'copied', title: 'Copied', width: '92px', number: true,
+      cell: (row: CrossingRow) => (row.copied === 0 ? <span class="dim">–</span> : formatBytes(row.copied)), sort: by(({ copied }) => copied),
+    }] : []),
   ];
 }

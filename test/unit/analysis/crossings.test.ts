@@ -36,7 +36,7 @@ test('a range takes whole intervals, by their middle, so that counts stay exact'
 test('functions that were not called have a row of zeros', () => {
   const [, idle] = crossingTable(sessionOf({ ...PLAIN, functions: ['f', 'idle'], nodes: [{ parent: 0, function: 0 }], seconds: [[[1, 1, 1]]] }));
   expect(idle).toEqual({
-    function: 1, calls: 0, callsPerSecond: 0, share: 0,
+    function: 1, calls: 0, callsPerSecond: 0, share: 0, copied: 0,
     self: { value: 0, error: 0 }, total: { value: 0, error: 0 }, perCall: { value: 0, error: 0 },
   });
 });

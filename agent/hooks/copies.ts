@@ -1,0 +1,56 @@
+import type { CopyColumns } from '../../src/protocol/rows.ts';
+import type { HookContext } from '../lib/context.ts';
+import type { Counters } from '../lib/counters.ts';
+import type { Memories } from '../lib/memories.ts';
+import { getterOf, OwnMap } from '../lib/natives.ts';
+import { call, patchMethod } from '../lib/patch.ts';
+import type { Undo } from '../lib/patch.ts';
+
+const typedArray = Object.getPrototypeOf(Uint8Array) as { prototype: Uint8Array };
+const { isView } = ArrayBuffer;
+const bufferOf = getterOf(typedArray, 'buffer');
+const sizeOf = getterOf(typedArray, 'byteLength');
+
+export interface CopiesHook {
+  undo: Undo;
+  /** Bytes by crossing since the last take. */
+  take(): CopyColumns | undefined;
+}
+
+/**
+ * Strings and bytes that script copies out of and into wasm memories, each for the crossing under way. Only where it is
+ * asked for: it makes every such call in the page about 0.3 µs longer, whatever it copies.
+ */
+export function hookCopies(context: HookContext, counters: Counters, memories: Memories): CopiesHook {
+  let bytes = new OwnMap<number, number>();
+  const inWasm = (value: unknown): value is Uint8Array =>
+    isView(value) && !(value instanceof DataView) && memories.holds(bufferOf(value as Uint8Array));
+  const undos = ([
+    [TextDecoder.prototype, 'decode', (_, [from]) => (inWasm(from) ? sizeOf(from) : 0)],
+    [TextEncoder.prototype, 'encodeInto', (_, [, into], result) => (inWasm(into) ? (result as { written: number }).written : 0)],
+    [typedArray.prototype, 'set', (into, [from]) => (isView(from) && inWasm(into) !== inWasm(from) ? sizeOf(from as Uint8Array) : 0)],
+    [typedArray.prototype, 'slice', (from, _, result) => (inWasm(from) ? sizeOf(result as Uint8Array) : 0)],
+  ] as [object, string, (self: unknown, args: unknown[], result: unknown) => number][]).map(([target, name, counted]) =>
+    patchMethod(target, name, (native, self, args) => {
+      const result = call(native, self, args);
+      context.quietly('copies', () => {
+        const count = counted(self, args, result);
+        const node = counters.current() ?? 0;
+        if (count > 0) bytes.set(node, (bytes.get(node) ?? 0) + count);
+      });
+      return result;
+    }));
+  return {
+    undo: () => undos.forEach((undo) => undo()),
+    take() {
+      if (bytes.size === 0) return undefined;
+      const columns: CopyColumns = { node: [], bytes: [] };
+      bytes.forEach((count, node) => {
+        columns.node[columns.node.length] = node;
+        columns.bytes[columns.bytes.length] = count;
+      });
+      bytes = new OwnMap();
+      return columns;
+    },
+  };
+}
