@@ -19,7 +19,7 @@ export interface CopiesHook {
 
 /**
  * Strings and bytes that script copies out of and into wasm memories, each for the crossing under way. Only where it is
- * asked for: it makes every such call in the page about 0.3 µs longer, whatever it copies.
+ * asked for: every such call in the page then looks at the wasm memories, whatever it copies.
  */
 export function hookCopies(context: HookContext, counters: Counters, memories: Memories): CopiesHook {
   let bytes = new OwnMap<number, number>();

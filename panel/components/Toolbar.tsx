@@ -42,7 +42,7 @@ export function Toolbar({ status, canRecord, job, onRecord, onStop }: Props) {
               <input type="checkbox" checked={keepQuery} disabled={!free} onChange={(event) => setKeepQuery(event.currentTarget.checked)} />
               Keep URL queries
             </label>
-            <label class="check" title="Count the strings and bytes that script copies out of and into wasm memories; makes each such copy about 0.3 µs longer">
+            <label class="check" title="Count the strings and bytes that script copies out of and into wasm memories; slows each such call down a little">
               <input type="checkbox" checked={copies} disabled={!free} onChange={(event) => setCopies(event.currentTarget.checked)} />
               Count copies
             </label>

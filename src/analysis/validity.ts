@@ -27,13 +27,6 @@ export interface Validity {
   warnings: string[];
 }
 
-/** Why two sessions may not be compared; empty lists: they may. */
-export interface Comparable {
-  times: string[];
-  memory: string[];
-  counts: string[];
-}
-
 /** Ratios between these belong to no tier for certain: a coarse clock, or a machine with other work. */
 const OPTIMISED_BELOW = 0.7;
 const BASELINE_FROM = 1;
@@ -102,30 +95,3 @@ function warningsOf(validity: Validity, { info, dropped }: Session): string[] {
   }
   return warnings;
 }
-
-/**
- * What of two sessions may be compared: times only where both were taken under like conditions, memory where the same
- * browser on the same platform ran it, counts unless some were dropped. The reasons stand in sentences.
- */
-export function comparable(base: Validity, head: Validity): Comparable {
-  const refused: Comparable = { times: [], memory: [], counts: [] };
-  const differ = (what: string, of: (validity: Validity) => string, from: (keyof Comparable)[]): void => {
-    if (of(base) === of(head)) return;
-    for (const kind of from) refused[kind].push(`${what} differs: ${of(base) || 'not known'} and ${of(head) || 'not known'}.`);
-  };
-  for (const [name, { tier, devtools }] of [['base', base], ['head', head]] as const) {
-    if (tier.kind === 'baseline' || tier.kind === 'mixed') {
-      refused.times.push(`In the ${name}, wasm ran in the baseline tier (${tier.ratio?.toFixed(1)} times as long as JavaScript): close DevTools and record again.`);
-    } else if (tier.kind === 'unknown' && (devtools === 'open' || devtools === 'mixed')) {
-      refused.times.push(`In the ${name}, DevTools was open: close it and record again.`);
-    }
-  }
-  differ('The browser', ({ browser }) => majorOf(browser), ['times', 'memory']);
-  differ('The platform', ({ platform }) => platform, ['times', 'memory']);
-  differ('Cross-origin isolation', ({ isolated }) => isolated, ['times']);
-  if (base.dropped + head.dropped > 0) refused.counts.push('More happened than could be kept: counts are too low.');
-  return refused;
-}
-
-/** `Chromium 156` of `Chromium 156.0.8078.79`: engines change with the major version. */
-const majorOf = (browser: string): string => browser.replace(/^(\D*\d+).*$/, '$1');

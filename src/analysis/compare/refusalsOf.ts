@@ -1,4 +1,5 @@
 import type { Session } from '../../session/model.ts';
+import { validityOf } from '../validity.ts';
 import type { Refusals } from './model.ts';
 
 /** What must be alike on both sides, and in all their runs. */
@@ -32,7 +33,12 @@ export function refusalsOf(base: readonly Session[], head: readonly Session[]): 
     if (before !== after) refuse(parts, `${what} differs: ${before || 'not known'} before, ${after || 'not known'} after.`);
     else if (new Set(base.map(of)).size > 1) refuse(parts, `${what} differs from run to run: ${before}.`);
   }
-  for (const { info, dropped } of [...base, ...head]) {
+  for (const session of [...base, ...head]) {
+    const { info, dropped } = session;
+    const { tier } = validityOf(session);
+    if (tier.kind === 'baseline' || tier.kind === 'mixed') {
+      refuse(['times'], `${info.name}: wasm ran in the engine’s baseline tier, as open DevTools cause. Close DevTools and record again.`);
+    }
     if (dropped.length > 0) refuse(['counts'], `${info.name}: more happened than could be kept, so that its counts are not whole.`);
     if (info.state === 'cut') refuse(ALL, `${info.name} was cut short. ${info.reason}`.trim());
   }
