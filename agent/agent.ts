@@ -116,7 +116,7 @@ export function startAgent(key: string, given?: Inside): void {
 
   function turn(): void {
     if (state === 'stopped') return;
-    if (counters.settle()) context.unmeasured('the crossing tree', 'a trap left crossings open; the tree was set right');
+    if (counters.settle()) context.unmeasured('the crossing tree', 'a trap left it open');
     if (state === 'handing over') handOver();
     else counters.calibrate();
     schedule(turn, PERIOD);
@@ -149,7 +149,7 @@ export function startAgent(key: string, given?: Inside): void {
         assign(context.settings, command.settings);
         if (!context.settings.network) undoAll(network);
         if (!context.settings.page) undoAll(page);
-        if (context.settings.copies && !copies) {
+        if (__WASMSCOPE_INSIDE__ && context.settings.copies && !copies) {
           copies = hookCopies(context, counters, memories);
           undos.push(copies.undo);
         }

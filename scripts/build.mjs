@@ -13,8 +13,8 @@ const dist = join(root, 'dist');
 const shared = join(dist, 'shared');
 /** The agent must stay below this, gzipped. */
 const AGENT_LIMIT = 25 * 1024;
-/** The same for the extension's, which has to bring itself into workers. */
-const EXTENSION_AGENT_LIMIT = 28 * 1024;
+/** The same for the extension's, which brings itself into workers and can count copies. */
+const EXTENSION_AGENT_LIMIT = 28.5 * 1024;
 
 // The agent's core is the same bytes in every page: they are written here, not while a page waits.
 const { module: core } = await runnerImport(join(root, 'src/wasm/core.ts'), { logLevel: 'warn' });

@@ -10,6 +10,7 @@ const typedArray = Object.getPrototypeOf(Uint8Array) as { prototype: Uint8Array 
 const { isView } = ArrayBuffer;
 const bufferOf = getterOf(typedArray, 'buffer');
 const sizeOf = getterOf(typedArray, 'byteLength');
+const memoryBuffer = getterOf(WebAssembly.Memory, 'buffer');
 
 export interface CopiesHook {
   undo: Undo;
@@ -23,8 +24,14 @@ export interface CopiesHook {
  */
 export function hookCopies(context: HookContext, counters: Counters, memories: Memories): CopiesHook {
   let bytes = new OwnMap<number, number>();
-  const inWasm = (value: unknown): value is Uint8Array =>
-    isView(value) && !(value instanceof DataView) && memories.holds(bufferOf(value as Uint8Array));
+  const inWasm = (value: unknown): value is Uint8Array => {
+    if (!isView(value) || value instanceof DataView) return false;
+    const buffer = bufferOf(value as Uint8Array);
+    return memories.objects.some((object) => {
+      const memory = object?.deref();
+      return memory !== undefined && memoryBuffer(memory) === buffer;
+    });
+  };
   const undos = ([
     [TextDecoder.prototype, 'decode', (_, [from]) => (inWasm(from) ? sizeOf(from) : 0)],
     [TextEncoder.prototype, 'encodeInto', (_, [, into], result) => (inWasm(into) ? (result as { written: number }).written : 0)],

@@ -272,7 +272,7 @@ export function createBorder(
       if (made) return made;
     }
     // The function stays what it is: the page loses nothing, and the session says what is missing.
-    failed('functions out of tables', 'the module they come from is not known');
+    failed('functions out of tables', 'their module is not known');
     trampolineOf.set(value, value);
     return value;
   }

@@ -6,7 +6,7 @@ import * as op from '../../src/wasm/opcodes.ts';
 import { I32 } from '../../src/wasm/opcodes.ts';
 import { now } from './clock.ts';
 import type { Counters } from './counters.ts';
-import { exportsOf, getterOf, OwnMap, OwnWeakMap } from './natives.ts';
+import { exportsOf, OwnMap, OwnWeakMap } from './natives.ts';
 
 /** The linear memories of a realm and their growth. Buffers are not held, and only looked at where copies are asked for. */
 export interface Memories {
@@ -18,13 +18,12 @@ export interface Memories {
   check(memory: MemoryId, node: NodeId | null, late: boolean): void;
   /** The same for a memory object, if it is known. */
   checkObject(memory: WebAssembly.Memory, node: NodeId | null): void;
-  /** Whether a buffer is a memory's. */
-  holds(buffer: ArrayBufferLike): boolean;
+  /** By id; null where one was collected. */
+  readonly objects: readonly (WeakRef<WebAssembly.Memory> | null)[];
   /** Looks at all memories, and returns their bytes together. */
   checkAll(): number;
 }
 
-const bufferOf = getterOf(WebAssembly.Memory, 'buffer');
 const PAGE_BYTES = 65536;
 const { Instance, Module } = WebAssembly;
 
@@ -85,10 +84,7 @@ export function createMemories(
       const id = ids.get(memory);
       if (id !== undefined) check(id, node, false);
     },
-    holds: (buffer) => objects.some((object) => {
-      const memory = object?.deref();
-      return memory !== undefined && bufferOf(memory) === buffer;
-    }),
+    objects,
     checkAll() {
       let bytes = 0;
       for (let id = 0; id < objects.length; id++) {

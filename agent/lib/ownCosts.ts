@@ -40,15 +40,6 @@ interface Mean {
   rounds: number;
 }
 
-/** A round that took more than two ticks longer than the others was interrupted; one as much shorter, they were. */
-function add(mean: Mean, time: number, slack = 2 * clockResolution()): void {
-  const longer = mean.rounds > 0 ? time - mean.sum / mean.rounds : 0;
-  if (longer < -slack) mean.sum = mean.rounds = 0;
-  if (longer > slack) return;
-  mean.sum += time;
-  mean.rounds++;
-}
-
 /** @param slot of the trampoline that is measured, to be led to a node outside the tree @param w its imports */
 export function createOwnCosts(slot: number, w: WebAssembly.ModuleImports): OwnCosts {
   const means: Mean[] = [0, 0, 0, 0].map(() => ({ sum: 0, rounds: 0 }));
@@ -67,8 +58,16 @@ export function createOwnCosts(slot: number, w: WebAssembly.ModuleImports): OwnC
   function measure(which: number, run: () => void): number {
     const before = now();
     run();
+    const time = now() - before;
     const mean = means[which] as Mean;
-    add(mean, now() - before);
+    const longer = mean.rounds && time - mean.sum / mean.rounds;
+    const slack = 2 * clockResolution();
+    // A round that took more than two ticks longer than the others was interrupted; one as much shorter: they were.
+    if (longer < -slack) mean.sum = mean.rounds = 0;
+    if (longer <= slack) {
+      mean.sum += time;
+      mean.rounds++;
+    }
     return mean.sum / mean.rounds;
   }
 

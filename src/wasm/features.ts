@@ -3,11 +3,10 @@ import type { Head } from './head.ts';
 import type { Outline } from './outline.ts';
 import { OwnSet } from './own.ts';
 
-/** Where LLVM's target_features have another name than webassembly.org/features. */
+/** Where LLVM's target_features have another name than webassembly.org/features, and one that says less. */
 const NAMES: Record<string, string> = {
   'simd128': 'simd', 'atomics': 'threads', 'exception-handling': 'exceptions', 'multivalue': 'multi-value',
-  'nontrapping-fptoint': 'saturated-float-to-int', 'sign-ext': 'sign-extension', 'tail-call': 'tail-calls',
-  'multimemory': 'multi-memory',
+  'sign-ext': 'sign-extension', 'tail-call': 'tail-calls', 'multimemory': 'multi-memory',
 };
 
 /**

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copiedBytes, crossingTable } from '../../src/analysis/crossings.ts';
 import { buildModule, op } from '../fixtures/buildModule.ts';
 import { openHarness } from './harness.ts';
+import { extensionAgent } from './realms/bothRealms.ts';
 import type { Harness } from './harness.ts';
 
 let harness: Harness;
@@ -27,7 +28,7 @@ const WORK = `{
 }`;
 
 test('bytes that script copies belong to the crossing under way', async () => {
-  const opened = await harness.open({ settings: { copies: true } });
+  const opened = await harness.open({ agent: extensionAgent(), settings: { copies: true } });
   await opened.page.evaluate(WORK);
   const session = await opened.session();
   const copied = new Map(crossingTable(session).map((row) => [session.functions[row.function]?.name, row.copied]));
@@ -37,7 +38,7 @@ test('bytes that script copies belong to the crossing under way', async () => {
 });
 
 test('without being asked for, nothing is counted and nothing patched', async () => {
-  const opened = await harness.open();
+  const opened = await harness.open({ agent: extensionAgent() });
   await opened.page.evaluate(WORK);
   expect((await opened.session()).copies).toEqual([]);
   await opened.close();
