@@ -45,14 +45,12 @@ export function patchAccessor(target: object, name: PropertyKey, half: 'get' | '
   return replace(target, name, half, (native) => proxyOf(native, { apply: handler } as ProxyHandler<object>));
 }
 
-/** The same for a constructor; the prototype's `constructor` follows. */
+/** The same for a constructor; the prototype's `constructor` follows. Workers do not have all of them. */
 export function patchConstructor(target: object, name: PropertyKey, handler: ConstructHandler): Undo {
-  let proxy: object;
-  const undos = [
-    replace(target, name, 'value', (native) => (proxy = proxyOf(native, { construct: handler } as ProxyHandler<object>))),
-    replace((target as Record<PropertyKey, NativeConstructor>)[name]?.prototype as object, 'constructor', 'value', () => proxy),
-  ];
-  return together(undos);
+  const native = getOwnPropertyDescriptor(target, name)?.value as NativeConstructor | undefined;
+  if (!native) return () => {};
+  const proxy = proxyOf(native, { construct: handler } as ProxyHandler<object>);
+  return together([replace(target, name, 'value', () => proxy), replace(native.prototype as object, 'constructor', 'value', () => proxy)]);
 }
 
 /**
