@@ -100,7 +100,7 @@ export function createBorder(
 
   function prepare(module: LoadedModule): void {
     const { head } = module;
-    if (!head || module.row.instances > 0 || module.row.instantiateStart !== null || head.exports.length > MANY) return;
+    if (!head || module.row.instantiateStart !== null || head.exports.length > MANY) return;
     const first = memories.count();
     const imported = head.imports.filter(({ kind }) => kind === MEMORY).length;
     let next = first;

@@ -170,7 +170,7 @@ export function createCounters(
       return lost;
     },
     calibrate() {
-      if (!core || ownCosts?.done) return;
+      if (!core || ownCosts?.left() === 0) return;
       ownCosts ??= createOwnCosts(calibrationSlot(), w as WebAssembly.ModuleImports);
       const kept = [SPENT, WORTH_TIMING, LAST_TIMED].map((cell) => floats[cell >> 3] as number);
       const current = ints[CURRENT >> 2] as number;

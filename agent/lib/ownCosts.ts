@@ -29,7 +29,8 @@ const NOTHING = new Uint8Array(0);
 
 /** Measures in rounds, the sooner the rougher. */
 export interface OwnCosts {
-  readonly done: boolean;
+  /** Rounds after which no more is to be known. */
+  left(): number;
   /** One round; takes some 3 ms. @param node a node outside the tree */
   round(core: MeasuredCore, node: number): CostRow;
 }
@@ -72,9 +73,7 @@ export function createOwnCosts(slot: number, w: WebAssembly.ModuleImports): OwnC
   }
 
   return {
-    get done() {
-      return rounds >= ROUNDS;
-    },
+    left: () => ROUNDS - rounds,
     round({ pairs, reads, repeat, empty, t }, node) {
       trampoline ??= makeTrampoline(empty);
       rounds++;

@@ -1,4 +1,4 @@
-import { eachValueType, FUNCTION } from './head.ts';
+import { eachValueType } from './head.ts';
 import type { Head } from './head.ts';
 import type { Outline } from './outline.ts';
 import { OwnSet } from './own.ts';
@@ -34,7 +34,7 @@ export function featuresOf(head: Head, outline: Outline | null): string[] {
       else if (form === 0x63 || form === 0x64 || (form as number) < 0x6f) features.add('gc');
     }
   }
-  if (head.imports.some(({ kind, module }) => kind === FUNCTION && module.startsWith('wasm:js-string'))) features.add('js-string-builtins');
+  if (head.imports.some(({ module }) => module === 'wasm:js-string')) features.add('js-string-builtins');
   const names: string[] = [];
   features.forEach((name) => names.push(name));
   return names.sort();

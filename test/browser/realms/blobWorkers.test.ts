@@ -8,7 +8,11 @@ const HELPERS = `<!doctype html><script>
   globalThis.blobUrl = (...parts) => URL.createObjectURL(new Blob(parts, { type: 'text/javascript' }));
   globalThis.answer = (worker) => new Promise((done) => {
     worker.onmessage = ({ data }) => done(data);
-    worker.onerror = (event) => done(['error', event.message, event.filename, event.lineno]);
+    worker.onerror = (event) => {
+      // Heard: else it is told as uncaught, at any time.
+      event.preventDefault();
+      done(['error', event.message, event.filename, event.lineno]);
+    };
   });
 </script>`;
 const html = (headers: Record<string, string> = {}) => (_: unknown, response: import('node:http').ServerResponse) =>
