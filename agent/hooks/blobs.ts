@@ -1,6 +1,6 @@
 import type { HookContext } from '../lib/context.ts';
 import { OwnMap, OwnWeakMap } from '../lib/natives.ts';
-import { call, make, patchConstructor, patchMethod } from '../lib/patch.ts';
+import { call, make, patchConstructor, patchMethod, together } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
 
 /** A script in a blob: something may be put in front of it. */
@@ -48,7 +48,7 @@ export function hookBlobs(context: HookContext): Blobs {
       return call(native, self, args);
     }),
   ];
-  return { get: (url) => urls.get(url) ?? null, undo: () => undos.forEach((undo) => undo()) };
+  return { get: (url) => urls.get(url) ?? null, undo: together(undos) };
 }
 
 /** The first parts as text; null where the first is none. */

@@ -4,7 +4,7 @@ import type { HookContext } from '../lib/context.ts';
 import type { MetResponse } from '../lib/metResponse.ts';
 import { contentTypeOf, NativeResponse, urlOf } from '../lib/nativeResponse.ts';
 import { getterOf, OwnWeakMap, OwnWeakRef, plainOption, watch } from '../lib/natives.ts';
-import { call, patchAccessor, patchMethod } from '../lib/patch.ts';
+import { call, patchAccessor, patchMethod, together } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
 import { emptyRequest } from '../lib/requestRow.ts';
 import { createStreamWatch } from '../lib/streamWatch.ts';
@@ -182,9 +182,7 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
       else if (request.timed && !request.promise.deref()) sent = without(sent, request);
     }
   });
-  return () => {
-    for (let at = undos.length - 1; at >= 0; at--) undos[at]?.();
-  };
+  return together(undos);
 }
 
 const baseUrl = (): string => (typeof document === 'object' ? document.baseURI : location.href);

@@ -105,24 +105,24 @@ export function hookLoad(
 
   /** The module behind an object of the engine's, be it one that came from elsewhere. */
   function moduleOf(object: WebAssembly.Module): LoadedModule {
-    const module = known.get(object) ?? modules.findLast(({ unmet, head }) => unmet && head && describes(head, object));
-    if (module) {
-      module.unmet = false;
-      known.set(object, module);
-      return module;
-    }
-    const received = begin('received');
-    known.set(object, received);
+    const module = known.get(object) ?? modules.findLast(({ unmet, head }) => unmet && head && describes(head, object)) ?? received(object);
+    module.unmet = false;
+    known.set(object, module);
+    return module;
+  }
+
+  function received(object: WebAssembly.Module): LoadedModule {
+    const module = begin('received');
     const shared = __WASMSCOPE_INSIDE__ ? told?.(object) : null;
     if (shared) {
-      received.head = shared.head;
-      describeHead(received.row, shared.head);
-      received.row.name = shared.name;
-      return received;
+      module.head = shared.head;
+      describeHead(module.row, shared.head);
+      module.row.name = shared.name;
+    } else {
+      module.row.imports = countKinds(moduleImports(object));
+      module.row.exports = countKinds(moduleExports(object));
     }
-    received.row.imports = countKinds(moduleImports(object));
-    received.row.exports = countKinds(moduleExports(object));
-    return received;
+    return module;
   }
 
   /** Notes an instance and lists its functions where they cannot be counted. */
@@ -310,7 +310,7 @@ export function hookLoad(
   /** Which pending instance has these exports. */
   function claim(real: WebAssembly.Exports): LoadedModule | undefined {
     const count = ownKeys(real).length;
-    const at = pending.findIndex(({ head }) => head && head.exports.length === count && isOf(head, real));
+    const at = pending.findIndex(({ head }) => head?.exports.length === count && isOf(head, real));
     if (at < 0) return undefined;
     const module = pending.splice(at, 1)[0] as LoadedModule;
     if (module.row.instances === 0) counted(module);

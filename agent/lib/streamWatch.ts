@@ -3,7 +3,7 @@ import { now } from './clock.ts';
 import type { HookContext } from './context.ts';
 import type { MetResponse } from './metResponse.ts';
 import { getterOf, OwnSet, OwnWeakMap, plainOption, watch } from './natives.ts';
-import { call, patchMethod } from './patch.ts';
+import { call, patchMethod, together } from './patch.ts';
 import type { Undo } from './patch.ts';
 
 /** Watches bodies as the page reads them, chunk by chunk. Bodies consumed whole, piped or teed are not seen. */
@@ -157,9 +157,7 @@ export function createStreamWatch(context: HookContext): StreamWatch {
       if (ofStream.has(stream)) return;
       ofStream.set(stream, { response, gaps: new Float64Array(MOST_GAPS), gapCount: 0, lastRead: null, keeps: false });
     },
-    undo: () => {
-      for (let at = undos.length - 1; at >= 0; at--) undos[at]?.();
-    },
+    undo: together(undos),
   };
 }
 
