@@ -41,7 +41,7 @@ const TABS = [...VIEWS, { id: 'compare', title: 'Compare' }] as const;
 
 interface Props {
   store: SessionStore;
-  /** Null outside DevTools: sessions can be read, but not recorded. */
+  /** Null where the panel belongs to no tab: sessions can be read, but not recorded. */
   client: BackgroundClient | null;
   /** Changes when the theme does, as charts are drawn in its colours. */
   theme: string;
@@ -107,7 +107,10 @@ export function App({ store, client, theme }: Props) {
     >
       <Toolbar
         status={status} canRecord={client !== null} job={state.job}
-        onRecord={(mode, settings) => void actions.record(mode, settings)} onStop={actions.stop}
+        onRecord={(mode, settings) => void actions.record(mode, settings)} onStop={actions.stop} onDisarm={actions.disarm}
+        inDevTools={client?.place === 'devtools'
+          ? { onArm: (settings) => void actions.arm(settings), onWindow: () => void actions.openWindow() }
+          : null}
       />
       <Notices notices={session ? [...closable, ...sessionNotices(session)] : closable} />
       <SessionList
@@ -203,7 +206,7 @@ function Welcome({ onRecord }: { onRecord: (() => void) | null }) {
       <p>
         {onRecord
           ? 'Record reloads the page and measures it from its first script on. Use the page, then press Stop: loads, crossings, memory and network show here, while it records and after.'
-          : 'Open DevTools on a page and choose the Wasmscope panel to record it. Session files can be imported here.'}
+          : 'Click Wasmscope’s button in the toolbar on a page, or choose its panel in DevTools there, to record it. Session files can be imported here.'}
       </p>
       {onRecord && <button type="button" class="primary" onClick={onRecord}>Record this page</button>}
     </EmptyState>

@@ -5,6 +5,7 @@ const PATHS = {
   import: <path d="M8 2.5v7m-3-3 3 3 3-3M3 11v2.5h10V11" />,
   export: <path d="M8 9.5v-7m-3 3 3-3 3 3M3 11v2.5h10V11" />,
   delete: <path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9M7 7v4.5M9 7v4.5" />,
+  window: <path d="M2.5 3.5h11v9h-11zM2.5 6.2h11" />,
   close: <path d="m4.5 4.5 7 7m0-7-7 7" />,
 } as const;
 

@@ -7,20 +7,23 @@ import { Icon } from './Icon.tsx';
 
 interface Props {
   status: RecordingStatus;
-  /** False outside DevTools, where there is no page to record. */
+  /** False where the panel belongs to no tab. */
   canRecord: boolean;
   job: Job | null;
   onRecord(mode: RecordMode, settings: Settings): void;
   onStop(): void;
+  /** Null where DevTools are not what the panel is in. */
+  inDevTools: { onArm(settings: Settings): void; onWindow(): void } | null;
+  onDisarm(): void;
 }
 
 /** Record, Stop, and what is under way. */
-export function Toolbar({ status, canRecord, job, onRecord, onStop }: Props) {
+export function Toolbar({ status, canRecord, job, onRecord, onStop, inDevTools, onDisarm }: Props) {
   const [keepQuery, setKeepQuery] = useState(DEFAULT_SETTINGS.keepQuery);
   const [copies, setCopies] = useState(DEFAULT_SETTINGS.copies);
   const settings = { ...DEFAULT_SETTINGS, keepQuery, copies };
   const free = canRecord && (status.state === 'idle' || status.state === 'failed');
-  const hint = canRecord ? '' : ' – open Wasmscope in the DevTools of the page to record';
+  const hint = canRecord ? '' : ' – click Wasmscope’s button in the toolbar on the page to record';
   return (
     <header class="toolbar">
       <h1 class="visually-hidden">Wasmscope</h1>
@@ -38,6 +41,12 @@ export function Toolbar({ status, canRecord, job, onRecord, onStop }: Props) {
             <button type="button" disabled={!free} title={`Modules that are loaded already are not measured${hint}`} onClick={() => onRecord('attach', settings)}>
               <Icon name="attach" /> Record without reloading
             </button>
+            {inDevTools && status.state !== 'armed' && (
+              <button type="button" disabled={!free} title="Open DevTools slow WebAssembly down: this waits until they are closed, then reloads the page and records it until they are opened again" onClick={() => inDevTools.onArm(settings)}>
+                Record once DevTools close
+              </button>
+            )}
+            {status.state === 'armed' && <button type="button" onClick={onDisarm}>Don’t wait</button>}
             <label class="check" title="Addresses are kept without their query and fragment unless this is on">
               <input type="checkbox" checked={keepQuery} disabled={!free} onChange={(event) => setKeepQuery(event.currentTarget.checked)} />
               Keep URL queries
@@ -50,10 +59,16 @@ export function Toolbar({ status, canRecord, job, onRecord, onStop }: Props) {
         )}
       <span class="status" role="status">
         {status.state === 'starting' && 'Starting…'}
+        {status.state === 'armed' && 'Close DevTools: the page is then reloaded and recorded'}
         {status.state === 'recording' && <><i class="dot pulse" />Recording</>}
       </span>
       {status.state === 'recording' && <Elapsed since={status.since} />}
       <span class="grow" />
+      {inDevTools && (
+        <button type="button" title="Wasmscope goes on in a window of its own, so that DevTools can be closed: wasm then runs at full speed" onClick={inDevTools.onWindow}>
+          <Icon name="window" /> Open in a window
+        </button>
+      )}
       {job && (
         <label class="job">
           {job.label} <progress max={1} value={job.done} />

@@ -13,6 +13,9 @@ export interface Actions {
   refresh(): Promise<void>;
   record(mode: RecordMode, settings: Settings): Promise<void>;
   stop(): void;
+  arm(settings: Settings): Promise<void>;
+  disarm(): void;
+  openWindow(): Promise<void>;
   change(id: string, fields: { name: string } | { note: string }): Promise<void>;
   remove(info: SessionInfo): Promise<void>;
   restore(info: SessionInfo): Promise<void>;
@@ -57,6 +60,13 @@ export function createActions(
       await client?.record(mode, settings);
     }),
     stop: () => client?.stop(),
+    arm: (settings) => attempt(async () => {
+      await client?.arm(settings);
+    }),
+    disarm: () => client?.disarm(),
+    openWindow: () => attempt(async () => {
+      await client?.openWindow();
+    }),
     change: (id, fields) => attempt(async () => {
       await store.update(id, fields);
       await refresh();

@@ -6,11 +6,13 @@ import type { Recorder } from '../recorder/recorder.ts';
 import { openStore } from '../store/store.ts';
 import type { SessionStore } from '../store/store.ts';
 import { storeErrorOf } from '../store/storeError.ts';
+import { showBadge } from './badge.ts';
 import { conditions } from './conditions.ts';
-import { BRIDGE_PORT, PANEL_PORT } from './messages.ts';
-import type { FromBridge, FromPanel, RecordingStatus, ToBridge, ToPanel } from './messages.ts';
-import { loadRecordings, saveRecordings } from './recordings.ts';
-import type { TabRecording } from './recordings.ts';
+import { BRIDGE_PORT, DEVTOOLS_PORT, PANEL_PORT } from './messages.ts';
+import type { FromBridge, FromDevtools, FromPanel, RecordingStatus, ToBridge, ToPanel } from './messages.ts';
+import { showPanelWindow } from './panelWindow.ts';
+import { loadArmed, loadRecordings, saveArmed, saveRecordings } from './recordings.ts';
+import type { ArmedTab, TabRecording } from './recordings.ts';
 import { injectScripts, registerScripts } from './scripts.ts';
 import { patternOf } from './site.ts';
 
@@ -22,6 +24,7 @@ interface Base {
   store: SessionStore;
   recorder: Recorder;
   recordings: Map<number, TabRecording>;
+  armed: Map<number, ArmedTab>;
 }
 
 let opening: Promise<Base> | null = null;
@@ -40,6 +43,8 @@ base().catch(() => {});
 
 const bridges = new Map<number, Set<Runtime.Port>>();
 const panels = new Map<number, Set<Runtime.Port>>();
+/** Of DevTools pages: a tab's DevTools are open where there is one. */
+const inspectors = new Map<number, Set<Runtime.Port>>();
 const statuses = new Map<number, RecordingStatus>();
 /** How long the last chunks of a stopped recording are waited for, ms. */
 const LAST_CHUNKS = 5000;
@@ -47,27 +52,76 @@ const LAST_CHUNKS = 5000;
 const NOT_ALLOWED = 'Wasmscope has no access to this site. Allow it under about:addons → Wasmscope → Permissions, then record again.';
 
 async function start(): Promise<Base> {
-  const [store, recordings] = await Promise.all([openStore(), loadRecordings()]);
+  const [store, recordings, armed] = await Promise.all([openStore(), loadRecordings(), loadArmed()]);
   const alive = new Set([...recordings.values()].map(({ session }) => session));
   for (const { id, state } of await store.list()) {
     if (state !== 'recording' || alive.has(id)) continue;
     await store.update(id, { state: 'cut', reason: 'The browser or the extension ended while it was recording.', ended: Date.now() });
   }
   await store.purge();
-  return { store, recorder: createRecorder(store), recordings };
+  return { store, recorder: createRecorder(store), recordings, armed };
 }
 
 browser.runtime.onConnect.addListener((port) => {
   if (port.name === BRIDGE_PORT) serveBridge(port);
   else if (port.name === PANEL_PORT) servePanel(port);
+  else if (port.name === DEVTOOLS_PORT) serveDevtools(port);
+});
+
+browser.action.onClicked.addListener(({ id }) => {
+  if (id !== undefined) void clicked(id).catch((error: unknown) => tell(id, { state: 'failed', session: null, message: messageOf(error) }));
 });
 
 browser.tabs.onRemoved.addListener((tab) => {
-  void base().then(({ recordings }) => {
-    if (recordings.has(tab)) return finish(tab, 'complete', '');
-    return undefined;
+  void base().then(async ({ recordings, armed }) => {
+    if (armed.delete(tab)) await saveArmed(armed);
+    if (recordings.has(tab)) await finish(tab, 'complete', '');
   });
 });
+
+/** The toolbar button: stops the tab's recording, and shows it in a window. */
+async function clicked(tab: number): Promise<void> {
+  const { recordings } = await base();
+  const stopped = recordings.has(tab) ? finish(tab, 'complete', '') : undefined;
+  await showPanelWindow(tab, panels.get(tab) ?? []);
+  await stopped;
+}
+
+function serveDevtools(port: Runtime.Port): void {
+  port.onMessage.addListener((message) => {
+    const { tab } = message as FromDevtools;
+    add(inspectors, tab, port);
+    port.onDisconnect.addListener(() => {
+      remove(inspectors, tab, port);
+      if (!inspectors.get(tab)?.size) devtoolsChanged(tab, 'closed');
+    });
+    devtoolsChanged(tab, 'open');
+  });
+}
+
+/** DevTools were opened on a tab or closed: a recording under way notes it, one that waits for it begins or ends. */
+function devtoolsChanged(tab: number, devtools: 'open' | 'closed'): void {
+  void (async () => {
+    const { store, recordings, armed } = await base();
+    const waiting = armed.get(tab);
+    if (waiting && devtools === 'closed') {
+      armed.delete(tab);
+      await saveArmed(armed);
+      await record(tab, { ...waiting, mode: 'reload' }, true);
+      return;
+    }
+    const recording = recordings.get(tab);
+    if (!recording) return;
+    if (recording.untilDevtools && devtools === 'open') {
+      await finish(tab, 'complete', '');
+      return;
+    }
+    if (recording.devtools === devtools || recording.devtools === 'mixed') return;
+    recording.devtools = 'mixed';
+    await saveRecordings(recordings);
+    await store.update(recording.session, { conditions: await conditions('mixed') });
+  })().catch((error: unknown) => tell(tab, { state: 'failed', session: null, message: messageOf(error) }));
+}
 
 function serveBridge(port: Runtime.Port): void {
   const tab = port.sender?.tab?.id;
@@ -84,7 +138,10 @@ function serveBridge(port: Runtime.Port): void {
     switch (message.type) {
       case 'hello': {
         const recording = recordings.get(tab as number);
-        if (recording) reply({ type: 'record', session: recording.session, settings: recording.settings });
+        if (recording) {
+          reply({ type: 'record', session: recording.session, settings: recording.settings });
+          await showBadge(tab as number, 'recording');
+        }
         // The recording ended while the background was away: what the bridge still holds belongs to it.
         else if (message.session) reply({ type: 'stop' });
         else reply({ type: 'idle' });
@@ -121,7 +178,16 @@ function servePanel(port: Runtime.Port): void {
           post(port, { type: 'status', status: await statusOf(tab) });
           break;
         case 'record':
-          await record(tab, message);
+          await record(tab, message, false);
+          break;
+        case 'arm':
+          await arm({ tab, url: message.url, settings: message.settings });
+          break;
+        case 'disarm':
+          await disarm(tab);
+          break;
+        case 'window':
+          await showPanelWindow(tab, panels.get(tab) ?? []);
           break;
         case 'stop':
           await finish(tab, 'complete', '');
@@ -134,19 +200,35 @@ function servePanel(port: Runtime.Port): void {
 }
 
 async function statusOf(tab: number): Promise<RecordingStatus> {
-  const { recordings } = await base();
+  const { recordings, armed } = await base();
   const recording = recordings.get(tab);
   if (statuses.has(tab)) return statuses.get(tab) as RecordingStatus;
-  if (!recording) return { state: 'idle' };
+  if (!recording) return { state: armed.has(tab) ? 'armed' : 'idle' };
   return { state: 'recording', session: recording.session, since: recording.since, mode: recording.mode };
 }
 
 function tell(tab: number, status: RecordingStatus): void {
   statuses.set(tab, status);
+  void showBadge(tab, status.state);
   for (const port of panels.get(tab) ?? []) post(port, { type: 'status', status });
 }
 
-async function record(tab: number, asked: Extract<FromPanel, { type: 'record' }>): Promise<void> {
+async function arm(asked: ArmedTab): Promise<void> {
+  const { recordings, armed } = await base();
+  if (recordings.has(asked.tab)) return;
+  armed.set(asked.tab, asked);
+  await saveArmed(armed);
+  tell(asked.tab, { state: 'armed' });
+}
+
+async function disarm(tab: number): Promise<void> {
+  const { armed } = await base();
+  if (!armed.delete(tab)) return;
+  await saveArmed(armed);
+  tell(tab, { state: 'idle' });
+}
+
+async function record(tab: number, asked: Omit<Extract<FromPanel, { type: 'record' }>, 'type'>, untilDevtools: boolean): Promise<void> {
   const { store, recordings } = await base();
   if (recordings.has(tab) || statuses.get(tab)?.state === 'starting') return;
   tell(tab, { state: 'starting' });
@@ -154,17 +236,18 @@ async function record(tab: number, asked: Extract<FromPanel, { type: 'record' }>
   let created = false;
   try {
     const { href } = new URL(asked.url);
+    const devtools = inspectors.get(tab)?.size ? 'open' : 'closed';
     const site = patternOf(asked.url);
     if (!(await browser.permissions.contains({ origins: [site] }))) throw new Error(NOT_ALLOWED);
     const page = asked.settings.keepQuery ? href : (href.split(/[?#]/)[0] as string);
     await store.create({
       id: session, name: '', note: '', page, started: Date.now(), ended: null, state: 'recording', reason: '',
       source: 'extension', mode: asked.mode, settings: asked.settings,
-      conditions: await conditions(asked.devtools), bytes: 0, segments: 0,
+      conditions: await conditions(devtools), bytes: 0, segments: 0,
     });
     created = true;
     const since = Date.now();
-    recordings.set(tab, { tab, session, site, since, mode: asked.mode, settings: asked.settings });
+    recordings.set(tab, { tab, session, site, since, mode: asked.mode, settings: asked.settings, devtools, untilDevtools });
     await saveRecordings(recordings);
     await registerScripts(sites(recordings));
     if (asked.mode === 'reload') await browser.tabs.reload(tab);

@@ -3,6 +3,7 @@ import type { Runtime } from 'webextension-polyfill';
 import type { Settings } from '../protocol/command.ts';
 import { PANEL_PORT } from './messages.ts';
 import type { FromPanel, RecordingStatus, RecordMode, ToPanel } from './messages.ts';
+import { createPageUrl, inDevTools } from './pageUrl.ts';
 import { patternOf, whyNot } from './site.ts';
 
 export type { RecordingStatus, RecordMode } from './messages.ts';
@@ -17,6 +18,18 @@ export interface BackgroundClient {
    */
   record(mode: RecordMode, settings: Settings): Promise<void>;
   stop(): void;
+  /**
+   * Records the tab once its DevTools are closed, from a load on, until they are opened again. As `record`.
+   * @throws Error as `record` does
+   */
+  arm(settings: Settings): Promise<void>;
+  disarm(): void;
+  /**
+   * Goes on in a window of its own, so that DevTools can be closed. As `record`.
+   * @throws Error as `record` does
+   */
+  openWindow(): Promise<void>;
+  readonly place: 'devtools' | 'window';
   /** 'dark' or 'light' as DevTools is; null outside DevTools. */
   readonly theme: 'dark' | 'light' | null;
 }
@@ -43,32 +56,38 @@ export function connectBackground(tab: number): BackgroundClient {
     port.postMessage(message);
   }
 
+  const pageUrl = createPageUrl(tab);
+
+  /** The page's address, once its site is allowed. */
+  async function allowedUrl(): Promise<string> {
+    const now = pageUrl();
+    const url = typeof now === 'string' ? now : await now;
+    await askFor(url);
+    return url;
+  }
+
   connect();
   return {
     theme: themeOf(),
+    place: inDevTools() ? 'devtools' : 'window',
     onStatus(listener) {
       listeners.add(listener);
       listener(last);
       return () => listeners.delete(listener);
     },
     async record(mode, settings) {
-      const url = await pageUrl();
-      await askFor(url);
-      send({ type: 'record', url, mode, settings, devtools: inDevTools() });
+      send({ type: 'record', url: await allowedUrl(), mode, settings });
+    },
+    async arm(settings) {
+      send({ type: 'arm', url: await allowedUrl(), settings });
+    },
+    disarm: () => send({ type: 'disarm' }),
+    async openWindow() {
+      await allowedUrl();
+      send({ type: 'window' });
     },
     stop: () => send({ type: 'stop' }),
   };
-}
-
-const inDevTools = (): boolean => typeof browser.devtools?.inspectedWindow?.eval === 'function';
-
-async function pageUrl(): Promise<string> {
-  if (!inDevTools()) throw new Error('Open Wasmscope in the DevTools of the page that you want to record.');
-  const answer: unknown = await browser.devtools.inspectedWindow.eval('location.href');
-  // Firefox and the polyfill give [result, error]; Chromium's own `browser`, which the polyfill leaves alone, the result.
-  const url: unknown = Array.isArray(answer) ? answer[0] : answer;
-  if (typeof url !== 'string') throw new Error('The page’s address could not be read. Reload the page and try again.');
-  return url;
 }
 
 /** Asks for the page's site where that was not done yet. */

@@ -2,13 +2,13 @@ import browser from 'webextension-polyfill';
 import type { Conditions } from '../session/model.ts';
 
 /** Under which conditions a recording starts. */
-export async function conditions(devtoolsOpen: boolean): Promise<Conditions> {
+export async function conditions(devtools: Conditions['devtools']): Promise<Conditions> {
   const { os, arch } = await browser.runtime.getPlatformInfo();
   return {
     browser: browserName(navigator.userAgent),
     platform: `${os} ${arch}`,
     version: browser.runtime.getManifest().version,
-    devtools: devtoolsOpen ? 'open' : 'unknown',
+    devtools,
   };
 }
 

@@ -4,6 +4,8 @@ import type { Settings } from '../protocol/command.ts';
 
 export const BRIDGE_PORT = 'bridge';
 export const PANEL_PORT = 'panel';
+/** Of the page that DevTools load: open for as long as they are. */
+export const DEVTOOLS_PORT = 'devtools';
 
 /** Bridge → background. */
 export type FromBridge =
@@ -28,6 +30,8 @@ export type RecordMode = 'reload' | 'attach';
 /** What a tab's recording is at. */
 export type RecordingStatus =
   | { state: 'idle' }
+  /** Records once DevTools are closed, until they are opened again. */
+  | { state: 'armed' }
   | { state: 'starting' }
   | { state: 'recording'; session: string; since: number; mode: RecordMode }
   | { state: 'stopping'; session: string }
@@ -37,8 +41,19 @@ export type RecordingStatus =
 /** Panel → background. */
 export type FromPanel =
   | { type: 'watch'; tab: number }
-  | { type: 'record'; url: string; mode: RecordMode; settings: Settings; devtools: boolean }
+  | { type: 'record'; url: string; mode: RecordMode; settings: Settings }
+  /** To record once DevTools are closed. */
+  | { type: 'arm'; url: string; settings: Settings }
+  /** Not to record once DevTools are closed. */
+  | { type: 'disarm' }
+  /** To go on in a window of its own. */
+  | { type: 'window' }
   | { type: 'stop' };
+
+/** DevTools page → background, first on each connection. */
+export interface FromDevtools {
+  tab: number;
+}
 
 /** Background → panel. */
 export type ToPanel = { type: 'status'; status: RecordingStatus };

@@ -32,7 +32,7 @@ export async function createDriver(evaluate: (expression: string) => Promise<unk
     async record(url, mode = 'reload') {
       await driver.watch(url);
       await driver.until('idle', 'failed');
-      await run('send', { type: 'record', url, mode, settings: DEFAULT_SETTINGS, devtools: false });
+      await run('send', { type: 'record', url, mode, settings: DEFAULT_SETTINGS });
       return await driver.until('recording', 'failed');
     },
     async stop() {

@@ -12,8 +12,10 @@ interface Condition {
 
 const ALL = ['times', 'memory', 'counts'] as const;
 
+const DEVTOOLS = { open: 'open', mixed: 'open for a part', closed: 'not open', unknown: 'not open' };
+
 const CONDITIONS: readonly Condition[] = [
-  { what: 'DevTools', of: ({ info }) => (info.conditions.devtools === 'open' ? 'open' : 'not open'), parts: ['times'] },
+  { what: 'DevTools', of: ({ info }) => DEVTOOLS[info.conditions.devtools], parts: ['times'] },
   { what: 'the browser', of: ({ info }) => info.conditions.browser, parts: ['times', 'memory'] },
   { what: 'the platform', of: ({ info }) => info.conditions.platform, parts: ['times', 'memory'] },
   { what: 'what was changed on purpose', of: ({ info }) => info.conditions.setup ?? 'nothing', parts: ['times', 'memory'] },

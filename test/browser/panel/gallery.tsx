@@ -72,6 +72,7 @@ const become = (next: RecordingStatus): void => {
 };
 const client: BackgroundClient = {
   theme: null,
+  place: query.has('devtools') ? 'devtools' : 'window',
   onStatus(listener) {
     listeners.add(listener);
     listener(status);
@@ -79,6 +80,15 @@ const client: BackgroundClient = {
   },
   async record() {
     throw new Error('The gallery cannot record.');
+  },
+  async arm() {
+    become({ state: 'armed' });
+  },
+  disarm() {
+    become({ state: 'idle' });
+  },
+  async openWindow() {
+    throw new Error('The gallery has no other window.');
   },
   stop() {
     void store.update('synthetic', { state: 'complete' }).then(() => become({ state: 'idle' }));

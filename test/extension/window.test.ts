@@ -1,0 +1,120 @@
+import type { Page } from 'puppeteer-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openPanel, press, pressRecord, pressStop } from '../../scripts/panel.mjs';
+import { finished, openChromium } from './chromium.ts';
+import type { Chromium } from './chromium.ts';
+import { serveCounter } from './counter.ts';
+
+// Recording with DevTools closed, from the toolbar button and from a panel that waits.
+
+let chromium: Chromium;
+let site: Awaited<ReturnType<typeof serveCounter>>;
+
+beforeEach(async () => {
+  [chromium, site] = await Promise.all([openChromium(), serveCounter()]);
+});
+afterEach(async () => {
+  await chromium.close();
+  await site.close();
+});
+
+async function click(page: Page): Promise<void> {
+  // The button is that of the tab in front.
+  await page.bringToFront();
+  const [extension] = [...(await chromium.browser.extensions()).values()];
+  if (!extension) throw new Error('The extension is not there.');
+  await extension.triggerAction(page);
+}
+
+const isPanel = (url: string): boolean => url.includes('/panel.html?tab=');
+const panelWindow = async (): Promise<Page> => {
+  const target = await chromium.browser.waitForTarget((candidate) => isPanel(candidate.url()));
+  return await target.asPage();
+};
+const badge = async (page: Page): Promise<string> => {
+  const driver = await chromium.browser.newPage();
+  await driver.goto(`${chromium.origin}manifest.json`);
+  const text = await driver.evaluate(`chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
+    tabId: tabs.find(({ url }) => url === ${JSON.stringify(page.url())}).id }))`);
+  await driver.close();
+  return text as string;
+};
+/** Opens the page and records it, and waits for its own work. */
+async function recorded() {
+  const page = await chromium.openPage(site.url);
+  const driver = await chromium.openDriver();
+  const reloaded = page.waitForNavigation();
+  await driver.record(site.url);
+  await reloaded;
+  await finished(page);
+  return { page, driver };
+}
+const onlySession = async () => {
+  const driver = await chromium.openDriver();
+  const [info] = await driver.sessions();
+  if (!info) throw new Error('Nothing was recorded.');
+  return await driver.session(info.id);
+};
+
+test('the toolbar button opens a window that records the tab with DevTools closed', async () => {
+  const page = await chromium.openPage(site.url);
+  await click(page);
+  const panel = await panelWindow();
+  const reloaded = page.waitForNavigation();
+  await pressRecord(panel);
+  await reloaded;
+  await finished(page);
+  await pressStop(panel);
+  const { info, modules } = await onlySession();
+  expect(info).toMatchObject({ state: 'complete', mode: 'reload', conditions: { devtools: 'closed' } });
+  expect(modules).toHaveLength(1);
+});
+
+test('the toolbar button shows a recording, across a reload, and stops it', async () => {
+  const { page, driver } = await recorded();
+  await page.reload();
+  await finished(page);
+  await expect.poll(() => badge(page)).toBe('REC');
+  await click(page);
+  await driver.until('idle');
+  await expect.poll(() => badge(page)).toBe('');
+  expect((await onlySession()).info.state).toBe('complete');
+});
+
+test('a second click shows the window that is there', async () => {
+  const page = await chromium.openPage(site.url);
+  await click(page);
+  const panel = await panelWindow();
+  await panel.waitForSelector('.toolbar button:not(:disabled)');
+  await click(page);
+  const driver = await chromium.openDriver();
+  await driver.watch(site.url);
+  await driver.until('idle');
+  expect(chromium.browser.targets().filter((target) => isPanel(target.url()))).toHaveLength(1);
+});
+
+test('a panel that waits records once DevTools close, and until they open again', async () => {
+  const page = await chromium.openPage(site.url);
+  const { devtools, panel } = await openPanel(page);
+  await press(await panel.waitForSelector('text/Record once DevTools close'));
+  const driver = await chromium.openDriver();
+  await driver.watch(site.url);
+  await driver.until('armed');
+  const reloaded = page.waitForNavigation();
+  await devtools.close();
+  await reloaded;
+  await finished(page);
+  await driver.until('recording');
+  await page.openDevTools();
+  await driver.until('idle');
+  const { info, modules } = await onlySession();
+  expect(info).toMatchObject({ state: 'complete', conditions: { devtools: 'closed' } });
+  expect(modules).toHaveLength(1);
+});
+
+test('DevTools opened meanwhile are noted in the session', async () => {
+  const { page, driver } = await recorded();
+  await page.openDevTools();
+  await expect.poll(async () => (await driver.sessions()).map(({ conditions }) => conditions.devtools), { timeout: 10_000 }).toEqual(['mixed']);
+  await driver.stop();
+});
