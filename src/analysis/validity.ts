@@ -83,7 +83,7 @@ function warningsOf(validity: Validity, { info, dropped }: Session): string[] {
     warnings.push(`WebAssembly ran in the engine’s baseline tier${tier.kind === 'mixed' ? ' for a part of the session' : ''}: times are several times too long${
       devtools === 'closed' ? '' : ', as open DevTools cause'}. Counts, bytes and pages are exact. Close DevTools and record again for times.`);
   } else if (tier.kind === 'unknown' && devtools !== 'closed' && devtools !== 'unknown') {
-    warnings.push('DevTools was open, or was for a part: wasm ran about 10 times slower, so times are too long. Counts, bytes and pages are exact.');
+    warnings.push(`DevTools was open${devtools === 'mixed' ? ' for a part' : ''}: wasm ran about 10 times slower, so times are too long. Counts, bytes and pages are exact.`);
   }
   if (tier.drift !== null && tier.drift > MUCH_DRIFT) {
     warnings.push(`The machine was up to ${tier.drift.toFixed(1)} times slower at some times than at others: it had other work, or was throttled.`);

@@ -138,7 +138,8 @@ function serveBridge(port: Runtime.Port): void {
     switch (message.type) {
       case 'hello': {
         const recording = recordings.get(tab as number);
-        if (recording) {
+        // A page may come back from the back/forward cache that belongs to an earlier recording.
+        if (recording && (message.session ?? recording.session) === recording.session) {
           reply({ type: 'record', session: recording.session, settings: recording.settings });
           await showBadge(tab as number, 'recording');
         }

@@ -94,8 +94,10 @@ function startBridge(): void {
       fallSilent(); // the extension was updated, disabled or removed
       return;
     }
-    connection.onMessage.addListener((message) => obey(message as ToBridge));
-    connection.onDisconnect.addListener(() => {
+    const port = connection;
+    port.onMessage.addListener((message) => obey(message as ToBridge));
+    port.onDisconnect.addListener(() => {
+      if (connection !== port) return;
       connection = null;
       if (state.kind === 'off') return;
       if (alive()) connect();
@@ -158,7 +160,15 @@ function startBridge(): void {
     connection?.disconnect();
   }
 
+  // Browsers close the ports of a page that goes into the back/forward cache, and tell the page nothing of it.
+  function comeBack({ persisted }: PageTransitionEvent): void {
+    if (!persisted || state.kind === 'off') return;
+    connection?.disconnect();
+    connect();
+  }
+
   addEventListener(HELLO, hearAgent);
+  addEventListener('pageshow', comeBack);
   connect();
   // Where the agent came first, this makes it greet again.
   dispatchEvent(new MessageEvent(HELLO));

@@ -17,13 +17,14 @@ export interface Chromium {
   openPage(url: string): Promise<Page>;
   killBackground(): Promise<void>;
   reloadExtension(): Promise<void>;
+  enableExtension(enabled: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
 /** A headless Chromium with the built extension, the variant that has its sites from the start. */
-export async function openChromium(profile?: string): Promise<Chromium> {
+export async function openChromium(profile?: string, ignoreDefaultArgs: string[] = []): Promise<Chromium> {
   const browser = await puppeteer.launch({
-    executablePath: findBrowser(), headless: true, pipe: true, args: CHROMIUM_FLAGS,
+    executablePath: findBrowser(), headless: true, pipe: true, args: CHROMIUM_FLAGS, ignoreDefaultArgs,
     enableExtensions: [join(DIST, 'test/chromium')], ...(profile && { userDataDir: profile }),
   });
   const background = () => browser.waitForTarget((target) => target.url().endsWith('/background.js'));
@@ -54,6 +55,12 @@ export async function openChromium(profile?: string): Promise<Chromium> {
       const worker = await (await background()).worker();
       // Not within the call, whose answer would die with the worker.
       await worker?.evaluate('setTimeout(() => chrome.runtime.reload(), 0)');
+    },
+    async enableExtension(enabled) {
+      const page = await browser.newPage();
+      await page.goto('chrome://extensions');
+      await page.evaluate(`chrome.management.setEnabled(${JSON.stringify(new URL(origin).host)}, ${enabled})`);
+      await page.close();
     },
     close: () => browser.close(),
   };

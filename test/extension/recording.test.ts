@@ -73,17 +73,18 @@ describe('recording', () => {
     await page.close();
   });
 
-  test('loses and doubles nothing when the background is killed, twice', async () => {
+  test('loses and doubles nothing when the background is killed, twenty times', async () => {
     const { page, driver, id } = await recorded(`${site.url}?killed`);
-    for (const ticks of [100, 10]) {
+    for (let kill = 1; kill <= 20; kill++) {
       await chromium.killBackground();
-      await run(page, ticks);
-      await driver.until('recording');
+      await run(page, kill);
+      // Stored by the background that came after the killed one.
+      await expect.poll(async () => calls(await driver.session(id), 'tick'), { timeout: 10_000 }).toBe(1000 + (kill * (kill + 1)) / 2);
     }
     await driver.stop();
-    expect(await driver.connections()).toBe(3);
+    expect(await driver.connections()).toBe(21);
     const session = await driver.session(id);
-    expect(calls(session, 'tick')).toBe(1110);
+    expect(calls(session, 'tick')).toBe(1210);
     const numbers = (await driver.segments(id)).map(({ seq }) => seq).sort((a, b) => a - b);
     expect(numbers).toEqual(numbers.map((_, at) => at));
     await page.close();
@@ -109,6 +110,47 @@ describe('recording', () => {
     expect(session.realms).toHaveLength(2);
     expect(calls(session, 'tick')).toBe(2023);
     await page.close();
+  });
+
+  test('goes on when the renderer crashed and the page is loaded again', async () => {
+    const { page, driver, id } = await recorded(`${site.url}?crashed`);
+    await run(page, 30);
+    await expect.poll(async () => calls(await driver.session(id), 'tick'), { timeout: 10_000 }).toBe(1030);
+    const crashed = new Promise((done) => page.once('error', done));
+    const cdp = await page.createCDPSession();
+    void cdp.send('Page.crash').catch(() => {});
+    await crashed;
+    await page.reload();
+    await finished(page);
+    await driver.stop();
+    const session = await driver.session(id);
+    expect(session.info.state).toBe('complete');
+    expect(session.realms).toHaveLength(2);
+    expect(calls(session, 'tick')).toBe(2030);
+    await page.close();
+  });
+
+  test('goes on in another document of the site, and when the first comes back from the back/forward cache', async () => {
+    const own = await openChromium(undefined, ['--disable-back-forward-cache']);
+    const page = await own.openPage(`${site.url}?one`);
+    const driver = await own.openDriver();
+    const reloaded = page.waitForNavigation();
+    const id = sessionOf(await driver.record(`${site.url}?one`));
+    await reloaded;
+    await finished(page);
+    await page.bringToFront();
+    await page.evaluate('globalThis.kept = true');
+    await page.goto(`${site.url}?two`);
+    await finished(page);
+    await expect.poll(async () => (await driver.session(id)).realms.length).toBe(2);
+    await page.goBack();
+    expect(await page.evaluate('globalThis.kept')).toBe(true);
+    await run(page, 4);
+    await driver.stop();
+    const session = await driver.session(id);
+    expect(session.realms).toHaveLength(2);
+    expect(calls(session, 'tick')).toBe(2004);
+    await own.close();
   });
 
   test('completes the session when the tab is closed, with its last calls', async () => {
@@ -171,6 +213,26 @@ describe('bad days', () => {
     await until(page, () => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
     await run(page, 5);
     expect(await page.evaluate(() => (globalThis as unknown as { ticks: number }).ticks)).toBe(1006);
+    await own.close();
+  });
+
+  test('the extension is disabled: the page works on, and what was recorded is there when it is enabled again', async () => {
+    const own = await openChromium();
+    const page = await own.openPage(site.url);
+    const driver = await own.openDriver();
+    const reloaded = page.waitForNavigation();
+    const id = sessionOf(await driver.record(site.url));
+    await reloaded;
+    await finished(page);
+    await expect.poll(async () => calls(await driver.session(id), 'tick')).toBe(1000);
+    await own.enableExtension(false);
+    await until(page, () => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
+    await run(page, 5);
+    expect(await page.evaluate(() => (globalThis as unknown as { ticks: number }).ticks)).toBe(1005);
+    await own.enableExtension(true);
+    const later = await own.openDriver();
+    await expect.poll(async () => (await later.sessions()).map(({ state }) => state)).toEqual(['cut']);
+    expect(calls(await later.session(id), 'tick')).toBe(1000);
     await own.close();
   });
 

@@ -81,6 +81,22 @@ test('the toolbar button shows a recording, across a reload, and stops it', asyn
   expect((await onlySession()).info.state).toBe('complete');
 });
 
+test('a recording goes on when the window is closed', async () => {
+  const page = await chromium.openPage(site.url);
+  await click(page);
+  const panel = await panelWindow();
+  const reloaded = page.waitForNavigation();
+  await pressRecord(panel);
+  await reloaded;
+  await finished(page);
+  await panel.close();
+  const driver = await chromium.openDriver();
+  await driver.watch(site.url);
+  await driver.until('recording');
+  await driver.stop();
+  expect((await onlySession()).info.state).toBe('complete');
+});
+
 test('a second click shows the window that is there', async () => {
   const page = await chromium.openPage(site.url);
   await click(page);

@@ -2,16 +2,18 @@ import type { Session } from '../../../src/session/model.ts';
 import { formatDuration, formatTime } from '../../components/format.ts';
 
 interface Mark {
-  class: 'load' | 'task' | 'measure' | 'mark';
+  class: 'document' | 'load' | 'task' | 'measure' | 'mark';
   from: number;
   to: number;
   text: string;
 }
 
-/** No more marks than these are drawn, the longest first. */
+/** No more marks than these are drawn, documents and then the longest first. */
 const MOST = 400;
 
 function marksOf(session: Session): Mark[] {
+  const documents = session.realms.flatMap(({ kind, url, offset }): Mark[] =>
+    (kind === 'page' ? [{ class: 'document', from: offset, to: offset, text: `Document ${url}` }] : []));
   const loads = session.modules.flatMap((module): Mark[] => {
     const from = module.compileStart ?? module.instantiateStart;
     const to = module.instantiateEnd ?? module.compileEnd ?? from;
@@ -28,27 +30,32 @@ function marksOf(session: Session): Mark[] {
       default: return [];
     }
   });
-  return [...loads, ...spans].sort((a, b) => (b.to - b.from) - (a.to - a.from)).slice(0, MOST);
+  const longest = [...loads, ...spans].sort((a, b) => (b.to - b.from) - (a.to - a.from));
+  return [...documents, ...longest].slice(0, MOST);
 }
 
-/** Loads, long tasks and measures over the same time axis as the charts. */
+const words = ({ text, from, to, class: kind }: Mark): string =>
+  (kind === 'document' ? `${text} began at ${formatTime(from)}` : `${text}: ${formatDuration(to - from)} at ${formatTime(from)}`);
+
+/** Where each document began, loads, long tasks and measures over the same time axis as the charts. */
 export function MarksLane({ session }: { session: Session }) {
   const length = Math.max(session.duration, 1);
   const marks = marksOf(session);
   return (
     <>
-      <div class="lane" role="list" aria-label="Loads, long tasks and measures">
+      <div class="lane" role="list" aria-label="Documents, loads, long tasks and measures">
         {marks.map((mark, at) => (
           <span
             key={at} role="listitem" class={`lane-mark ${mark.class}`}
-            title={`${mark.text}: ${formatDuration(mark.to - mark.from)} at ${formatTime(mark.from)}`}
+            title={words(mark)}
             style={{ left: `${(mark.from / length) * 100}%`, width: `${((mark.to - mark.from) / length) * 100}%` }}
           >
-            <span class="visually-hidden">{`${mark.text}, ${formatDuration(mark.to - mark.from)} at ${formatTime(mark.from)}`}</span>
+            <span class="visually-hidden">{words(mark)}</span>
           </span>
         ))}
       </div>
       <div class="lane-legend">
+        <span><i class="swatch" style={{ background: 'var(--text)' }} />document</span>
         <span><i class="swatch" style={{ background: 'var(--series-3)' }} />module load</span>
         <span><i class="swatch" style={{ background: 'var(--bad)' }} />long task or frame</span>
         <span><i class="swatch" style={{ background: 'var(--series-5)' }} />mark, measure</span>
