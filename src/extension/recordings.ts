@@ -28,23 +28,19 @@ const KEY = 'recordings';
 const ARMED_KEY = 'armed';
 
 /** Which tabs record: in session storage, so that a killed background knows them when it wakes. */
-export async function loadRecordings(): Promise<Map<number, TabRecording>> {
-  const stored = await browser.storage.session.get(KEY);
-  const rows = (stored[KEY] ?? []) as TabRecording[];
-  return new Map(rows.map((row) => [row.tab, row]));
-}
-
-export async function saveRecordings(recordings: ReadonlyMap<number, TabRecording>): Promise<void> {
-  await browser.storage.session.set({ [KEY]: [...recordings.values()] });
-}
+export const loadRecordings = (): Promise<Map<number, TabRecording>> => load(KEY);
+export const saveRecordings = (recordings: ReadonlyMap<number, TabRecording>): Promise<void> => save(KEY, recordings);
 
 /** Which tabs wait for their DevTools to be closed: kept as the recordings are. */
-export async function loadArmed(): Promise<Map<number, ArmedTab>> {
-  const stored = await browser.storage.session.get(ARMED_KEY);
-  const rows = (stored[ARMED_KEY] ?? []) as ArmedTab[];
+export const loadArmed = (): Promise<Map<number, ArmedTab>> => load(ARMED_KEY);
+export const saveArmed = (armed: ReadonlyMap<number, ArmedTab>): Promise<void> => save(ARMED_KEY, armed);
+
+async function load<Row extends { tab: number }>(key: string): Promise<Map<number, Row>> {
+  const stored = await browser.storage.session.get(key);
+  const rows = (stored[key] ?? []) as Row[];
   return new Map(rows.map((row) => [row.tab, row]));
 }
 
-export async function saveArmed(armed: ReadonlyMap<number, ArmedTab>): Promise<void> {
-  await browser.storage.session.set({ [ARMED_KEY]: [...armed.values()] });
+async function save(key: string, rows: ReadonlyMap<number, unknown>): Promise<void> {
+  await browser.storage.session.set({ [key]: [...rows.values()] });
 }
