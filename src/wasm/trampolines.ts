@@ -295,7 +295,7 @@ const wholes = new OwnMap<string, Template>();
 function whole(plan: Plan, kind: Kind): Template {
   const { paramCount, resultCount, results } = plan.head.types[kind.type] as FunctionType;
   const own = resultCount > 1 ? `type ${kind.type}` : results.join();
-  const key = `${kind.target} ${plan.direction} ${paramCount} ${own} ${plan.forwards[0]?.slot === null} ${plan.memories.map(({ id }) => id)}`;
+  const key = `${kind.target} ${plan.direction} ${paramCount} ${own} ${plan.forwards[0]?.slot === null} ${plan.memories.map(({ id, raw }) => [id, raw[0]])}`;
   let template = wholes.get(key);
   if (!template) wholes.set(key, (template = writeWhole(plan, kind)));
   return template;
