@@ -16,28 +16,15 @@ import { prepareFigures } from './state/figuresOf.ts';
 import { followSession } from './state/followSession.ts';
 import type { OpenedSession } from './state/followSession.ts';
 import { CompareView } from './views/compare/CompareView.tsx';
-import { CrossingsView } from './views/crossings/CrossingsView.tsx';
-import { FlameView } from './views/flame/FlameView.tsx';
-import { LoadView } from './views/load/LoadView.tsx';
-import { MemoryView } from './views/memory/MemoryView.tsx';
-import { NetworkView } from './views/network/NetworkView.tsx';
 import { OverviewView } from './views/overview/OverviewView.tsx';
 import { SessionBar } from './views/sessions/SessionBar.tsx';
 import { SessionList } from './views/sessions/SessionList.tsx';
 import { sessionNotices } from './views/sessions/sessionNotices.ts';
 import type { ViewProps } from './views/view.ts';
-
-const VIEWS = [
-  { id: 'overview', title: 'Overview', View: OverviewView },
-  { id: 'load', title: 'Load', View: LoadView },
-  { id: 'crossings', title: 'Crossings', View: CrossingsView },
-  { id: 'memory', title: 'Memory', View: MemoryView },
-  { id: 'network', title: 'Network', View: NetworkView },
-  { id: 'flame', title: 'Flame', View: FlameView },
-] as const satisfies readonly { id: ViewId; title: string; View: (props: ViewProps) => unknown }[];
+import { SESSION_VIEWS } from './views/sessionViews.ts';
 
 /** The tab that is not about the open session alone. */
-const TABS = [...VIEWS, { id: 'compare', title: 'Compare' }] as const;
+const TABS = [...SESSION_VIEWS, { id: 'compare', title: 'Compare' }] as const;
 
 interface Props {
   store: SessionStore;
@@ -192,7 +179,7 @@ function Screen({ store, sessions, opened, selected, loaded, view, range, onRang
       </div>
     );
   }
-  const View = VIEWS.find(({ id }) => id === view)?.View ?? OverviewView;
+  const View = SESSION_VIEWS.find(({ id }) => id === view)?.View ?? OverviewView;
   return (
     <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${view}`} tabIndex={0}>
       <View session={opened.session} range={range} onRange={onRange} />

@@ -7,26 +7,13 @@ import { Notices } from '../components/Notices.tsx';
 import { RangeFields } from '../components/RangeFields.tsx';
 import { Tabs } from '../components/Tabs.tsx';
 import { keepFigures } from '../state/figuresOf.ts';
-import { CrossingsView } from '../views/crossings/CrossingsView.tsx';
-import { FlameView } from '../views/flame/FlameView.tsx';
-import { LoadView } from '../views/load/LoadView.tsx';
-import { MemoryView } from '../views/memory/MemoryView.tsx';
-import { NetworkView } from '../views/network/NetworkView.tsx';
 import { OverviewView } from '../views/overview/OverviewView.tsx';
 import { sessionNotices } from '../views/sessions/sessionNotices.ts';
-import type { ViewProps } from '../views/view.ts';
 import { ComparisonView } from './ComparisonView.tsx';
+import { SESSION_VIEWS } from '../views/sessionViews.ts';
+import type { SessionViewId } from '../views/sessionViews.ts';
 
-type Tab = `comparison-${number}` | 'overview' | 'load' | 'crossings' | 'memory' | 'network' | 'flame';
-
-const VIEWS = [
-  { id: 'overview', title: 'Overview', View: OverviewView },
-  { id: 'load', title: 'Load', View: LoadView },
-  { id: 'crossings', title: 'Crossings', View: CrossingsView },
-  { id: 'memory', title: 'Memory', View: MemoryView },
-  { id: 'network', title: 'Network', View: NetworkView },
-  { id: 'flame', title: 'Flame', View: FlameView },
-] as const satisfies readonly { id: Tab; title: string; View: (props: ViewProps) => unknown }[];
+type Tab = `comparison-${number}` | SessionViewId;
 
 /** The panel's views over sessions that do not change. */
 export function ReportApp({ data, theme }: { data: ReportData; theme: string }) {
@@ -47,7 +34,7 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
   const compared = comparisons.find(({ id }) => id === tab);
   const sideOf = (side: 'base' | 'head'): Session[] => data.sessions
     .filter((row) => row.side === side && (comparisons.length === 1 || row.page === compared?.page)).map((row) => opened(row.small));
-  const View = VIEWS.find(({ id }) => id === tab)?.View ?? OverviewView;
+  const View = SESSION_VIEWS.find(({ id }) => id === tab)?.View ?? OverviewView;
   return (
     <div class="app report">
       <header class="report-head">
@@ -67,7 +54,7 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
       <Notices notices={notices} />
       <main>
         <div class="tabs">
-          <Tabs label="Views" tabs={[...comparisons, ...VIEWS]} selected={tab} onSelect={(view) => setTab(view)} />
+          <Tabs label="Views" tabs={[...comparisons, ...SESSION_VIEWS]} selected={tab} onSelect={(view) => setTab(view)} />
           <span class="grow" />
           {session && whole && <RangeFields range={range} duration={session.duration} onRange={setRange} />}
         </div>
