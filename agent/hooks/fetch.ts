@@ -73,7 +73,7 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
     sent[sent.length] = request;
     join.expect(
       url, row, ({ responseStatus }, certain) => timed(request, responseStatus, certain),
-      (status) => status === undefined || (status === 0) === (request.signal !== null && abortedOf(request.signal)),
+      (status) => status === undefined || (status === 0) === aborted(request),
     );
   }
 
@@ -81,8 +81,7 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
   function timed(request: Sent, status: number | undefined, certain: boolean): void {
     request.timed = true;
     const promise = request.promise.deref();
-    const aborted = request.signal !== null && abortedOf(request.signal);
-    if (status && certain && !aborted && !request.silent && promise) {
+    if (status && certain && !aborted(request) && !request.silent && promise) {
       // A status of its own says that it is fulfilled: to watch it now takes no rejection from the page.
       watch(promise, (response) => context.quietly('a response', () => {
         const known = meet(response, null);
@@ -92,7 +91,7 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
   }
 
   function fail(request: Sent): void {
-    request.row.error = request.signal && abortedOf(request.signal) ? 'aborted' : 'failed before a response: network, CORS or policy';
+    request.row.error = aborted(request) ? 'aborted' : 'failed before a response: network, CORS or policy';
     context.requests.changed(request.row);
     sent = without(sent, request);
   }
@@ -126,8 +125,9 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
       const request = sent[at] as Sent;
       // A redirected Response has another URL than its request.
       if (!redirected && request.url !== url) continue;
-      if (only) return fresh;
-      only = request;
+      // Of two, the one that is not aborted: the other's promise most likely failed before it had a Response.
+      if (only && aborted(only) === aborted(request)) return fresh;
+      if (!only || aborted(only)) only = request;
     }
     if (only) link(only, fresh);
     return fresh;
@@ -178,7 +178,7 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
     for (let at = sent.length - 1; at >= 0; at--) {
       const request = sent[at] as Sent;
       // An aborted request may have no entry; a collected promise gave its Response to nobody.
-      if (!request.timed && request.signal && abortedOf(request.signal)) fail(request);
+      if (!request.timed && aborted(request)) fail(request);
       else if (request.timed && !request.promise.deref()) sent = without(sent, request);
     }
   });
@@ -186,6 +186,8 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
 }
 
 const baseUrl = (): string => (typeof document === 'object' ? document.baseURI : location.href);
+
+const aborted = ({ signal }: Sent): boolean => signal !== null && abortedOf(signal);
 
 /** The page's own getters are not run: '' where the method is one. */
 function methodOf(option: unknown): string {

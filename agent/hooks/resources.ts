@@ -113,8 +113,11 @@ export function hookResources(context: HookContext): { undo: Undo; join: TimingJ
   };
 }
 
-/** An entry's start is up to a millisecond after the call: within that it tells requests no better apart than their status. */
+/**
+ * An entry's start is a millisecond after the call, or some where the machine is busy: within that it tells requests no
+ * better apart than their status.
+ */
 const distance = ({ row, fits }: Waiting, start: number, status: number | undefined): number => {
   const apart = row.startTime - start;
-  return (apart < 0 ? -apart : apart) + (fits(status) ? 0 : 1);
+  return (apart < 0 ? -apart : apart) + (fits(status) ? 0 : 20);
 };
