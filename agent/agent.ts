@@ -38,6 +38,8 @@ declare const __WASMSCOPE_INSIDE__: boolean;
 const { assign } = Object;
 /** How often a chunk is cut, ms. */
 const PERIOD = 1000;
+/** How often at most a young worker cuts one before that, ms; the older it is, the less often. */
+const EARLY = 50;
 
 /** The hook that brings the agent into a realm's workers. */
 export interface WorkersHook {
@@ -49,7 +51,8 @@ export interface WorkersHook {
 
 /** What depends on who brings the agent into workers. */
 export interface Inside {
-  openChannel(onCommand: (command: Command) => void): Channel | null;
+  /** @param handOverEarly to be called where the worker may end soon: hands over unless it just did */
+  openChannel(onCommand: (command: Command) => void, handOverEarly: () => void): Channel | null;
   /** What another realm's agent told of a module that came from there. */
   received(object: WebAssembly.Module): SharedModule | null;
   hookWorkers(context: HookContext, modules: readonly LoadedModule[], report: Channel['send'], undos: Undo[]): WorkersHook;
@@ -59,11 +62,12 @@ export interface Inside {
  * Starts recording in this realm with the default settings. Chunks are cut from the moment a bridge says
  * `start`; until then everything is gathered, in bounded buffers.
  * @param key a secret of this build; a realm whose `Function.prototype.toString` knows it has an agent
- * @param given how the agent comes into workers; left out where it is brought there from outside, as the command line does
+ * @param create makes what brings the agent into workers, where the realm has no agent yet; left out where it is
+ *   brought there from outside, as the command line does
  */
-export function startAgent(key: string, given?: Inside): void {
+export function startAgent(key: string, create?: () => Inside | undefined): void {
   if (isRunning(key)) return;
-  const inside = __WASMSCOPE_INSIDE__ ? given : undefined;
+  const inside = __WASMSCOPE_INSIDE__ ? create?.() : undefined;
   const inDocument = typeof document === 'object';
   const late = inDocument && document.readyState !== 'loading';
   const recording = createRecording({ ...DEFAULT_SETTINGS }, late);
@@ -71,6 +75,7 @@ export function startAgent(key: string, given?: Inside): void {
   const undos: Undo[] = [];
   let state: 'gathering' | 'handing over' | 'stopped' = 'gathering';
   let channel: Channel | null = null;
+  let handedOver = -EARLY;
   let copies: CopiesHook | null = null;
 
   const memories = createMemories(() => counters, context.memories.add, context.growths.add);
@@ -83,6 +88,7 @@ export function startAgent(key: string, given?: Inside): void {
   showTrampolines(border.textOf);
   const load = hookLoad(context, border, inside?.received);
   const firstCalls = (fn: number, at: number): void => {
+    if (__WASMSCOPE_INSIDE__ && !inDocument) handOverEarly();
     const module = functions.ownerOf(fn);
     if (!module || module.row.firstCall !== null) return;
     module.row.firstCall = at;
@@ -109,9 +115,18 @@ export function startAgent(key: string, given?: Inside): void {
 
   function handOver(end?: ChunkEnd): void {
     if (!channel) return;
+    if (__WASMSCOPE_INSIDE__) handedOver = now();
     recording.tick();
-    counters.calibrate();
+    // Not within a crossing, whose time it would be.
+    if (!__WASMSCOPE_INSIDE__ || counters.current() === null) counters.calibrate();
     channel.send({ type: 'chunk', chunk: toJson(recording.cut(counters, end, copies?.take())) });
+  }
+
+  /** A thread may never come back to its event loop: it hands over when it calls something new, or says something. */
+  function handOverEarly(): void {
+    const pause = EARLY + handedOver / 8;
+    if (state !== 'handing over' || now() - handedOver < (pause < PERIOD ? pause : PERIOD)) return;
+    context.quietly('a chunk', () => handOver());
   }
 
   function turn(): void {
@@ -165,7 +180,7 @@ export function startAgent(key: string, given?: Inside): void {
     }
   }
 
-  channel = inDocument ? openChannel(window, obey) : (inside?.openChannel ?? openWorkerChannel)(obey);
+  channel = inDocument ? openChannel(window, obey) : inside ? inside.openChannel(obey, handOverEarly) : openWorkerChannel(obey);
   if (inDocument) {
     whenIdle(() => context.quietly('warming up', warmUp));
     const leave = (): void => {

@@ -6,4 +6,4 @@ declare const __WASMSCOPE_KEY__: string;
 
 // The agent as the extension brings it into pages: it has to bring itself into their workers, which the command line
 // does from outside (main.ts).
-startAgent(__WASMSCOPE_KEY__, createInside());
+startAgent(__WASMSCOPE_KEY__, createInside);

@@ -2,6 +2,7 @@ import type { HookContext } from '../lib/context.ts';
 import { OwnMap, OwnWeakMap } from '../lib/natives.ts';
 import { call, make, patchConstructor, patchMethod, together } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
+import { STRICT } from '../lib/strict.ts';
 
 /** A script in a blob: something may be put in front of it. */
 export interface ScriptBlob {
@@ -20,7 +21,6 @@ export interface Blobs {
 
 /** How far a directive is looked for, characters. */
 const FAR = 20_000;
-const STRICT = /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*(["'])use strict\1/;
 const { getOwnPropertyDescriptor } = Reflect;
 const { isArray } = Array;
 

@@ -13,6 +13,7 @@ import type { SharedModules } from '../lib/sharedModules.ts';
 import { toJson } from '../lib/toJson.ts';
 import { given, startText } from '../lib/workerStart.ts';
 import type { WorkerStart } from '../lib/workerStart.ts';
+import { dataUrlWith } from '../lib/dataUrl.ts';
 import { hookBlobs } from './blobs.ts';
 import { resolveIn } from './workerLocation.ts';
 
@@ -20,7 +21,9 @@ import { resolveIn } from './workerLocation.ts';
 const NativeBlob = Blob;
 const NativeURL = URL;
 const { createObjectURL, revokeObjectURL } = URL;
-const post = Worker.prototype.postMessage as NativeFunction;
+/** Shared and service workers have none in some browsers. */
+const workerPrototype = (globalThis as { Worker?: typeof Worker }).Worker?.prototype;
+const post = workerPrototype?.postMessage as NativeFunction;
 const hrefOf = getterOf(URL, 'href');
 const protocolOf = getterOf(URL, 'protocol');
 const originOf = getterOf(URL, 'origin');
@@ -30,6 +33,7 @@ const types = (globalThis as { trustedTypes?: { defaultPolicy: unknown } }).trus
 const { from } = Array;
 /** How long a stopped worker's last chunk is waited for, ms: its thread may be blocked for good. */
 const LAST_CHUNK = 1000;
+const BLOCKED = 'its thread waits or computes without end: what it did since its last chunk is missing';
 
 interface Entered {
   worker: WeakRef<Worker>;
@@ -125,6 +129,11 @@ export function hookWorkers(
       const parts = [script.strict ? '"use strict";' : '', startText(told), script.blob, script.named ? '' : `\n//# sourceURL=${href}`];
       return { url: urlOf(parts), secret: told.secret, urls: [], shown: href };
     }
+    if (protocolOf(url) === 'data:') {
+      if (module) return leave(href, 'a module in a data URL knows its own address (import.meta.url)');
+      const told = start(false);
+      return { url: dataUrlWith(href, startText(told)), secret: told.secret, urls: [], shown: href };
+    }
     if (originOf(url) !== origin) return leave(href, 'it is of another origin');
     if (!free || query?.('meta[http-equiv="content-security-policy" i]')) {
       return leave(href, 'the page’s content security policy may forbid the agent');
@@ -151,12 +160,12 @@ export function hookWorkers(
       context.unmeasured('a shared worker', 'other tabs may share it');
       return make(native, args, newTarget);
     }),
-    patchMethod(Worker.prototype, 'postMessage', (native, self, args) => {
+    patchMethod(workerPrototype ?? {}, 'postMessage', (native, self, args) => {
       const record = entered.get(self as object);
       if (record) context.quietly('modules for a worker', () => share(record));
       return call(native, self, args);
     }),
-    patchMethod(Worker.prototype, 'terminate', (native, self, args) => {
+    patchMethod(workerPrototype ?? {}, 'terminate', (native, self, args) => {
       const record = entered.get(self as object);
       if (record && live.has(record)) {
         leave(record.name, 'it was terminated: what it did since its last chunk, up to a second, is missing');
@@ -175,7 +184,10 @@ export function hookWorkers(
     whenStopped(run) {
       if (live.size === 0) return false;
       whenAllStopped = run;
-      schedule(() => live.forEach(gone), LAST_CHUNK);
+      schedule(() => live.forEach((record) => {
+        leave(record.name, BLOCKED);
+        gone(record);
+      }), LAST_CHUNK);
       return true;
     },
   };

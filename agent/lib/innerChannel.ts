@@ -1,6 +1,6 @@
 import type { Command } from '../../src/protocol/command.ts';
 import type { Channel } from './channel.ts';
-import { call, patchMethod } from './patch.ts';
+import { call, patchMethod, together } from './patch.ts';
 import { listen, seal } from './sealed.ts';
 import type { FromWorker, ToWorker } from './sealed.ts';
 import type { SharedModule } from './sharedModules.ts';
@@ -8,9 +8,12 @@ import type { WorkerStart } from './workerStart.ts';
 
 const { postMessage } = globalThis;
 
-/** The channel of an agent in a worker to the one that sent it there. */
+/**
+ * The channel of an agent in a worker to the one that sent it there.
+ * @param handOverEarly called before each message of the worker's: what follows a result is often the end
+ */
 export function openInnerChannel(
-  { secret }: WorkerStart, onCommand: (command: Command) => void, learn: (module: SharedModule) => void,
+  { secret }: WorkerStart, onCommand: (command: Command) => void, handOverEarly: () => void, learn: (module: SharedModule) => void,
 ): Channel {
   const post = (message: FromWorker): void => {
     call(postMessage, globalThis, [seal(secret, message)]);
@@ -19,10 +22,16 @@ export function openInnerChannel(
     if (message[0] === 'command') onCommand(message[1]);
     else message[1].forEach(learn);
   });
-  const undo = patchMethod(globalThis, 'close', (native, self, args) => {
-    onCommand({ type: 'flush' });
-    return call(native, self, args);
-  });
+  const undo = together([
+    patchMethod(globalThis, 'postMessage', (native, self, args) => {
+      handOverEarly();
+      return call(native, self, args);
+    }),
+    patchMethod(globalThis, 'close', (native, self, args) => {
+      onCommand({ type: 'flush' });
+      return call(native, self, args);
+    }),
+  ]);
   post(['here']);
   return { send: (report) => post(['report', report]), close: undo };
 }

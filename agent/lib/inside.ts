@@ -6,13 +6,17 @@ import { createSharedModules } from './sharedModules.ts';
 import { hasNoPolicy } from './noPolicy.ts';
 import { given } from './workerStart.ts';
 
-/** What an agent needs that has to bring itself into the workers of its realm. */
-export function createInside(): Inside {
+/**
+ * What an agent needs that has to bring itself into the workers of its realm. Undefined in a worker that no agent has
+ * sent this one into: there it is as one that is brought from outside.
+ */
+export function createInside(): Inside | undefined {
+  if (!given && typeof document !== 'object') return undefined;
   const shared = createSharedModules();
   if (given) showLocation(given);
   const free = given ? given.free : hasNoPolicy();
   return {
-    openChannel: (onCommand) => (given ? openInnerChannel(given, onCommand, shared.learn) : null),
+    openChannel: (onCommand, handOverEarly) => (given ? openInnerChannel(given, onCommand, handOverEarly, shared.learn) : null),
     received: shared.find,
     hookWorkers: (context, modules, report, undos) => hookWorkers(context, { shared, modules, report, free }, undos),
   };
