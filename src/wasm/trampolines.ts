@@ -15,12 +15,12 @@ import { OwnMap } from './own.ts';
 //   try { call the target } catch_all { as below; rethrow }
 //   current = parent; if timed: clock cell = start, leave(node); if the memory grew: grew(memory, node)
 //
-// It has one of two forms. In front of an import it is the whole of that, some 180 bytes. In front of an export or a
-// function out of a table it is a stub of 20 bytes, which adds two constants to its parameters, its slot and its
-// target's place in a table, and goes on (a tail call: no frame of its own) in the counting function that all stubs
-// of a type share: there can be tens of thousands, to be written, checked and compiled while the page waits. The
-// shared indirect call costs 5 ns more than a whole one's own where many functions are called in turn, which wasm
-// does and JavaScript hardly notices (`npm run bench -- calls`).
+// It has one of two forms. A whole is all of that, some 180 bytes. A stub, of 20 bytes, adds two constants to its
+// parameters, its slot and its target's place in a table, and goes on (a tail call: no frame of its own) in the
+// counting function that all stubs of a type share: of these there can be tens of thousands, to be written, checked and
+// compiled while the page waits. Where many functions are called in turn the processor foresees a whole's own call, and
+// not the one that stubs share: 10 to 20 ns a call (`npm run bench -- calls`). So there are wholes in front of imports
+// and of exports, stubs in front of functions out of tables and where a module has thousands of exports.
 //
 // The start of a timed call waits in a local and goes through a memory cell, not through a parameter: a
 // suspended stack (JSPI) keeps its own, and nothing is allocated for an f64 that crosses.

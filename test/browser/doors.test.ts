@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/session/model.ts';
+import { manyExports } from '../../bench/manyExports.ts';
 import { DOORS, indexOf } from '../fixtures/doorsModule.ts';
 import type { Door } from '../fixtures/doorsModule.ts';
 import { openHarness } from './harness.ts';
@@ -73,4 +74,16 @@ test('counts calls through all doors in turn, and names none as not measured', a
   const { session, truth } = await run(WAYS['new Instance'], `for (let i = 0; i < 500; i++) { ${KINDS.map(({ code }) => code).join(';')} }`);
   expect(callsByIndex(session)).toEqual(truth);
   expect(session.unmeasured).toEqual([]);
+});
+
+test.each([20, 3000])('counts each call of a module with more than %i exports', async (last) => {
+  const opened = await harness.open();
+  await opened.page.evaluate(async (text, places) => {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const { instance } = await WebAssembly.instantiate(bytes);
+    const functions = Object.values(instance.exports).filter((value) => typeof value === 'function') as (() => void)[];
+    for (const [at, times] of places) for (let calls = 0; calls < times; calls++) functions[at]?.();
+  }, Buffer.from(manyExports(last + 1)).toString('base64'), [[0, 7], [20, 100_000], [last, 13]] as const);
+  expect(callsByIndex(await opened.session())).toEqual(last === 20 ? { 0: 7, 20: 100_013 } : { 0: 7, 20: 100_000, [last]: 13 });
+  await opened.close();
 });
