@@ -1,5 +1,5 @@
 import type { CostRow } from '../../src/protocol/rows.ts';
-import { pooledTrampolines } from '../../src/wasm/trampolines.ts';
+import { headOf, loneTrampoline } from '../../src/wasm/trampolines.ts';
 import { clockResolution, now } from './clock.ts';
 import { exportsOf } from './natives.ts';
 
@@ -22,8 +22,8 @@ const ROUNDS = 10;
 const LEAST_ERROR = 2e-6;
 
 // Held before the agent patches them.
-const { Instance, Module, Table } = WebAssembly;
-const { get: getEntry, set: setEntry } = Table.prototype;
+const { Instance, Module } = WebAssembly;
+const setEntry = WebAssembly.Table.prototype.set;
 const { apply } = Reflect;
 const NOTHING = new Uint8Array(0);
 
@@ -48,11 +48,9 @@ export function createOwnCosts(slot: number, w: WebAssembly.ModuleImports): OwnC
   let trampoline: unknown = null;
 
   function makeTrampoline(empty: () => void): unknown {
-    const t = new Table({ element: 'anyfunc', initial: 1 });
-    apply(setEntry, t, [0, empty]);
     const type = { paramCount: 0, resultCount: 0, params: NOTHING, results: NOTHING };
-    const instance = new Instance(new Module(pooledTrampolines([type], slot)), { w, f: { t } });
-    return apply(getEntry, exportsOf(instance).p, [0]);
+    const module = new Module(loneTrampoline(headOf([type]), 0));
+    return exportsOf(new Instance(module, { w, f: { 0: empty }, g: { slot } }))[0];
   }
 
   /** ms that one of these rounds took on average so far. */

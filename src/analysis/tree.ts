@@ -14,6 +14,8 @@ export interface TreeFigures {
 
 /** A browser's clock that is not isolated, ms (PLATFORM.md, 2). */
 const COARSE_TICK = 0.1;
+/** What timing may do to a call beyond its cost, ms (`npm run bench -- truth`). */
+const DISTURBED = 1e-4;
 
 type Columns = Record<(typeof CALL_SUMS)[number], Float64Array>;
 
@@ -69,7 +71,12 @@ const row = (columns: Columns, at: number): CallSums => ({
 /** The clock of a realm, as the estimates need it. */
 function clockOf({ realms }: Session, realm: number): ClockFigures {
   const { clockResolution, costs } = realms[realm] ?? {};
-  return { tick: clockResolution ?? COARSE_TICK, cost: costs?.clock ?? 0, costError: costs?.clockError ?? 0 };
+  return {
+    tick: clockResolution ?? COARSE_TICK,
+    cost: costs?.clock ?? 0,
+    costError: costs?.clockError ?? 0,
+    disturbed: DISTURBED,
+  };
 }
 
 /**

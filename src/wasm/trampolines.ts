@@ -150,12 +150,7 @@ export function pooledTrampolines(signatures: readonly FunctionType[], firstSlot
   const types: FunctionType[] = [];
   const place = new OwnMap<FunctionType, number>();
   for (const type of signatures) if (!place.has(type)) place.set(type, types.push(type) - 1);
-  const typeBytes = new ByteWriter();
-  for (const type of types) writeType(typeBytes, type, 0);
-  const head: Head = {
-    typeBytes: typeBytes.view(), typeGroups: types.length, types, imports: [], exports: [], functions: [],
-    tables: [], memories: [], globals: [], tags: [], importedFunctions: 0,
-  };
+  const head = headOf(types);
   const forwards = signatures.map((type, at): Forward => ({
     type: place.get(type) as number, slot: firstSlot + SLOT_BYTES * at, target: 'table',
   }));
@@ -163,6 +158,16 @@ export function pooledTrampolines(signatures: readonly FunctionType[], firstSlot
     head, forwards, memories: [], direction: 'export', intoTable: true,
     writeExports: (writer) => writer.u32(1).name('p').byte(TABLE).u32(1),
   });
+}
+
+/** The head of a module that has these types and nothing else. */
+export function headOf(types: readonly FunctionType[]): Head {
+  const typeBytes = new ByteWriter();
+  for (const type of types) writeType(typeBytes, type, 0);
+  return {
+    typeBytes: typeBytes.view(), typeGroups: types.length, types: [...types], imports: [], exports: [], functions: [],
+    tables: [], memories: [], globals: [], tags: [], importedFunctions: 0,
+  };
 }
 
 function typeOf(head: Head, { kind, index }: Export): ArrayLike<number> {

@@ -8,7 +8,7 @@ import { createTimingCore } from '../../fixtures/timingCore.ts';
 
 const none: CallSums = { calls: 0, certain: 0, certainTime: 0, timed: 0, weight: 0, weight2: 0, time: 0, time2: 0, square: 0 };
 /** A clock whose reading costs nothing. */
-const ticking = (tick: number) => ({ tick, cost: 0, costError: 0 });
+const ticking = (tick: number) => ({ tick, cost: 0, costError: 0, disturbed: 0 });
 /** Calls timed at random, all of one weight: how many, their time together, that of their squares. */
 const sampled = (weight: number, timed: number, time: number, square: number) => ({
   timed, weight: timed * weight, weight2: timed * weight ** 2, time: time * weight, time2: time * weight ** 2, square: square * weight ** 2,
@@ -157,7 +157,7 @@ test.each([
     time -= between * mean * Math.log(1 - random());
   }
   const sums = { calls, ...core.sums() };
-  const { value, variance } = totalTime(sums, sums, { tick, cost: 2 * read, costError: 0 });
+  const { value, variance } = totalTime(sums, sums, { tick, cost: 2 * read, costError: 0, disturbed: 0 });
   // As the core takes a timed call to cost.
   const share = ((sums.timed + sums.certain) * 1.6e-4) / time;
   expect(share).toBeGreaterThan(0.017);
@@ -253,9 +253,18 @@ test('no sums whatever give a negative time, a negative variance or no number', 
     calls: count, certain: count, certainTime: amount, timed: count, weight: amount, weight2: amount, time: amount, time2: amount, square: amount,
   });
   fc.assert(fc.property(any, any, fc.constantFrom(0, FINE, COARSE, 1), fc.constantFrom(0, 1e-4), (sums, session, tick, cost) => {
-    const { value, variance } = totalTime(sums, session, { tick, cost, costError: cost / 10 });
+    const { value, variance } = totalTime(sums, session, { tick, cost, costError: cost / 10, disturbed: 0 });
     expect(value).toBeGreaterThanOrEqual(0);
     expect(variance).toBeGreaterThanOrEqual(0);
     expect(Number.isFinite(value) && Number.isFinite(variance)).toBe(true);
   }));
+});
+
+test('what timing does to a call is in the interval however many were timed, up to a fixed time a call', () => {
+  const clock = { ...ticking(0), disturbed: 0.0001 };
+  const error = (calls: number, ms: number): number =>
+    Math.sqrt(totalTime({ ...none, calls, certain: calls, certainTime: calls * ms }, none, clock).variance) / (calls * ms);
+  expect(error(10, 0.001)).toBeCloseTo(0.015);
+  expect(error(1_000_000, 0.001)).toBeCloseTo(0.015);
+  expect(error(1000, 1)).toBeCloseTo(0.0001);
 });
