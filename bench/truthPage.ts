@@ -29,6 +29,8 @@ export interface Measured {
   unseen: number[];
   /** Bulk time of one turn of the loop in wasm. */
   turn: number[];
+  /** Bulk time of a call, not seen, that burns nothing: what passing the border takes, in whichever function it falls. */
+  empty: number[];
   /** What the callee's own clock reads say of all slices together. */
   clocked: number;
 }
@@ -150,10 +152,12 @@ export const truthPage = (scenarios: readonly Scenario[], slice: number): string
     nested: \`return {
       seen({ calls, turns }) { for (let i = 0; i < calls; i++) seen.outer(turns[0]); },
       unseen({ calls, turns }) { for (let i = 0; i < calls; i++) native.outer(turns[0]); },
+      empty({ calls }) { for (let i = 0; i < calls; i++) native.outer(1); },
     }\`,
     recursive: \`return {
       seen({ calls, turns }) { for (let i = 0; i < calls; i++) seen.recurse(${DEPTH}, turns[0]); },
       unseen({ calls, turns }) { for (let i = 0; i < calls; i++) native.recurse(${DEPTH}, turns[0]); },
+      empty({ calls }) { for (let i = 0; i < calls; i++) native.recurse(${DEPTH}, 1); },
     }\`,
   }[kind])(seen, native));
 
@@ -163,7 +167,7 @@ export const truthPage = (scenarios: readonly Scenario[], slice: number): string
     return now() - start;
   };
   globalThis.measure = async (slices) => {
-    const measured = plans.map(({ calls, sum }) => ({ calls, turns: sum / calls, seen: [], unseen: [], turn: [], clocked: 0 }));
+    const measured = plans.map(({ calls, sum }) => ({ calls, turns: sum / calls, seen: [], unseen: [], turn: [], empty: [], clocked: 0 }));
     clocked.fill(0);
     for (let slice = 0; slice < slices; slice++) {
       for (const plan of plans) {
@@ -171,7 +175,9 @@ export const truthPage = (scenarios: readonly Scenario[], slice: number): string
         into.seen.push(timed(run[plan.at].seen, plan));
         if (plan.kind === 'clocked') continue;
         into.unseen.push(timed(run[plan.at].unseen, plan));
-        if (plan.kind === 'nested' || plan.kind === 'recursive') into.turn.push(timed(({ sum }) => native.spin(sum), plan) / plan.sum);
+        if (!run[plan.at].empty) continue;
+        into.turn.push(timed(({ sum }) => native.spin(sum), plan) / plan.sum);
+        into.empty.push(timed(run[plan.at].empty, plan) / plan.calls);
       }
       await breathe();
     }
