@@ -97,15 +97,16 @@ function checksOf({ measured, figures }: Recording, { kind }: Scenario, at: numb
   // What else the machine did during a batch stays in its truth.
   const whole = seen.reduce((sum, time) => sum + time - longer, 0);
   // As a share of the same work unseen: what else the machine did met all parts alike.
-  const burnt = turn.length > 0 ? (whole * calls * turns * trimmedMean(turn)) / trimmedMean(unseen) : 0;
+  const burnt = empty.length === 0 ? [0] : turn.map((bulk) => (whole * calls * turns * trimmedMean(bulk)) / trimmedMean(unseen));
+  const [leastBurnt, mostBurnt] = [Math.min(...burnt), Math.max(...burnt)];
   const passing = empty.length > 0 ? whole * trimmedMean(empty) * calls / trimmedMean(unseen) : 0;
   const figureOf = (name: string) => figures.get(name) ?? { self: { value: 0, error: 0 }, total: { value: 0, error: 0 } };
   const check = (name: string, part: 'self' | 'total', least: number, most = least): Check =>
     ({ what: `${part} of ${name}`, least, most, estimate: figureOf(name)[part] });
   /** What so many parts burn, and what of passing the border may be theirs. */
-  const burning = (name: string, part: 'self' | 'total', parts: number) => check(name, part, parts * burnt, parts * burnt + passing);
+  const burning = (name: string, part: 'self' | 'total', parts: number) => check(name, part, parts * leastBurnt, parts * mostBurnt + passing);
   const without = (name: string, part: 'self' | 'total', parts: number) =>
-    check(name, part, whole - parts * burnt - passing, whole - parts * burnt);
+    check(name, part, whole - parts * mostBurnt - passing, whole - parts * leastBurnt);
   switch (kind) {
     case 'export': return [check(`e${at}`, 'total', whole)];
     case 'import': return [check(`env.i${at}`, 'total', whole)];
