@@ -44,7 +44,7 @@ export function hookLoad(
   /** Of instances under way whose object the agent has not seen: they are recognised when their exports are read. */
   const pending: LoadedModule[] = [];
   const modules: LoadedModule[] = [];
-  const unread: { module: LoadedModule; bytes: Uint8Array; head: Head; print: number }[] = [];
+  const unread: { module: LoadedModule; head: Head; bytes: Uint8Array | null; print: number }[] = [];
 
   function begin(method: LoadMethod, options?: unknown): LoadedModule {
     const onMainThread = typeof document === 'object' && (method === 'new Module' || method === 'received');
@@ -82,24 +82,27 @@ export function hookLoad(
     context.quietly('a module’s bytes', () => {
       const bytes = bytesOf(source);
       if (!bytes) return;
-      const head = readHead(bytes, true) as Head;
-      module.head = head;
-      if (bytes.length < SMALL) return describeBytes(module.row, bytes, head);
-      describeHead(module.row, head);
       module.row.bytes = bytes.length;
-      unread[unread.length] = { module, bytes, head, print: fingerprint(bytes) };
-      return undefined;
+      describeLater(module, readHead(bytes, true) as Head, bytes);
     });
     return module;
   }
 
-  /** The sizes within large modules are read between two tasks of the page's, not while it waits for its module. */
+  /** What a module consists of is told between two tasks of the page's, not while it waits for its module. */
+  function describeLater(module: LoadedModule, head: Head, bytes: Uint8Array | null): void {
+    module.head = head;
+    module.row.bytesSeen = 'head';
+    unread[unread.length] = { module, head, bytes, print: bytes ? fingerprint(bytes) : 0 };
+  }
+
   function readUnread(): void {
-    for (const { module, bytes, head, print } of unread.splice(0)) {
-      // The page may have written over its buffer, or given it away: then the head is all that is known.
-      if (fingerprint(bytes) !== print) continue;
-      context.quietly('a module’s bytes', () => describeBytes(module.row, bytes, head));
-      context.modules.changed(module.row);
+    for (const { module: { row }, bytes, head, print } of unread.splice(0)) {
+      context.quietly('a module’s bytes', () => {
+        // The page may have written over its buffer, or given it away: then the head is all that is known.
+        if (bytes && fingerprint(bytes) === print) describeBytes(row, bytes, head);
+        else describeHead(row, head);
+      });
+      context.modules.changed(row);
     }
   }
 
@@ -115,8 +118,7 @@ export function hookLoad(
     const module = begin('received');
     const shared = __WASMSCOPE_INSIDE__ ? told?.(object) : null;
     if (shared) {
-      module.head = shared.head;
-      describeHead(module.row, shared.head);
+      describeLater(module, shared.head, null);
       module.row.name = shared.name;
     } else {
       module.row.imports = countKinds(moduleImports(object));
@@ -213,8 +215,7 @@ export function hookLoad(
           context.modules.changed(module.row);
         }),
         head: (head) => {
-          module.head = head;
-          describeHead(module.row, head);
+          describeLater(module, head, null);
           prepareSoon(module);
           if (!compiles) expectInstance(module);
         },
@@ -320,12 +321,9 @@ export function hookLoad(
   return { undo: together(undos), modules };
 }
 
-/** Bytes below which a module is read at once. */
-const SMALL = 65_536;
-
-/** Of a few thousand bytes all over a module: tells whether a buffer still holds what it held. 0: detached. */
+/** Of some hundred bytes all over a module: tells whether a buffer still holds what it held. 0: detached. */
 function fingerprint(bytes: Uint8Array): number {
-  const step = Math.max(1, bytes.length >> 12);
+  const step = Math.max(1, bytes.length >> 9);
   let hash = bytes.length;
   for (let at = 0; at < bytes.length; at += step) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
   return hash;

@@ -19,7 +19,6 @@ export function describeHead(row: ModuleRow, head: Head): void {
   row.imports = countKinds(head.imports);
   row.exports = countKinds(head.exports);
   row.features = featuresOf(head, null);
-  row.bytesSeen = 'head';
 }
 
 /** Fills in what all of its bytes tell. */
