@@ -1,6 +1,6 @@
 import type { ChunkEnd } from '../src/protocol/chunk.ts';
 import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
-import type { Command } from '../src/protocol/command.ts';
+import type { ClosedFrame, Command } from '../src/protocol/command.ts';
 import { hookCopies } from './hooks/copies.ts';
 import type { CopiesHook } from './hooks/copies.ts';
 import { hookFetch } from './hooks/fetch.ts';
@@ -43,8 +43,8 @@ const EARLY = 50;
 
 /** The hook that brings the agent into a realm's workers. */
 export interface WorkersHook {
-  /** Passes a command on to the agents in workers. */
-  command(command: Command): void;
+  /** Passes a command on to the agents in workers, and notes a frame that is closed to them. */
+  command(command: Command | ClosedFrame): void;
   /** Runs something once the workers' last chunks have come, or will not come any more; false: they are all there. */
   whenStopped(run: () => void): boolean;
 }
@@ -140,7 +140,8 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
   function stop(): void {
     if (state === 'stopped') return;
     undoAll(undos);
-    const unread = state === 'handing over' ? load.modules.filter(isUnread) : [];
+    const handsOver = state === 'handing over';
+    const unread = handsOver ? load.modules.filter(isUnread) : [];
     // What was recorded is safe before the bytes are read, whatever happens to the page meanwhile.
     if (unread.length > 0) handOver();
     const end = (): void => {
@@ -149,13 +150,12 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
       channel?.send({ type: 'stopped' });
       channel?.close();
     };
-    const handsOver = state === 'handing over';
     state = 'stopped';
     if (unread.length > 0) void readCachedBytes(context, unread).finally(end);
     else end();
   }
 
-  function obey(command: Command): void {
+  function obey(command: Command | ClosedFrame): void {
     wake();
     workers?.command(command);
     switch (command.type) {
@@ -176,7 +176,7 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
         if (state === 'handing over') handOver();
         break;
       default:
-        command satisfies never;
+        command satisfies ClosedFrame; // noted by the hook of workers
     }
   }
 

@@ -6,6 +6,7 @@ import type { LoadedModule } from '../lib/loadedModule.ts';
 import { getterOf, OwnSet, OwnWeakMap, OwnWeakRef, OwnWeakSet, plainOption } from '../lib/natives.ts';
 import { call, make, patchConstructor, patchMethod } from '../lib/patch.ts';
 import type { NativeFunction, Undo } from '../lib/patch.ts';
+import { randomId } from '../lib/randomId.ts';
 import { schedule } from '../lib/schedule.ts';
 import { listen, seal } from '../lib/sealed.ts';
 import type { FromWorker, ToWorker } from '../lib/sealed.ts';
@@ -15,43 +16,45 @@ import { given, startText } from '../lib/workerStart.ts';
 import type { WorkerStart } from '../lib/workerStart.ts';
 import { dataUrlWith } from '../lib/dataUrl.ts';
 import { hookBlobs } from './blobs.ts';
+import type { ScriptBlob } from './blobs.ts';
 import { resolveIn } from './workerLocation.ts';
 
 // Held before the page replaces them.
 const NativeBlob = Blob;
 const NativeURL = URL;
 const { createObjectURL, revokeObjectURL } = URL;
+const scope = globalThis as unknown as Record<string, { prototype: Partial<Worker> } | undefined>;
 /** Shared and service workers have none in some browsers. */
-const workerPrototype = (globalThis as { Worker?: typeof Worker }).Worker?.prototype;
-const post = workerPrototype?.postMessage as NativeFunction;
+const prototype = scope.Worker?.prototype ?? {};
+const post = prototype.postMessage as NativeFunction;
 const hrefOf = getterOf(URL, 'href');
 const protocolOf = getterOf(URL, 'protocol');
 const originOf = getterOf(URL, 'origin');
 const { origin } = globalThis;
 const query = typeof document === 'object' ? document.querySelector.bind(document) : null;
 const types = (globalThis as { trustedTypes?: { defaultPolicy: unknown } }).trustedTypes;
-const { from } = Array;
 /** How long a stopped worker's last chunk is waited for, ms: its thread may be blocked for good. */
 const LAST_CHUNK = 1000;
 const BLOCKED = 'its thread waits or computes without end: what it did since its last chunk is missing';
 
-interface Entered {
+/** What runs scripts and is not entered: its kind, and the method that is given the script's address. */
+const OTHERS = [
+  ['service worker', 'ServiceWorkerContainer', 'register', 'it lives on without this page'],
+  ['worklet', 'Worklet', 'addModule', 'it has no clock'],
+] as const;
+
+interface Entered extends Entry {
   worker: WeakRef<Worker>;
-  secret: string;
-  name: string;
-  /** URLs that are needed until the worker has begun. */
-  urls: string[];
   /** The modules that its agent knows of. */
-  told: WeakSet<Head>;
+  knows: WeakSet<Head>;
 }
 
 /** A worker's own address is what the page gave; the agent gets in by another. */
 interface Entry {
   url: string;
-  secret: string;
-  /** Revoked once the worker has begun. */
+  told: WorkerStart;
+  /** URLs that are needed until the worker has begun. */
   urls: string[];
-  shown: string;
 }
 
 export interface Surroundings {
@@ -76,7 +79,7 @@ export function hookWorkers(
 
   function tell(record: Entered, message: ToWorker): void {
     const worker = record.worker.deref();
-    if (worker) call(post, worker, [seal(record.secret, message)]);
+    if (worker) call(post, worker, [seal(record.told.secret, message)]);
     else live.delete(record);
   }
 
@@ -92,56 +95,52 @@ export function hookWorkers(
     else report(message[1]);
   }
 
-  function attend(worker: Worker, { secret, urls, shown }: Entry): void {
-    const record: Entered = { worker: new OwnWeakRef(worker), secret, urls, name: shown, told: new OwnWeakSet() };
+  function attend(worker: Worker, entry: Entry): void {
+    const record: Entered = { ...entry, worker: new OwnWeakRef(worker), knows: new OwnWeakSet() };
     entered.set(worker, record);
     live.add(record);
-    listen<FromWorker>(worker, secret, (message) => hear(record, message));
+    listen<FromWorker>(worker, entry.told.secret, (message) => hear(record, message));
     if (started) tell(record, ['command', started]);
   }
 
   /** Modules may follow: their signatures go ahead. */
   function share(record: Entered): void {
-    const news = shared.all(modules).filter(({ head }) => !record.told.has(head));
+    const news = shared.all(modules).filter(({ head }) => !record.knows.has(head));
     if (news.length === 0) return;
-    news.forEach(({ head }) => record.told.add(head));
+    news.forEach(({ head }) => record.knows.add(head));
     tell(record, ['modules', news]);
   }
 
-  function leave(what: string, reason: string): null {
-    context.unmeasured(`worker ${context.cleanUrl(what)}`, reason);
+  function leave(what: string, reason: string, kind = 'worker'): null {
+    context.unmeasured(`${kind} ${context.cleanUrl(what)}`, reason);
     return null;
   }
 
+  function other(url: unknown, reason: string, kind: string): void {
+    context.quietly(kind, () => leave(addressOf(url), reason, kind));
+  }
+
   function enter(given: unknown, options: unknown): Entry | null {
-    const text = typeof given === 'string' ? given : given instanceof NativeURL ? hrefOf(given) : null;
-    const type = plainOption(options, 'type');
-    const module = type === 'module';
-    if (text === null || types?.defaultPolicy) return leave(String(text), 'its address is of Trusted Types');
-    const url = new NativeURL(resolve(text) as string, location.href);
-    const href = hrefOf(url);
-    const start = (moved: boolean): WorkerStart => ({ secret: randomSecret(), url: href, moved, free });
-    if (protocolOf(url) === 'blob:') {
-      const script = blobs.get(text);
-      if (module) return leave(href, 'a module in a blob knows its own address (import.meta.url)');
-      if (!script) return leave(href, 'its blob was not made of text by this page');
-      const told = start(false);
-      const parts = [script.strict ? '"use strict";' : '', startText(told), script.blob, script.named ? '' : `\n//# sourceURL=${href}`];
-      return { url: urlOf(parts), secret: told.secret, urls: [], shown: href };
-    }
-    if (protocolOf(url) === 'data:') {
-      if (module) return leave(href, 'a module in a data URL knows its own address (import.meta.url)');
-      const told = start(false);
-      return { url: dataUrlWith(href, startText(told)), secret: told.secret, urls: [], shown: href };
+    const href = addressOf(given);
+    const module = plainOption(options, 'type') === 'module';
+    if (href === '' || types?.defaultPolicy) return leave(href, 'its address is of Trusted Types');
+    const url = new NativeURL(href);
+    const told: WorkerStart = { secret: randomId(), url: href, moved: false, free };
+    const data = protocolOf(url) === 'data:';
+    if (data || protocolOf(url) === 'blob:') {
+      const script = blobs.get(href);
+      if (module) return leave(href, 'a module in its own address knows that (import.meta.url)');
+      if (!script && !data) return leave(href, 'its blob was not made of text by this page');
+      return { url: script ? urlOf(inFront(script, told)) : dataUrlWith(href, startText(told)), told, urls: [] };
     }
     if (originOf(url) !== origin) return leave(href, 'it is of another origin');
     if (!free || query?.('meta[http-equiv="content-security-policy" i]')) {
       return leave(href, 'the page’s content security policy may forbid the agent');
     }
-    const told = start(true);
-    if (!module) return { url: urlOf([startText(told), `importScripts(${toJson(href)})`]), secret: told.secret, urls: [], shown: href };
+    told.moved = true;
+    if (!module) return { url: urlOf([startText(told), `importScripts(${toJson(href)})`]), told, urls: [] };
     const agent = urlOf([startText(told)]);
-    return { url: urlOf([`import${toJson(agent)};import${toJson(href)}`]), secret: told.secret, urls: [agent], shown: href };
+    return { url: urlOf([`import${toJson(agent)};import${toJson(href)}`]), told, urls: [agent] };
   }
 
   undos.push(
@@ -149,26 +148,30 @@ export function hookWorkers(
       const entry = context.quietly('a worker', () => enter(args[0], args[1])) ?? null;
       if (!entry) return make(native, args.length > 0 ? [resolve(args[0]), ...args.slice(1)] : args, newTarget);
       try {
-        const worker = make(native, [entry.url, ...args.slice(1)], newTarget) as Worker;
-        context.quietly('a worker', () => attend(worker, entry));
-        return worker;
+        const made = make(native, [entry.url, ...args.slice(1)], newTarget) as Worker;
+        context.quietly('a worker', () => attend(made, entry));
+        return made;
       } finally {
         revoke(entry.url);
       }
     }),
     patchConstructor(globalThis, 'SharedWorker', (native, args, newTarget) => {
-      context.unmeasured('a shared worker', 'other tabs may share it');
+      other(args[0], 'other documents share it by its address', 'shared worker');
       return make(native, args, newTarget);
     }),
-    patchMethod(workerPrototype ?? {}, 'postMessage', (native, self, args) => {
+    ...OTHERS.map(([kind, holder, method, reason]) => patchMethod(scope[holder]?.prototype ?? {}, method, (native, self, args) => {
+      other(args[0], reason, kind);
+      return call(native, self, args);
+    })),
+    patchMethod(prototype, 'postMessage', (native, self, args) => {
       const record = entered.get(self as object);
       if (record) context.quietly('modules for a worker', () => share(record));
       return call(native, self, args);
     }),
-    patchMethod(workerPrototype ?? {}, 'terminate', (native, self, args) => {
+    patchMethod(prototype, 'terminate', (native, self, args) => {
       const record = entered.get(self as object);
       if (record && live.has(record)) {
-        leave(record.name, 'it was terminated: what it did since its last chunk, up to a second, is missing');
+        leave(record.told.url, 'it was terminated: what it did since its last chunk is missing');
         gone(record);
       }
       return call(native, self, args);
@@ -178,6 +181,10 @@ export function hookWorkers(
 
   return {
     command(command) {
+      if (command.type === 'closed frame') {
+        leave(command.url, command.reason, 'frame');
+        return;
+      }
       started = command.type === 'start' ? command : started;
       live.forEach((record) => tell(record, ['command', command]));
     },
@@ -185,7 +192,7 @@ export function hookWorkers(
       if (live.size === 0) return false;
       whenAllStopped = run;
       schedule(() => live.forEach((record) => {
-        leave(record.name, BLOCKED);
+        leave(record.told.url, BLOCKED);
         gone(record);
       }), LAST_CHUNK);
       return true;
@@ -193,10 +200,18 @@ export function hookWorkers(
   };
 }
 
+/** What an address means here; '' for an object that is no URL, as making it a text could be seen. */
+function addressOf(given: unknown): string {
+  const text = given instanceof NativeURL ? hrefOf(given) : given;
+  const base = typeof document === 'object' ? document.baseURI : location.href;
+  return typeof text === 'string' ? hrefOf(new NativeURL(text, base)) : '';
+}
+
+const inFront = ({ strict, blob, named }: ScriptBlob, told: WorkerStart): BlobPart[] =>
+  [strict ? '"use strict";' : '', startText(told), blob, named ? '' : `\n//# sourceURL=${told.url}`];
 /** In a worker that was moved, its relative URLs are not the engine's. */
 const resolve = (url: unknown): unknown => (given?.moved ? resolveIn(given.url, url) : url);
 const urlOf = (parts: BlobPart[]): string => call(createObjectURL, NativeURL, [new NativeBlob(parts, { type: 'text/javascript' })]) as string;
 const revoke = (url: string): void => {
   call(revokeObjectURL, NativeURL, [url]);
 };
-const randomSecret = (): string => from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');

@@ -9,6 +9,7 @@ import { cleanUrl } from './cleanUrl.ts';
 import { now } from './clock.ts';
 import type { HookContext } from './context.ts';
 import type { Counters } from './counters.ts';
+import { randomId } from './randomId.ts';
 import { realmInfo } from './realmInfo.ts';
 import { createAppends, createUpserts } from './tables.ts';
 import { OwnMap } from './natives.ts';
@@ -134,11 +135,4 @@ function listOf<Value>(map: Map<string, Value>): Value[] {
 
 function put<Key extends keyof Chunk>(chunk: Chunk, key: Key, value: Chunk[Key] | undefined): void {
   if (value !== undefined) chunk[key] = value;
-}
-
-/** 16 random bytes in hexadecimal; `crypto.randomUUID` is missing on insecure origins. */
-function randomId(): string {
-  let id = '';
-  for (const byte of crypto.getRandomValues(new Uint8Array(16))) id += (byte + 256).toString(16).slice(1);
-  return id;
 }

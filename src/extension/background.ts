@@ -13,7 +13,7 @@ import type { FromBridge, FromDevtools, FromPanel, RecordingStatus, ToBridge, To
 import { showPanelWindow } from './panelWindow.ts';
 import { loadArmed, loadRecordings, saveArmed, saveRecordings } from './recordings.ts';
 import type { ArmedTab, TabRecording } from './recordings.ts';
-import { injectScripts, registerScripts } from './scripts.ts';
+import { injectScripts, registeredSites, registerScripts } from './scripts.ts';
 import { patternOf } from './site.ts';
 
 // Starts and stops recordings and appends what bridges bring to the database. It may be killed at any time:
@@ -137,10 +137,12 @@ function serveBridge(port: Runtime.Port): void {
     const { recorder, recordings } = await base();
     switch (message.type) {
       case 'hello': {
+        // Before the recording is looked up: it may end meanwhile.
+        const sites = await registeredSites();
         const recording = recordings.get(tab as number);
         // A page may come back from the back/forward cache that belongs to an earlier recording.
         if (recording && (message.session ?? recording.session) === recording.session) {
-          reply({ type: 'record', session: recording.session, settings: recording.settings });
+          reply({ type: 'record', session: recording.session, settings: recording.settings, sites });
           await showBadge(tab as number, 'recording');
         }
         // The recording ended while the background was away: what the bridge still holds belongs to it.

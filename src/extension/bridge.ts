@@ -2,8 +2,9 @@ import browser from 'webextension-polyfill';
 import type { Runtime } from 'webextension-polyfill';
 import { COMMAND, HELLO, REPORT } from '../protocol/channel.ts';
 import { DEFAULT_SETTINGS } from '../protocol/command.ts';
-import type { Command } from '../protocol/command.ts';
+import type { ClosedFrame, Command } from '../protocol/command.ts';
 import { readReport } from '../protocol/guard.ts';
+import { createClosedFrames } from './closedFrames.ts';
 import { BRIDGE_PORT } from './messages.ts';
 import type { FromBridge, ToBridge } from './messages.ts';
 
@@ -34,11 +35,12 @@ function startBridge(): void {
   let state: State = { kind: 'asking' };
   let agent: EventTarget | null = null;
   let connection: Runtime.Port | null = null;
+  let closedFrames: ReturnType<typeof createClosedFrames> = () => [];
   let nextKey = 0;
   const waiting = new Map<number, string>();
   let waitingSize = 0;
 
-  function command(given: Command): void {
+  function command(given: Command | ClosedFrame): void {
     agent?.dispatchEvent(new CustomEvent(COMMAND, { detail: JSON.stringify(given) }));
   }
 
@@ -71,6 +73,12 @@ function startBridge(): void {
       waitingSize -= text.length;
     }
     if (state.kind !== 'asking') send({ type: 'chunk', key, session: state.session, chunk });
+    tellClosedFrames();
+  }
+
+  /** For the agent's next chunk. */
+  function tellClosedFrames(): void {
+    for (const frame of closedFrames()) command(frame);
   }
 
   function sendWaiting(session: string): void {
@@ -114,6 +122,7 @@ function startBridge(): void {
       case 'record': {
         if (state.kind !== 'asking') break;
         state = { kind: 'recording', session: message.session };
+        closedFrames = createClosedFrames(message.sites);
         command({ type: 'start', settings: message.settings });
         sendWaiting(message.session);
         break;
@@ -138,6 +147,7 @@ function startBridge(): void {
 
   function stop(): void {
     if (state.kind !== 'recording') return;
+    tellClosedFrames();
     // First the state: an agent may stop at once.
     state = { kind: 'finishing', session: state.session };
     command({ type: 'stop' });
@@ -169,6 +179,8 @@ function startBridge(): void {
 
   addEventListener(HELLO, hearAgent);
   addEventListener('pageshow', comeBack);
+  // Ahead of the agent, which hands its last chunk over then.
+  addEventListener('pagehide', tellClosedFrames, { capture: true });
   connect();
   // Where the agent came first, this makes it greet again.
   dispatchEvent(new MessageEvent(HELLO));

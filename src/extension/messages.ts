@@ -17,7 +17,8 @@ export type FromBridge =
 
 /** Background → bridge. */
 export type ToBridge =
-  | { type: 'record'; session: string; settings: Settings }
+  /** `sites`: match patterns of where agents are. */
+  | { type: 'record'; session: string; settings: Settings; sites: string[] }
   /** This tab is not being recorded. */
   | { type: 'idle' }
   | { type: 'stored'; key: number }

@@ -1,19 +1,29 @@
 import browser from 'webextension-polyfill';
 import type { Scripting } from 'webextension-polyfill';
 
-// Agent and bridge into pages: registered only while a tab of that site is recorded.
+// Agent and bridge into pages: registered only while a tab is recorded.
 
 const IDS = ['agent', 'bridge'] as const;
 
-/** Makes agent and bridge run before the scripts of every page of these sites. */
+/**
+ * Makes agent and bridge run before the scripts of every page of these sites, and of the others that the user has
+ * allowed: a recorded page may have frames of them.
+ */
 export async function registerScripts(sites: readonly string[]): Promise<void> {
   await unregisterScripts();
   if (sites.length === 0) return;
-  const common = { matches: [...sites], runAt: 'document_start', allFrames: true, matchOriginAsFallback: true, persistAcrossSessions: false };
+  const { origins = [] } = await browser.permissions.getAll();
+  const common = { matches: [...new Set([...sites, ...origins])], runAt: 'document_start', allFrames: true, matchOriginAsFallback: true, persistAcrossSessions: false };
   await browser.scripting.registerContentScripts([
     { ...common, id: 'agent', js: ['agent.js'], world: 'MAIN' },
     { ...common, id: 'bridge', js: ['bridge.js'], world: 'ISOLATED' },
   ] as Scripting.RegisteredContentScript[]);
+}
+
+/** Match patterns of the sites that agent and bridge are registered for. */
+export async function registeredSites(): Promise<string[]> {
+  const [agent] = await browser.scripting.getRegisteredContentScripts({ ids: ['agent'] });
+  return agent?.matches ?? [];
 }
 
 export async function unregisterScripts(): Promise<void> {

@@ -12,6 +12,18 @@ export function whyNot(url: string): string | null {
   return `Extensions may not run on ${protocol} pages. Open a web page and record that.`;
 }
 
+/** Whether a match pattern of a site, or of many, covers a page of the web. */
+export function covers(pattern: string, url: string): boolean {
+  const page = new URL(url);
+  if (pattern === '<all_urls>') return true;
+  const [, scheme, host, port] = /^(\*|[a-z]+):\/\/(\[.*\]|[^/:]*)(?::(\d+|\*))?\//.exec(pattern) ?? [];
+  if (scheme === undefined || host === undefined) return false;
+  if (scheme === '*' ? !/^https?:$/.test(page.protocol) : page.protocol !== `${scheme}:`) return false;
+  if (port !== undefined && port !== '*' && port !== page.port) return false;
+  if (host === '*' || host === page.hostname) return true;
+  return host.startsWith('*.') && `.${page.hostname}`.endsWith(host.slice(1));
+}
+
 /**
  * The match pattern of a page's site. Without the port, which Firefox does not allow in patterns; a
  * pattern without one matches every port in both browsers.

@@ -26,6 +26,14 @@ export type Command =
   /** Hand over now what there is. */
   | { type: 'flush' };
 
+/** Bridge → agent, of the extension only: a frame of the document that no agent can be in. */
+export interface ClosedFrame {
+  type: 'closed frame';
+  url: string;
+  /** Why, and what to do. */
+  reason: string;
+}
+
 /** Agent → recorder. */
 export type Report =
   | { type: 'chunk'; chunk: string /* JSON of a Chunk */ }

@@ -18,6 +18,8 @@ export interface Chromium {
   killBackground(): Promise<void>;
   reloadExtension(): Promise<void>;
   enableExtension(enabled: boolean): Promise<void>;
+  /** The user lets the extension on this site and on no other; a match pattern. */
+  allowOnly(site: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,12 @@ export async function openChromium(profile?: string, ignoreDefaultArgs: string[]
   });
   const background = () => browser.waitForTarget((target) => target.url().endsWith('/background.js'));
   const origin = new URL('/', (await background()).url()).href;
+  async function inSettings(expression: string): Promise<void> {
+    const page = await browser.newPage();
+    await page.goto('chrome://extensions');
+    await page.evaluate(`{ const id = ${JSON.stringify(new URL(origin).host)}; ${expression} }`);
+    await page.close();
+  }
   return {
     browser,
     origin,
@@ -56,12 +64,11 @@ export async function openChromium(profile?: string, ignoreDefaultArgs: string[]
       // Not within the call, whose answer would die with the worker.
       await worker?.evaluate('setTimeout(() => chrome.runtime.reload(), 0)');
     },
-    async enableExtension(enabled) {
-      const page = await browser.newPage();
-      await page.goto('chrome://extensions');
-      await page.evaluate(`chrome.management.setEnabled(${JSON.stringify(new URL(origin).host)}, ${enabled})`);
-      await page.close();
-    },
+    enableExtension: (enabled) => inSettings(`chrome.management.setEnabled(id, ${enabled})`),
+    allowOnly: (site) => inSettings(`(async () => {
+      await chrome.developerPrivate.updateExtensionConfiguration({ extensionId: id, hostAccess: 'ON_SPECIFIC_SITES' });
+      await chrome.developerPrivate.addHostPermission(id, ${JSON.stringify(site)});
+    })()`),
     close: () => browser.close(),
   };
 }
