@@ -1,5 +1,5 @@
 import { FUNCTION, MEMORY, TABLE } from '../../src/wasm/head.ts';
-import type { Export, FunctionType, Head, Import } from '../../src/wasm/head.ts';
+import type { Export, Head, Import } from '../../src/wasm/head.ts';
 import { holdsReference } from '../../src/wasm/signature.ts';
 import { loneTrampoline } from '../../src/wasm/trampolines.ts';
 import type { Forward } from '../../src/wasm/trampolines.ts';
@@ -268,7 +268,7 @@ export function createBorder(
     const index = origin ? origin.index : Number(value.name);
     const modules = origin ? [origin.module] : [...(from ? [from] : []), ...((table && holders.get(table)) ?? []), ...everyModule];
     for (const module of modules) {
-      const made = (!origin && isOwn(table, module) ? pooled(module, index, value) : null) ?? lone(module, index, value);
+      const made = make(module, index, value, !origin && isOwn(table, module));
       if (made) return made;
     }
     // The function stays what it is: the page loses nothing, and the session says what is missing.
@@ -287,21 +287,18 @@ export function createBorder(
     return !module.takesReferences;
   }
 
-  function pooled(module: LoadedModule, index: number, real: WasmFunction): WasmFunction | null {
+  /** A trampoline in front of a function that a module may have under this index; null: it is another module's. */
+  function make(module: LoadedModule, index: number, real: WasmFunction, own: boolean): WasmFunction | null {
     const { head } = module;
     const type = head?.functions[index];
     const signature = type === undefined ? null : head?.types[type];
-    if (!head || type === undefined || !signature || !fits(signature, real)) return null;
-    const made = pool.take(head, type, real, functions.ownId(module, index));
+    if (!head || type === undefined || !signature || signature.paramCount !== real.length) return null;
+    const made = (own && pool.take(head, type, real, functions.ownId(module, index))) || lone(module, head, type, index, real);
     if (made) pair(real, made, index);
     return made;
   }
 
-  function lone(module: LoadedModule, index: number, real: WasmFunction): WasmFunction | null {
-    const { head } = module;
-    const type = head?.functions[index];
-    const signature = type === undefined ? null : head?.types[type];
-    if (!head || type === undefined || !signature || !fits(signature, real)) return null;
+  function lone(module: LoadedModule, head: Head, type: number, index: number, real: WasmFunction): WasmFunction | null {
     let ofHead = loneModules.get(head);
     if (!ofHead) loneModules.set(head, (ofHead = new OwnMap()));
     // Linking fails where the signature is another: then it is not this module's function, and it must have no id.
@@ -312,7 +309,6 @@ export function createBorder(
       if (!compiled) ofHead.set(type, (compiled = compile(loneTrampoline(head, type))));
       const made = link(compiled, { __proto__: null, 0: real }, { g: { slot: place.slot } })['0'] as unknown as WasmFunction;
       place.keep();
-      pair(real, made, index);
       return made;
     } catch (error) {
       place.drop();
@@ -320,8 +316,6 @@ export function createBorder(
       throw error;
     }
   }
-
-  const fits = (signature: FunctionType, real: WasmFunction): boolean => signature.paramCount === real.length;
 
   function inward(value: unknown): unknown {
     if (!isFunction(value)) return value;

@@ -61,7 +61,7 @@ export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
 
   function setSlot(id: FunctionId, slot: number): void {
     slots[id] = slot;
-    counters.setSlot(slot, id);
+    counters.setSlot(slot, id, all[id]?.kind === 'import' ? 1 : 0);
   }
 
   /** @param at place in the module's ids: of imports as such they follow those of all functions */

@@ -41,7 +41,8 @@ export interface Counters {
   readonly imports: WebAssembly.ModuleImports;
   /** The address of the first of so many slots; null where there are no more. */
   takeSlots(count: number): number | null;
-  setSlot(slot: number, fn: FunctionId): void;
+  /** @param imported 1: wasm calls out through it; 0: script calls in */
+  setSlot(slot: number, fn: FunctionId, imported: 0 | 1): void;
   /** Makes room for so many functions in all. */
   reserve(functions: number): void;
   /** The crossing under way, null outside any. */
@@ -81,7 +82,7 @@ export function createCounters(
   let called = new Uint8Array(FIRST_FUNCTIONS);
 
   const first = (node: number): void => {
-    const fn = ints[(node + FUNCTION) >> 2] as number;
+    const fn = (ints[(node + FUNCTION) >> 2] as number) >> 1;
     if (fn < 0 || called[fn] === 1) return;
     called[fn] = 1;
     onFirstCall(fn, now());
@@ -103,6 +104,7 @@ export function createCounters(
   ints[CURRENT >> 2] = NODES;
   ints[NEXT >> 2] = NODES + NODE_BYTES;
   ints[TREE_END >> 2] = TREE_LIMIT;
+  ints[(NODES + FUNCTION) >> 2] = 1;
   ints[(CALIBRATION + FUNCTION) >> 2] = -1;
   ints[(CALIBRATION + SEEN) >> 2] = 1;
   ints[RANDOM >> 2] = (now() * 1e3) | 1;
@@ -140,8 +142,8 @@ export function createCounters(
       slots += count;
       return SLOTS + SLOT_BYTES * (slots - count);
     },
-    setSlot(slot, fn) {
-      ints[(slot + SLOT_FUNCTION) >> 2] = fn;
+    setSlot(slot, fn, imported) {
+      ints[(slot + SLOT_FUNCTION) >> 2] = 2 * fn + imported;
     },
     reserve(functions) {
       const pages = Math.ceil((TREE_LIMIT + NODE_BYTES * functions) / PAGE_BYTES);
@@ -200,7 +202,7 @@ export function createCounters(
       for (; reported < end; reported++) {
         const at = (NODES + reported * NODE_BYTES) >> 2;
         columns.parent.push(nodeOf(ints[at + (PARENT >> 2)] as number));
-        columns.function.push(ints[at + (FUNCTION >> 2)] as number);
+        columns.function.push((ints[at + (FUNCTION >> 2)] as number) >> 1);
       }
       return columns;
     },

@@ -87,7 +87,7 @@ export function createTrampolinePool(
       if (!free) return null;
       const { batch, at } = free;
       apply(setEntry, batch.targets, [at, real]);
-      counters.setSlot(batch.firstSlot + SLOT_BYTES * at, id);
+      counters.setSlot(batch.firstSlot + SLOT_BYTES * at, id, 0);
       return apply(getEntry, batch.trampolines, [at]) as WasmFunction;
     },
   };

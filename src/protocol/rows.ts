@@ -113,7 +113,7 @@ export interface ModuleRow {
   bodyBytes: number | null;
   /** `field: value version` of the producers section. */
   producers: string[] | null;
-  /** Standard names of proposals used, e.g. 'simd', 'threads', 'bulk-memory', 'gc'. */
+  /** Proposals used, e.g. 'threads' or, by the toolchain's names, 'atomics'; sessions have the standard names. */
   features: string[] | null;
 }
 

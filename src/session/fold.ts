@@ -3,6 +3,7 @@ import type {
   CopyInterval, CrossingInterval, Growth, Memory, Module, NodeTable, Realm, Request, Series, Session, SessionInfo, Span, Unmeasured,
   BoundaryFunction,
 } from './model.ts';
+import { featureNames } from './featureNames.ts';
 import { callSums } from './model.ts';
 import type { Segment } from './segment.ts';
 
@@ -131,7 +132,7 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
     for (const module of segment.modules ?? []) {
       const { id, ...rest } = module;
       upsert(modules, realm.modules, id, {
-        ...rest, realm: realm.index,
+        ...rest, realm: realm.index, features: rest.features && featureNames(rest.features),
         requestStart: shiftOrNull(rest.requestStart), responseStart: shiftOrNull(rest.responseStart),
         responseEnd: shiftOrNull(rest.responseEnd), compileStart: shiftOrNull(rest.compileStart),
         compileEnd: shiftOrNull(rest.compileEnd), instantiateStart: shiftOrNull(rest.instantiateStart),

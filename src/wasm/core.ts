@@ -12,7 +12,8 @@ import { enterBody, leaveBody } from './timing.ts';
  * The module that all trampolines of a realm share. It imports `w.m` (the counter memory), `w.now` (the clock, ms)
  * and `w.first` (told of nodes that are timed for the first time), and exports
  * - `child(parent, slot) → node`: the child of a node in the crossing tree for a slot's function, made where it is
- *   missing, and from then on in the slot. A full tree sends the call to the function's own node beneath the root, so that counts stay exact;
+ *   missing, and from then on in the slot. Where an export's call has an export's node for a parent, which trapped, it is
+ *   the child of that one's own parent. A full tree sends the call to the function's own node beneath the root, so that counts stay exact;
  * - `enter(node)` and `leave(node)`: what stands around a timed call (timing.ts). In wasm, as JavaScript that has
  *   run a few hundred times only takes ten times as long, and short pages never get further;
  * - `pairs(node, n)`: n timed calls of nothing, one after the other; `reads(node, n)`: only their beginnings, which read
@@ -58,21 +59,23 @@ export function coreModule(): Uint8Array<ArrayBuffer> {
 function childBody(body: ByteWriter): void {
   const [parent, slot, fn, place, node, above] = [0, 1, 2, 3, 4, 5] as const;
   body.u32(1).u32(4).byte(I32);
-  const hash = () => {
-    // Fibonacci hashing of both keys (Knuth, TAOCP 3, 6.4); the multipliers are odd, the top bits are used.
-    body.byte(op.localGet).u32(above).byte(op.i32Const).s32(0x9e3779b1 | 0).byte(op.i32Mul);
-    body.byte(op.localGet).u32(fn).byte(op.i32Const).s32(0x85ebca6b | 0).byte(op.i32Mul);
-    body.byte(op.i32Add).byte(op.i32Const).s32(32 - Math.log2(TABLE_SLOTS)).byte(op.i32ShrU);
-    body.byte(op.localSet).u32(place);
-  };
   const remember = () => {
     body.byte(op.localGet).u32(slot).byte(op.localGet).u32(parent).byte(op.i32Store).u32(2).u32(SLOT_PARENT);
     body.byte(op.localGet).u32(slot).byte(op.localGet).u32(node).byte(op.i32Store).u32(2).u32(SLOT_NODE);
     body.byte(op.localGet).u32(node);
   };
   body.byte(op.localGet).u32(slot).byte(op.i32Load).u32(2).u32(SLOT_FUNCTION).byte(op.localSet).u32(fn);
-  body.byte(op.localGet).u32(parent).byte(op.localSet).u32(above);
-  hash();
+  body.byte(op.localGet).u32(parent).byte(op.localTee).u32(above);
+  //   wasm calls no exports, and what runs after a trap does so in what the function that trapped was called from
+  body.byte(op.i32Load).u32(2).u32(FUNCTION).byte(op.localGet).u32(fn).byte(op.i32Or).byte(op.i32Const).s32(1).byte(op.i32And);
+  body.byte(op.i32Eqz).byte(op.if).byte(op.void);
+  body.byte(op.localGet).u32(above).byte(op.i32Load).u32(2).u32(PARENT).byte(op.localSet).u32(above).byte(op.end);
+  body.byte(op.loop).byte(op.void);
+  // Fibonacci hashing of both keys (Knuth, TAOCP 3, 6.4); the multipliers are odd, the top bits are used.
+  body.byte(op.localGet).u32(above).byte(op.i32Const).s32(0x9e3779b1 | 0).byte(op.i32Mul);
+  body.byte(op.localGet).u32(fn).byte(op.i32Const).s32(0x85ebca6b | 0).byte(op.i32Mul);
+  body.byte(op.i32Add).byte(op.i32Const).s32(32 - Math.log2(TABLE_SLOTS)).byte(op.i32ShrU);
+  body.byte(op.localSet).u32(place);
   body.byte(op.loop).byte(op.void);
   //   node = table[place]
   body.byte(op.localGet).u32(place).byte(op.i32Const).s32(2).byte(op.i32Shl);
@@ -97,10 +100,8 @@ function childBody(body: ByteWriter): void {
   body.byte(op.i32Const).s32(0).byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(OVERFLOWED);
   body.byte(op.i32Const).s32(1).byte(op.i32Add).byte(op.i32Store).u32(2).u32(OVERFLOWED);
   body.byte(op.i32Const).s32(NODES).byte(op.localSet).u32(above);
-  hash();
-  body.byte(op.br).u32(1);
-  body.byte(op.end);
-  body.byte(op.end);
+  body.byte(op.br).u32(2);
+  body.byte(op.end).byte(op.end).byte(op.end);
   // make it
   body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(NEXT).byte(op.localSet).u32(node);
   body.byte(op.i32Const).s32(0).byte(op.localGet).u32(node).byte(op.i32Const).s32(NODE_BYTES).byte(op.i32Add);

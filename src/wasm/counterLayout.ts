@@ -49,7 +49,7 @@ export const SLOT_BYTES = 16;
 /** Within a slot, i32 each: */
 export const SLOT_PARENT = 0; // address of the last parent; 0: none
 export const SLOT_NODE = 4; // its child for this function
-export const SLOT_FUNCTION = 8;
+export const SLOT_FUNCTION = 8; // its id twice, plus 1 for an import
 
 export const NODES = SLOTS + SLOT_BYTES * MAX_SLOTS;
 export const NODE_BYTES = 104;
@@ -60,7 +60,7 @@ export const CALLS = 0; // i64
 export const COUNTDOWN = 8; // i32: calls until the next timed one
 export const GAP = 12; // i32: mean gap under which that one was drawn; 1: every call is timed
 export const PARENT = 16; // i32: address
-export const FUNCTION = 20; // i32
+export const FUNCTION = 20; // i32: as in the slot; the root's is odd, as JavaScript runs there as in imports
 export const TIMED = 24; // f64: calls timed at random
 export const TIME = 32; // f64: Σ wd of their durations d and weights w, the calls that each stands for; ms
 export const SQUARE = 40; // f64: Σ w²d², ms²

@@ -3,19 +3,13 @@ import type { Head } from './head.ts';
 import type { Outline } from './outline.ts';
 import { OwnSet } from './own.ts';
 
-/** Where LLVM's target_features have another name than webassembly.org/features, and one that says less. */
-const NAMES: Record<string, string> = {
-  'simd128': 'simd', 'atomics': 'threads', 'exception-handling': 'exceptions', 'multivalue': 'multi-value',
-  'sign-ext': 'sign-extension', 'tail-call': 'tail-calls', 'multimemory': 'multi-memory',
-};
-
 /**
- * Proposals that a module uses, as far as its declarations and its toolchain's own list say it. The
+ * Proposals that a module uses, as far as its declarations and its toolchain's own list, with its names, say it. The
  * instructions are not read: a feature that shows only in them (SIMD in a stripped module) is missed.
  */
 export function featuresOf(head: Head, outline: Outline | null): string[] {
   const features = new OwnSet<string>();
-  for (const name of outline?.targetFeatures ?? []) features.add(NAMES[name] ?? name);
+  for (const name of outline?.targetFeatures ?? []) features.add(name);
   if (outline?.sections.some(({ id }) => id === 12)) features.add('bulk-memory');
   if (head.tags.length > 0) features.add('exceptions');
   if (head.memories.length > 1) features.add('multi-memory');
@@ -37,5 +31,5 @@ export function featuresOf(head: Head, outline: Outline | null): string[] {
   if (head.imports.some(({ module }) => module === 'wasm:js-string')) features.add('js-string-builtins');
   const names: string[] = [];
   features.forEach((name) => names.push(name));
-  return names.sort();
+  return names;
 }

@@ -40,12 +40,13 @@ function virtualNow(body: ByteWriter): void {
   body.byte(op.call).u32(NOW).byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(SPENT).byte(op.f64Sub);
 }
 
-/** `enter(node)`: the clock at the start of a timed call, into its cell. */
+/** `enter(node)`: the clock at the start of a timed call, into its cell. If a trap keeps it from its end, the next is timed. */
 export function enterBody(body: ByteWriter): void {
   const node = 0;
   body.u32(0);
   body.byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(SEEN).byte(op.i32Eqz);
   body.byte(op.if).byte(op.void).byte(op.localGet).u32(node).byte(op.call).u32(FIRST_CALL).byte(op.end);
+  body.byte(op.localGet).u32(node).byte(op.i32Const).s32(1).byte(op.i32Store).u32(2).u32(COUNTDOWN);
   body.byte(op.i32Const).s32(0);
   virtualNow(body);
   body.byte(op.f64Store).u32(3).u32(START).byte(op.end);

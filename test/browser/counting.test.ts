@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crossingTable } from '../../src/analysis/crossings.ts';
+import type { Session } from '../../src/session/model.ts';
 import { COUNTING } from '../fixtures/countingModule.ts';
 import { callsOf, openHarness } from './harness.ts';
 import type { Harness, Opened } from './harness.ts';
@@ -90,6 +91,52 @@ test('counts calls that throw or trap, and what comes after them', async () => {
       exports.repeat(3);
     }`);
   expect(calls).toEqual({ fail: 200, trap: 200, repeat: 200, 'env.throws': 200, 'env.nothing': 600 });
+});
+
+/** Calls by path, as `outer > inner`. */
+function paths({ nodes, functions, intervals }: Session): Record<string, number> {
+  const calls: Record<string, number> = {};
+  const pathOf = (node: number): string => {
+    const above = nodes.parent[node] as number;
+    return `${(nodes.parent[above] ?? -1) >= 0 ? `${pathOf(above)} > ` : ''}${functions[nodes.function[node] as number]?.name}`;
+  };
+  for (const { node, calls: made } of intervals) {
+    node.forEach((at, row) => {
+      calls[pathOf(at)] = (calls[pathOf(at)] ?? 0) + (made[row] as number);
+    });
+  }
+  return calls;
+}
+
+test('what is called after a trap is called from where the function that trapped was', async () => {
+  const { opened } = await counted(`
+    for (let i = 0; i < 50; i++) {
+      try { exports.trap(); } catch {}
+      exports.repeat(3);
+    }
+    const { now } = performance;
+    performance.now = () => {
+      try { exports.trap(); } catch {}
+      exports.repeat(2);
+      return now.call(performance);
+    };
+    exports.burn_outside(-1);
+    performance.now = now;`);
+  const within = 'burn_outside > env.burn';
+  expect(paths(await opened.session())).toEqual({
+    trap: 50, repeat: 50, 'repeat > env.nothing': 150, burn_outside: 1, [within]: 1,
+    [`${within} > trap`]: 2, [`${within} > repeat`]: 2, [`${within} > repeat > env.nothing`]: 4,
+  });
+  await opened.close();
+});
+
+test('goes on timing a function that trapped while it was timed', async () => {
+  const { opened } = await counted('for (let i = 0; i < 20_000; i++) try { exports.trap(i % 2) } catch {}');
+  const session = await opened.session();
+  const timed = session.intervals.reduce((sum, columns) => sum + [...columns.timed, ...columns.certain].reduce((a, b) => a + b, 0), 0);
+  expect(callsOf(session).in).toEqual({ trap: 20_000 });
+  expect(timed).toBeGreaterThan(10);
+  await opened.close();
 });
 
 test('counts calls through a table', async () => {
