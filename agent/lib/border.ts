@@ -101,6 +101,7 @@ export function createBorder(
   function prepare(module: LoadedModule): void {
     const { head } = module;
     if (!head || module.row.instantiateStart !== null || head.exports.length >= MANY) return;
+    counters.imports();
     const first = memories.count();
     const imported = head.imports.filter(({ kind }) => kind === MEMORY).length;
     let next = first;
@@ -116,7 +117,7 @@ export function createBorder(
 
   /** @param f targets by position, and the table `t` for stubs */
   function link(compiled: WebAssembly.Module, f: object, more: WebAssembly.Imports): WebAssembly.Exports {
-    const imports = { __proto__: null, w: counters.imports, f, ...more } as unknown as WebAssembly.Imports;
+    const imports = { __proto__: null, w: counters.imports(), f, ...more } as unknown as WebAssembly.Imports;
     return exportsOf(new Instance(compiled, imports));
   }
 

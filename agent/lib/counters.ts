@@ -37,8 +37,8 @@ const SUMS = [
 ] as const;
 
 export interface Counters {
-  /** What trampoline modules import as `w`. */
-  readonly imports: WebAssembly.ModuleImports;
+  /** What trampoline modules import as `w`; made at the first call. */
+  imports(): WebAssembly.ModuleImports;
   /** The address of the first of so many slots; null where there are no more. */
   takeSlots(count: number): number | null;
   /** @param imported 1: wasm calls out through it; 0: script calls in */
@@ -133,7 +133,7 @@ export function createCounters(
   const idOrNull = (address: number): NodeId | null => (address === NODES ? null : nodeOf(address));
 
   return {
-    get imports() {
+    imports() {
       if (!core) makeCore();
       return w;
     },
