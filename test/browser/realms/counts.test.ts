@@ -29,16 +29,12 @@ const THREAD = `onmessage = ({ data: { module, memory, n } }) => {
 
 declare const thread: (n: number, memory: WebAssembly.Memory, url: string, options: WorkerOptions) => Promise<Thread>;
 
-const ESBUILD = `<!doctype html><script src="/nm/esbuild-wasm/lib/browser.min.js"></script>`;
-declare const esbuild: typeof import('esbuild-wasm');
-
 let harness: Harness;
 beforeAll(async () => {
   harness = await openRealms({
     headers: { '/': ISOLATED },
     routes: {
       '/threads': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE),
-      '/esbuild': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(ESBUILD),
       ...scripts({ '/thread.js': THREAD }),
     },
   });
@@ -81,20 +77,5 @@ test('each thread’s crossings are counted exactly, by the signatures that came
   const [classic, pthread, blob] = result.threads;
   expect(callsByRealm(session)).toEqual({ classic, 'em-pthread': pthread, blob });
   expect(session.functions.filter(({ notMeasured }) => notMeasured !== null)).toEqual([]);
-  await opened.close();
-});
-
-test('esbuild, a Go program in a blob worker, builds the same and is counted in its worker', async () => {
-  const build = async (): Promise<string> => {
-    await esbuild.initialize({ wasmURL: '/nm/esbuild-wasm/esbuild.wasm' });
-    return (await esbuild.transform('const answer: number = 6 * 7; export { answer }', { loader: 'ts', minify: true })).code;
-  };
-  const code = await expectSame(harness, build, 'esbuild');
-  const { result, opened } = await record(harness, build, 'esbuild');
-  expect(result).toBe(code);
-  const session = await sessionOf(opened, 2);
-  const worker = session.realms.findIndex(({ kind }) => kind === 'worker');
-  expect(session.modules.map(({ realm, method }) => ({ realm, method }))).toEqual([{ realm: worker, method: 'instantiateStreaming' }]);
-  expect(session.intervals.filter(({ realm, node }) => realm === worker && node.length > 0)).not.toEqual([]);
   await opened.close();
 });
