@@ -6,19 +6,18 @@ import { ComparedParts } from './ComparedParts.tsx';
 import type { ComparedPart } from './ComparedParts.tsx';
 import { SidePicker } from './SidePicker.tsx';
 import { useComparison } from './useComparison.ts';
+import { useSides } from './useSides.ts';
 
 interface Props {
   store: SessionStore;
   sessions: readonly SessionInfo[];
-  /** The head at first; the next older session is the base. */
+  /** The head, until sides are chosen by hand; the next older session is the base. */
   selected: string;
 }
 
 /** Two sessions, or two groups of them, compared as the command line compares them. */
 export function CompareView({ store, sessions, selected }: Props) {
-  const older = sessions[sessions.findIndex(({ id }) => id === selected) + 1];
-  const [base, setBase] = useState<string[]>(older ? [older.id] : []);
-  const [head, setHead] = useState<string[]>([selected]);
+  const [{ base, head }, choose] = useSides(store, sessions, selected);
   const [force, setForce] = useState(false);
   const [part, setPart] = useState<ComparedPart>('compare-metrics');
   const state = useComparison(store, base, head, force);
@@ -32,8 +31,8 @@ export function CompareView({ store, sessions, selected }: Props) {
   return (
     <div class="compare">
       <div class="compare-sides">
-        <SidePicker title="Base" sessions={sessions} chosen={base} taken={head} onChange={setBase} />
-        <SidePicker title="Head" sessions={sessions} chosen={head} taken={base} onChange={setHead} />
+        <SidePicker title="Base" sessions={sessions} chosen={base} taken={head} onChange={(change) => choose('base', change)} />
+        <SidePicker title="Head" sessions={sessions} chosen={head} taken={base} onChange={(change) => choose('head', change)} />
       </div>
       {state.state === 'choosing' && <EmptyState title="Choose the sessions of each side"><p>The base is what was before, the head what is now.</p></EmptyState>}
       {state.state === 'reading' && <EmptyState title="Comparing"><p>The sessions are being read.</p></EmptyState>}

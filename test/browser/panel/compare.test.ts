@@ -78,6 +78,15 @@ describe('Compare', () => {
     await page.close();
   });
 
+  test('the sides that were chosen stay when another session is selected', async () => {
+    const page = await openCompare();
+    await chooseAll(page);
+    await page.click('.session-open:not([aria-current=true])');
+    await page.waitForFunction(() => document.querySelector('.compare-parts')?.textContent?.includes('4 runs against 4'));
+    expect(await page.$$eval('.side legend', (legends) => legends.map(({ textContent }) => textContent))).toEqual(['Base: 4 sessions', 'Head: 4 sessions']);
+    await page.close();
+  });
+
   test('the crossing table shows both sides and the difference', async () => {
     const page = await openCompare();
     await chooseAll(page);

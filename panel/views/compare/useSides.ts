@@ -1,0 +1,34 @@
+import { useState } from 'preact/hooks';
+import type { SessionInfo } from '../../../src/session/model.ts';
+import type { SessionStore } from '../../../src/store/store.ts';
+
+/** Ids of the sessions on each side. */
+export interface Sides {
+  base: string[];
+  head: string[];
+}
+
+/** What was chosen by hand, by the store it is of: the view is made anew for every session that is selected. */
+const chosen = new WeakMap<SessionStore, Sides>();
+
+/**
+ * The sides of the comparison: those chosen by hand as long as their sessions are there, else the selected session
+ * against the next older one.
+ */
+export function useSides(
+  store: SessionStore, sessions: readonly SessionInfo[], selected: string,
+): [Sides, (side: keyof Sides, change: (now: string[]) => string[]) => void] {
+  const [, redraw] = useState({});
+  const there = (ids: readonly string[]): string[] => ids.filter((id) => sessions.some((session) => session.id === id));
+  const current = (): Sides => {
+    const own = chosen.get(store);
+    if (own) return { base: there(own.base), head: there(own.head) };
+    const older = sessions[sessions.findIndex(({ id }) => id === selected) + 1];
+    return { base: older ? [older.id] : [], head: [selected] };
+  };
+  return [current(), (side, change) => {
+    const now = current();
+    chosen.set(store, { ...now, [side]: change(now[side]) });
+    redraw({});
+  }];
+}
