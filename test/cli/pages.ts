@@ -103,6 +103,11 @@ export const openPages = (): ReturnType<typeof serve> => serve({
       await Promise.all([begun(new Worker('/endless.js', { type: 'module' })), begun(new Worker('/waiting.js'))]);
       performance.mark('begun');
     `),
+    '/opener': page(`
+      open('/empty');
+      open('/empty', '_blank', 'noopener');
+      setTimeout(() => performance.mark('opened'), 500);
+    `),
     '/never': (_, response) => {
       response.writeHead(200, { 'Content-Type': 'text/html' }).write('<!doctype html><title>never</title>');
     },

@@ -65,3 +65,10 @@ test('workers that compute or wait without end are interrupted, and what they di
   expect(workOf(session)).toEqual([500]);
   expect(session.realms.map(({ kind, ended }) => [kind, ended])).toEqual(expect.arrayContaining([['worker', true], ['worker', true]]));
 });
+
+test('windows that a page opens are listed as not measured, with the reason', async () => {
+  const session = await recorded([`${pages.url}opener`, '--until-mark', 'opened', '--browser-flag=--disable-popup-blocking']);
+  expect(session.unmeasured).toEqual([
+    expect.objectContaining({ what: 'a window that the page opened', reason: expect.stringContaining('record its URL by itself'), count: 2 }),
+  ]);
+});

@@ -6,6 +6,7 @@ import { BINDING, documentBridge, REACHED, sharedWorkerOnly, WORLD, workerScript
 import { createRealmLink, interrupt, stopRealm } from './realmLinks.ts';
 import type { Ending, RealmLink } from './realmLinks.ts';
 import type { Landmark } from './until.ts';
+import { withWindows } from './withWindows.ts';
 
 export interface AgentLinkOptions {
   /** The agent's scripts (agentScript.ts). */
@@ -45,6 +46,8 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
   /** Puppeteer's own sessions, so that a scenario's scripts for new documents come behind the agent. */
   const pages = new Set<CDPSession>();
   let armed = false;
+  /** That the page opened, and that no chunk has told of yet. */
+  let windows = 0;
 
   function hear(payload: string, realm: RealmLink | undefined): void {
     if (payload === `{"type":"${REACHED}"}`) {
@@ -56,7 +59,8 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
       if (report.type === 'stopped') realm?.end();
       else {
         if (realm) realm.chunks++;
-        onChunk(report.chunk);
+        onChunk(windows > 0 ? withWindows(report.chunk, windows) : report.chunk);
+        windows = 0;
       }
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
@@ -142,8 +146,11 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
         workers.add(child);
         whenGone.set(child, () => workers.delete(child));
       } else if (targetInfo.type === 'iframe') holdBack(child, Promise.allSettled([enterDocuments(child, targetInfo.url)]));
-      // Chromium runs no script for new documents in the first document of a window that a page opens.
-      else if (targetInfo.type === 'page') onWarning('The page opened a window, which is not measured.');
+      // It does not wait for the debugger: scripts for its documents come in time or not (noopener: never).
+      else if (targetInfo.type === 'page') {
+        windows++;
+        onWarning('The page opened a window, which is not measured.');
+      }
     });
     // A shared worker belongs to no page. What else has no parent is not told here, and takes no harm.
     if (armed && !isChild(session)) enterSharedWorker(session);
