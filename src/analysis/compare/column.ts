@@ -42,9 +42,9 @@ const empty = (fields: MetricFields, base: number, head: number): Column => ({
   headVariance: Array.from({ length: head }, () => 0),
 });
 
-/** A count that a run does not know is 0: a function that was not called, a module not loaded. */
+/** A count that a run lacks is 0: a function that was not called, a module not loaded. */
 function withZeros(column: Column): Column {
-  if (column.fields.kind !== 'exact') return column;
+  if (column.fields.kind !== 'exact' || column.fields.missing === 'unknown') return column;
   const zeros = (values: readonly (number | null)[]): number[] => values.map((value) => value ?? 0);
   return { ...column, base: zeros(column.base), head: zeros(column.head) };
 }

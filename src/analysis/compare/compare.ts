@@ -2,22 +2,23 @@ import type { Session } from '../../session/model.ts';
 import { columnsOf } from './column.ts';
 import type { Column } from './column.ts';
 import { designOf, LEAST_RUNS } from './design.ts';
-import { isSteady } from './exact.ts';
+import { isSteady, isUnknown } from './exact.ts';
 import { explain } from './explain.ts';
 import { fewRunsShift, holm } from './fewRuns.ts';
 import { heldUpRuns, withoutHeldUp } from './heldUp.ts';
 import type { HeldUp } from './heldUp.ts';
 import { judgeExact, judgeNoisy, refuse } from './judge.ts';
 import type { Evidence } from './judge.ts';
-import { logsOf } from './logScale.ts';
+import { logsOf, sureLogsOf } from './logScale.ts';
 import type { CompareOptions, Comparison, MetricComparison } from './model.ts';
 import { correctedChances } from './permutation.ts';
+import { ranInBaseline } from './refusalsOf.ts';
 import { shiftOf } from './shiftOf.ts';
 import { worthTelling } from './worthTelling.ts';
 
 export const DEFAULT_OPTIONS: CompareOptions = {
   minEffect: 0.03,
-  alpha: 0.05,
+  alpha: 0.01,
   confidence: 0.95,
   tolerance: {},
   force: false,
@@ -47,7 +48,7 @@ export function compareSessions(
     paired: design.paired,
     options,
     refused,
-    notes: [...design.notes, ...heldUpNotes(heldUp)],
+    notes: [...design.notes, ...tierNotes(base, head), ...heldUpNotes(heldUp)],
     metrics: compareColumns(columns, design.paired, options),
     explanation: explain(design, columns, options.confidence),
   };
@@ -60,15 +61,25 @@ function heldUpNotes({ base, head }: HeldUp): string[] {
       + 'all of them were off together, so that something else on the machine held it up.');
 }
 
+/** A probe that found the engine's compiler late is no reason against the times of all runs (refusalsOf.ts). */
+function tierNotes(base: readonly Session[], head: readonly Session[]): string[] {
+  const late = [base, head].map((side) => side.filter(ranInBaseline).length);
+  const said = [['base', late[0] ?? 0, base.length], ['head', late[1] ?? 0, head.length]] as const;
+  return said.filter(([, slow, runs]) => slow > 0 && slow * 2 < runs).map(([side, slow, runs]) =>
+    `In ${slow} of ${runs} runs of the ${side} the probe of the wasm tier found code that was not optimised yet: the `
+      + 'machine was busy, or wasm was slow in them.');
+}
+
 /** The same on values that were read from sessions already. */
 export function compareColumns(
   columns: readonly Column[], paired: boolean, options: CompareOptions,
 ): MetricComparison[] {
-  const noisy = columns.filter((column) => !isSteady(column) && mayCompare(column, options));
+  const noisy = columns.filter((column) => !isSteady(column) && !isUnknown(column) && mayCompare(column, options));
   const evidence = new Map(weigh(noisy, paired, options).map((each, at) => [noisy[at], each]));
   return columns.map((column) => {
     const reasons = options.refused[column.fields.depends];
     if (!mayCompare(column, options)) return refuse(column, reasons);
+    if (isUnknown(column)) return refuse(column, ['No run of a side knows it: answers were under way when the recordings ended.']);
     const own = evidence.get(column);
     const metric = own ? judgeNoisy(column, own, options) : judgeExact(column, options);
     return { ...metric, notes: [...reasons, ...metric.notes] };
@@ -95,7 +106,7 @@ function weigh(columns: readonly Column[], paired: boolean, options: CompareOpti
     }));
   }
   const corrected = correctedChances(
-    places.map((at) => logs[at] as (typeof logs)[number]), paired, options.seed,
+    places.map((at) => sureLogsOf(columns[at] as Column)), paired, options.seed,
   );
   places.forEach((at, place) => (chances[at] = corrected[place] as number));
   return logs.map((own, at) => ({

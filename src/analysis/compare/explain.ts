@@ -115,12 +115,16 @@ function requestParts({ base, head }: Design): Part[] {
     }));
 }
 
-/** Latency of all requests of one URL together, and how many they were. */
+/**
+ * Latency of all requests of one URL together, and how many they were. Of the page's own server by their path, as two
+ * builds may be served on different ports.
+ */
 function requestTimes(session: Session): Metric[] {
   const sums = new Map<string, { time: number; count: number }>();
+  const own = `${originOf(session.info.page)}/`;
   for (const request of session.requests) {
     const end = requestEnd(request);
-    const url = stableName(request.url);
+    const url = stableName(request.url.startsWith(own) ? request.url.slice(own.length - 1) : request.url);
     const sum = sums.get(url) ?? { time: 0, count: 0 };
     sum.count++;
     sum.time += end === null ? 0 : Math.max(end - request.startTime, 0);
@@ -132,6 +136,9 @@ function requestTimes(session: Session): Metric[] {
     { ...fields, id: `${url} count`, unit: 'count', kind: 'exact', depends: 'counts', value: count },
   ]);
 }
+
+/** `http://localhost:8080` of a URL; of what has none, such as a file, what no URL begins with. */
+const originOf = (url: string): string => /^https?:\/\/[^/]+/.exec(url)?.[0] ?? 'no origin';
 
 function contributionOf(part: Part, design: Design, confidence: number): Contribution {
   const time = { ...part.time, base: known(part.time.base), head: known(part.time.head) };

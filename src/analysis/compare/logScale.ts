@@ -1,3 +1,4 @@
+import { median } from '../metrics/quantile.ts';
 import type { Column } from './column.ts';
 import { present } from './column.ts';
 
@@ -20,6 +21,25 @@ export function logsOf({ fields, base, head }: Column): Logs {
   const logs = (values: readonly (number | null)[]): (number | null)[] =>
     values.map((value) => (value === null ? null : Math.log(Math.max(value, floor))));
   return { base: logs(base), head: logs(head) };
+}
+
+/** So many standard errors of a run's own estimate are taken off it before runs are held against each other. */
+const ERRORS = 1.5;
+
+/**
+ * The same for telling whether a side changed: of a value that is itself an estimate, the logarithm of what is sure
+ * of it. Where a sampled call of a short function was held up, it stands for all the calls that were not sampled,
+ * and the run's figure is many times too large, and so is its error: without the error it is as large as the others.
+ * Where little was sampled it may be 0, and its logarithm far below. So the errors' median is added, to all
+ * alike. It depends on the run alone, whichever side that is dealt to.
+ */
+export function sureLogsOf(column: Column): Logs {
+  const { base, head, baseVariance, headVariance } = column;
+  const usual = median([...baseVariance, ...headVariance].map(Math.sqrt));
+  if (usual === 0) return logsOf(column);
+  const sure = (values: Column['base'], variances: readonly number[]): Column['base'] => values.map((value, run) =>
+    (value === null ? null : Math.max(value - ERRORS * Math.sqrt(variances[run] ?? 0), 0) + usual));
+  return logsOf({ ...column, base: sure(base, baseVariance), head: sure(head, headVariance) });
 }
 
 function leastOf(unit: Column['fields']['unit'], values: readonly number[]): number {

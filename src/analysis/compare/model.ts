@@ -11,7 +11,7 @@ export interface Refusals {
 export interface CompareOptions {
   /** Smallest change of a timing or of a noisy count that is told, as a share of the base; 0.03. */
   minEffect: number;
-  /** Chance that one comparison without any change tells of one, over all its noisy metrics; 0.05. */
+  /** Chance that one comparison without any change tells of one, over all its noisy metrics; 0.01. */
   alpha: number;
   /** Confidence of the intervals, each for itself; 0.95. */
   confidence: number;

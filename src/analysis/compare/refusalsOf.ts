@@ -24,6 +24,16 @@ const CONDITIONS: readonly Condition[] = [
   { what: 'what was recorded', of: ({ info: { settings } }) => ['crossings', 'network', 'page'].filter((name) => settings[name as 'page']).join(', '), parts: ALL },
 ];
 
+/**
+ * Whether the probe found wasm in the baseline tier. On a machine with other work, the engine may not have come to
+ * optimise the probe when it ran: seen in 12 of 300 recordings at a load of 11 on two cores. Where it is half of a
+ * side's runs, it is taken for what it says.
+ */
+export function ranInBaseline(session: Session): boolean {
+  const { kind } = validityOf(session).tier;
+  return kind === 'baseline' || kind === 'mixed';
+}
+
 /** Why parts of these sessions may not be compared: their conditions differ, or they are not whole. */
 export function refusalsOf(base: readonly Session[], head: readonly Session[]): Refusals {
   const refused: Refusals = { times: [], memory: [], counts: [] };
@@ -35,12 +45,15 @@ export function refusalsOf(base: readonly Session[], head: readonly Session[]): 
     if (before !== after) refuse(parts, `${what} differs: ${before || 'not known'} before, ${after || 'not known'} after.`);
     else if (new Set(base.map(of)).size > 1) refuse(parts, `${what} differs from run to run: ${before}.`);
   }
-  for (const session of [...base, ...head]) {
-    const { info, dropped } = session;
-    const { tier } = validityOf(session);
-    if (tier.kind === 'baseline' || tier.kind === 'mixed') {
+  for (const side of [base, head]) {
+    const slow = side.filter(ranInBaseline);
+    if (slow.length * 2 < side.length) continue;
+    for (const { info } of slow) {
       refuse(['times'], `${info.name}: wasm ran in the engine’s baseline tier, as open DevTools cause. Close DevTools and record again.`);
     }
+  }
+  for (const session of [...base, ...head]) {
+    const { info, dropped } = session;
     if (dropped.length > 0) refuse(['counts'], `${info.name}: more happened than could be kept, so that its counts are not whole.`);
     if (info.state === 'cut') refuse(ALL, `${info.name} was cut short. ${info.reason}`.trim());
   }

@@ -27,6 +27,11 @@ export interface Metric {
    * scatters from run to run.
    */
   kind: 'exact' | 'timed';
+  /**
+   * What it means where a run lacks an exact metric: unless this says that it is unknown, 0, as for a function
+   * that was not called.
+   */
+  missing?: 'unknown';
   /** Which part of a session's validity it depends on (validity.ts). */
   depends: 'times' | 'memory' | 'counts';
   /** Which way is better. */

@@ -1,7 +1,14 @@
-import type { Session } from '../../session/model.ts';
+import type { Request, Session } from '../../session/model.ts';
 import { connectionUse, duplicateRequests, requestEnd } from '../network.ts';
 import { quantile } from './quantile.ts';
 import type { Metric, MetricUnit } from './metric.ts';
+
+/**
+ * Whether the browser had not told of a request's size when the recording ended: in the next run it may have, so
+ * that the sum of all sizes would differ between equal runs. Of `blob:` and the like it never tells.
+ */
+const isUnderWay = ({ url, transferSize, responseEnd, error }: Request): boolean =>
+  transferSize === null && responseEnd === null && error === null && /^https?:/.test(url);
 
 /** Counts, bytes and latency of all requests. */
 export function networkMetrics(session: Session): Metric[] {
@@ -24,11 +31,11 @@ export function networkMetrics(session: Session): Metric[] {
     metric('repeated', 'Requests made again', 'count', repeated),
     // The browser opens some before they are needed, as it sees fit.
     { ...metric('connections', 'Connections opened', 'count', connectionUse(session).opened), kind: 'timed' },
-    metric(
-      'bytes', 'Bytes over the network', 'bytes',
-      requests.reduce((sum, { transferSize }) => sum + (transferSize ?? 0), 0),
-    ),
   ];
+  if (!requests.some(isUnderWay)) {
+    const bytes = requests.reduce((sum, { transferSize }) => sum + (transferSize ?? 0), 0);
+    metrics.push({ ...metric('bytes', 'Bytes over the network', 'bytes', bytes), missing: 'unknown' });
+  }
   const latencies = requests.flatMap((request) => {
     const end = requestEnd(request);
     return end === null ? [] : [Math.max(end - request.startTime, 0)];

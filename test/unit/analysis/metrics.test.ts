@@ -54,6 +54,14 @@ describe('metricsOf', () => {
     });
   });
 
+  it('leaves the bytes over the network out while an answer is under way: the next run may know them', () => {
+    const whole = requestRow({ transferSize: 300, responseEnd: 5 });
+    const underWay = requestRow({ id: 1, headersAt: 5 });
+    expect(of({ requests: [whole] })['requests/bytes']).toBe(300);
+    expect(of({ requests: [whole, underWay] })).not.toHaveProperty('requests/bytes');
+    expect(of({ requests: [whole, { ...underWay, url: 'blob:https://example.org/1' }] })['requests/bytes']).toBe(300);
+  });
+
   it('counts the bytes of a module once that several realms have', () => {
     const rows = [moduleRow({ bytes: 70 }), moduleRow({ id: 1, method: 'received', url: null })];
     expect(of({ modules: rows })['module/a.wasm/bytes']).toBe(70);

@@ -27,3 +27,14 @@ test('runs of one side that differ among themselves are refused', () => {
   const mixed = [session(), session({}, { devtools: 'open' })];
   expect(refusalsOf(mixed, mixed).times).toEqual(['DevTools differs from run to run: not open and open.']);
 });
+
+const probed = (wasm: number): Session => sessionFrom(segmentsOf([{ info: realmInfo({ crossOriginIsolated: true }), tiers: [{ at: 1, wasm, js: 1 }] }]));
+const optimised = Array.from({ length: 4 }, () => probed(0.3));
+
+test('times are refused where half of a side’s probes found wasm in the baseline tier', () => {
+  expect(refusalsOf(optimised, [probed(0.3), probed(2)]).times).toEqual([expect.stringContaining('baseline tier')]);
+});
+
+test('a probe that was late once, as the machine was busy, is no reason against the other runs', () => {
+  expect(refusalsOf(optimised, [probed(0.3), probed(0.3), probed(2)]).times).toEqual([]);
+});

@@ -4,6 +4,8 @@ import { compareSessions } from '../../../../src/analysis/compare/compare.ts';
 import type { CompareOptions, MetricComparison } from '../../../../src/analysis/compare/model.ts';
 import { around, sessionsOf } from './runs.ts';
 import type { Run } from './runs.ts';
+import { requestRow, segmentsOf, sessionFrom } from '../../sessionBuilder.ts';
+import type { Session } from '../../../../src/session/model.ts';
 
 const STEP = 'crossings/a.wasm/step';
 const DRAW = 'crossings/a.wasm/env.draw';
@@ -189,5 +191,31 @@ describe('all verdicts', () => {
     fc.assert(fc.property(runs, (a) => {
       expect(compare(a, a).filter(({ significant }) => significant)).toEqual([]);
     }), { numRuns: 20 });
+  });
+});
+
+describe('requests', () => {
+  const visit = (port: number, ms: number, transferSize: number | null): Session => {
+    const page = `http://127.0.0.1:${port}/`;
+    const answered = { responseEnd: transferSize === null ? null : ms, headersAt: ms };
+    return sessionFrom(segmentsOf([{ requests: [requestRow({ url: `${page}data.bin`, transferSize, ...answered })] }]), { page });
+  };
+  const bytes = (base: Session[], head: Session[]): MetricComparison | undefined =>
+    compareSessions(base, head).metrics.find(({ id }) => id === 'requests/bytes');
+
+  it('of two builds on two ports are the same requests', () => {
+    const { explanation } = compareSessions([visit(8000, 10, 300)], [visit(8001, 30, 300)]);
+    expect(explanation).toMatchObject([{ kind: 'request', id: '/data.bin', difference: 20, count: { base: 1, head: 1 } }]);
+  });
+
+  it('that were under way at the end of one run leave the other runs comparable', () => {
+    const base = [visit(8000, 10, 300), visit(8000, 10, null)];
+    expect(bytes(base, [visit(8000, 10, 300)])).toMatchObject({ verdict: 'equal' });
+    expect(bytes(base, [visit(8000, 10, 301)])).toMatchObject({ verdict: 'larger', difference: 1 });
+  });
+
+  it('that were under way in all runs of a side cannot be compared by their bytes, and it says why', () => {
+    expect(bytes([visit(8000, 10, 300)], [visit(8000, 10, null)]))
+      .toMatchObject({ verdict: 'unknown', notes: [expect.stringContaining('under way')] });
   });
 });
