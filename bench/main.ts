@@ -2,11 +2,15 @@ import { cpus, loadavg } from 'node:os';
 import { ISOLATED } from '../scripts/serve.mjs';
 import { openHarness } from '../test/browser/harness.ts';
 import type { Harness } from '../test/browser/harness.ts';
+import { benchSame } from './aa.ts';
+import { benchChanged } from './ab.ts';
+import { benchAgree } from './agree.ts';
 import { benchHandover, benchInstall } from './agent.ts';
 import { benchApps } from './apps.ts';
 import { benchCalls } from './calls.ts';
 import { benchExamples } from './examples.ts';
 import { benchHeap } from './heap.ts';
+import { benchExact } from './exact.ts';
 import { benchHooks } from './hooks.ts';
 import { benchLoad } from './load.ts';
 import { benchOwnCost } from './ownCost.ts';
@@ -19,7 +23,7 @@ export { toMarkdown, toTable } from './report.ts';
 
 const BENCHES: Record<string, (harness: Harness) => Promise<Row[]>> = {
   install: benchInstall, handover: benchHandover, hooks: benchHooks, calls: benchCalls, heap: benchHeap, examples: benchExamples, apps: benchApps, load: benchLoad,
-  cost: benchOwnCost, truth: benchTruth, compare: benchCompare, panel: benchPanel,
+  cost: benchOwnCost, truth: benchTruth, compare: benchCompare, panel: benchPanel, aa: benchSame, ab: benchChanged, exact: benchExact, agree: benchAgree,
 };
 
 /**

@@ -92,6 +92,8 @@ export function stage({ load, round, rounds, finish = () => {} }) {
       }
       await finish();
       say('Done.');
+      // For `wasmscope record --until-mark done`.
+      performance.mark('done');
       document.title = 'done';
     } catch (error) {
       element('state').className = 'error';

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { Session } from '../../src/session/model.ts';
+import { newFolder, runCli, sessionOf } from '../cli/runCli.ts';
+import { finished } from './chromium.ts';
+import type { Chromium } from './chromium.ts';
+
+/** An example's short work, recorded by the command line. @throws Error with what it said, where it failed */
+export async function recordByCommandLine(url: string): Promise<Session> {
+  const file = join(newFolder(), 'session.wasmscope.json');
+  const { code, stderr } = await runCli(['record', url, '--until-mark', 'done', '--out', file]);
+  if (code !== 0) throw new Error(`wasmscope record ended with ${code}: ${stderr}`);
+  return sessionOf(file);
+}
+
+/** The same, recorded by the extension with DevTools closed. */
+export async function recordByExtension(chromium: Chromium, url: string): Promise<Session> {
+  const page = await chromium.openPage(url);
+  const driver = await chromium.openDriver();
+  await page.bringToFront();
+  const reloaded = page.waitForNavigation();
+  const status = await driver.record(url);
+  if (status.state !== 'recording') throw new Error(`The extension does not record: ${JSON.stringify(status)}`);
+  await reloaded;
+  await finished(page);
+  await driver.stop();
+  const session = await driver.session(status.session);
+  await page.close();
+  return session;
+}
