@@ -23,24 +23,28 @@ export { toMarkdown, toTable } from './report.ts';
 
 const BENCHES: Record<string, (harness: Harness) => Promise<Row[]>> = {
   install: benchInstall, handover: benchHandover, hooks: benchHooks, calls: benchCalls, heap: benchHeap, examples: benchExamples, apps: benchApps, load: benchLoad,
-  cost: benchOwnCost, truth: benchTruth, compare: benchCompare, panel: benchPanel, aa: benchSame, ab: benchChanged, exact: benchExact, agree: benchAgree,
+  cost: benchOwnCost, truth: benchTruth, compare: benchCompare, panel: benchPanel,
 };
+
+/** Experiments with recordings (docs/statistics.md): half an hour, so only where they are asked for by name. */
+const TRIALS: typeof BENCHES = { aa: benchSame, ab: benchChanged, exact: benchExact, agree: benchAgree };
 
 /**
  * Runs the benches.
- * @param only names of some of them; none: all
+ * @param only names of some of them, and of trials; none: all benches
  * @param progress told what comes next
  * @throws Error where a name is unknown
  */
 export async function bench(only: readonly string[], progress: (text: string) => void): Promise<{ about: About; rows: Row[] }> {
-  const unknown = only.find((name) => !Object.hasOwn(BENCHES, name));
-  if (unknown) throw new Error(`There is no bench ${unknown}: only ${Object.keys(BENCHES).join(', ')}.`);
+  const all = { ...BENCHES, ...TRIALS };
+  const unknown = only.find((name) => !Object.hasOwn(all, name));
+  if (unknown) throw new Error(`There is no bench ${unknown}: only ${Object.keys(all).join(', ')}.`);
   const harness = await openHarness({ headers: { '/': ISOLATED } }); // for the finer clock
   const start = Date.now();
   const before = loadavg()[0] as number;
   try {
     const rows: Row[] = [];
-    for (const [name, run] of Object.entries(BENCHES)) {
+    for (const [name, run] of Object.entries(only.length > 0 ? all : BENCHES)) {
       if (only.length > 0 && !only.includes(name)) continue;
       progress(name);
       rows.push(...await run(harness));
