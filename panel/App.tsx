@@ -1,11 +1,13 @@
 import { useEffect, useErrorBoundary, useMemo, useReducer, useState } from 'preact/hooks';
+import { ofRealm } from '../src/analysis/realms.ts';
 import type { BackgroundClient, RecordingStatus } from '../src/extension/client.ts';
 import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
-import type { SessionInfo } from '../src/session/model.ts';
+import type { RealmIndex, SessionInfo } from '../src/session/model.ts';
 import type { SessionStore } from '../src/store/store.ts';
 import { EmptyState } from './components/EmptyState.tsx';
 import { Notices } from './components/Notices.tsx';
 import { RangeFields } from './components/RangeFields.tsx';
+import { RealmPicker } from './components/RealmPicker.tsx';
 import { Tabs } from './components/Tabs.tsx';
 import { Toast } from './components/Toast.tsx';
 import { Toolbar } from './components/Toolbar.tsx';
@@ -118,13 +120,15 @@ export function App({ store, client, theme }: Props) {
           <div class="tabs">
             <Tabs label="Views" tabs={TABS} selected={state.view} onSelect={(view) => dispatch({ type: 'viewed', view })} />
             <span class="grow" />
+            {session && <RealmPicker session={session} realm={state.realm} onRealm={(realm) => dispatch({ type: 'narrowed', realm })} />}
             {session && <RangeFields range={state.range} duration={session.duration} onRange={(range) => dispatch({ type: 'ranged', range })} />}
           </div>
         )}
         <Screen
-          key={`${state.selected} ${state.view} ${theme}`} opened={opened} selected={state.selected} loaded={state.sessions !== null}
+          key={`${state.selected} ${state.view} ${state.realm} ${theme}`} opened={opened} selected={state.selected} loaded={state.sessions !== null}
           store={store} sessions={state.sessions ?? []}
           view={state.view} range={state.range} onRange={(range) => dispatch({ type: 'ranged', range })}
+          realm={state.realm} onRealm={(realm) => dispatch({ type: 'narrowed', realm })}
           onRecord={client && status.state === 'idle' ? () => void actions.record('reload', DEFAULT_SETTINGS) : null}
         />
       </main>
@@ -146,12 +150,14 @@ interface ScreenProps extends Omit<ViewProps, 'session'> {
   selected: string | null;
   loaded: boolean;
   view: ViewId;
+  /** The realm shown; null: all. */
+  realm: RealmIndex | null;
   /** Null where the page cannot be recorded now. */
   onRecord: (() => void) | null;
 }
 
 /** The open view, or what stands in its place. */
-function Screen({ store, sessions, opened, selected, loaded, view, range, onRange, onRecord }: ScreenProps) {
+function Screen({ store, sessions, opened, selected, loaded, view, range, realm, onRange, onRealm, onRecord }: ScreenProps) {
   const [error, retry] = useErrorBoundary();
   if (error) {
     return (
@@ -182,7 +188,7 @@ function Screen({ store, sessions, opened, selected, loaded, view, range, onRang
   const View = SESSION_VIEWS.find(({ id }) => id === view)?.View ?? OverviewView;
   return (
     <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${view}`} tabIndex={0}>
-      <View session={opened.session} range={range} onRange={onRange} />
+      <View session={realm === null ? opened.session : ofRealm(opened.session, realm)} range={range} onRange={onRange} onRealm={onRealm} />
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
+import { ofRealm } from '../../src/analysis/realms.ts';
 import { openSmallSession } from '../../src/export/smallSession.ts';
 import type { SmallSession } from '../../src/export/smallSession.ts';
 import type { ReportData } from '../../src/export/reportData.ts';
-import type { Session, TimeRange } from '../../src/session/model.ts';
+import type { RealmIndex, Session, TimeRange } from '../../src/session/model.ts';
 import { Notices } from '../components/Notices.tsx';
 import { RangeFields } from '../components/RangeFields.tsx';
+import { RealmPicker } from '../components/RealmPicker.tsx';
 import { Tabs } from '../components/Tabs.tsx';
 import { keepFigures } from '../state/figuresOf.ts';
 import { OverviewView } from '../views/overview/OverviewView.tsx';
@@ -22,6 +24,7 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
     { id: `comparison-${at}` as const, page, title: data.comparisons.length > 1 ? `Comparison of ${page}` : 'Comparison', comparison }));
   const [tab, setTab] = useState<Tab>(comparisons[0]?.id ?? 'overview');
   const [range, setRange] = useState<TimeRange | null>(null);
+  const [realm, setRealm] = useState<RealmIndex | null>(null);
   const small = data.sessions[chosen]?.small;
   const session = small ? opened(small) : null;
   const left = small?.figures?.left ?? 0;
@@ -43,6 +46,7 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
           <select aria-label="Session" value={chosen} onChange={(event) => {
             setChosen(Number(event.currentTarget.value));
             setRange(null);
+            setRealm(null);
           }}>
             {data.sessions.map(({ label }, at) => <option key={label} value={at}>{label}</option>)}
           </select>
@@ -56,11 +60,12 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
         <div class="tabs">
           <Tabs label="Views" tabs={[...comparisons, ...SESSION_VIEWS]} selected={tab} onSelect={(view) => setTab(view)} />
           <span class="grow" />
+          {session && whole && <RealmPicker session={session} realm={realm} onRealm={setRealm} />}
           {session && whole && <RangeFields range={range} duration={session.duration} onRange={setRange} />}
         </div>
         {session && (
-          <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0} key={`${chosen} ${tab} ${theme}`}>
-            {compared ? <ComparisonView comparison={compared.comparison} base={sideOf('base')} head={sideOf('head')} /> : <View session={session} range={range} onRange={whole ? setRange : () => {}} />}
+          <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0} key={`${chosen} ${tab} ${realm} ${theme}`}>
+            {compared ? <ComparisonView comparison={compared.comparison} base={sideOf('base')} head={sideOf('head')} /> : <View session={realm === null ? session : ofRealm(session, realm)} range={range} onRange={whole ? setRange : () => {}} onRealm={whole ? setRealm : () => {}} />}
           </div>
         )}
       </main>

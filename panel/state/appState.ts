@@ -1,4 +1,4 @@
-import type { SessionInfo, TimeRange } from '../../src/session/model.ts';
+import type { RealmIndex, SessionInfo, TimeRange } from '../../src/session/model.ts';
 
 export type ViewId = 'overview' | 'load' | 'crossings' | 'memory' | 'network' | 'flame' | 'compare';
 
@@ -23,6 +23,8 @@ export interface AppState {
   recorded: string | null;
   view: ViewId;
   range: TimeRange | null;
+  /** The realm that all views are narrowed to; null: all. */
+  realm: RealmIndex | null;
   notices: Notice[];
   job: Job | null;
   /** The session deleted last, while that can be undone. */
@@ -30,7 +32,7 @@ export interface AppState {
 }
 
 export const INITIAL_STATE: AppState = {
-  sessions: null, selected: null, recorded: null, view: 'overview', range: null, notices: [], job: null, deleted: null,
+  sessions: null, selected: null, recorded: null, view: 'overview', range: null, realm: null, notices: [], job: null, deleted: null,
 };
 
 export type AppAction =
@@ -39,12 +41,13 @@ export type AppAction =
   | { type: 'selected'; session: string }
   | { type: 'viewed'; view: ViewId }
   | { type: 'ranged'; range: TimeRange | null }
+  | { type: 'narrowed'; realm: RealmIndex | null }
   | { type: 'noticed'; tone: Notice['tone']; text: string }
   | { type: 'closed'; notice: number }
   | { type: 'working'; job: Job | null }
   | { type: 'deleted'; session: SessionInfo | null };
 
-/** The panel's next state. A range belongs to a session: opening another clears it. */
+/** The panel's next state. Range and realm belong to a session: opening another clears them. */
 export function reduceApp(state: AppState, action: AppAction): AppState {
   switch (action.type) {
     case 'listed': {
@@ -53,18 +56,19 @@ export function reduceApp(state: AppState, action: AppAction): AppState {
         && (state.selected === state.recorded || sessions.some(({ id }) => id === state.selected));
       return kept
         ? { ...state, sessions }
-        : { ...state, sessions, selected: sessions[0]?.id ?? null, range: null };
+        : { ...state, sessions, selected: sessions[0]?.id ?? null, range: null, realm: null };
     }
     case 'recorded': {
       if (state.recorded === action.session) return state;
       // It records now: what an earlier try failed for is over.
       const notices = state.notices.filter(({ tone }) => tone !== 'bad');
-      return { ...state, recorded: action.session, selected: action.session, range: null, notices };
+      return { ...state, recorded: action.session, selected: action.session, range: null, realm: null, notices };
     }
     case 'selected':
-      return state.selected === action.session ? state : { ...state, selected: action.session, range: null };
+      return state.selected === action.session ? state : { ...state, selected: action.session, range: null, realm: null };
     case 'viewed': return { ...state, view: action.view };
     case 'ranged': return { ...state, range: action.range };
+    case 'narrowed': return { ...state, realm: action.realm };
     case 'noticed': {
       const { tone, text } = action;
       if (state.notices.some((notice) => notice.text === text)) return state;

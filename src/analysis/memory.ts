@@ -1,4 +1,4 @@
-import type { Growth, Memory, NodeIndex, Session, TimeRange } from '../session/model.ts';
+import type { Growth, Memory, NodeIndex, RealmIndex, Session, TimeRange } from '../session/model.ts';
 
 export interface GrowthStep {
   growth: Growth;
@@ -59,4 +59,32 @@ export function memoryFigures(session: Session): MemoryFigures[] {
   }
   for (const row of figures) row.bytes = row.pages * PAGE_BYTES;
   return figures;
+}
+
+/** What a realm holds, bytes. */
+export interface RealmMemory {
+  realm: RealmIndex;
+  /** The most that was seen; null: the engine does not tell. Frames of one site share a heap. */
+  jsHeap: number | null;
+  /** Of the memories that were met there, at their largest. */
+  linear: number;
+  memories: number;
+  growths: number;
+}
+
+/** JavaScript heap and linear memories of each realm that has any. */
+export function memoryByRealm(session: Session): RealmMemory[] {
+  const rows = session.realms.map((_, realm): RealmMemory => ({ realm, jsHeap: null, linear: 0, memories: 0, growths: 0 }));
+  for (const { realm, name, value } of session.series) {
+    const row = rows[realm];
+    if (row && name === 'jsHeap' && value.length > 0) row.jsHeap = value.reduce((most, bytes) => Math.max(most, bytes), row.jsHeap ?? 0);
+  }
+  for (const { memory, bytes, growths } of memoryFigures(session)) {
+    const row = rows[memory.realm];
+    if (!row) continue;
+    row.linear += bytes;
+    row.memories++;
+    row.growths += growths;
+  }
+  return rows.filter(({ jsHeap, memories }) => jsHeap !== null || memories > 0);
 }

@@ -3,6 +3,7 @@ import type { CrossingRow } from '../../../src/analysis/crossings.ts';
 import type { Session } from '../../../src/session/model.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { formatBytes, formatCount, formatEstimate, formatRate } from '../../components/format.ts';
+import { realmColumn } from '../../components/realmColumn.tsx';
 import { ShareBar } from '../../components/ShareBar.tsx';
 
 export const isOut = (session: Session, fn: number): boolean => session.functions[fn]?.kind === 'import';
@@ -21,6 +22,7 @@ export function crossingColumns(session: Session, rows: readonly CrossingRow[]):
     { key: 'name', title: 'Function', width: 'minmax(150px, 2fr)', cell: ({ function: fn }) => <span title={`${name(fn)} ${session.functions[fn]?.signature ?? ''}`}>{name(fn)}</span>, sort: ({ function: fn }) => name(fn) },
     { key: 'direction', title: 'Direction', width: '104px', cell: ({ function: fn }) => <><i class={`swatch ${isOut(session, fn) ? 'out' : 'in'}`} />{direction(session, fn)}</>, sort: ({ function: fn }) => direction(session, fn) },
     { key: 'module', title: 'Module', width: 'minmax(110px, 1fr)', cell: ({ function: fn }) => <span title={moduleName(fn)}>{moduleName(fn)}</span>, sort: ({ function: fn }) => moduleName(fn) },
+    ...realmColumn<CrossingRow>(session, ({ function: fn }) => session.functions[fn]?.realm),
     {
       key: 'calls', title: 'Calls', width: '90px', number: true,
       // Over all the figures' columns.

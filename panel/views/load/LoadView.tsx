@@ -2,12 +2,13 @@ import { useMemo, useState } from 'preact/hooks';
 import { loadBadges, loadPhases } from '../../../src/analysis/load.ts';
 import type { LoadPhase } from '../../../src/analysis/load.ts';
 import { readyAfter } from '../../../src/analysis/readyAfter.ts';
-import type { Module, ModuleIndex } from '../../../src/session/model.ts';
+import type { Module, ModuleIndex, Session } from '../../../src/session/model.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatBytes, formatCount, formatDuration } from '../../components/format.ts';
+import { realmColumn } from '../../components/realmColumn.tsx';
 import { scaleOfPhases, timeTicks } from '../../components/timeScale.ts';
 import { PhaseLegend, TimeAxis, Waterfall } from '../../components/Waterfall.tsx';
 import type { ViewProps } from '../view.ts';
@@ -28,7 +29,7 @@ export function LoadView({ session, range }: ViewProps) {
   const rows = useMemo((): Row[] => session.modules
     .map((module, index) => ({ module, index, phases: loadPhases(module) }))
     .filter(({ phases }) => !range || phases.some(({ from, to }) => to >= range.from && from <= range.to)), [session, range]);
-  const columns = useMemo(() => columnsOf(rows), [rows]);
+  const columns = useMemo(() => columnsOf(session, rows), [session, rows]);
   if (rows.length === 0) {
     return session.modules.length > 0
       ? <EmptyState title="No module was loaded in this range"><p>Clear the range to see all modules.</p></EmptyState>
@@ -56,12 +57,13 @@ export function LoadView({ session, range }: ViewProps) {
   );
 }
 
-function columnsOf(rows: readonly Row[]): Column<Row>[] {
+function columnsOf(session: Session, rows: readonly Row[]): Column<Row>[] {
   // A module may be called long after it was loaded.
   const scale = scaleOfPhases(rows.flatMap(({ phases }) => phases), 'until first call') ?? { from: 0, length: 1 };
   const ticks = timeTicks(scale, TICKS);
   return [
     { key: 'name', title: 'Module', width: 'minmax(130px, 1.2fr)', cell: ({ module }) => <span title={module.url ?? 'no URL: made from bytes'}>{module.name}</span>, sort: ({ module }) => module.name },
+    ...realmColumn<Row>(session, ({ module }) => module.realm),
     { key: 'waterfall', title: 'Waterfall', width: 'minmax(200px, 3fr)', head: <TimeAxis ticks={ticks} />, cell: ({ phases }) => <Waterfall phases={phases} scale={scale} ticks={ticks} /> },
     { key: 'ready', title: 'Ready after', width: '98px', number: true, cell: ({ module }) => formatDuration(readyAfter(module)), sort: ({ module }) => readyAfter(module) ?? -1 },
     { key: 'size', title: 'Size', width: '80px', number: true, cell: ({ module }) => formatBytes(module.bytes), sort: ({ module }) => module.bytes ?? -1 },

@@ -1,19 +1,22 @@
 import { useMemo } from 'preact/hooks';
-import { growthSteps, memoryFigures } from '../../../src/analysis/memory.ts';
-import type { GrowthStep, MemoryFigures } from '../../../src/analysis/memory.ts';
+import { growthSteps, memoryByRealm, memoryFigures } from '../../../src/analysis/memory.ts';
+import type { GrowthStep, MemoryFigures, RealmMemory } from '../../../src/analysis/memory.ts';
 import { overviewLines } from '../../../src/analysis/overview.ts';
 import { TimeChart } from '../../charts/TimeChart.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatBytes, formatCount, formatTime } from '../../components/format.ts';
+import { realmColumn } from '../../components/realmColumn.tsx';
 import type { ViewProps } from '../view.ts';
 
 const PAGE = 65536;
 
-/** Linear memories, how they grew, and during which crossing. */
+const CHARTS = [{ key: 'linearMemory', colour: '--series-1' }, { key: 'jsHeap', colour: '--series-2' }] as const;
+
+/** Linear memories and the JavaScript heap, how the memories grew, and during which crossing. */
 export function MemoryView({ session, range, onRange }: ViewProps) {
-  const line = useMemo(() => overviewLines(session).linearMemory, [session]);
+  const lines = useMemo(() => overviewLines(session), [session]);
   const steps = useMemo(() => growthSteps(session, range), [session, range]);
   const figures = useMemo(() => memoryFigures(session), [session]);
   if (session.memories.length === 0) {
@@ -23,10 +26,13 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
       </EmptyState>
     );
   }
+  const realms = session.realms.length > 1 ? memoryByRealm(session) : [];
+  const shown = CHARTS.filter(({ key }) => lines[key].at.length > 0);
   const moduleName = (module: number | null): string => (module === null ? 'the page' : (session.modules[module]?.name ?? ''));
   const memoryColumns: Column<MemoryFigures>[] = [
     { key: 'module', title: 'Module', width: 'minmax(140px, 1fr)', cell: ({ memory }) => moduleName(memory.module), sort: ({ memory }) => moduleName(memory.module) },
     { key: 'name', title: 'Memory', width: '140px', cell: ({ memory }) => memory.name, sort: ({ memory }) => memory.name },
+    ...realmColumn<MemoryFigures>(session, ({ memory }) => memory.realm),
     { key: 'kind', title: 'Kind', width: '130px', cell: ({ memory }) => `${memory.kind}${memory.shared ? ', shared' : ''}${memory.address === 'i64' ? ', 64-bit' : ''}` },
     { key: 'initial', title: 'At first, pages', width: '130px', number: true, cell: ({ memory }) => formatCount(memory.initialPages), sort: ({ memory }) => memory.initialPages },
     { key: 'pages', title: 'Pages', width: '80px', number: true, cell: ({ pages }) => formatCount(pages), sort: ({ pages }) => pages },
@@ -34,16 +40,32 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
     { key: 'maximum', title: 'Maximum, pages', width: '140px', number: true, cell: ({ memory }) => (memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages)), sort: ({ memory }) => memory.maximumPages ?? Infinity },
     { key: 'growths', title: 'Growths', width: '80px', number: true, cell: ({ growths }) => formatCount(growths), sort: ({ growths }) => growths },
   ];
+  const realmColumns: Column<RealmMemory>[] = [
+    ...realmColumn<RealmMemory>(session, ({ realm }) => realm),
+    { key: 'heap', title: 'JS heap, at most', width: '140px', number: true, cell: ({ jsHeap }) => formatBytes(jsHeap), sort: ({ jsHeap }) => jsHeap ?? -1 },
+    { key: 'linear', title: 'Linear memory', width: '140px', number: true, cell: ({ linear }) => formatBytes(linear), sort: ({ linear }) => linear },
+    { key: 'memories', title: 'Memories', width: '90px', number: true, cell: ({ memories }) => formatCount(memories), sort: ({ memories }) => memories },
+    { key: 'growths', title: 'Growths', width: '90px', number: true, cell: ({ growths }) => formatCount(growths), sort: ({ growths }) => growths },
+  ];
   const stepColumns: Column<GrowthStep>[] = [
     { key: 'at', title: 'Time', width: '80px', number: true, cell: ({ growth }) => formatTime(growth.at), sort: ({ growth }) => growth.at },
     { key: 'by', title: 'Grown by', width: '100px', number: true, cell: ({ growth }) => formatBytes((growth.toPages - growth.fromPages) * PAGE), sort: ({ growth }) => growth.toPages - growth.fromPages },
     { key: 'pages', title: 'Pages', width: '120px', number: true, cell: ({ growth }) => `${formatCount(growth.fromPages)} → ${formatCount(growth.toPages)}`, sort: ({ growth }) => growth.toPages },
     { key: 'memory', title: 'Memory', width: '160px', cell: ({ memory }) => `${moduleName(memory.module)} ${memory.name}` },
+    ...realmColumn<GrowthStep>(session, ({ memory }) => memory.realm),
     { key: 'who', title: 'During', width: 'minmax(260px, 2fr)', cell: ({ path, growth }) => (path.length > 0 ? <span title={path.join(' › ')}>{path.join(' › ')}</span> : <span class="dim">{growth.late ? 'seen later, between crossings' : 'script outside any crossing'}</span>), sort: ({ path }) => path.join() },
   ];
   return (
-    <div class="split" style={{ gridTemplateRows: 'auto minmax(70px, 20%) 1fr' }}>
-      <TimeChart line={line} colour="--series-1" duration={session.duration} range={range} onRange={onRange} axis theme={document.documentElement.dataset.theme ?? ''} />
+    <div class="split" style={{ gridTemplateRows: `auto ${realms.length > 1 ? 'minmax(70px, 20%) ' : ''}minmax(70px, 20%) 1fr` }}>
+      <div>
+        {shown.map(({ key, colour }, at) => (
+          <TimeChart
+            key={key} line={lines[key]} colour={colour} duration={session.duration} range={range} onRange={onRange}
+            axis={at === shown.length - 1} theme={document.documentElement.dataset.theme ?? ''}
+          />
+        ))}
+      </div>
+      {realms.length > 1 && <DataTable label="Memory by realm" rows={realms} columns={realmColumns} keyOf={({ realm }) => realm} sortBy="linear" />}
       <DataTable label="Memories" rows={figures} columns={memoryColumns} keyOf={({ memory }) => session.memories.indexOf(memory)} sortBy="bytes" />
       <div class="details table">
         <h2>{formatCount(steps.length)} growth steps{range ? ' in the selected range' : ''}</h2>

@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'preact/hooks';
 import { requestEnd, requestPhases } from '../../../src/analysis/network.ts';
-import type { Request } from '../../../src/session/model.ts';
+import type { Request, Session } from '../../../src/session/model.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../components/format.ts';
+import { realmColumn } from '../../components/realmColumn.tsx';
 import { scaleOf, timeTicks } from '../../components/timeScale.ts';
 import type { TimeScale } from '../../components/timeScale.ts';
 import { PhaseLegend, TimeAxis, Waterfall } from '../../components/Waterfall.tsx';
@@ -40,7 +41,7 @@ export function NetworkView({ session, range, onRange }: ViewProps) {
   }, [session, range, text]);
   const columns = useMemo(() => {
     const shown = range ? [range] : rows.map(({ request, end }) => ({ from: request.startTime, to: end ?? session.duration }));
-    return columnsOf(scaleOf(shown) ?? { from: 0, length: 1 });
+    return columnsOf(session, scaleOf(shown) ?? { from: 0, length: 1 });
   }, [session, range, rows]);
   const transferred = useMemo(() => rows.reduce((sum, { request }) => sum + (request.transferSize ?? 0), 0), [rows]);
   if (session.requests.length === 0) {
@@ -82,10 +83,11 @@ const reuse = ({ connectionReused }: Request): string => (connectionReused === n
 const sizeOf = (request: Request): number | null => request.decodedBodySize ?? request.stream?.bytes ?? null;
 const time = ({ request, end }: Row): number | null => (end === null ? null : end - request.startTime);
 
-function columnsOf(scale: TimeScale): Column<Row>[] {
+function columnsOf(session: Session, scale: TimeScale): Column<Row>[] {
   const ticks = timeTicks(scale, TICKS);
   return [
     { key: 'name', title: 'Request', width: 'minmax(150px, 1.4fr)', cell: ({ request }) => <span title={`${request.method} ${request.url}`}>{shortName(request.url)}</span>, sort: ({ request }) => request.url },
+    ...realmColumn<Row>(session, ({ request }) => request.realm),
     { key: 'status', title: 'Status', width: '62px', number: true, cell: ({ request }) => status(request), sort: ({ request }) => request.status ?? 0 },
     { key: 'initiator', title: 'Initiator', width: '92px', cell: ({ request }) => request.initiator, sort: ({ request }) => request.initiator },
     { key: 'protocol', title: 'Protocol', width: '74px', cell: ({ request }) => request.protocol || '–', sort: ({ request }) => request.protocol },

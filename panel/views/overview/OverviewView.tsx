@@ -5,6 +5,7 @@ import { TimeChart } from '../../charts/TimeChart.tsx';
 import { formatBytes, formatCount, formatDuration, formatShare } from '../../components/format.ts';
 import type { ViewProps } from '../view.ts';
 import { MarksLane } from './MarksLane.tsx';
+import { RealmLanes } from './RealmLanes.tsx';
 import { Validity } from './Validity.tsx';
 
 const CHARTS = [
@@ -18,7 +19,7 @@ const CHARTS = [
 ] as const;
 
 /** Everything over one time axis; dragging narrows all views to a range. */
-export function OverviewView({ session, range, onRange }: ViewProps) {
+export function OverviewView({ session, range, onRange, onRealm }: ViewProps) {
   const lines = useMemo(() => overviewLines(session), [session]);
   const theme = document.documentElement.dataset.theme ?? '';
   const shown = CHARTS.filter(({ key }) => lines[key].at.length > 0);
@@ -27,6 +28,7 @@ export function OverviewView({ session, range, onRange }: ViewProps) {
       <Figures session={session} crossings={session.intervals.reduce((sum, { calls }) => sum + calls.reduce((a, b) => a + b, 0), 0)} />
       <div class="charts">
         <MarksLane session={session} />
+        <RealmLanes session={session} onRealm={onRealm} />
         {shown.map(({ key, colour }, at) => (
           <TimeChart
             key={key} line={lines[key]} colour={colour} duration={session.duration} range={range} onRange={onRange}

@@ -52,7 +52,7 @@ describe.each(['light', 'dark'])('in the %s theme', (theme) => {
     await page.close();
   });
 
-  test.each([{ sessions: 'none' }, { sessions: 'plain' }, { recording: '' }])('the panel with %j has no violation', async (options) => {
+  test.each([{ sessions: 'none' }, { sessions: 'plain' }, { sessions: 'threads' }, { recording: '' }])('the panel with %j has no violation', async (options) => {
     const page = await gallery.open({ theme, ...options });
     expect(await violations(page)).toEqual([]);
     await page.close();

@@ -6,7 +6,7 @@ import type { Segment } from '../../../src/session/segment.ts';
 import { openStore, resetStore } from '../../../src/store/store.ts';
 import { LARGE, SMALL, syntheticInfo, syntheticSegments } from '../../fixtures/synthetic.ts';
 
-// The whole panel over made-up sessions in a real database. `?sessions=large|small|plain|none|runs`, `&recording`,
+// The whole panel over made-up sessions in a real database. `?sessions=large|small|plain|threads|none|runs`, `&recording`,
 // `&theme=dark`. The title becomes `ready` once the sessions are stored and the panel is there.
 
 const query = new URLSearchParams(location.search);
@@ -23,6 +23,7 @@ else if (kind !== 'none') {
   if (kind === 'plain') {
     segments = segments.map(({ modules, functions, nodes, memories, growths, crossings, unmeasured, ...rest }) => rest);
   }
+  if (kind === 'threads') for (const name of ['pthread-1', 'pthread-2', 'decoder']) segments.push(...workerOf(segments, name));
   for (let at = 0; at < segments.length; at += 50) await store.append('synthetic', segments.slice(at, at + 50));
   const started = Date.UTC(2026, 10, 22, 9);
   const older = {
@@ -31,6 +32,15 @@ else if (kind !== 'none') {
   };
   await store.create(syntheticInfo(older));
   await store.append('older', [...syntheticSegments({ seconds: 4, functions: 8, requests: 4, nodes: 30 })]);
+}
+
+/** A worker that does what the page did, later and for a shorter time. */
+function workerOf(segments: readonly Segment[], name: string): Segment[] {
+  const later = 3000 * name.length - 20_000;
+  return segments.filter(({ realm }) => realm === segments[0]?.realm).slice(0, 14).map(({ info, requests, spans, unmeasured, ...rest }) => ({
+    ...rest, realm: name,
+    ...(info && { info: { ...info, kind: 'worker' as const, url: 'https://demo.example/physics/worker.js', name, timeOrigin: info.timeOrigin + later } }),
+  }));
 }
 
 /** Four runs of two builds in turn; in the second rapier's functions take a third longer, and 8 more pages are grown. */

@@ -262,3 +262,33 @@ describe('Flame', () => {
     await page.close();
   });
 });
+
+describe('Realms', () => {
+  test('a lane narrows all views to its realm, and the picker widens them again', async () => {
+    const page = await gallery.open({ sessions: 'threads' });
+    const modules = (): Promise<string> => page.$eval('.figures div:nth-child(2) dd', ({ textContent }) => textContent ?? '');
+    expect(await modules()).toBe('12');
+    await page.click('[aria-label^="Worker pthread-2"]');
+    await page.waitForSelector('.realm-lanes', { hidden: true });
+    expect(await modules()).toBe('3');
+    await page.click('#tab-crossings');
+    await page.waitForSelector('[aria-label="Boundary functions"]');
+    expect(await text(page, '.table-tools .dim')).toContain('40 of 40 functions');
+    await page.select('.realm-picker', 'all');
+    await page.waitForFunction(() => document.querySelector('.table-tools .dim')?.textContent?.includes('160 of 160 functions'));
+    await page.close();
+  });
+
+  test('the tables of a session with several realms say which one a row is of', async () => {
+    const page = await openView('memory', { sessions: 'threads' });
+    const rows = await page.$$eval('[aria-label="Memory by realm"] .row [role=gridcell]:first-child', (cells) => cells.map(({ textContent }) => textContent));
+    expect(rows).toEqual(['Page physics', 'Worker pthread-1', 'Worker pthread-2', 'Worker decoder']);
+    await page.close();
+  });
+
+  test('a session with one realm has no picker', async () => {
+    const page = await gallery.open();
+    expect(await page.$('.realm-picker')).toBeNull();
+    await page.close();
+  });
+});

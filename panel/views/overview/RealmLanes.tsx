@@ -1,0 +1,59 @@
+import { realmLanes } from '../../../src/analysis/realms.ts';
+import type { RealmLane } from '../../../src/analysis/realms.ts';
+import type { RealmIndex, Session } from '../../../src/session/model.ts';
+import { formatCount, formatRate, formatTime } from '../../components/format.ts';
+
+/** As many have a lane: those with the most crossings. */
+const MOST = 24;
+
+/** A lane for each page, frame and worker over the time axis of the charts: when it ran, and how busy its border was. */
+export function RealmLanes({ session, onRealm }: { session: Session; onRealm(realm: RealmIndex): void }) {
+  if (session.realms.length < 2) return null;
+  const all = realmLanes(session);
+  const busiest = new Set([...all].sort((a, b) => b.calls - a.calls).slice(0, MOST));
+  const lanes = all.filter((lane) => busiest.has(lane));
+  const length = Math.max(session.duration, 1);
+  const most = Math.max(1, ...lanes.flatMap(({ stretches }) => stretches.map(({ rate }) => rate)));
+  return (
+    <section class="realm-lanes" aria-label="Realms">
+      {lanes.map((lane) => <Lane key={lane.realm} lane={lane} length={length} most={most} onRealm={onRealm} />)}
+      {all.length > lanes.length && <p class="dim">{formatCount(all.length - lanes.length)} more realms with fewer crossings have no lane.</p>}
+    </section>
+  );
+}
+
+interface LaneProps {
+  lane: RealmLane;
+  /** Of the time axis, ms. */
+  length: number;
+  /** The highest rate of all lanes. */
+  most: number;
+  onRealm(realm: RealmIndex): void;
+}
+
+function Lane({ lane: { realm, name, from, to, calls, stretches }, length, most, onRealm }: LaneProps) {
+  const style = (start: number, end: number) => ({ left: `${(start / length) * 100}%`, width: `${((end - start) / length) * 100}%` });
+  const words = `${name}: ${formatCount(calls)} crossings, from ${formatTime(from)} to ${formatTime(to)}`;
+  return (
+    <div class="realm-lane">
+      <span class="dim" aria-hidden="true">{formatShort(calls)}</span>
+      <div class="realm-track">
+        <i class="realm-life" style={style(from, to)} />
+        {stretches.map((stretch) => (
+          <i
+            key={stretch.from} class="realm-busy" title={`${formatRate(stretch.rate)} crossings at ${formatTime(stretch.from)}`}
+            style={{ ...style(stretch.from, stretch.to), height: `${Math.max(100 * Math.sqrt(stretch.rate / most), 12)}%` }}
+          />
+        ))}
+        <button
+          type="button" title={`${words}. Show this realm alone`} aria-label={`${words}. Show this realm alone`}
+          style={{ left: `${Math.min((from / length) * 100, 80)}%` }} onClick={() => onRealm(realm)}
+        >
+          {name}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+const formatShort = (calls: number): string => new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(calls);
