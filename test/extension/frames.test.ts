@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Session } from '../../src/session/model.ts';
-import { serveFrames } from '../fixtures/framesSite.ts';
+import { callsByFrame, expectedCalls, inOrder, serveFrames } from '../fixtures/framesSite.ts';
 import type { FrameAnswer } from '../fixtures/framesSite.ts';
 import { finished, openChromium } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
@@ -14,24 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-/** In the order of names; a blob's URL is another each time. */
-const answersOf = async (page: Page): Promise<FrameAnswer[]> => {
-  const answers = await page.evaluate(() => (globalThis as unknown as { answers: FrameAnswer[] }).answers);
-  return answers.map((answer) => ({ ...answer, href: answer.href.replace(/[\w-]{36}$/, 'id') })).sort((a, b) => (a.name < b.name ? -1 : 1));
-};
-
-/** Calls into wasm and out of it, by the frame's name. */
-function callsByFrame(session: Session): Record<string, [entered: number, left: number]> {
-  const calls: Record<string, [number, number]> = {};
-  for (const { realm, node, calls: counts } of session.intervals) {
-    const sums = (calls[session.realms[realm]?.name as string] ??= [0, 0]);
-    node.forEach((at, row) => {
-      const called = session.functions[session.nodes.function[at] as number];
-      if (called) sums[called.kind === 'import' ? 1 : 0] += counts[row] as number;
-    });
-  }
-  return calls;
-}
+const answersOf = async (page: Page): Promise<FrameAnswer[]> =>
+  inOrder(await page.evaluate(() => (globalThis as unknown as { answers: FrameAnswer[] }).answers));
 
 /** What the frames said without and with the agent, and the recording. */
 async function bothWays(chromium: Chromium): Promise<{ without: FrameAnswer[]; recorded: FrameAnswer[]; session: Session }> {
@@ -47,9 +31,6 @@ async function bothWays(chromium: Chromium): Promise<{ without: FrameAnswer[]; r
   await driver.stop();
   return { without, recorded, session: await driver.session(status.session) };
 }
-
-const expectedCalls = (answers: readonly FrameAnswer[]): Record<string, [number, number]> =>
-  Object.fromEntries(answers.map(({ name, entered, left }) => [name, [entered, left]]));
 
 test('frames of every kind run as without the agent, and each is counted exactly', async () => {
   const chromium = await openChromium();
