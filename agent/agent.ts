@@ -120,13 +120,18 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
     // Not within a crossing, whose time it would be.
     if (!__WASMSCOPE_INSIDE__ || counters.current() === null) counters.calibrate();
     channel.send({ type: 'chunk', chunk: toJson(recording.cut(counters, end, copies?.take())) });
+    if (__WASMSCOPE_INSIDE__ && !inDocument) counters.goOn(now() - handedOver, pause());
   }
 
-  /** A thread may never come back to its event loop: it hands over when it calls something new, or says something. */
+  /** How long to gather before handing over early, ms. */
+  function pause(): number {
+    const young = EARLY + handedOver / 8;
+    return young < PERIOD ? young : PERIOD;
+  }
+
+  /** A thread may never come back to its event loop: it hands over when it calls something, or says something. */
   function handOverEarly(): void {
-    const pause = EARLY + handedOver / 8;
-    if (state !== 'handing over' || now() - handedOver < (pause < PERIOD ? pause : PERIOD)) return;
-    context.quietly('a chunk', () => handOver());
+    if (state === 'handing over' && now() - handedOver >= pause()) context.quietly('a chunk', () => handOver());
   }
 
   function turn(): void {

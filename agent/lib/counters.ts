@@ -3,7 +3,7 @@ import {
   CALIBRATION, CERTAIN, CERTAIN_TIME, COUNTDOWN, CURRENT, EXPONENTIALS, EXPONENTIAL_CELLS, FIRST_WORTH, FUNCTION,
   INNER_COST, LAST_TIMED, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES, NODE_BYTES, OVERFLOWED,
   PAGES, PAIR_COST, PARENT, RANDOM, SEEN, SLOTS, SLOT_BYTES, SLOT_FUNCTION, SLOT_NODE, SLOT_PARENT, SPENT,
-  SQUARE, TICK, TIME, TIME2, TIMED, TREE_END, WEIGHT, WEIGHT2, WORTH_TIMING,
+  SQUARE, TELL_FROM, TICK, TIME, TIME2, TIMED, TREE_END, WEIGHT, WEIGHT2, WORTH_TIMING,
 } from '../../src/wasm/counterLayout.ts';
 import { now } from './clock.ts';
 import { createTierProbe } from './tierProbe.ts';
@@ -11,6 +11,8 @@ import { exportsOf } from './natives.ts';
 import { createOwnCosts } from './ownCosts.ts';
 import type { MeasuredCore, OwnCosts } from './ownCosts.ts';
 
+/** Whether this agent brings itself into workers (agent.ts). */
+declare const __WASMSCOPE_INSIDE__: boolean;
 /** The bytes of src/wasm/core.ts in hexadecimal, put here by the build. */
 declare const __WASMSCOPE_CORE__: string;
 
@@ -56,6 +58,8 @@ export interface Counters {
   settle(): boolean;
   /** Measures what timing and counting cost; takes some 3 ms, in the first turns only, and nothing before `imports` was used. */
   calibrate(): void;
+  /** In a thread: takes what handing over took out of the calls under way, and asks to be told of a call after a pause; ms. */
+  goOn(took: number, pause: number): void;
   costs(): CostRow;
   /** The tier probe's answer, now and then. @param end the realm's last chance */
   tier(end: boolean): TierRow | null;
@@ -68,7 +72,7 @@ export interface Counters {
 }
 
 /**
- * @param onFirstCall told of the first call of each function, with its time
+ * @param onFirstCall told of the first call of each function, with its time; of no function (−1) as `goOn` asked
  * @param onGrowth told of a memory whose pages differ from its cell, found at a crossing
  */
 export function createCounters(
@@ -82,6 +86,11 @@ export function createCounters(
   let called = new Uint8Array(FIRST_FUNCTIONS);
 
   const first = (node: number): void => {
+    if (__WASMSCOPE_INSIDE__ && node === 0) {
+      floats[TELL_FROM >> 3] = 0;
+      onFirstCall(-1, now());
+      return;
+    }
     const fn = (ints[(node + FUNCTION) >> 2] as number) >> 1;
     if (fn < 0 || called[fn] === 1) return;
     called[fn] = 1;
@@ -186,6 +195,11 @@ export function createCounters(
       ints[CURRENT >> 2] = current;
       floats[INNER_COST >> 3] = costs.clock;
       floats[PAIR_COST >> 3] = costs.pair;
+    },
+    goOn(took, pause) {
+      const spent = (floats[SPENT >> 3] as number) + took;
+      floats[SPENT >> 3] = spent;
+      floats[TELL_FROM >> 3] = 1 / (now() - spent + pause);
     },
     costs: () => costs,
     tier: (end) => core && probe(core.fib as (n: number) => number, end),

@@ -10,7 +10,7 @@ import { enterBody, leaveBody } from './timing.ts';
 
 /**
  * The module that all trampolines of a realm share. It imports `w.m` (the counter memory), `w.now` (the clock, ms)
- * and `w.first` (told of nodes that are timed for the first time), and exports
+ * and `w.first` (told of nodes that are timed for the first time, and of 0 at TELL_FROM), and exports
  * - `child(parent, slot) → node`: the child of a node in the crossing tree for a slot's function, made where it is
  *   missing, and from then on in the slot. Where an export's call has an export's node for a parent, which trapped, it is
  *   the child of that one's own parent. A full tree sends the call to the function's own node beneath the root, so that counts stay exact;

@@ -27,6 +27,8 @@ export const FIRST_WORTH = 0.008;
 export const LAST_TIMED = 72;
 /** f64: the clock's resolution as far as it is known before it is measured, ms. */
 export const TICK = 80;
+/** f64: 1 / the time (less SPENT, ms) from which on the end of a timed call is told to `w.first`, with no node; 0: never. */
+export const TELL_FROM = 88;
 /** i32 cells: pages last seen, one a memory. */
 export const PAGES = 1024;
 export const MAX_MEMORIES = 1024;

@@ -1,7 +1,7 @@
 import type { ByteWriter } from './byteWriter.ts';
 import {
   CERTAIN, CERTAIN_TIME, COUNTDOWN, EXPONENTIALS, EXPONENTIAL_CELLS, GAP, INNER_COST, LAST_TIMED, MEAN, PAIR_COST,
-  RANDOM, SEEN, SPENT, SQUARE, START, TICK, TIME, TIME2, TIMED, WEIGHT, WEIGHT2, WORTH_TIMING,
+  RANDOM, SEEN, SPENT, SQUARE, START, TELL_FROM, TICK, TIME, TIME2, TIMED, WEIGHT, WEIGHT2, WORTH_TIMING,
 } from './counterLayout.ts';
 import * as op from './opcodes.ts';
 import { I32 } from './opcodes.ts';
@@ -155,7 +155,13 @@ export function leaveBody(body: ByteWriter): void {
   get(gap).byte(op.i32Const).s32(1).byte(op.i32Eq).byte(op.if).byte(I32).byte(op.i32Const).s32(0).byte(op.else);
   drawExponential(body, random as number);
   get(gap).byte(op.f64ConvertI32U).byte(op.f64Const).f64(0.5).byte(op.f64Sub).byte(op.f64Mul).byte(op.i32TruncF64U);
-  body.byte(op.end).byte(op.i32Add).byte(op.i32Store).u32(2).u32(COUNTDOWN).byte(op.end);
+  body.byte(op.end).byte(op.i32Add).byte(op.i32Store).u32(2).u32(COUNTDOWN);
+
+  // Last, as the sums may be taken then.
+  get(end);
+  cell(TELL_FROM);
+  body.byte(op.f64Mul).byte(op.f64Const).f64(1).byte(op.f64Ge).byte(op.if).byte(op.void);
+  body.byte(op.i32Const).s32(0).byte(op.call).u32(FIRST_CALL).byte(op.end).byte(op.end);
 }
 
 /** Leaves an exponential variate on the stack. xorshift32 (Marsaglia 2003): the page's Math.random is not advanced. */

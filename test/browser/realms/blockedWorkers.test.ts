@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ISOLATED } from '../../../scripts/serve.mjs';
+import { callsOf } from '../harness.ts';
 import type { Harness } from '../harness.ts';
 import { extensionAgent, openRealms, record, sessionOf } from './bothRealms.ts';
 
@@ -17,8 +18,24 @@ const PAGE = `<!doctype html><script>
     worker.onmessage = () => done(worker);
     WebAssembly.compileStreaming(fetch('/counting.wasm')).then((module) => worker.postMessage({ module }));
   });
+  // Works without a turn of its event loop, says how often, and waits then.
+  globalThis.work = async () => {
+    const shared = new Int32Array(new SharedArrayBuffer(8));
+    const script = \`onmessage = ({ data: { module, shared } }) => {
+      const { exports } = new WebAssembly.Instance(module, { env: new Proxy({}, { get: () => () => {} }) });
+      for (const end = performance.now() + 1500; performance.now() < end; shared[0]++) exports.repeat(5);
+      Atomics.store(shared, 1, 1);
+      Atomics.notify(shared, 1);
+      Atomics.wait(shared, 1, 1);
+    }\`;
+    const worker = new Worker(URL.createObjectURL(new Blob([script])), { name: 'thread' });
+    worker.postMessage({ module: await WebAssembly.compileStreaming(fetch('/counting.wasm')), shared });
+    await Atomics.waitAsync(shared, 1, 0).value;
+    return shared[0];
+  };
 </script>`;
 declare const start: (end: string) => Promise<Worker>;
+declare const work: () => Promise<number>;
 
 let harness: Harness;
 beforeAll(async () => {
@@ -41,6 +58,18 @@ test('a thread that waits for good is a realm of the session, which says that it
   expect(await reasons(async () => {
     await start('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)');
   })).toEqual(['realm true', expect.stringContaining('waits or computes without end')]);
+});
+
+test('what a thread does that never comes back from its work is in the session, up to its last chunk', async () => {
+  const { opened, result } = await record(harness, () => work(), 'threads');
+  const session = await sessionOf(opened, 1);
+  await opened.close();
+  const calls = callsOf(session);
+  const entered = calls.in.repeat as number;
+  expect(entered).toBeGreaterThan(result / 2);
+  expect(entered).toBeLessThanOrEqual(result);
+  // The last chunk may have been cut within a call.
+  expect(Math.ceil((calls.out['env.nothing'] as number) / 5)).toBe(entered);
 });
 
 test('a terminated worker is a realm of the session, which says that its end is missing', async () => {
