@@ -95,3 +95,24 @@ function warningsOf(validity: Validity, { info, dropped }: Session): string[] {
   }
   return warnings;
 }
+
+/** The validity as rows, for tables: a fact each, and a row for each warning. */
+export function validityFacts(session: Session): { what: string; value: string | number | null }[] {
+  const { tier, devtools, clockResolution, isolated, hidden, overheadShare, dropped, unmeasured, warnings, ...rest } = validityOf(session);
+  const { settings, mode, source, conditions } = session.info;
+  return Object.entries({
+    browser: rest.browser, platform: rest.platform, wasmscope_version: rest.version, recorded_by: source, mode, setup: conditions.setup ?? '',
+    devtools, wasm_tier: tier.kind, wasm_tier_ratio: tier.ratio, machine_drift: tier.drift, clock_resolution_ms: clockResolution,
+    cross_origin_isolated: isolated, hidden_ms: hidden, own_cost_share: overheadShare, dropped, unmeasured,
+    ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`setting_${name}`, String(value)])),
+  }).map(([what, value]) => ({ what, value })).concat(warnings.map((value) => ({ what: 'warning', value })));
+}
+
+/** The validity in a line, for formats that have one for it. */
+export function validityText(session: Session): string {
+  const { browser, platform, devtools, tier, clockResolution, isolated } = validityOf(session);
+  return [
+    browser, platform, `DevTools ${devtools}`, `wasm tier ${tier.kind}`,
+    ...(clockResolution === null ? [] : [`clock ${clockResolution} ms`]), `isolated: ${isolated}`,
+  ].filter(Boolean).join('; ');
+}

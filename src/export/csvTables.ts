@@ -1,5 +1,6 @@
 import { crossingTable } from '../analysis/crossings.ts';
 import { treeFigures } from '../analysis/tree.ts';
+import { validityFacts } from '../analysis/validity.ts';
 import { CALL_SUMS } from '../session/model.ts';
 import type { CrossingInterval, Series, Session, Span } from '../session/model.ts';
 import { streamed, table } from './csvTable.ts';
@@ -264,6 +265,7 @@ export const TABLES: readonly Table[] = [
     what: ({ what }) => what,
     count: ({ count }) => count,
   }),
+  table('validity', validityFacts, { what: ({ what }) => what, value: ({ value }) => value }),
 ];
 
 const UNITS: Record<Series['name'], string> = {

@@ -1,6 +1,6 @@
 import { createFold } from '../session/fold.ts';
 import type { FoldSink } from '../session/fold.ts';
-import type { Session, SessionInfo } from '../session/model.ts';
+import type { Session, SessionInfo, Span } from '../session/model.ts';
 import type { Segment } from '../session/segment.ts';
 import { createTotals } from './totals.ts';
 
@@ -54,9 +54,12 @@ function only(segment: Segment, fields: readonly (keyof Segment)[]): Segment {
 const asComplete = (info: SessionInfo): SessionInfo =>
   info.state === 'recording' ? { ...info, state: 'complete' } : info;
 
+/** What estimates and the validity are made from. Of the spans only those of hidden pages are held. */
+const CONDITIONS = ['costs', 'tiers', 'overhead', 'dropped', 'unmeasured', 'copies', 'spans'] as const;
+
 /**
- * The session with these of its tables, and with all crossings of a realm as one interval: as large
- * as its trees are, however long the recording.
+ * The session with these of its tables and what its validity follows from, and with all crossings of a realm as one
+ * interval: as large as its trees are, however long the recording.
  */
 export async function foldTotals(
   source: ExportSource,
@@ -64,11 +67,15 @@ export async function foldTotals(
   tables: readonly (keyof Segment)[],
 ): Promise<Session> {
   const totals = createTotals();
-  const fold = createFold(asComplete(source.info), { interval: totals.add });
-  const fields = [...tables, 'functions', 'nodes', 'modules', 'crossings'] as const;
+  const hidden: Span[] = [];
+  const fold = createFold(asComplete(source.info), {
+    interval: totals.add,
+    span: (span) => void (span.kind === 'visibility' && hidden.push(span)),
+  });
+  const fields = [...tables, ...CONDITIONS, 'functions', 'nodes', 'modules', 'crossings'] as const;
   for await (const segment of watched(source, pass)) fold.add(only(segment, fields));
   const session = fold.session();
-  return { ...session, info: source.info, intervals: totals.intervals(session) };
+  return { ...session, info: source.info, spans: hidden, intervals: totals.intervals(session) };
 }
 
 /** Rows of one table as they are read, none held for longer than its segment is. */

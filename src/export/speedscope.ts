@@ -1,5 +1,6 @@
 import { treeFigures } from '../analysis/tree.ts';
 import type { TreeFigures } from '../analysis/tree.ts';
+import { validityText } from '../analysis/validity.ts';
 import type { RealmIndex, Session } from '../session/model.ts';
 import { foldTotals, onlyPass } from './source.ts';
 import type { ExportSource, OnProgress } from './source.ts';
@@ -11,7 +12,8 @@ const SCHEMA = 'https://www.speedscope.app/file-format-schema.json';
 /**
  * speedscope's own format (https://www.speedscope.app/file-format-schema.json): for each realm with
  * crossings a sampled profile weighted by self time in µs, and one weighted by calls. Its samples
- * are the crossing tree's paths, one each; their order is the tree's and not that of time.
+ * are the crossing tree's paths, one each; their order is the tree's and not that of time. `exporter` says under what
+ * conditions the figures were taken.
  */
 export async function* writeSpeedscope(
   source: ExportSource,
@@ -21,7 +23,7 @@ export async function* writeSpeedscope(
   const figures = treeFigures(session);
   const frames = session.functions.map((_, fn) => ({ name: frameName(session, fn) }));
   const unknown = frames.push({ name: 'unknown function' }) - 1;
-  const exporter = JSON.stringify(`wasmscope ${source.info.conditions.version}`);
+  const exporter = JSON.stringify(`wasmscope ${source.info.conditions.version}; ${validityText(session)}`);
   const name = JSON.stringify(source.info.name || source.info.page || 'session');
   yield `{"$schema":"${SCHEMA}","exporter":${exporter},"name":${name},"activeProfileIndex":0,`;
   yield `"shared":{"frames":${JSON.stringify(frames)}},"profiles":[`;

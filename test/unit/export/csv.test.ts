@@ -45,9 +45,11 @@ test('each table is a file with a header, whatever it holds', async () => {
   const files = unzipSync(await bytesOf('csv', sourceOf([])));
   expect(Object.keys(files)).toEqual([
     'realms', 'modules', 'sections', 'function-bodies', 'memories', 'growths', 'crossings', 'crossing-tree', 'crossing-intervals', 'requests',
-    'spans', 'series', 'unmeasured', 'dropped',
+    'spans', 'series', 'unmeasured', 'dropped', 'validity',
   ].map((name) => `${name}.csv`));
-  for (const bytes of Object.values(files)) expect(new TextDecoder().decode(bytes)).toMatch(/^[a-z][a-z0-9_]*(,[a-z][a-z0-9_]*)+\r\n$/);
+  const { 'validity.csv': validity, ...rows } = files;
+  expect(new TextDecoder().decode(validity)).toMatch(/^what,value\r\n/);
+  for (const bytes of Object.values(rows)) expect(new TextDecoder().decode(bytes)).toMatch(/^[a-z][a-z0-9_]*(,[a-z][a-z0-9_]*)+\r\n$/);
 });
 
 test('the tables have the session’s rows and figures', async () => {
@@ -66,6 +68,16 @@ test('the tables have the session’s rows and figures', async () => {
     expect(Number(row?.self_standard_error_ms)).toBeCloseTo(self.error, 6);
   });
   expect(tables.requests?.[5]).toMatchObject({ url: session.requests[5]?.url, transfer_bytes: String(session.requests[5]?.transferSize) });
+});
+
+test('the tables say under what conditions the figures were taken', async () => {
+  const hidden = synthetic.map((segment, at) => (at === 3
+    ? { ...segment, spans: [{ kind: 'visibility' as const, name: 'hidden', start: 3100, duration: 250, value: null, detail: '' }] } : segment));
+  const facts = Object.fromEntries(((await tablesOf(sourceOf(hidden))).validity ?? []).map(({ what, value }) => [what, value]));
+  expect(facts).toMatchObject({
+    browser: 'Chromium 156', devtools: 'closed', wasm_tier: 'optimised', clock_resolution_ms: '0.1', hidden_ms: '250', setting_keepQuery: 'false',
+  });
+  expect(facts.warning).toContain('hidden for 0.3 s');
 });
 
 test('times of a second realm count from the session’s origin in every table', async () => {

@@ -29,7 +29,7 @@ const PLAIN = {
 
 test('a realm has a profile of its self times in µs and one of its calls', async () => {
   const file = await fileOf(sourceOf(recordingOf(PLAIN), { name: 'My "session"' }));
-  expect(file).toMatchObject({ name: 'My "session"', exporter: 'wasmscope 0.1.0' });
+  expect(file).toMatchObject({ name: 'My "session"', exporter: 'wasmscope 0.1.0; Chromium 156; Linux x86_64; DevTools closed; wasm tier unknown; clock 0 ms; isolated: all' });
   expect(file.shared.frames.map(({ name }) => name)).toEqual(['export:f (a.wasm)', 'import:env.log (a.wasm)', 'unknown function']);
   expect(file.profiles).toEqual([
     { type: 'sampled', name: 'https://example.org/ (self time)', unit: 'microseconds', startValue: 0, endValue: 5000, samples: [[0], [0, 1]], weights: [3000, 2000] },
