@@ -25,7 +25,8 @@ const NativeURL = URL;
 const { createObjectURL, revokeObjectURL } = URL;
 const scope = globalThis as unknown as Record<string, { prototype: Partial<Worker> } | undefined>;
 /** Shared and service workers have none in some browsers. */
-const prototype = scope.Worker?.prototype ?? {};
+const prototypeOf = (name: string): Partial<Worker> => scope[name]?.prototype ?? {};
+const prototype = prototypeOf('Worker');
 const post = prototype.postMessage as NativeFunction;
 const hrefOf = getterOf(URL, 'href');
 const protocolOf = getterOf(URL, 'protocol');
@@ -35,7 +36,6 @@ const query = typeof document === 'object' ? document.querySelector.bind(documen
 const types = (globalThis as { trustedTypes?: { defaultPolicy: unknown } }).trustedTypes;
 /** How long a stopped worker's last chunk is waited for, ms: its thread may be blocked for good. */
 const LAST_CHUNK = 1000;
-const BLOCKED = 'its thread waits or computes without end: what it did since its last chunk is missing';
 
 /** What runs scripts and is not entered: its kind, and the method that is given the script's address. */
 const OTHERS = [
@@ -116,6 +116,11 @@ export function hookWorkers(
     return null;
   }
 
+  function lose(record: Entered, why: string): void {
+    leave(record.told.url, `${why}: what it did since its last chunk is missing`);
+    gone(record);
+  }
+
   function other(url: unknown, reason: string, kind: string): void {
     context.quietly(kind, () => leave(addressOf(url), reason, kind));
   }
@@ -129,7 +134,7 @@ export function hookWorkers(
     const data = protocolOf(url) === 'data:';
     if (data || protocolOf(url) === 'blob:') {
       const script = blobs.get(href);
-      if (module) return leave(href, 'a module in its own address knows that (import.meta.url)');
+      if (module) return leave(href, 'a module knows its address (import.meta.url)');
       if (!script && !data) return leave(href, 'its blob was not made of text by this page');
       return { url: script ? urlOf(inFront(script, told)) : dataUrlWith(href, startText(told)), told, urls: [] };
     }
@@ -159,7 +164,7 @@ export function hookWorkers(
       other(args[0], 'other documents share it by its address', 'shared worker');
       return make(native, args, newTarget);
     }),
-    ...OTHERS.map(([kind, holder, method, reason]) => patchMethod(scope[holder]?.prototype ?? {}, method, (native, self, args) => {
+    ...OTHERS.map(([kind, holder, method, reason]) => patchMethod(prototypeOf(holder), method, (native, self, args) => {
       other(args[0], reason, kind);
       return call(native, self, args);
     })),
@@ -170,10 +175,7 @@ export function hookWorkers(
     }),
     patchMethod(prototype, 'terminate', (native, self, args) => {
       const record = entered.get(self as object);
-      if (record && live.has(record)) {
-        leave(record.told.url, 'it was terminated: what it did since its last chunk is missing');
-        gone(record);
-      }
+      if (record && live.has(record)) lose(record, 'it was terminated');
       return call(native, self, args);
     }),
     blobs.undo,
@@ -185,16 +187,13 @@ export function hookWorkers(
         leave(command.url, command.reason, 'frame');
         return;
       }
-      started = command.type === 'start' ? command : started;
+      if (command.type === 'start') started = command;
       live.forEach((record) => tell(record, ['command', command]));
     },
     whenStopped(run) {
       if (live.size === 0) return false;
       whenAllStopped = run;
-      schedule(() => live.forEach((record) => {
-        leave(record.told.url, BLOCKED);
-        gone(record);
-      }), LAST_CHUNK);
+      schedule(() => live.forEach((record) => lose(record, 'its thread waits or computes without end')), LAST_CHUNK);
       return true;
     },
   };
