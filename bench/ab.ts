@@ -11,37 +11,34 @@ import { turnsFor } from './trials/slowDown.ts';
 
 const COMPARISONS = 20;
 const RUNS = 10;
-/** Shares of the measured work, and how many comparisons must find them. */
-const SLOW_DOWNS = [{ share: 0.05 }, { share: 0.1, least: 18 }, { share: 0.3, least: 20 }];
-
-export async function benchChanged(harness: Harness): Promise<Row[]> {
-  const turns = new Map<string, (share: number) => number>();
-  for (const example of EXAMPLES) turns.set(example.name, await turnsFor(harness, example));
-  const rows: Row[] = [];
-  for (const { share, least } of SLOW_DOWNS) {
-    const found = { function: 0, first: 0, work: 0 };
-    for (let trial = 0; trial < COMPARISONS; trial++) {
-      const example = EXAMPLES[trial % EXAMPLES.length] as Example;
-      const slower = turns.get(example.name)?.(share) ?? 0;
-      const name = `ab-${share * 100}-${example.name}-${trial}`;
-      const comparison = await compareChange(example, { turns: slower }, RUNS, name);
-      if (isSlower(comparison, new RegExp(`^crossings/${escaped(example.slowed)}/(self|perCall)$`))) found.function++;
-      if (isSlower(comparison, /^(crossings\/all\/time|measure\/(?!load\/).*)$/)) found.work++;
-      if (comparison.explanation.find(({ kind }) => kind === 'function')?.id === example.slowed) found.first++;
-    }
-    const group = `A/B: an import slower by ${share * 100} % of the measured work, ${COMPARISONS} comparisons of `
-      + `${RUNS} runs a side`;
-    const row = (what: string, count: number, bound: Partial<Row> = {}): Row =>
-      ({ group, what, unit: 'comparisons', figure: single(count), ...bound });
-    const bound = least === undefined ? {} : { least };
-    rows.push(
-      row('told that the function is slower', found.function, bound),
-      row('the function stands first in the explanation', found.first, bound),
-      row('told that all crossings together or a measure are slower', found.work),
-    );
+/**
+ * A bench with an import that is slower by a share of the example's measured work.
+ * @param share e.g. 0.1
+ * @param least so many of the comparisons must find it
+ */
+export const benchSlower = (share: number, least?: number) => async (harness: Harness): Promise<Row[]> => {
+  const turns = new Map<string, number>();
+  for (const example of EXAMPLES) turns.set(example.name, (await turnsFor(harness, example))(share));
+  const found = { function: 0, first: 0, work: 0 };
+  for (let trial = 0; trial < COMPARISONS; trial++) {
+    const example = EXAMPLES[trial % EXAMPLES.length] as Example;
+    const name = `ab-${share * 100}-${example.name}-${trial}`;
+    const comparison = await compareChange(example, { turns: turns.get(example.name) ?? 0 }, RUNS, name);
+    if (isSlower(comparison, new RegExp(`^crossings/${escaped(example.slowed)}/(self|perCall)$`))) found.function++;
+    if (isSlower(comparison, /^(crossings\/all\/time|measure\/(?!load\/).*)$/)) found.work++;
+    if (comparison.explanation.find(({ kind }) => kind === 'function')?.id === example.slowed) found.first++;
   }
-  return rows;
-}
+  const row = (what: string, count: number, bound: Partial<Row> = {}): Row => ({
+    group: `A/B: an import slower by ${share * 100} % of the measured work, ${COMPARISONS} comparisons of ${RUNS} runs a side`,
+    what, unit: 'comparisons', figure: single(count), ...bound,
+  });
+  const bound = least === undefined ? {} : { least };
+  return [
+    row('told that the function is slower', found.function, bound),
+    row('the function stands first in the explanation', found.first, bound),
+    row('told that all crossings together or a measure are slower', found.work),
+  ];
+};
 
 const isSlower = ({ metrics }: Comparison, ids: RegExp): boolean =>
   metrics.some(({ id, verdict }) => verdict === 'slower' && ids.test(id));

@@ -3,7 +3,7 @@ import { ISOLATED } from '../scripts/serve.mjs';
 import { openHarness } from '../test/browser/harness.ts';
 import type { Harness } from '../test/browser/harness.ts';
 import { benchSame } from './aa.ts';
-import { benchChanged } from './ab.ts';
+import { benchSlower } from './ab.ts';
 import { benchAgree } from './agree.ts';
 import { benchHandover, benchInstall } from './agent.ts';
 import { benchApps } from './apps.ts';
@@ -27,7 +27,9 @@ const BENCHES: Record<string, (harness: Harness) => Promise<Row[]>> = {
 };
 
 /** Experiments with recordings (docs/statistics.md): half an hour, so only where they are asked for by name. */
-const TRIALS: typeof BENCHES = { aa: benchSame, ab: benchChanged, exact: benchExact, agree: benchAgree };
+const TRIALS: typeof BENCHES = {
+  aa: benchSame, ab5: benchSlower(0.05), ab10: benchSlower(0.1, 18), ab30: benchSlower(0.3, 20), exact: benchExact, agree: benchAgree,
+};
 
 /**
  * Runs the benches.
