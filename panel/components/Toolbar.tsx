@@ -17,11 +17,15 @@ interface Props {
   onDisarm(): void;
 }
 
+const ISOLATION = 'Sign-in and payment windows lose touch with the page, other sites’ frames may stay empty, their images load without cookies. '
+  + 'It ends with Stop and a reload.';
+
 /** Record, Stop, and what is under way. */
 export function Toolbar({ status, canRecord, job, onRecord, onStop, inDevTools, onDisarm }: Props) {
   const [keepQuery, setKeepQuery] = useState(DEFAULT_SETTINGS.keepQuery);
   const [copies, setCopies] = useState(DEFAULT_SETTINGS.copies);
-  const settings = { ...DEFAULT_SETTINGS, keepQuery, copies };
+  const [isolated, setIsolated] = useState(DEFAULT_SETTINGS.isolated);
+  const settings = { ...DEFAULT_SETTINGS, keepQuery, copies, isolated };
   const free = canRecord && (status.state === 'idle' || status.state === 'failed');
   const hint = canRecord ? '' : ' – click Wasmscope’s button in the toolbar on the page to record';
   return (
@@ -55,9 +59,14 @@ export function Toolbar({ status, canRecord, job, onRecord, onStop, inDevTools, 
               <input type="checkbox" checked={copies} disabled={!free} onChange={(event) => setCopies(event.currentTarget.checked)} />
               Count copies
             </label>
+            <label class="check" title={`Record with a clock of 5 µs instead of 100 µs: ${ISOLATION}`}>
+              <input type="checkbox" checked={isolated} disabled={!free} onChange={(event) => setIsolated(event.currentTarget.checked)} />
+              Isolate the page
+            </label>
           </>
         )}
       <span class="status" role="status">
+        {free && isolated && `Record will isolate the page, recording without reloading cannot. ${ISOLATION}`}
         {status.state === 'starting' && 'Starting…'}
         {status.state === 'armed' && 'Close DevTools: the page is then reloaded and recorded'}
         {status.state === 'recording' && <><i class="dot pulse" />Recording</>}

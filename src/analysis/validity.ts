@@ -30,6 +30,8 @@ export interface Validity {
 /** Ratios between these belong to no tier for certain: a coarse clock, or a machine with other work. */
 const OPTIMISED_BELOW = 0.7;
 const BASELINE_FROM = 1;
+/** Of the probe in optimised code (PLATFORM.md, 1: a third of JavaScript's time). */
+const OPTIMISED = 1 / 3;
 /** Probes that took this many times longer than the shortest: times of the session scatter as much. */
 const MUCH_DRIFT = 1.5;
 const MUCH_OVERHEAD = 0.06;
@@ -80,7 +82,8 @@ function warningsOf(validity: Validity, { info, dropped }: Session): string[] {
     warnings.push(`This session was cut short. ${info.reason || 'It ended without Stop; what was recorded until then is here.'}`);
   }
   if (tier.kind === 'baseline' || tier.kind === 'mixed') {
-    warnings.push(`WebAssembly ran in the engine’s baseline tier${tier.kind === 'mixed' ? ' for a part of the session' : ''}: times are several times too long${
+    const slower = tier.kind === 'baseline' && tier.ratio !== null ? `about ${(tier.ratio / OPTIMISED).toFixed(0)} times` : 'several times';
+    warnings.push(`WebAssembly ran in the engine’s baseline tier${tier.kind === 'mixed' ? ' for a part of the session' : ''}: times are ${slower} too long${
       devtools === 'closed' ? '' : ', as open DevTools cause'}. Counts, bytes and pages are exact. Close DevTools and record again for times.`);
   } else if (tier.kind === 'unknown' && devtools !== 'closed' && devtools !== 'unknown') {
     warnings.push(`DevTools was open${devtools === 'mixed' ? ' for a part' : ''}: wasm ran about 10 times slower, so times are too long. Counts, bytes and pages are exact.`);

@@ -8,6 +8,7 @@ import type { SessionStore } from '../store/store.ts';
 import { storeErrorOf } from '../store/storeError.ts';
 import { showBadge } from './badge.ts';
 import { conditions } from './conditions.ts';
+import { endIsolation, endIsolationExcept, isolateTab } from './isolation.ts';
 import { BRIDGE_PORT, DEVTOOLS_PORT, PANEL_PORT } from './messages.ts';
 import type { FromBridge, FromDevtools, FromPanel, RecordingStatus, ToBridge, ToPanel } from './messages.ts';
 import { showPanelWindow } from './panelWindow.ts';
@@ -59,6 +60,7 @@ async function start(): Promise<Base> {
     await store.update(id, { state: 'cut', reason: 'The browser or the extension ended while it was recording.', ended: Date.now() });
   }
   await store.purge();
+  await endIsolationExcept(new Set(recordings.keys()));
   return { store, recorder: createRecorder(store), recordings, armed };
 }
 
@@ -253,6 +255,7 @@ async function record(tab: number, asked: Omit<Extract<FromPanel, { type: 'recor
     recordings.set(tab, { tab, session, site, since, mode: asked.mode, settings: asked.settings, devtools, untilDevtools });
     await saveRecordings(recordings);
     await registerScripts(sites(recordings));
+    if (asked.mode === 'reload' && asked.settings.isolated) await isolateTab(tab);
     if (asked.mode === 'reload') await browser.tabs.reload(tab);
     else await injectScripts(tab);
     tell(tab, { state: 'recording', session, since, mode: asked.mode });
@@ -260,6 +263,7 @@ async function record(tab: number, asked: Omit<Extract<FromPanel, { type: 'recor
     recordings.delete(tab);
     await saveRecordings(recordings);
     await registerScripts(sites(recordings));
+    await endIsolation([tab]);
     if (created) await store.trash(session);
     tell(tab, { state: 'failed', session: null, message: `Recording could not start: ${messageOf(error)}` });
   }
@@ -277,6 +281,7 @@ async function finish(tab: number, state: 'complete' | 'cut', reason: string): P
   recordings.delete(tab);
   await saveRecordings(recordings);
   await registerScripts(sites(recordings));
+  await endIsolation([tab]);
   for (const port of bridges.get(tab) ?? []) post(port, { type: 'stop' });
   await Promise.race([emptied(tab), new Promise((late) => setTimeout(late, LAST_CHUNKS))]);
   await recorder.finish(recording.session, state, reason);

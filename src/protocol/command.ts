@@ -7,6 +7,8 @@ export interface Settings {
   keepQuery: boolean;
   /** Count the bytes that script copies out of and into wasm memories. */
   copies: boolean;
+  /** Of the extension: the tab is made cross-origin isolated by response headers, for a finer clock. */
+  isolated: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -15,6 +17,7 @@ export const DEFAULT_SETTINGS: Settings = {
   page: true,
   keepQuery: false,
   copies: false,
+  isolated: false,
 };
 
 /** Recorder → agent. An agent starts with DEFAULT_SETTINGS by itself, so `stop` is what a bridge says first where nothing records. */

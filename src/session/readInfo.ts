@@ -26,6 +26,7 @@ export function readInfo(value: unknown): SessionInfo {
       page: flag(settings.page, DEFAULT_SETTINGS.page),
       keepQuery: flag(settings.keepQuery, DEFAULT_SETTINGS.keepQuery),
       copies: flag(settings.copies, DEFAULT_SETTINGS.copies),
+      isolated: flag(settings.isolated, DEFAULT_SETTINGS.isolated),
     },
     conditions: {
       browser: text(conditions.browser, 'browser'),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
+import type { Settings } from '../../src/protocol/command.ts';
 import type { RecordingStatus, RecordMode } from '../../src/extension/messages.ts';
 import { createFold } from '../../src/session/fold.ts';
 import type { Session, SessionInfo } from '../../src/session/model.ts';
@@ -9,7 +10,7 @@ const IN_PAGE = readFileSync(new URL('driver.js', import.meta.url), 'utf8');
 
 /** Drives the background from a page of the extension, in any browser: without DevTools, as nobody needs them to record. */
 export interface Driver {
-  record(url: string, mode?: RecordMode): Promise<RecordingStatus>;
+  record(url: string, mode?: RecordMode, settings?: Partial<Settings>): Promise<RecordingStatus>;
   stop(): Promise<RecordingStatus>;
   /** Follows the tab that shows this URL. */
   watch(url: string): Promise<void>;
@@ -29,10 +30,10 @@ export async function createDriver(evaluate: (expression: string) => Promise<unk
   };
   await evaluate(`${IN_PAGE}; 0`);
   const driver: Driver = {
-    async record(url, mode = 'reload') {
+    async record(url, mode = 'reload', settings = {}) {
       await driver.watch(url);
       await driver.until('idle', 'failed');
-      await run('send', { type: 'record', url, mode, settings: DEFAULT_SETTINGS });
+      await run('send', { type: 'record', url, mode, settings: { ...DEFAULT_SETTINGS, ...settings } });
       return await driver.until('recording', 'failed');
     },
     async stop() {

@@ -31,7 +31,9 @@ else if (kind !== 'none') {
     reason: 'The browser was closed.', conditions: { browser: 'Firefox 145', platform: 'Linux', version: '0.1.0', devtools: 'open' as const },
   };
   await store.create(syntheticInfo(older));
-  await store.append('older', [...syntheticSegments({ seconds: 4, functions: 8, requests: 4, nodes: 30 })]);
+  const slowed = [...syntheticSegments({ seconds: 4, functions: 8, requests: 4, nodes: 30 })]
+    .map((segment) => ({ ...segment, tiers: segment.tiers?.map((tier) => ({ ...tier, wasm: 3 * tier.js })) ?? [] }));
+  await store.append('older', slowed);
 }
 
 /** A worker that does what the page did, later and for a shorter time. */
