@@ -110,7 +110,7 @@ test('a recording grows by itself and stops', async () => {
 test('a session recorded with DevTools open says that its times are too long', async () => {
   const page = await gallery.open();
   await page.locator('.session-open ::-p-text(Import of 500 rows)').click();
-  await page.waitForFunction(() => document.querySelector('.notices')?.textContent?.includes('about 10 times slower'));
+  await page.waitForFunction(() => document.querySelector('.notices')?.textContent?.includes('about 9 times too long'));
   await page.close();
 });
 
