@@ -18,6 +18,7 @@ import { benchCompare } from './compare.ts';
 import { benchPanel } from './panel.ts';
 import type { About, Row } from './report.ts';
 import { benchTruth } from './truth.ts';
+import { benchWindow } from './window.ts';
 
 export { toMarkdown, toTable } from './report.ts';
 
@@ -28,7 +29,7 @@ const BENCHES: Record<string, (harness: Harness) => Promise<Row[]>> = {
 
 /** Experiments with recordings (docs/statistics.md): half an hour, so only where they are asked for by name. */
 const TRIALS: typeof BENCHES = {
-  aa: benchSame, ab5: benchSlower(0.05), ab10: benchSlower(0.1, 18), ab30: benchSlower(0.3, 20), exact: benchExact, agree: benchAgree,
+  aa: benchSame, ab5: benchSlower(0.05), ab10: benchSlower(0.1, 18), ab30: benchSlower(0.3, 20), exact: benchExact, agree: benchAgree, window: benchWindow,
 };
 
 /**

@@ -1,0 +1,91 @@
+import puppeteer from 'puppeteer-core';
+import { validityOf } from '../src/analysis/validity.ts';
+import type { Session } from '../src/session/model.ts';
+import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
+import { openPanel, pressRecord, pressStop } from '../scripts/panel.mjs';
+import { done } from '../test/browser/harness.ts';
+import type { Harness } from '../test/browser/harness.ts';
+import { recordByExtension } from '../test/extension/bothRecorders.ts';
+import { finished, openChromium } from '../test/extension/chromium.ts';
+import type { Row } from './report.ts';
+import { figure, interleave, pairwise, single } from './statistics.ts';
+import { EXAMPLES, serveExample } from './trials/changedExamples.ts';
+
+// Recordings with DevTools closed and open, against the page's own measurement in a browser without the extension.
+
+const ROUNDS = 7;
+const WAYS = ['plain', 'closed', 'open'] as const;
+type Way = (typeof WAYS)[number];
+
+export async function benchWindow(_: Harness): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const example of EXAMPLES) {
+    const site = await serveExample(example);
+    const tiers: Record<Way, string[]> = { plain: [], closed: [], open: [] };
+    try {
+      const times = await interleave(WAYS, ROUNDS, async (way) => {
+        if (way === 'plain') return await plainly(site.url);
+        const session = await (way === 'closed' ? withDevtoolsClosed : withDevtoolsOpen)(site.url);
+        tiers[way].push(validityOf(session).tier.kind);
+        return measured(session.spans.filter(({ kind }) => kind === 'measure'));
+      });
+      const group = `The page's own measures of ${example.name}, in a recording against without the extension`;
+      const ratio = (way: Way) => pairwise(times[way], times.plain, (a, b) => a / b);
+      const told = (way: Way, kind: string) => single(tiers[way].filter((tier) => tier === kind).length);
+      rows.push(
+        { group, what: 'DevTools closed', unit: 'ratio', figure: ratio('closed'), native: figure(times.plain.map(() => 1)), limit: 1.1 },
+        { group, what: 'DevTools open', unit: 'ratio', figure: ratio('open') },
+        { group, what: `DevTools closed: told to be optimised, of ${ROUNDS}`, unit: 'recordings', figure: told('closed', 'optimised'), least: ROUNDS },
+        { group, what: `DevTools open: flagged as baseline, of ${ROUNDS}`, unit: 'recordings', figure: told('open', 'baseline'), least: ROUNDS },
+      );
+    } finally {
+      await site.close();
+    }
+  }
+  return rows;
+}
+
+const measured = (measures: readonly { name: string; duration: number }[]): number =>
+  measures.filter(({ name }) => name !== 'load').reduce((sum, { duration }) => sum + duration, 0);
+
+async function plainly(url: string): Promise<number> {
+  const browser = await puppeteer.launch({ executablePath: findBrowser(), headless: true, args: CHROMIUM_FLAGS });
+  try {
+    const page = await browser.newPage();
+    await page.goto(url);
+    await done(page);
+    // As in a recording, which reloads the page: its module is in the cache.
+    await page.reload();
+    await done(page);
+    return measured(await page.evaluate(() => performance.getEntriesByType('measure').map(({ name, duration }) => ({ name, duration }))));
+  } finally {
+    await browser.close();
+  }
+}
+
+async function withDevtoolsClosed(url: string): Promise<Session> {
+  const chromium = await openChromium();
+  try {
+    return await recordByExtension(chromium, url);
+  } finally {
+    await chromium.close();
+  }
+}
+
+async function withDevtoolsOpen(url: string): Promise<Session> {
+  const chromium = await openChromium();
+  try {
+    const page = await chromium.openPage(url);
+    const { panel } = await openPanel(page);
+    const reloaded = page.waitForNavigation();
+    await pressRecord(panel);
+    await reloaded;
+    await finished(page);
+    await pressStop(panel);
+    const driver = await chromium.openDriver();
+    const [info] = await driver.sessions();
+    return await driver.session(info?.id ?? '');
+  } finally {
+    await chromium.close();
+  }
+}
