@@ -54,9 +54,6 @@ async function plainly(url: string): Promise<number> {
     const page = await browser.newPage();
     await page.goto(url);
     await done(page);
-    // As in a recording, which reloads the page: its module is in the cache.
-    await page.reload();
-    await done(page);
     return measured(await page.evaluate(() => performance.getEntriesByType('measure').map(({ name, duration }) => ({ name, duration }))));
   } finally {
     await browser.close();

@@ -12,15 +12,21 @@ export async function recordByCommandLine(url: string): Promise<Session> {
   return sessionOf(file);
 }
 
-/** The same, recorded by the extension with DevTools closed. */
+/**
+ * The same, recorded by the extension with DevTools closed. The recording begins on a page without wasm: a reload of the
+ * example would find its compiled code, which the command line's fresh contexts have not.
+ */
 export async function recordByExtension(chromium: Chromium, url: string): Promise<Session> {
-  const page = await chromium.openPage(url);
+  const page = await chromium.browser.newPage();
+  const before = new URL('/nothing-here', url).href;
+  await page.goto(before);
   const driver = await chromium.openDriver();
   await page.bringToFront();
   const reloaded = page.waitForNavigation();
-  const status = await driver.record(url);
+  const status = await driver.record(before);
   if (status.state !== 'recording') throw new Error(`The extension does not record: ${JSON.stringify(status)}`);
   await reloaded;
+  await page.goto(url);
   await finished(page);
   await driver.stop();
   const session = await driver.session(status.session);
