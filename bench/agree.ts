@@ -2,8 +2,8 @@ import { compareSessions } from '../src/analysis/compare/compare.ts';
 import { refusalsOf } from '../src/analysis/compare/refusalsOf.ts';
 import type { Session } from '../src/session/model.ts';
 import type { Harness } from '../test/browser/harness.ts';
-import { recordByCommandLine, recordByExtension } from '../test/extension/bothRecorders.ts';
-import { openChromium } from '../test/extension/chromium.ts';
+import { recordByCommandLine, recordByExtension } from '../test/extension/recorders.ts';
+import { inChromium } from '../test/extension/chromium.ts';
 import type { Row } from './report.ts';
 import { single } from './statistics.ts';
 import { EXAMPLES, serveExample } from './trials/changedExamples.ts';
@@ -33,19 +33,10 @@ async function recordInTurn(url: string): Promise<[line: Session[], extension: S
   const sides: { line: Session[]; extension: Session[] } = { line: [], extension: [] };
   for (let run = 0; run < RUNS; run++) {
     for (const side of run % 2 === 0 ? ['line', 'extension'] as const : ['extension', 'line'] as const) {
-      sides[side].push(side === 'line' ? await recordByCommandLine(url) : await byExtension(url));
+      sides[side].push(side === 'line' ? await recordByCommandLine(url) : await inChromium((chromium) => recordByExtension(chromium, url)));
     }
   }
   return [sides.line, sides.extension];
-}
-
-async function byExtension(url: string): Promise<Session> {
-  const chromium = await openChromium();
-  try {
-    return await recordByExtension(chromium, url);
-  } finally {
-    await chromium.close();
-  }
 }
 
 function rowsOf(name: string, line: readonly Session[], extension: readonly Session[]): Row[] {

@@ -6,6 +6,7 @@ import { ownCostRow, reportedCost } from './ownCost.ts';
 import type { Row } from './report.ts';
 import { figure, geometricMean, interleave, pairwise, single } from './statistics.ts';
 import { watchThreadTime } from './threadTime.ts';
+import { workOf } from './workOf.ts';
 
 const EXAMPLES = ['sqljs', 'esbuild', 'rapier'];
 const ROUNDS = 5;
@@ -27,8 +28,7 @@ async function visit(harness: Harness, way: Way, path: string, finished: boolean
   const threadTime = await watchThreadTime(opened.page);
   await opened.page.goto(new URL(path, harness.url).href);
   if (finished) await done(opened.page);
-  const work = await opened.page.evaluate(() => performance.getEntriesByType('measure')
-    .filter(({ name }) => name !== 'load').reduce((sum, { duration }) => sum + duration, 0));
+  const work = await workOf(opened.page);
   const reported = way === 'agent' ? reportedCost((await opened.chunks()).slice(before)) : 0;
   const thread = await threadTime();
   await opened.close();

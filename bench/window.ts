@@ -2,14 +2,14 @@ import puppeteer from 'puppeteer-core';
 import { validityOf } from '../src/analysis/validity.ts';
 import type { Session } from '../src/session/model.ts';
 import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
-import { openPanel, pressRecord, pressStop } from '../scripts/panel.mjs';
 import { done } from '../test/browser/harness.ts';
 import type { Harness } from '../test/browser/harness.ts';
-import { recordByExtension } from '../test/extension/bothRecorders.ts';
-import { finished, openChromium } from '../test/extension/chromium.ts';
+import { recordByExtension, recordInPanel } from '../test/extension/recorders.ts';
+import { inChromium } from '../test/extension/chromium.ts';
 import type { Row } from './report.ts';
 import { figure, interleave, pairwise, single } from './statistics.ts';
 import { EXAMPLES, serveExample } from './trials/changedExamples.ts';
+import { sumOfWork, workOf } from './workOf.ts';
 
 // Recordings with DevTools closed and open, against the page's own measurement in a browser without the extension.
 
@@ -27,7 +27,7 @@ export async function benchWindow(_: Harness): Promise<Row[]> {
         if (way === 'plain') return await plainly(site.url);
         const session = await (way === 'closed' ? withDevtoolsClosed : withDevtoolsOpen)(site.url);
         tiers[way].push(validityOf(session).tier.kind);
-        return measured(session.spans.filter(({ kind }) => kind === 'measure'));
+        return sumOfWork(session.spans.filter(({ kind }) => kind === 'measure'));
       });
       const group = `The page's own measures of ${example.name}, in a recording against without the extension`;
       const ratio = (way: Way) => pairwise(times[way], times.plain, (a, b) => a / b);
@@ -45,44 +45,23 @@ export async function benchWindow(_: Harness): Promise<Row[]> {
   return rows;
 }
 
-const measured = (measures: readonly { name: string; duration: number }[]): number =>
-  measures.filter(({ name }) => name !== 'load').reduce((sum, { duration }) => sum + duration, 0);
-
 async function plainly(url: string): Promise<number> {
   const browser = await puppeteer.launch({ executablePath: findBrowser(), headless: true, args: CHROMIUM_FLAGS });
   try {
     const page = await browser.newPage();
     await page.goto(url);
     await done(page);
-    return measured(await page.evaluate(() => performance.getEntriesByType('measure').map(({ name, duration }) => ({ name, duration }))));
+    return await workOf(page);
   } finally {
     await browser.close();
   }
 }
 
-async function withDevtoolsClosed(url: string): Promise<Session> {
-  const chromium = await openChromium();
-  try {
-    return await recordByExtension(chromium, url);
-  } finally {
-    await chromium.close();
-  }
-}
+const withDevtoolsClosed = (url: string): Promise<Session> => inChromium((chromium) => recordByExtension(chromium, url));
 
-async function withDevtoolsOpen(url: string): Promise<Session> {
-  const chromium = await openChromium();
-  try {
-    const page = await chromium.openPage(url);
-    const { panel } = await openPanel(page);
-    const reloaded = page.waitForNavigation();
-    await pressRecord(panel);
-    await reloaded;
-    await finished(page);
-    await pressStop(panel);
-    const driver = await chromium.openDriver();
-    const [info] = await driver.sessions();
-    return await driver.session(info?.id ?? '');
-  } finally {
-    await chromium.close();
-  }
-}
+const withDevtoolsOpen = (url: string): Promise<Session> => inChromium(async (chromium) => {
+  await recordInPanel(await chromium.openPage(url));
+  const driver = await chromium.openDriver();
+  const [info] = await driver.sessions();
+  return await driver.session(info?.id ?? '');
+});

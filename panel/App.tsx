@@ -188,7 +188,7 @@ function Screen({ store, sessions, opened, selected, loaded, view, range, realm,
   const View = SESSION_VIEWS.find(({ id }) => id === view)?.View ?? OverviewView;
   return (
     <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${view}`} tabIndex={0}>
-      <View session={realm === null ? opened.session : ofRealm(opened.session, realm)} range={range} onRange={onRange} onRealm={onRealm} />
+      <View session={ofRealm(opened.session, realm)} range={range} onRange={onRange} onRealm={onRealm} />
     </div>
   );
 }

@@ -114,10 +114,12 @@ export function hookResources(context: HookContext): { undo: Undo; join: TimingJ
 }
 
 /**
- * An entry's start is a millisecond after the call, or some where the machine is busy: within that it tells requests no
- * better apart than their status.
+ * How long after the call an entry's start may be, ms, where the machine is busy: within that it tells requests no better
+ * apart than their status.
  */
+const LATE = 20;
+
 const distance = ({ row, fits }: Waiting, start: number, status: number | undefined): number => {
   const apart = row.startTime - start;
-  return (apart < 0 ? -apart : apart) + (fits(status) ? 0 : 20);
+  return (apart < 0 ? -apart : apart) + (fits(status) ? 0 : LATE);
 };

@@ -1,6 +1,7 @@
 import { done } from '../../test/browser/harness.ts';
 import type { Harness } from '../../test/browser/harness.ts';
 import { figure, interleave } from '../statistics.ts';
+import { workOf } from '../workOf.ts';
 import { serveExample } from './changedExamples.ts';
 import type { Example } from './changedExamples.ts';
 
@@ -16,7 +17,7 @@ const ROUNDS = 5;
 export async function turnsFor(harness: Harness, example: Example): Promise<(share: number) => number> {
   const sites = { plain: await serveExample(example), slow: await serveExample(example, { turns: MANY }) };
   try {
-    const work = await interleave(['plain', 'slow'], ROUNDS, (variant) => workOf(harness, sites[variant].url));
+    const work = await interleave(['plain', 'slow'], ROUNDS, (variant) => timeOf(harness, sites[variant].url));
     const [plain, slow] = [figure(work.plain).median, figure(work.slow).median];
     return (share) => Math.round((share * plain * MANY) / (slow - plain));
   } finally {
@@ -24,13 +25,12 @@ export async function turnsFor(harness: Harness, example: Example): Promise<(sha
   }
 }
 
-/** All measures but loading, ms. */
-async function workOf(harness: Harness, url: string): Promise<number> {
+/** ms */
+async function timeOf(harness: Harness, url: string): Promise<number> {
   const { page, close } = await harness.open({ agent: false });
   await page.goto(url);
   await done(page);
-  const work = await page.evaluate(() => performance.getEntriesByType('measure')
-    .filter(({ name }) => name !== 'load').reduce((sum, { duration }) => sum + duration, 0));
+  const work = await workOf(page);
   await close();
   return work;
 }

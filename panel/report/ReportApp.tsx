@@ -65,7 +65,7 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
         </div>
         {session && (
           <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0} key={`${chosen} ${tab} ${realm} ${theme}`}>
-            {compared ? <ComparisonView comparison={compared.comparison} base={sideOf('base')} head={sideOf('head')} /> : <View session={realm === null ? session : ofRealm(session, realm)} range={range} onRange={whole ? setRange : () => {}} onRealm={whole ? setRealm : () => {}} />}
+            {compared ? <ComparisonView comparison={compared.comparison} base={sideOf('base')} head={sideOf('head')} /> : <View session={ofRealm(session, realm)} range={range} onRange={whole ? setRange : () => {}} onRealm={whole ? setRealm : () => {}} />}
           </div>
         )}
       </main>

@@ -31,8 +31,11 @@ export interface AppState {
   deleted: SessionInfo | null;
 }
 
+/** Nothing of a session is left out. */
+const WHOLE: Pick<AppState, 'range' | 'realm'> = { range: null, realm: null };
+
 export const INITIAL_STATE: AppState = {
-  sessions: null, selected: null, recorded: null, view: 'overview', range: null, realm: null, notices: [], job: null, deleted: null,
+  sessions: null, selected: null, recorded: null, view: 'overview', ...WHOLE, notices: [], job: null, deleted: null,
 };
 
 export type AppAction =
@@ -56,16 +59,16 @@ export function reduceApp(state: AppState, action: AppAction): AppState {
         && (state.selected === state.recorded || sessions.some(({ id }) => id === state.selected));
       return kept
         ? { ...state, sessions }
-        : { ...state, sessions, selected: sessions[0]?.id ?? null, range: null, realm: null };
+        : { ...state, sessions, selected: sessions[0]?.id ?? null, ...WHOLE };
     }
     case 'recorded': {
       if (state.recorded === action.session) return state;
       // It records now: what an earlier try failed for is over.
       const notices = state.notices.filter(({ tone }) => tone !== 'bad');
-      return { ...state, recorded: action.session, selected: action.session, range: null, realm: null, notices };
+      return { ...state, recorded: action.session, selected: action.session, ...WHOLE, notices };
     }
     case 'selected':
-      return state.selected === action.session ? state : { ...state, selected: action.session, range: null, realm: null };
+      return state.selected === action.session ? state : { ...state, selected: action.session, ...WHOLE };
     case 'viewed': return { ...state, view: action.view };
     case 'ranged': return { ...state, range: action.range };
     case 'narrowed': return { ...state, realm: action.realm };

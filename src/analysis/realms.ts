@@ -1,18 +1,16 @@
 import type { CrossingInterval, FunctionIndex, MemoryIndex, ModuleIndex, NodeIndex, Realm, RealmIndex, Session } from '../session/model.ts';
+import { shortUrl } from './shortUrl.ts';
 
 // Sessions by realm: pages, frames, workers.
 
 const KINDS = { page: 'Page', frame: 'Frame', worker: 'Worker', sharedworker: 'Shared worker', serviceworker: 'Service worker' } as const;
 
-/** What a URL is called in a list: the end of its path, or its host. */
-const shortUrl = (url: string): string => {
-  const [, host = '', path = ''] = /^[a-z]+:\/\/([^/]*)(.*)/i.exec(url) ?? [];
-  return path.split('/').filter(Boolean).pop() ?? (host || url.slice(0, 40));
-};
+/** A worker's script may be all in its URL. */
+const scriptName = (url: string): string => (/^[a-z]+:\/\//i.test(url) ? shortUrl(url) : url.slice(0, 40));
 
 /** Realms as lists call them, told apart by a number where names are alike: `Worker pthread-3`, `Frame editor.html 2`. */
 export function realmNames({ realms }: Session): string[] {
-  const names = realms.map(({ kind, name, url }) => `${KINDS[kind]} ${name || shortUrl(url)}`.trim());
+  const names = realms.map(({ kind, name, url }) => `${KINDS[kind]} ${name || scriptName(url)}`.trim());
   const total = new Map<string, number>();
   for (const name of names) total.set(name, (total.get(name) ?? 0) + 1);
   const seen = new Map<string, number>();
@@ -57,8 +55,10 @@ const narrowed = new WeakMap<Session, Map<RealmIndex, Session>>();
 /**
  * A session as if only one of its realms had been recorded: same times, same meaning, indices of its own. What belongs
  * to no realm (what was dropped, the conditions) stays. The same object for the same session and realm.
+ * @param realm null: all, the session itself
  */
-export function ofRealm(session: Session, realm: RealmIndex): Session {
+export function ofRealm(session: Session, realm: RealmIndex | null): Session {
+  if (realm === null) return session;
   const made = narrowed.get(session) ?? new Map<RealmIndex, Session>();
   narrowed.set(session, made);
   const known = made.get(realm) ?? narrow(session, realm);

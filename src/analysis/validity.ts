@@ -36,6 +36,9 @@ const OPTIMISED = 1 / 3;
 const MUCH_DRIFT = 1.5;
 const MUCH_OVERHEAD = 0.06;
 
+/** Whether wasm ran in the baseline tier, if only for a part. */
+export const isBaseline = ({ kind }: Validity['tier']): boolean => kind === 'baseline' || kind === 'mixed';
+
 export function validityOf(session: Session): Validity {
   const { info, realms, spans, dropped, unmeasured, duration } = session;
   const { browser, platform, version, devtools } = info.conditions;
@@ -81,7 +84,7 @@ function warningsOf(validity: Validity, { info, dropped }: Session): string[] {
   if (info.state === 'cut') {
     warnings.push(`This session was cut short. ${info.reason || 'It ended without Stop; what was recorded until then is here.'}`);
   }
-  if (tier.kind === 'baseline' || tier.kind === 'mixed') {
+  if (isBaseline(tier)) {
     const slower = tier.kind === 'baseline' && tier.ratio !== null ? `about ${(tier.ratio / OPTIMISED).toFixed(0)} times` : 'several times';
     warnings.push(`WebAssembly ran in the engine’s baseline tier${tier.kind === 'mixed' ? ' for a part of the session' : ''}: times are ${slower} too long${
       devtools === 'closed' ? '' : ', as open DevTools cause'}. Counts, bytes and pages are exact. Close DevTools and record again for times.`);

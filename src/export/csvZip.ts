@@ -9,7 +9,7 @@ import type { ExportSource, OnProgress, Pass } from './source.ts';
  * Tables that are held while the zip is written; the others are streamed, or are the crossings'
  * sums.
  */
-const SUMMED = ['memories', 'growths', 'requests'] as const;
+const SUMMED = ['memories', 'growths', 'requests', 'copies'] as const;
 
 /** Written at once, in characters. */
 const PIECE = 65536;

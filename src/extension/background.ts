@@ -255,15 +255,13 @@ async function record(tab: number, asked: Omit<Extract<FromPanel, { type: 'recor
     recordings.set(tab, { tab, session, site, since, mode: asked.mode, settings: asked.settings, devtools, untilDevtools });
     await saveRecordings(recordings);
     await registerScripts(sites(recordings));
-    if (asked.mode === 'reload' && asked.settings.isolated) await isolateTab(tab);
-    if (asked.mode === 'reload') await browser.tabs.reload(tab);
-    else await injectScripts(tab);
+    if (asked.mode === 'reload') {
+      if (asked.settings.isolated) await isolateTab(tab);
+      await browser.tabs.reload(tab);
+    } else await injectScripts(tab);
     tell(tab, { state: 'recording', session, since, mode: asked.mode });
   } catch (error) {
-    recordings.delete(tab);
-    await saveRecordings(recordings);
-    await registerScripts(sites(recordings));
-    await endIsolation([tab]);
+    await forget(tab, recordings);
     if (created) await store.trash(session);
     tell(tab, { state: 'failed', session: null, message: `Recording could not start: ${messageOf(error)}` });
   }
@@ -272,16 +270,21 @@ async function record(tab: number, asked: Omit<Extract<FromPanel, { type: 'recor
 const sites = (recordings: ReadonlyMap<number, TabRecording>): string[] =>
   [...new Set([...recordings.values()].map(({ site }) => site))];
 
+/** What a recording changed in the browser is as it was. */
+async function forget(tab: number, recordings: Map<number, TabRecording>): Promise<void> {
+  recordings.delete(tab);
+  await saveRecordings(recordings);
+  await registerScripts(sites(recordings));
+  await endIsolation([tab]);
+}
+
 /** Ends a tab's recording: stops its agents, waits for their last chunks, and closes the session. */
 async function finish(tab: number, state: 'complete' | 'cut', reason: string): Promise<void> {
   const { recorder, recordings } = await base();
   const recording = recordings.get(tab);
   if (!recording) return;
   tell(tab, { state: 'stopping', session: recording.session });
-  recordings.delete(tab);
-  await saveRecordings(recordings);
-  await registerScripts(sites(recordings));
-  await endIsolation([tab]);
+  await forget(tab, recordings);
   for (const port of bridges.get(tab) ?? []) post(port, { type: 'stop' });
   await Promise.race([emptied(tab), new Promise((late) => setTimeout(late, LAST_CHUNKS))]);
   await recorder.finish(recording.session, state, reason);

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
 import { callsOf } from '../browser/harness.ts';
-import { recordByCommandLine, recordByExtension } from './bothRecorders.ts';
+import { recordByCommandLine, recordByExtension } from './recorders.ts';
 import { openChromium } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 

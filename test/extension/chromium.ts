@@ -23,6 +23,25 @@ export interface Chromium {
   close(): Promise<void>;
 }
 
+/** Does what reloads a page, and waits until the page has done its own work again. */
+export async function reloading<Result>(page: Page, act: () => Promise<Result>): Promise<Result> {
+  const reloaded = page.waitForNavigation();
+  const result = await act();
+  await reloaded;
+  await finished(page);
+  return result;
+}
+
+/** Runs something in a Chromium of its own. */
+export async function inChromium<Result>(run: (chromium: Chromium) => Promise<Result>): Promise<Result> {
+  const chromium = await openChromium();
+  try {
+    return await run(chromium);
+  } finally {
+    await chromium.close();
+  }
+}
+
 /** A headless Chromium with the built extension, the variant that has its sites from the start. */
 export async function openChromium(profile?: string, ignoreDefaultArgs: string[] = []): Promise<Chromium> {
   const browser = await puppeteer.launch({

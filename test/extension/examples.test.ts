@@ -10,7 +10,7 @@ import { exporter, openPanel, pressRecord, pressStop } from '../../scripts/panel
 import { serve } from '../../scripts/serve.mjs';
 import { callsOf } from '../browser/harness.ts';
 import type { Counted } from '../browser/harness.ts';
-import { finished, openChromium } from './chromium.ts';
+import { openChromium, reloading } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 import { readFile } from './readFile.ts';
 
@@ -49,10 +49,7 @@ afterAll(async () => {
 test.each(EXAMPLES)('$name is recorded in DevTools to the call, and its exports say the same', async ({ name, module }) => {
   const page = await chromium.openPage(`${site.url}${name}/?work=short`);
   const { panel } = await openPanel(page);
-  const reloaded = page.waitForNavigation();
-  await pressRecord(panel);
-  await reloaded;
-  await finished(page);
+  await reloading(page, () => pressRecord(panel));
   const before = await counts(page);
   await pressStop(panel);
   const after = await counts(page);

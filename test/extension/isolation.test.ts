@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { finished, openChromium } from './chromium.ts';
+import { finished, openChromium, reloading } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 import { serveCounter } from './counter.ts';
 
@@ -19,10 +19,7 @@ afterEach(async () => {
 async function recorded(isolated: boolean) {
   const page = await chromium.openPage(site.url);
   const driver = await chromium.openDriver();
-  const reloaded = page.waitForNavigation();
-  await driver.record(site.url, 'reload', { isolated });
-  await reloaded;
-  await finished(page);
+  await reloading(page, () => driver.record(site.url, 'reload', { isolated }));
   return { page, driver };
 }
 

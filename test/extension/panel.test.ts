@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { exporter, openPanel, press, pressRecord, pressStop } from '../../scripts/panel.mjs';
+import { exporter, openPanel, press, pressRecord } from '../../scripts/panel.mjs';
 import { crossingTable, functionLabel } from '../../src/analysis/crossings.ts';
 import type { Session } from '../../src/session/model.ts';
-import { finished, openChromium } from './chromium.ts';
+import { openChromium, reloading } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 import { COUNTER, serveCounter } from './counter.ts';
 import { readFile } from './readFile.ts';
+import { recordInPanel } from './recorders.ts';
 
 let chromium: Chromium;
 let site: Awaited<ReturnType<typeof serveCounter>>;
@@ -29,12 +30,7 @@ const callsOf = (session: Session): Record<string, number> =>
 
 test('the panel in DevTools records a page, shows it and exports it', async () => {
   const page = await chromium.openPage(site.url);
-  const { panel } = await openPanel(page);
-  const reloaded = page.waitForNavigation();
-  await pressRecord(panel);
-  await reloaded;
-  await finished(page);
-  await pressStop(panel);
+  const panel = await recordInPanel(page);
   await press(await panel.waitForSelector('#tab-crossings'));
   await panel.waitForFunction(() => document.querySelector('#view')?.textContent?.includes('tick'), { polling: 50 });
 
@@ -49,10 +45,7 @@ test('the panel in DevTools records a page, shows it and exports it', async () =
 test('a recording goes on when DevTools are closed, and is there when they open again', async () => {
   const page = await chromium.openPage(site.url);
   const { devtools, panel } = await openPanel(page);
-  const reloaded = page.waitForNavigation();
-  await pressRecord(panel);
-  await reloaded;
-  await finished(page);
+  await reloading(page, () => pressRecord(panel));
   await devtools.close();
   await page.evaluate(() => (globalThis as unknown as { run(n: number): void }).run(50));
   const driver = await chromium.openDriver();

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openPanel, press, pressRecord, pressStop } from '../../scripts/panel.mjs';
-import { finished, openChromium } from './chromium.ts';
+import { finished, openChromium, reloading } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 import { serveCounter } from './counter.ts';
 
@@ -43,10 +43,7 @@ const badge = async (page: Page): Promise<string> => {
 async function recorded() {
   const page = await chromium.openPage(site.url);
   const driver = await chromium.openDriver();
-  const reloaded = page.waitForNavigation();
-  await driver.record(site.url);
-  await reloaded;
-  await finished(page);
+  await reloading(page, () => driver.record(site.url));
   return { page, driver };
 }
 const onlySession = async () => {
@@ -60,10 +57,7 @@ test('the toolbar button opens a window that records the tab with DevTools close
   const page = await chromium.openPage(site.url);
   await click(page);
   const panel = await panelWindow();
-  const reloaded = page.waitForNavigation();
-  await pressRecord(panel);
-  await reloaded;
-  await finished(page);
+  await reloading(page, () => pressRecord(panel));
   await pressStop(panel);
   const { info, modules } = await onlySession();
   expect(info).toMatchObject({ state: 'complete', mode: 'reload', conditions: { devtools: 'closed' } });
@@ -85,10 +79,7 @@ test('a recording goes on when the window is closed', async () => {
   const page = await chromium.openPage(site.url);
   await click(page);
   const panel = await panelWindow();
-  const reloaded = page.waitForNavigation();
-  await pressRecord(panel);
-  await reloaded;
-  await finished(page);
+  await reloading(page, () => pressRecord(panel));
   await panel.close();
   const driver = await chromium.openDriver();
   await driver.watch(site.url);

@@ -1,8 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { growthSteps, memoryByRealm, memoryFigures } from '../../../src/analysis/memory.ts';
 import type { GrowthStep, MemoryFigures, RealmMemory } from '../../../src/analysis/memory.ts';
-import { overviewLines } from '../../../src/analysis/overview.ts';
-import { TimeChart } from '../../charts/TimeChart.tsx';
+import { SessionCharts } from '../../charts/SessionCharts.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -12,11 +11,10 @@ import type { ViewProps } from '../view.ts';
 
 const PAGE = 65536;
 
-const CHARTS = [{ key: 'linearMemory', colour: '--series-1' }, { key: 'jsHeap', colour: '--series-2' }] as const;
+const CHARTS = ['linearMemory', 'jsHeap'] as const;
 
 /** Linear memories and the JavaScript heap, how the memories grew, and during which crossing. */
 export function MemoryView({ session, range, onRange }: ViewProps) {
-  const lines = useMemo(() => overviewLines(session), [session]);
   const steps = useMemo(() => growthSteps(session, range), [session, range]);
   const figures = useMemo(() => memoryFigures(session), [session]);
   if (session.memories.length === 0) {
@@ -27,7 +25,6 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
     );
   }
   const realms = session.realms.length > 1 ? memoryByRealm(session) : [];
-  const shown = CHARTS.filter(({ key }) => lines[key].at.length > 0);
   const moduleName = (module: number | null): string => (module === null ? 'the page' : (session.modules[module]?.name ?? ''));
   const memoryColumns: Column<MemoryFigures>[] = [
     { key: 'module', title: 'Module', width: 'minmax(140px, 1fr)', cell: ({ memory }) => moduleName(memory.module), sort: ({ memory }) => moduleName(memory.module) },
@@ -58,12 +55,7 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
   return (
     <div class="split" style={{ gridTemplateRows: `auto ${realms.length > 1 ? 'minmax(70px, 20%) ' : ''}minmax(70px, 20%) 1fr` }}>
       <div>
-        {shown.map(({ key, colour }, at) => (
-          <TimeChart
-            key={key} line={lines[key]} colour={colour} duration={session.duration} range={range} onRange={onRange}
-            axis={at === shown.length - 1} theme={document.documentElement.dataset.theme ?? ''}
-          />
-        ))}
+        <SessionCharts session={session} range={range} onRange={onRange} only={CHARTS} />
       </div>
       {realms.length > 1 && <DataTable label="Memory by realm" rows={realms} columns={realmColumns} keyOf={({ realm }) => realm} sortBy="linear" />}
       <DataTable label="Memories" rows={figures} columns={memoryColumns} keyOf={({ memory }) => session.memories.indexOf(memory)} sortBy="bytes" />

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { requestEnd, requestPhases } from '../../../src/analysis/network.ts';
+import { shortUrl } from '../../../src/analysis/shortUrl.ts';
 import type { Request, Session } from '../../../src/session/model.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
@@ -21,12 +22,6 @@ interface Row {
 
 const PHASES = ['redirect', 'queued', 'DNS', 'connect', 'TLS', 'wait', 'download'] as const;
 const TICKS = 5;
-
-/** What a list shows of a URL: its last part, or its host. */
-const shortName = (url: string): string => {
-  const [, host = '', path = ''] = /^[a-z]+:\/\/([^/]*)(.*)/i.exec(url) ?? [];
-  return path.split('/').filter(Boolean).pop() ?? (host || url);
-};
 
 /** A waterfall and table of all requests, phase by phase. */
 export function NetworkView({ session, range, onRange }: ViewProps) {
@@ -86,7 +81,7 @@ const time = ({ request, end }: Row): number | null => (end === null ? null : en
 function columnsOf(session: Session, scale: TimeScale): Column<Row>[] {
   const ticks = timeTicks(scale, TICKS);
   return [
-    { key: 'name', title: 'Request', width: 'minmax(150px, 1.4fr)', cell: ({ request }) => <span title={`${request.method} ${request.url}`}>{shortName(request.url)}</span>, sort: ({ request }) => request.url },
+    { key: 'name', title: 'Request', width: 'minmax(150px, 1.4fr)', cell: ({ request }) => <span title={`${request.method} ${request.url}`}>{shortUrl(request.url)}</span>, sort: ({ request }) => request.url },
     ...realmColumn<Row>(session, ({ request }) => request.realm),
     { key: 'status', title: 'Status', width: '62px', number: true, cell: ({ request }) => status(request), sort: ({ request }) => request.status ?? 0 },
     { key: 'initiator', title: 'Initiator', width: '92px', cell: ({ request }) => request.initiator, sort: ({ request }) => request.initiator },

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { realmLanes } from '../../../src/analysis/realms.ts';
 import type { RealmLane } from '../../../src/analysis/realms.ts';
 import type { RealmIndex, Session } from '../../../src/session/model.ts';
@@ -8,8 +9,8 @@ const MOST = 24;
 
 /** A lane for each page, frame and worker over the time axis of the charts: when it ran, and how busy its border was. */
 export function RealmLanes({ session, onRealm }: { session: Session; onRealm(realm: RealmIndex): void }) {
-  if (session.realms.length < 2) return null;
-  const all = realmLanes(session);
+  const all = useMemo(() => (session.realms.length > 1 ? realmLanes(session) : []), [session]);
+  if (all.length === 0) return null;
   const busiest = new Set([...all].sort((a, b) => b.calls - a.calls).slice(0, MOST));
   const lanes = all.filter((lane) => busiest.has(lane));
   const length = Math.max(session.duration, 1);

@@ -1,5 +1,5 @@
 import type { Session } from '../../session/model.ts';
-import { validityOf } from '../validity.ts';
+import { isBaseline, validityOf } from '../validity.ts';
 import type { Refusals } from './model.ts';
 
 /** What must be alike on both sides, and in all their runs. */
@@ -29,10 +29,7 @@ const CONDITIONS: readonly Condition[] = [
  * optimise the probe when it ran: seen in 12 of 300 recordings at a load of 11 on two cores. Where it is half of a
  * side's runs, it is taken for what it says.
  */
-export function ranInBaseline(session: Session): boolean {
-  const { kind } = validityOf(session).tier;
-  return kind === 'baseline' || kind === 'mixed';
-}
+export const ranInBaseline = (session: Session): boolean => isBaseline(validityOf(session).tier);
 
 /** Why parts of these sessions may not be compared: their conditions differ, or they are not whole. */
 export function refusalsOf(base: readonly Session[], head: readonly Session[]): Refusals {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { openPanel, pressRecord, pressStop } from '../../scripts/panel.mjs';
 import type { Session } from '../../src/session/model.ts';
 import { newFolder, runCli, sessionOf } from '../cli/runCli.ts';
-import { finished } from './chromium.ts';
+import { finished, reloading } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 
 /** An example's short work, recorded by the command line. @throws Error with what it said, where it failed */
@@ -32,4 +34,12 @@ export async function recordByExtension(chromium: Chromium, url: string): Promis
   const session = await driver.session(status.session);
   await page.close();
   return session;
+}
+
+/** Records a page by the panel in its DevTools. @returns the panel, which shows the session */
+export async function recordInPanel(page: Page): Promise<Awaited<ReturnType<typeof openPanel>>['panel']> {
+  const { panel } = await openPanel(page);
+  await reloading(page, () => pressRecord(panel));
+  await pressStop(panel);
+  return panel;
 }
