@@ -39,7 +39,8 @@ async function chooseAll(page: Page): Promise<void> {
 const text = (page: Page, selector: string): Promise<string> => page.$eval(selector, ({ textContent }) => textContent ?? '');
 
 async function openPart(page: Page, part: string): Promise<void> {
-  await page.click(`#tab-compare-${part}`);
+  // Once the sessions are read and compared.
+  await (await page.waitForSelector(`#tab-compare-${part}`))?.click();
   await page.waitForSelector(`#tab-compare-${part}[aria-selected=true]`);
 }
 
