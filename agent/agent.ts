@@ -1,6 +1,7 @@
 import type { ChunkEnd } from '../src/protocol/chunk.ts';
 import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
 import type { ClosedFrame, Command } from '../src/protocol/command.ts';
+import type { FunctionRow } from '../src/protocol/rows.ts';
 import { hookCopies } from './hooks/copies.ts';
 import type { CopiesHook } from './hooks/copies.ts';
 import { hookFetch } from './hooks/fetch.ts';
@@ -20,6 +21,7 @@ import type { Channel } from './lib/channel.ts';
 import { now } from './lib/clock.ts';
 import type { HookContext } from './lib/context.ts';
 import { createCounters } from './lib/counters.ts';
+import type { Thread } from './lib/counts.ts';
 import type { Counters } from './lib/counters.ts';
 import type { LoadedModule } from './lib/loadedModule.ts';
 import { createMemories } from './lib/memories.ts';
@@ -40,11 +42,15 @@ const { assign } = Object;
 const PERIOD = 1000;
 /** How often at most a young worker cuts one before that, ms; the older it is, the less often. */
 const EARLY = 50;
+/** How often a worker's first chunks may come at once, with names that are needed should it never come back. */
+const URGENT = 16;
 
 /** The hook that brings the agent into a realm's workers. */
 export interface WorkersHook {
   /** Passes a command on to the agents in workers, and notes a frame that is closed to them. */
   command(command: Command | ClosedFrame): void;
+  /** Hands over what the workers have counted: they end with their page. */
+  leave(): void;
   /** Runs something once the workers' last chunks have come, or will not come any more; false: they are all there. */
   whenStopped(run: () => void): boolean;
 }
@@ -52,7 +58,7 @@ export interface WorkersHook {
 /** What depends on who brings the agent into workers. */
 export interface Inside {
   /** @param handOverEarly to be called where the worker may end soon: hands over unless it just did */
-  openChannel(onCommand: (command: Command) => void, handOverEarly: () => void): Channel | null;
+  openChannel(thread: Thread, onCommand: (command: Command) => void, handOverEarly: () => void): Channel | null;
   /** What another realm's agent told of a module that came from there. */
   received(object: WebAssembly.Module): SharedModule | null;
   hookWorkers(context: HookContext, modules: readonly LoadedModule[], report: Channel['send'], undos: Undo[]): WorkersHook;
@@ -76,6 +82,8 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
   let state: 'gathering' | 'handing over' | 'stopped' = 'gathering';
   let channel: Channel | null = null;
   let handedOver = -EARLY;
+  let urgent = URGENT;
+  let named = -1;
   let copies: CopiesHook | null = null;
 
   const memories = createMemories(() => counters, context.memories.add, context.growths.add);
@@ -88,7 +96,7 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
   showTrampolines(border.textOf);
   const load = hookLoad(context, border, inside?.received);
   const firstCalls = (fn: number, at: number): void => {
-    if (__WASMSCOPE_INSIDE__ && !inDocument) handOverEarly();
+    if (__WASMSCOPE_INSIDE__ && !inDocument) handOverEarly(fn > named && urgent-- > 0);
     const module = functions.ownerOf(fn);
     if (!module || module.row.firstCall !== null) return;
     module.row.firstCall = at;
@@ -108,10 +116,15 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
   const page: Undo[] = inDocument ? [hookTimeline(context), hookVitals(context), hookPulse(context)] : [];
   undos.push(() => undoAll(network), () => undoAll(page));
   context.onTick(() => {
-    functions.report(context.functions.add);
+    functions.report(__WASMSCOPE_INSIDE__ ? nameFunction : context.functions.add);
     const bytes = memories.checkAll();
     if (bytes > 0) context.point('linearMemory', now(), bytes);
   });
+
+  function nameFunction(row: FunctionRow): void {
+    named = row.id;
+    context.functions.add(row);
+  }
 
   function handOver(end?: ChunkEnd): void {
     if (!channel) return;
@@ -130,8 +143,8 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
   }
 
   /** A thread may never come back to its event loop: it hands over when it calls something, or says something. */
-  function handOverEarly(): void {
-    if (state === 'handing over' && now() - handedOver >= pause()) context.quietly('a chunk', () => handOver());
+  function handOverEarly(atOnce = false): void {
+    if (state === 'handing over' && (atOnce || now() - handedOver >= pause())) context.quietly('a chunk', () => handOver());
   }
 
   function turn(): void {
@@ -185,11 +198,13 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
     }
   }
 
-  channel = inDocument ? openChannel(window, obey) : inside ? inside.openChannel(obey, handOverEarly) : openWorkerChannel(obey);
+  channel = inDocument ? openChannel(window, obey) : inside ? inside.openChannel({ memory: counters.memory, realm: recording.realm, timeOrigin: performance.timeOrigin }, obey, handOverEarly) : openWorkerChannel(obey);
   if (inDocument) {
     whenIdle(() => context.quietly('warming up', warmUp));
-    const leave = (): void => {
-      if (state === 'handing over') handOver('pagehide');
+    const leave = ({ persisted }: PageTransitionEvent): void => {
+      if (state !== 'handing over') return;
+      if (__WASMSCOPE_INSIDE__ && !persisted) workers?.leave();
+      handOver('pagehide');
     };
     window.addEventListener('pagehide', leave);
     undos.push(() => window.removeEventListener('pagehide', leave));

@@ -3,6 +3,8 @@ import type { Head } from '../../src/wasm/head.ts';
 import type { WorkersHook } from '../agent.ts';
 import type { HookContext } from '../lib/context.ts';
 import type { LoadedModule } from '../lib/loadedModule.ts';
+import { restOf } from '../lib/counts.ts';
+import type { Thread } from '../lib/counts.ts';
 import { getterOf, OwnSet, OwnWeakMap, OwnWeakRef, OwnWeakSet, plainOption } from '../lib/natives.ts';
 import { call, make, patchConstructor, patchMethod } from '../lib/patch.ts';
 import type { NativeFunction, Undo } from '../lib/patch.ts';
@@ -44,6 +46,8 @@ const OTHERS = [
 ] as const;
 
 interface Entered extends Entry {
+  /** From its first message on, where threads share memory. */
+  thread: Thread | null;
   worker: WeakRef<Worker>;
   /** The modules that its agent knows of. */
   knows: WeakSet<Head>;
@@ -90,13 +94,13 @@ export function hookWorkers(
 
   function hear(record: Entered, message: FromWorker): void {
     record.urls.splice(0).forEach(revoke);
-    if (message[0] === 'here') return;
-    if (message[1].type === 'stopped') gone(record);
+    if (message[0] === 'here') record.thread = message[1];
+    else if (message[1].type === 'stopped') gone(record);
     else report(message[1]);
   }
 
   function attend(worker: Worker, entry: Entry): void {
-    const record: Entered = { ...entry, worker: new OwnWeakRef(worker), knows: new OwnWeakSet() };
+    const record: Entered = { ...entry, thread: null, worker: new OwnWeakRef(worker), knows: new OwnWeakSet() };
     entered.set(worker, record);
     live.add(record);
     listen<FromWorker>(worker, entry.told.secret, (message) => hear(record, message));
@@ -116,8 +120,16 @@ export function hookWorkers(
     return null;
   }
 
+  /** Hands over what a thread has counted; whether that could be known. */
+  function rest({ thread }: Entered): boolean {
+    const chunk = thread && restOf(thread);
+    if (chunk) report({ type: 'chunk', chunk: toJson(chunk) });
+    return chunk !== null;
+  }
+
   function lose(record: Entered, why: string): void {
-    leave(record.told.url, `${why}: what it did since its last chunk is missing`);
+    const which = rest(record) ? 'what it did since its last chunk other than calls' : 'what it did since its last chunk';
+    leave(record.told.url, `${why}: ${which} is missing`);
     gone(record);
   }
 
@@ -190,6 +202,7 @@ export function hookWorkers(
       if (command.type === 'start') started = command;
       live.forEach((record) => tell(record, ['command', command]));
     },
+    leave: () => live.forEach(rest),
     whenStopped(run) {
       if (live.size === 0) return false;
       whenAllStopped = run;

@@ -1,11 +1,12 @@
-import type { CostRow, CrossingColumns, FunctionId, NodeColumns, NodeId, TierRow } from '../../src/protocol/rows.ts';
+import type { CostRow, CrossingColumns, FunctionId, NodeId, TierRow } from '../../src/protocol/rows.ts';
 import {
-  CALIBRATION, CERTAIN, CERTAIN_TIME, COUNTDOWN, CURRENT, EXPONENTIALS, EXPONENTIAL_CELLS, FIRST_WORTH, FUNCTION,
-  INNER_COST, LAST_TIMED, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES, NODE_BYTES, OVERFLOWED,
-  PAGES, PAIR_COST, PARENT, RANDOM, SEEN, SLOTS, SLOT_BYTES, SLOT_FUNCTION, SLOT_NODE, SLOT_PARENT, SPENT,
-  SQUARE, TELL_FROM, TICK, TIME, TIME2, TIMED, TREE_END, WEIGHT, WEIGHT2, WORTH_TIMING,
+  CALIBRATION, COUNTDOWN, CURRENT, EXPONENTIALS, EXPONENTIAL_CELLS, FIRST_WORTH, FUNCTION, INNER_COST,
+  LAST_TIMED, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES, NODE_BYTES, OVERFLOWED, PAGES, PAIR_COST, RANDOM, SEEN,
+  SLOTS, SLOT_BYTES, SLOT_FUNCTION, SLOT_NODE, SLOT_PARENT, SPENT, TELL_FROM, TICK, TOLD_NODES, TREE_END, WORTH_TIMING,
 } from '../../src/wasm/counterLayout.ts';
+import { COUNTER_FLAGS, isShared, MAX_PAGES } from '../../src/wasm/counterMemory.ts';
 import { now } from './clock.ts';
+import { nodeOf } from './counts.ts';
 import { createTierProbe } from './tierProbe.ts';
 import { exportsOf } from './natives.ts';
 import { createOwnCosts } from './ownCosts.ts';
@@ -13,8 +14,9 @@ import type { MeasuredCore, OwnCosts } from './ownCosts.ts';
 
 /** Whether this agent brings itself into workers (agent.ts). */
 declare const __WASMSCOPE_INSIDE__: boolean;
-/** The bytes of src/wasm/core.ts in hexadecimal, put here by the build. */
+/** The bytes of src/wasm/core.ts in hexadecimal, and where in them the flags of the memory's type stand: put here by the build. */
 declare const __WASMSCOPE_CORE__: string;
+declare const __WASMSCOPE_CORE_FLAG__: number;
 
 // The realm's counter memory, the clock behind timed calls, and what is read out of both for a chunk.
 
@@ -32,13 +34,9 @@ const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
   apply(nativeGrow, memory, [pages]);
 };
 
-/** Columns of a chunk and the sums of a node that they hold. */
-const SUMS = [
-  ['certain', CERTAIN], ['certainTime', CERTAIN_TIME], ['timed', TIMED], ['weight', WEIGHT], ['weight2', WEIGHT2],
-  ['time', TIME], ['time2', TIME2], ['square', SQUARE],
-] as const;
-
 export interface Counters {
+  /** What was counted: counts.ts reads it. */
+  readonly memory: WebAssembly.Memory;
   /** What trampoline modules import as `w`; made at the first call. */
   imports(): WebAssembly.ModuleImports;
   /** The address of the first of so many slots; null where there are no more. */
@@ -63,27 +61,25 @@ export interface Counters {
   costs(): CostRow;
   /** The tier probe's answer, now and then. @param end the realm's last chance */
   tier(end: boolean): TierRow | null;
-  /** Milliseconds spent in clock reads and counting since the last take. */
-  takeCost(): number;
-  takeNodes(): NodeColumns | undefined;
-  takeCrossings(): CrossingColumns | undefined;
+  /** Milliseconds spent in clock reads and counting for these. */
+  costOf(crossings: CrossingColumns): number;
   /** Crossings since the last take whose path was lost because the tree was full. */
   takeOverflowed(): number;
 }
 
 /**
- * @param onFirstCall told of the first call of each function, with its time; of no function (−1) as `goOn` asked
+ * @param onFirstCall told of the first call of each node's function, with its time; of no function (−1) as `goOn` asked
  * @param onGrowth told of a memory whose pages differ from its cell, found at a crossing
  */
 export function createCounters(
   onFirstCall: (fn: FunctionId, at: number) => void,
   onGrowth: (memory: number, node: NodeId | null) => void,
 ): Counters {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((TREE_LIMIT + NODE_BYTES * FIRST_FUNCTIONS) / PAGE_BYTES) });
+  const memory = new WebAssembly.Memory({
+    initial: Math.ceil((TREE_LIMIT + NODE_BYTES * FIRST_FUNCTIONS) / PAGE_BYTES), maximum: MAX_PAGES, shared: isShared,
+  });
   let ints = new Int32Array(memory.buffer);
-  let uints = new Uint32Array(memory.buffer);
   let floats = new Float64Array(memory.buffer);
-  let called = new Uint8Array(FIRST_FUNCTIONS);
 
   const first = (node: number): void => {
     if (__WASMSCOPE_INSIDE__ && node === 0) {
@@ -92,9 +88,7 @@ export function createCounters(
       return;
     }
     const fn = (ints[(node + FUNCTION) >> 2] as number) >> 1;
-    if (fn < 0 || called[fn] === 1) return;
-    called[fn] = 1;
-    onFirstCall(fn, now());
+    if (fn >= 0) onFirstCall(fn, now());
   };
   const grew = (id: number, node: number): void => onGrowth(id, idOrNull(node));
 
@@ -104,6 +98,7 @@ export function createCounters(
   const makeCore = (): void => {
     const bytes = new Uint8Array(__WASMSCOPE_CORE__.length / 2);
     for (let at = 0; at < bytes.length; at++) bytes[at] = parse(__WASMSCOPE_CORE__.slice(2 * at, 2 * at + 2), 16);
+    bytes[__WASMSCOPE_CORE_FLAG__] = COUNTER_FLAGS;
     core = exportsOf(new Instance(new Module(bytes), { w }));
     for (const name of ['child', 'enter', 'leave']) w[name] = core[name] as WebAssembly.ExportValue;
     for (let at = 0; at < EXPONENTIAL_CELLS; at++) floats[(EXPONENTIALS >> 3) + at] = -Math.log((at + 0.5) / EXPONENTIAL_CELLS);
@@ -113,6 +108,7 @@ export function createCounters(
   ints[CURRENT >> 2] = NODES;
   ints[NEXT >> 2] = NODES + NODE_BYTES;
   ints[TREE_END >> 2] = TREE_LIMIT;
+  ints[TOLD_NODES >> 2] = 1;
   ints[(NODES + FUNCTION) >> 2] = 1;
   ints[(CALIBRATION + FUNCTION) >> 2] = -1;
   ints[(CALIBRATION + SEEN) >> 2] = 1;
@@ -126,7 +122,6 @@ export function createCounters(
   let costs: CostRow = { clock: 1e-4, clockError: 5e-5, pair: 2e-4, count: 5e-6 };
   const probe = createTierProbe();
   let ownCosts: OwnCosts | null = null;
-  let reported = 1;
   let slots = 1;
 
   /** The first slot, which leads to the node outside the tree. */
@@ -135,13 +130,11 @@ export function createCounters(
     ints[(SLOTS + SLOT_NODE) >> 2] = CALIBRATION;
     return SLOTS;
   }
-  let timedSinceTake = 0;
-  let countedSinceTake = 0;
 
-  const nodeOf = (address: number): NodeId => (address - NODES) / NODE_BYTES;
   const idOrNull = (address: number): NodeId | null => (address === NODES ? null : nodeOf(address));
 
   return {
+    memory,
     imports() {
       if (!core) makeCore();
       return w;
@@ -160,13 +153,7 @@ export function createCounters(
       if (missing > 0) {
         growMemory(memory, missing);
         ints = new Int32Array(memory.buffer);
-        uints = new Uint32Array(memory.buffer);
         floats = new Float64Array(memory.buffer);
-      }
-      if (functions > called.length) {
-        const larger = new Uint8Array(Math.max(functions, 2 * called.length));
-        larger.set(called);
-        called = larger;
       }
     },
     current: () => idOrNull(ints[CURRENT >> 2] as number),
@@ -203,46 +190,8 @@ export function createCounters(
     },
     costs: () => costs,
     tier: (end) => core && probe(core.fib as (n: number) => number, end),
-    takeCost() {
-      const cost = timedSinceTake * costs.pair + countedSinceTake * costs.count;
-      timedSinceTake = 0;
-      countedSinceTake = 0;
-      return cost;
-    },
-    takeNodes() {
-      const end = nodeOf(ints[NEXT >> 2] as number);
-      if (end === reported) return undefined;
-      const columns: NodeColumns = { first: reported, parent: [], function: [] };
-      for (; reported < end; reported++) {
-        const at = (NODES + reported * NODE_BYTES) >> 2;
-        columns.parent.push(nodeOf(ints[at + (PARENT >> 2)] as number));
-        columns.function.push((ints[at + (FUNCTION >> 2)] as number) >> 1);
-      }
-      return columns;
-    },
-    takeCrossings() {
-      const columns: CrossingColumns = {
-        node: [], calls: [], certain: [], certainTime: [], timed: [], weight: [], weight2: [], time: [], time2: [], square: [],
-      };
-      const end = nodeOf(ints[NEXT >> 2] as number);
-      for (let node = 1; node < end; node++) {
-        const at = NODES + node * NODE_BYTES;
-        const low = uints[at >> 2] as number;
-        const high = uints[(at >> 2) + 1] as number;
-        if (low === 0 && high === 0) continue;
-        uints[at >> 2] = 0;
-        uints[(at >> 2) + 1] = 0;
-        const calls = low + high * 2 ** 32;
-        const float = at >> 3;
-        columns.node.push(node);
-        columns.calls.push(calls);
-        for (const [name, field] of SUMS) columns[name].push(floats[float + (field >> 3)] as number);
-        timedSinceTake += (floats[float + (CERTAIN >> 3)] as number) + (floats[float + (TIMED >> 3)] as number);
-        countedSinceTake += calls;
-        for (const [, field] of SUMS) floats[float + (field >> 3)] = 0;
-      }
-      return columns.node.length > 0 ? columns : undefined;
-    },
+    costOf: ({ calls, certain, timed }) => calls.reduce((cost, count, row) =>
+      cost + count * costs.count + ((certain[row] as number) + (timed[row] as number)) * costs.pair, 0),
     takeOverflowed() {
       const lost = ints[OVERFLOWED >> 2] as number;
       ints[OVERFLOWED >> 2] = 0;

@@ -1,5 +1,6 @@
 import type { Command } from '../../src/protocol/command.ts';
 import type { Channel } from './channel.ts';
+import type { Thread } from './counts.ts';
 import { call, patchMethod, together } from './patch.ts';
 import { listen, seal } from './sealed.ts';
 import type { FromWorker, ToWorker } from './sealed.ts';
@@ -10,10 +11,12 @@ const { postMessage } = globalThis;
 
 /**
  * The channel of an agent in a worker to the one that sent it there.
+ * @param thread what another thread may read of it; null where no memory is shared
  * @param handOverEarly called before each message of the worker's: what follows a result is often the end
  */
 export function openInnerChannel(
-  { secret }: WorkerStart, onCommand: (command: Command) => void, handOverEarly: () => void, learn: (module: SharedModule) => void,
+  { secret }: WorkerStart, thread: Thread | null, onCommand: (command: Command) => void, handOverEarly: () => void,
+  learn: (module: SharedModule) => void,
 ): Channel {
   const post = (message: FromWorker): void => {
     call(postMessage, globalThis, [seal(secret, message)]);
@@ -32,6 +35,6 @@ export function openInnerChannel(
       return call(native, self, args);
     }),
   ]);
-  post(['here']);
+  post(['here', thread]);
   return { send: (report) => post(['report', report]), close: undo };
 }

@@ -1,3 +1,4 @@
+import { isShared } from '../../src/wasm/counterMemory.ts';
 import type { Inside } from '../agent.ts';
 import { hookWorkers } from '../hooks/workers.ts';
 import { showLocation } from '../hooks/workerLocation.ts';
@@ -16,7 +17,8 @@ export function createInside(): Inside | undefined {
   if (given) showLocation(given);
   const free = given ? given.free : hasNoPolicy();
   return {
-    openChannel: (onCommand, handOverEarly) => (given ? openInnerChannel(given, onCommand, handOverEarly, shared.learn) : null),
+    openChannel: (thread, onCommand, handOverEarly) =>
+      (given ? openInnerChannel(given, isShared ? thread : null, onCommand, handOverEarly, shared.learn) : null),
     received: shared.find,
     hookWorkers: (context, modules, report, undos) => hookWorkers(context, { shared, modules, report, free }, undos),
   };

@@ -9,13 +9,19 @@ import { cleanUrl } from './cleanUrl.ts';
 import { now } from './clock.ts';
 import type { HookContext } from './context.ts';
 import type { Counters } from './counters.ts';
+import { noteCut, takeCrossings, takeNodes } from './counts.ts';
 import { randomId } from './randomId.ts';
 import { realmInfo } from './realmInfo.ts';
 import { createAppends, createUpserts } from './tables.ts';
 import { OwnMap } from './natives.ts';
 
+/** Whether this agent brings itself into workers (agent.ts). */
+declare const __WASMSCOPE_INSIDE__: boolean;
+
 /** Everything a realm has recorded since its last chunk, and what cuts the next one. */
 export interface Recording {
+  /** The realm's id. */
+  readonly realm: string;
   readonly context: HookContext;
   /** To be called once a second and before the last chunk. */
   tick(): void;
@@ -82,6 +88,7 @@ export function createRecording(settings: Settings, late: boolean): Recording {
   };
 
   return {
+    realm,
     context,
     tick() {
       for (const run of ticks) context.quietly('a tick', run);
@@ -94,12 +101,12 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       put(chunk, 'memories', memories.take());
       put(chunk, 'requests', requests.take());
       put(chunk, 'functions', functions.take());
-      put(chunk, 'nodes', counters.takeNodes());
+      put(chunk, 'nodes', takeNodes(counters.memory));
       put(chunk, 'growths', growths.take());
       put(chunk, 'spans', spans.take());
       if (series.size > 0) chunk.series = listOf(series);
       if (unmeasured.size > 0) chunk.unmeasured = listOf(unmeasured);
-      put(chunk, 'crossings', counters.takeCrossings());
+      put(chunk, 'crossings', takeCrossings(counters.memory));
       put(chunk, 'copies', copies);
       const dropped = [
         { what: 'nodes', count: counters.takeOverflowed() },
@@ -109,7 +116,7 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       ].filter(({ count }) => count > 0) as DroppedRow[];
       if (dropped.length > 0) chunk.dropped = dropped;
       chunk.costs = counters.costs();
-      chunk.overhead = { crossings: counters.takeCost(), hooks: hookTime, handover };
+      chunk.overhead = { crossings: chunk.crossings ? counters.costOf(chunk.crossings) : 0, hooks: hookTime, handover };
       const tier = counters.tier(end !== undefined);
       if (tier) chunk.tiers = [tier];
       if (end) chunk.end = end;
@@ -118,6 +125,7 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       hookTime = 0;
       seq++;
       last = start;
+      if (__WASMSCOPE_INSIDE__) noteCut(counters.memory, seq, start);
       handover = now() - start;
       return chunk;
     },

@@ -1,4 +1,5 @@
 import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
+import { COUNTER_FLAGS, counterMemory } from './counterMemory.ts';
 import {
   COUNTDOWN, FUNCTION, GAP, NEXT, NODES, NODE_BYTES, OVERFLOWED, PARENT, SLOT_FUNCTION, SLOT_NODE, SLOT_PARENT, START, TABLE,
   TABLE_SLOTS,
@@ -20,7 +21,7 @@ import { enterBody, leaveBody } from './timing.ts';
  *   the clock as far apart as a timed call of nothing does; `repeat(n)`: n calls of the one function in the table `t`,
  *   to begin with `empty`; `fib(n) → n` in Fibonacci's series, by as many calls. What timing and counting cost is measured by these.
  */
-export function coreModule(): Uint8Array<ArrayBuffer> {
+export function coreModule(memoryFlags = COUNTER_FLAGS): Uint8Array<ArrayBuffer> {
   const module = new ByteWriter();
   module.bytes(MODULE_HEADER);
   module.section(1, (types) => {
@@ -34,7 +35,7 @@ export function coreModule(): Uint8Array<ArrayBuffer> {
   });
   module.section(2, (imports) => {
     imports.u32(3);
-    imports.name('w').name('m').bytes([2, 0, 0]);
+    imports.name('w').name('m').bytes(counterMemory(memoryFlags));
     imports.name('w').name('now').bytes([0, 3]);
     imports.name('w').name('first').bytes([0, 1]);
   });

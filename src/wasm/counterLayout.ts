@@ -9,6 +9,8 @@ export const START = 8;
 export const NEXT = 16;
 /** i32: nodes end here for the tree; beyond it only one node a function is made. */
 export const TREE_END = 20;
+/** i32: how many nodes chunks have told of. */
+export const TOLD_NODES = 28;
 /** i32: calls that were counted on their function's overflow node because the tree was full: the tree lost their path, not their count. */
 export const OVERFLOWED = 24;
 /** f64: what timing has cost so far, ms; taken out of the clock. */
@@ -19,6 +21,8 @@ export const INNER_COST = 40;
 export const PAIR_COST = 48;
 /** i32: state of the random numbers, never 0. */
 export const RANDOM = 56;
+/** i32: chunks cut so far. */
+export const CHUNKS = 60;
 /** f64: mean duration from which on every call is timed, ms; shorter ones are timed so much more rarely. */
 export const WORTH_TIMING = 64;
 /** Where it begins. */
@@ -29,6 +33,8 @@ export const LAST_TIMED = 72;
 export const TICK = 80;
 /** f64: 1 / the time (less SPENT, ms) from which on the end of a timed call is told to `w.first`, with no node; 0: never. */
 export const TELL_FROM = 88;
+/** f64: when the last chunk was cut, ms. */
+export const CUT_AT = 96;
 /** i32 cells: pages last seen, one a memory. */
 export const PAGES = 1024;
 export const MAX_MEMORIES = 1024;

@@ -1,5 +1,6 @@
 import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
 import { CALLS, COUNTDOWN, CURRENT, NODES, PAGES, SLOT_BYTES, SLOT_NODE, SLOT_PARENT, START } from './counterLayout.ts';
+import { COUNTER_FLAGS, counterMemory } from './counterMemory.ts';
 import { FUNCTION, GLOBAL, MEMORY, TABLE, TAG } from './head.ts';
 import type { Export, FunctionType, Head } from './head.ts';
 import * as op from './opcodes.ts';
@@ -224,7 +225,7 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
   });
   module.section(2, () => {
     module.u32(1 + AGENT_FUNCTIONS.length + imported + memories.length + (table ? 1 : 0) + extra.count);
-    module.name('w').name('m').bytes([MEMORY, 0, 0]);
+    module.name('w').name('m').bytes(counterMemory(COUNTER_FLAGS));
     for (const [name, type] of AGENT_FUNCTIONS) module.name('w').name(name).byte(FUNCTION).u32(head.types.length + type);
     forwards.forEach(({ type, target }, at) => {
       if (target !== 'table') module.name('f').name(`${at}`).byte(FUNCTION).u32(type);
