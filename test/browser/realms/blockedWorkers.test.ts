@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ISOLATED } from '../../../scripts/serve.mjs';
+import type { Session } from '../../../src/session/model.ts';
 import { callsOf } from '../harness.ts';
-import type { Harness } from '../harness.ts';
+import type { Harness, Opened } from '../harness.ts';
 import { extensionAgent, openRealms, record, sessionOf } from './bothRealms.ts';
 
 // A thread of a pool waits within wasm or script for good, and a worker may be terminated at any time.
@@ -12,6 +13,8 @@ const PAGE = `<!doctype html><script>
       const { exports } = new WebAssembly.Instance(data.module, { env: new Proxy({}, { get: () => () => {} }) });
       exports.repeat(5);
       postMessage('at work');
+      exports.repeat(2);
+      exports.table.get(0)(1);
       \${end}
     }\`;
     const worker = new Worker(URL.createObjectURL(new Blob([script])), { name: 'thread' });
@@ -46,21 +49,44 @@ beforeAll(async () => {
 });
 afterAll(() => harness?.close());
 
-const reasons = async (run: () => Promise<void>): Promise<string[]> => {
-  const { opened } = await record(harness, run, 'threads');
-  const session = await sessionOf(opened, 1);
-  const realm = session.realms.findIndex(({ name }) => name === 'thread');
+const ofThread = async (opened: Opened, session: Session) => {
   await opened.close();
-  return [`realm ${realm >= 0}`, ...session.unmeasured.map(({ reason }) => reason)];
+  const thread = session.realms.findIndex(({ name }) => name === 'thread');
+  return {
+    calls: callsOf({ ...session, intervals: session.intervals.filter(({ realm }) => realm === thread) }),
+    reasons: session.unmeasured.map(({ reason }) => reason),
+  };
 };
+const CALLS = { in: { repeat: 2, 'table function 25': 1 }, out: { 'env.nothing': 7 } };
+const WAITS = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)';
 
-test('a thread that waits for good is a realm of the session, which says that its end is missing', async () => {
-  expect(await reasons(async () => {
-    await start('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)');
-  })).toEqual(['realm true', expect.stringContaining('waits or computes without end')]);
+test('a thread that waits for good is counted to its last call, and the session says what else may be missing', async () => {
+  const { opened } = await record(harness, `start(${JSON.stringify(WAITS)}).then(() => {})` as never, 'threads');
+  const { calls, reasons } = await ofThread(opened, await sessionOf(opened, 1));
+  expect(calls).toEqual(CALLS);
+  expect(reasons).toEqual([expect.stringMatching(/waits or computes without end: .* other than calls/)]);
 });
 
-test('what a thread does that never comes back from its work is in the session, up to its last chunk', async () => {
+test('a thread that is terminated is counted to its last call', async () => {
+  const { opened } = await record(harness, async () => {
+    const worker = await start('postMessage(0)');
+    await new Promise((done) => {
+      worker.onmessage = done;
+    });
+    worker.terminate();
+  }, 'threads');
+  const { calls, reasons } = await ofThread(opened, await sessionOf(opened, 1));
+  expect(calls).toEqual(CALLS);
+  expect(reasons).toEqual([expect.stringMatching(/was terminated: .* other than calls/)]);
+});
+
+test('a thread that ends with its page is counted to its last call', async () => {
+  const { opened } = await record(harness, `start(${JSON.stringify(WAITS)}).then(() => {})` as never, 'threads');
+  await opened.page.goto(`${harness.url}blank`);
+  expect((await ofThread(opened, await opened.session())).calls).toEqual(CALLS);
+});
+
+test('what a thread does that never comes back from its work is in the session, up to the end', async () => {
   const { opened, result } = await record(harness, () => work(), 'threads');
   const session = await sessionOf(opened, 1);
   await opened.close();
@@ -68,14 +94,8 @@ test('what a thread does that never comes back from its work is in the session, 
   const entered = calls.in.repeat as number;
   expect(entered).toBeGreaterThan(result / 2);
   expect(entered).toBeLessThanOrEqual(result);
-  // The last chunk may have been cut within a call.
+  // What was counted may have been read within a call.
   expect(Math.ceil((calls.out['env.nothing'] as number) / 5)).toBe(entered);
-});
-
-test('a terminated worker is a realm of the session, which says that its end is missing', async () => {
-  expect(await reasons(async () => {
-    (await start('')).terminate();
-  })).toEqual(['realm true', expect.stringContaining('was terminated')]);
 });
 
 test.each(['close()', ''])('what a worker did before it said so is in the session, whether it ends (%s) or not', async (end) => {
