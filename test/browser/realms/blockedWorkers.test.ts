@@ -15,11 +15,15 @@ const PAGE = `<!doctype html><script>
       postMessage('at work');
       exports.repeat(2);
       exports.table.get(0)(1);
+      Atomics.store(data.cell, 0, 1);
+      Atomics.notify(data.cell, 0);
       \${end}
     }\`;
     const worker = new Worker(URL.createObjectURL(new Blob([script])), { name: 'thread' });
     worker.onmessage = () => done(worker);
-    WebAssembly.compileStreaming(fetch('/counting.wasm')).then((module) => worker.postMessage({ module }));
+    const cell = new Int32Array(new SharedArrayBuffer(4));
+    globalThis.lastCall = () => Atomics.waitAsync(cell, 0, 0).value;
+    WebAssembly.compileStreaming(fetch('/counting.wasm')).then((module) => worker.postMessage({ module, cell }));
   });
   // Works without a turn of its event loop, says how often, and waits then.
   globalThis.work = async () => {
@@ -38,6 +42,8 @@ const PAGE = `<!doctype html><script>
   };
 </script>`;
 declare const start: (end: string) => Promise<Worker>;
+/** Once the thread has made its last call. */
+declare const lastCall: () => Promise<unknown>;
 declare const work: () => Promise<number>;
 
 let harness: Harness;
@@ -58,10 +64,13 @@ const ofThread = async (opened: Opened, session: Session) => {
   };
 };
 const CALLS = { in: { repeat: 2, 'table function 25': 1 }, out: { 'env.nothing': 7 } };
-const WAITS = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)';
+const waitForGood = async (): Promise<void> => {
+  await start('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)');
+  await lastCall();
+};
 
 test('a thread that waits for good is counted to its last call, and the session says what else may be missing', async () => {
-  const { opened } = await record(harness, `start(${JSON.stringify(WAITS)}).then(() => {})` as never, 'threads');
+  const { opened } = await record(harness, waitForGood, 'threads');
   const { calls, reasons } = await ofThread(opened, await sessionOf(opened, 1));
   expect(calls).toEqual(CALLS);
   expect(reasons).toEqual([expect.stringMatching(/waits or computes without end: .* other than calls/)]);
@@ -69,10 +78,8 @@ test('a thread that waits for good is counted to its last call, and the session 
 
 test('a thread that is terminated is counted to its last call', async () => {
   const { opened } = await record(harness, async () => {
-    const worker = await start('postMessage(0)');
-    await new Promise((done) => {
-      worker.onmessage = done;
-    });
+    const worker = await start('');
+    await lastCall();
     worker.terminate();
   }, 'threads');
   const { calls, reasons } = await ofThread(opened, await sessionOf(opened, 1));
@@ -81,7 +88,7 @@ test('a thread that is terminated is counted to its last call', async () => {
 });
 
 test('a thread that ends with its page is counted to its last call', async () => {
-  const { opened } = await record(harness, `start(${JSON.stringify(WAITS)}).then(() => {})` as never, 'threads');
+  const { opened } = await record(harness, waitForGood, 'threads');
   await opened.page.goto(`${harness.url}blank`);
   expect((await ofThread(opened, await opened.session())).calls).toEqual(CALLS);
 });
