@@ -28,6 +28,46 @@ export async function openPanel(page, viewport = { width: 1400, height: 900 }) {
   return { devtools, panel };
 }
 
+/**
+ * Clicks Wasmscope's button in the toolbar, as a person would on this page.
+ * @param {import('puppeteer-core').Page} page
+ */
+export async function clickToolbarButton(page) {
+  // The button is that of the tab in front.
+  await page.bringToFront();
+  const [extension] = [...(await page.browser().extensions()).values()];
+  if (!extension) throw new Error('The browser has no extension. Does its policy forbid extensions? Set CHROME_PATH to another Chromium.');
+  await extension.triggerAction(page);
+}
+
+/**
+ * Opens the panel in a window of its own, so that DevTools stay closed and wasm runs at full speed.
+ * @param {import('puppeteer-core').Page} page that it is bound to
+ * @returns {Promise<import('puppeteer-core').Page>} the window
+ */
+export async function openPanelWindow(page) {
+  await clickToolbarButton(page);
+  const target = await page.browser().waitForTarget((candidate) => candidate.url().includes('/panel.html?tab='));
+  const panel = await target.asPage();
+  await button(panel, 'Record');
+  return panel;
+}
+
+/**
+ * Opens a view of the panel's session, and waits until all of it is drawn.
+ * @param {import('puppeteer-core').Page | import('puppeteer-core').Frame} panel
+ * @param {string} view its id, as in `tab-overview`
+ */
+export async function showView(panel, view) {
+  await press(await panel.waitForSelector(`#tab-${view}`));
+  await panel.waitForFunction((id) => {
+    const shown = document.querySelector(`[role=tabpanel][aria-labelledby=tab-${id}]`);
+    const painted = (canvas) => canvas.width > 0 && canvas.height > 0
+      && canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part > 0);
+    return shown !== null && !shown.querySelector('progress, .treemap:empty') && [...shown.querySelectorAll('canvas')].every(painted);
+  }, { polling: 50 }, view);
+}
+
 /** Presses Record, and waits until it records. */
 export async function pressRecord(panel) {
   await press(await button(panel, 'Record'));

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openPanel, press, pressRecord, pressStop } from '../../scripts/panel.mjs';
+import { clickToolbarButton, openPanel, openPanelWindow, press, pressRecord, pressStop } from '../../scripts/panel.mjs';
 import { finished, openChromium, reloading } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 import { serveCounter } from './counter.ts';
@@ -18,19 +18,7 @@ afterEach(async () => {
   await site.close();
 });
 
-async function click(page: Page): Promise<void> {
-  // The button is that of the tab in front.
-  await page.bringToFront();
-  const [extension] = [...(await chromium.browser.extensions()).values()];
-  if (!extension) throw new Error('The extension is not there.');
-  await extension.triggerAction(page);
-}
-
 const isPanel = (url: string): boolean => url.includes('/panel.html?tab=');
-const panelWindow = async (): Promise<Page> => {
-  const target = await chromium.browser.waitForTarget((candidate) => isPanel(candidate.url()));
-  return await target.asPage();
-};
 const badge = async (page: Page): Promise<string> => {
   const driver = await chromium.browser.newPage();
   await driver.goto(`${chromium.origin}manifest.json`);
@@ -55,8 +43,7 @@ const onlySession = async () => {
 
 test('the toolbar button opens a window that records the tab with DevTools closed', async () => {
   const page = await chromium.openPage(site.url);
-  await click(page);
-  const panel = await panelWindow();
+  const panel = await openPanelWindow(page);
   await reloading(page, () => pressRecord(panel));
   await pressStop(panel);
   const { info, modules } = await onlySession();
@@ -69,7 +56,7 @@ test('the toolbar button shows a recording, across a reload, and stops it', asyn
   await page.reload();
   await finished(page);
   await expect.poll(() => badge(page)).toBe('REC');
-  await click(page);
+  await clickToolbarButton(page);
   await driver.until('idle');
   await expect.poll(() => badge(page)).toBe('');
   expect((await onlySession()).info.state).toBe('complete');
@@ -77,8 +64,7 @@ test('the toolbar button shows a recording, across a reload, and stops it', asyn
 
 test('a recording goes on when the window is closed', async () => {
   const page = await chromium.openPage(site.url);
-  await click(page);
-  const panel = await panelWindow();
+  const panel = await openPanelWindow(page);
   await reloading(page, () => pressRecord(panel));
   await panel.close();
   const driver = await chromium.openDriver();
@@ -90,10 +76,8 @@ test('a recording goes on when the window is closed', async () => {
 
 test('a second click shows the window that is there', async () => {
   const page = await chromium.openPage(site.url);
-  await click(page);
-  const panel = await panelWindow();
-  await panel.waitForSelector('.toolbar button:not(:disabled)');
-  await click(page);
+  await openPanelWindow(page);
+  await clickToolbarButton(page);
   const driver = await chromium.openDriver();
   await driver.watch(site.url);
   await driver.until('idle');

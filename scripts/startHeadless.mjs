@@ -1,0 +1,114 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
+import { exporter, openPanel, openPanelWindow, press, pressRecord, pressStop, showView } from './panel.mjs';
+import { startBrowser, visit } from './startBrowser.mjs';
+
+/** The example that is recorded where no page is given. */
+export const EXAMPLE = 'sqljs/';
+const VIEWS = ['overview', 'load', 'crossings', 'memory', 'network', 'flame'];
+const FORMATS = ['csv', 'folded-us', 'folded-calls', 'speedscope'];
+/** How much of the example's minute of work is recorded, and how long that may take, ms. */
+const WORK = { share: 0.12, limit: 120_000 };
+/** How long a page is recorded that does not say `done` in its title, ms. */
+const STRANGER = 10_000;
+const VIEWPORT = { width: 1400, height: 900 };
+
+/**
+ * Without a display: records the page through the panel's own window, DevTools closed, and writes the session, its
+ * exports and a picture of each view.
+ * @param {string} browserPath
+ * @param {string} url
+ * @param {string} out the folder, which is not there yet; nothing is left of it after a failure
+ * @returns what the session says, in lines
+ * @throws Error that says what to do
+ */
+export async function recordToFolder(browserPath, url, out) {
+  const draft = mkdtempSync(join(tmpdir(), 'wasmscope-'));
+  try {
+    const summary = await record(browserPath, url, draft);
+    cpSync(draft, out, { recursive: true });
+    return summary;
+  } finally {
+    rmSync(draft, { recursive: true });
+  }
+}
+
+async function record(browserPath, url, folder) {
+  // A permission prompt cannot be answered without a display: this variant has its sites from the start.
+  const browser = await startBrowser(browserPath, 'test/chromium', { headless: true, defaultViewport: VIEWPORT });
+  try {
+    const [page] = await browser.pages();
+    await visit(page, url);
+    const panel = await openPanelWindow(page);
+    console.error(`Recording ${url} …`);
+    const reloaded = page.waitForNavigation({ waitUntil: 'load' });
+    await pressRecord(panel);
+    await reloaded;
+    await page.bringToFront();
+    await work(page);
+    await pressStop(panel);
+    console.error('Writing its pictures and exports …');
+    await shoot(panel, folder);
+    const docked = await shootDevtools(page, folder);
+    // In a window of its own the panel asks a person where to save a file.
+    const exportAs = await exporter(browser, folder);
+    for (const format of FORMATS) await exportAs(docked, format);
+    return await summaryOf(await exportAs(docked, 'json'));
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The example works for some seconds, any other page until its title says `done` or the time is up. */
+async function work(page) {
+  const start = await page.$('#start');
+  const progress = await page.$('progress#progress');
+  if (start && progress) {
+    await press(start);
+    await page.waitForFunction((wanted) => document.querySelector('#progress').value >= wanted, { polling: 100, timeout: WORK.limit }, WORK.share);
+  } else {
+    await page.waitForFunction(() => document.title === 'done', { polling: 100, timeout: STRANGER }).catch((error) => {
+      // Most pages never say so: the time is up.
+      if (error.name !== 'TimeoutError') throw error;
+    });
+  }
+}
+
+/** Every view, light and dark, as the panel's window has it. */
+async function shoot(panel, folder) {
+  const url = panel.url();
+  await panel.setViewport(VIEWPORT);
+  for (const theme of ['light', 'dark']) {
+    await panel.goto(`${url}&theme=${theme}`);
+    for (const view of VIEWS) {
+      await showView(panel, view);
+      await panel.screenshot({ path: join(folder, `${view}-${theme}.png`) });
+    }
+  }
+}
+
+/** The panel as it is docked in DevTools, without the page beside it. @returns the panel */
+async function shootDevtools(page, folder) {
+  const { devtools, panel } = await openPanel(page, VIEWPORT);
+  await showView(panel, 'overview');
+  const place = await (await panel.frameElement()).boundingBox();
+  await devtools.screenshot({ path: join(folder, 'devtools.png'), clip: { x: place.x, y: 0, width: place.width, height: place.y + place.height } });
+  return panel;
+}
+
+async function summaryOf(file) {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const load = async (path) => (await runnerImport(join(root, path), { configFile: false, root, logLevel: 'error' })).module;
+  const { readSession } = await load('src/session/file.ts');
+  const { createFold } = await load('src/session/fold.ts');
+  const { summary } = await load('src/analysis/summary.ts');
+  const { info, segments } = await readSession((async function* () {
+    yield readFileSync(file, 'utf8');
+  })());
+  const fold = createFold(info);
+  for await (const segment of segments) fold.add(segment);
+  return summary(fold.session());
+}
