@@ -1,7 +1,7 @@
 import type { ChunkEnd } from '../src/protocol/chunk.ts';
 import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
 import type { ClosedFrame, Command } from '../src/protocol/command.ts';
-import type { FunctionRow } from '../src/protocol/rows.ts';
+import type { FunctionRow, MemoryRow } from '../src/protocol/rows.ts';
 import { hookCopies } from './hooks/copies.ts';
 import type { CopiesHook } from './hooks/copies.ts';
 import { hookFetch } from './hooks/fetch.ts';
@@ -29,6 +29,7 @@ import { call, patchToString, showTrampolines } from './lib/patch.ts';
 import type { NativeFunction, Undo } from './lib/patch.ts';
 import { createRecording } from './lib/recording.ts';
 import { schedule, wake, whenIdle } from './lib/schedule.ts';
+import type { SharedMemory } from './lib/sharedMemories.ts';
 import type { SharedModule } from './lib/sharedModules.ts';
 import { toJson } from './lib/toJson.ts';
 import { warmUp } from './lib/warmUp.ts';
@@ -61,6 +62,8 @@ export interface Inside {
   openChannel(thread: Thread, onCommand: (command: Command) => void, handOverEarly: () => void): Channel | null;
   /** What another realm's agent told of a module that came from there. */
   received(object: WebAssembly.Module): SharedModule | null;
+  /** A shared memory, met at the border: what it is in another realm. */
+  met(memory: SharedMemory): MemoryRow['same'];
   hookWorkers(context: HookContext, modules: readonly LoadedModule[], report: Channel['send'], undos: Undo[]): WorkersHook;
 }
 
@@ -86,7 +89,7 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
   let named = -1;
   let copies: CopiesHook | null = null;
 
-  const memories = createMemories(() => counters, context.memories.add, context.growths.add);
+  const memories = createMemories(() => counters, __WASMSCOPE_INSIDE__ ? addMemory : context.memories.add, context.growths.add);
   const counters: Counters = createCounters(
     (fn, at) => firstCalls(fn, at),
     (memory, node) => memories.check(memory, node, false),
@@ -120,6 +123,12 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
     const bytes = memories.checkAll();
     if (bytes > 0) context.point('linearMemory', now(), bytes);
   });
+
+  function addMemory(row: MemoryRow): void {
+    const memory = memories.objects[row.id]?.deref();
+    if (row.shared && memory && inside) row.same = inside.met({ realm: recording.realm, id: row.id, memory }) ?? null;
+    context.memories.add(row);
+  }
 
   function nameFunction(row: FunctionRow): void {
     named = row.id;

@@ -12,6 +12,7 @@ import { randomId } from '../lib/randomId.ts';
 import { schedule } from '../lib/schedule.ts';
 import { listen, seal } from '../lib/sealed.ts';
 import type { FromWorker, ToWorker } from '../lib/sealed.ts';
+import type { SharedMemories } from '../lib/sharedMemories.ts';
 import type { SharedModules } from '../lib/sharedModules.ts';
 import { toJson } from '../lib/toJson.ts';
 import { given, startText } from '../lib/workerStart.ts';
@@ -51,6 +52,8 @@ interface Entered extends Entry {
   worker: WeakRef<Worker>;
   /** The modules that its agent knows of. */
   knows: WeakSet<Head>;
+  /** How many shared memories it was told of. */
+  memories: number;
 }
 
 /** A worker's own address is what the page gave; the agent gets in by another. */
@@ -63,6 +66,7 @@ interface Entry {
 
 export interface Surroundings {
   shared: SharedModules;
+  memories: SharedMemories;
   modules: readonly LoadedModule[];
   report: (report: Report) => void;
   free: boolean;
@@ -73,7 +77,7 @@ export interface Surroundings {
  * listed as not measured. A worker costs the agent's own start, some 5 ms of its thread; a message about 1 µs.
  */
 export function hookWorkers(
-  context: HookContext, { shared, modules, report, free }: Surroundings, undos: Undo[],
+  context: HookContext, { shared, memories, modules, report, free }: Surroundings, undos: Undo[],
 ): WorkersHook {
   const blobs = hookBlobs(context);
   const entered = new OwnWeakMap<object, Entered>();
@@ -100,19 +104,21 @@ export function hookWorkers(
   }
 
   function attend(worker: Worker, entry: Entry): void {
-    const record: Entered = { ...entry, thread: null, worker: new OwnWeakRef(worker), knows: new OwnWeakSet() };
+    const record: Entered = { ...entry, thread: null, worker: new OwnWeakRef(worker), knows: new OwnWeakSet(), memories: 0 };
     entered.set(worker, record);
     live.add(record);
     listen<FromWorker>(worker, entry.told.secret, (message) => hear(record, message));
     if (started) tell(record, ['command', started]);
   }
 
-  /** Modules may follow: their signatures go ahead. */
+  /** Modules and memories may follow: what they are goes ahead. */
   function share(record: Entered): void {
     const news = shared.all(modules).filter(({ head }) => !record.knows.has(head));
-    if (news.length === 0) return;
+    const more = memories.from(record.memories);
+    record.memories = more.count;
+    if (news.length + more.news.length === 0) return;
     news.forEach(({ head }) => record.knows.add(head));
-    tell(record, ['modules', news]);
+    tell(record, ['modules', news, more.news]);
   }
 
   function leave(what: string, reason: string, kind = 'worker'): null {

@@ -4,6 +4,7 @@ import type { Thread } from './counts.ts';
 import { call, patchMethod, together } from './patch.ts';
 import { listen, seal } from './sealed.ts';
 import type { FromWorker, ToWorker } from './sealed.ts';
+import type { SharedMemory } from './sharedMemories.ts';
 import type { SharedModule } from './sharedModules.ts';
 import type { WorkerStart } from './workerStart.ts';
 
@@ -16,14 +17,14 @@ const { postMessage } = globalThis;
  */
 export function openInnerChannel(
   { secret }: WorkerStart, thread: Thread | null, onCommand: (command: Command) => void, handOverEarly: () => void,
-  learn: (module: SharedModule) => void,
+  learn: (modules: readonly SharedModule[], memories: readonly SharedMemory[]) => void,
 ): Channel {
   const post = (message: FromWorker): void => {
     call(postMessage, globalThis, [seal(secret, message)]);
   };
   listen<ToWorker>(globalThis as unknown as EventTarget, secret, (message) => {
     if (message[0] === 'command') onCommand(message[1]);
-    else message[1].forEach(learn);
+    else learn(message[1], message[2]);
   });
   const undo = together([
     patchMethod(globalThis, 'postMessage', (native, self, args) => {

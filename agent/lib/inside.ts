@@ -3,6 +3,7 @@ import type { Inside } from '../agent.ts';
 import { hookWorkers } from '../hooks/workers.ts';
 import { showLocation } from '../hooks/workerLocation.ts';
 import { openInnerChannel } from './innerChannel.ts';
+import { createSharedMemories } from './sharedMemories.ts';
 import { createSharedModules } from './sharedModules.ts';
 import { hasNoPolicy } from './noPolicy.ts';
 import { given } from './workerStart.ts';
@@ -14,12 +15,17 @@ import { given } from './workerStart.ts';
 export function createInside(): Inside | undefined {
   if (!given && typeof document !== 'object') return undefined;
   const shared = createSharedModules();
+  const memories = createSharedMemories();
   if (given) showLocation(given);
   const free = given ? given.free : hasNoPolicy();
   return {
     openChannel: (thread, onCommand, handOverEarly) =>
-      (given ? openInnerChannel(given, isShared ? thread : null, onCommand, handOverEarly, shared.learn) : null),
+      (given ? openInnerChannel(given, isShared ? thread : null, onCommand, handOverEarly, (news, more) => {
+        news.forEach(shared.learn);
+        memories.learn(more);
+      }) : null),
     received: shared.find,
-    hookWorkers: (context, modules, report, undos) => hookWorkers(context, { shared, modules, report, free }, undos),
+    met: memories.meet,
+    hookWorkers: (context, modules, report, undos) => hookWorkers(context, { shared, memories, modules, report, free }, undos),
   };
 }

@@ -1,13 +1,14 @@
 import type { Command, Report } from '../../src/protocol/command.ts';
 import { getterOf } from './natives.ts';
 import type { Thread } from './counts.ts';
+import type { SharedMemory } from './sharedMemories.ts';
 import type { SharedModule } from './sharedModules.ts';
 
 // Agents of a page and its worker speak over the page's own channel, marked with their secret: what one says then
 // arrives in order with what the page says. Each listens before any script can, and lets no other hear it.
 
 export type FromWorker = ['here', Thread | null] | ['report', Report];
-export type ToWorker = ['command', Command] | ['modules', SharedModule[]];
+export type ToWorker = ['command', Command] | ['modules', SharedModule[], SharedMemory[]];
 
 // Held before the page replaces them.
 const { isArray } = Array;

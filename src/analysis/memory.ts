@@ -66,25 +66,30 @@ export interface RealmMemory {
   realm: RealmIndex;
   /** The most that was seen; null: the engine does not tell. Frames of one site share a heap. */
   jsHeap: number | null;
-  /** Of the memories that were met there, at their largest. */
+  /** Of the memories that it has, at their largest. */
   linear: number;
+  /** Of those, what other realms have as well. */
+  shared: number;
   memories: number;
   growths: number;
 }
 
 /** JavaScript heap and linear memories of each realm that has any. */
 export function memoryByRealm(session: Session): RealmMemory[] {
-  const rows = session.realms.map((_, realm): RealmMemory => ({ realm, jsHeap: null, linear: 0, memories: 0, growths: 0 }));
+  const rows = session.realms.map((_, realm): RealmMemory => ({ realm, jsHeap: null, linear: 0, shared: 0, memories: 0, growths: 0 }));
   for (const { realm, name, value } of session.series) {
     const row = rows[realm];
     if (row && name === 'jsHeap' && value.length > 0) row.jsHeap = value.reduce((most, bytes) => Math.max(most, bytes), row.jsHeap ?? 0);
   }
   for (const { memory, bytes, growths } of memoryFigures(session)) {
-    const row = rows[memory.realm];
-    if (!row) continue;
-    row.linear += bytes;
-    row.memories++;
-    row.growths += growths;
+    for (const realm of [memory.realm, ...memory.sharedWith]) {
+      const row = rows[realm];
+      if (!row) continue;
+      row.linear += bytes;
+      if (memory.sharedWith.length > 0) row.shared += bytes;
+      row.memories++;
+      row.growths += growths;
+    }
   }
   return rows.filter(({ jsHeap, memories }) => jsHeap !== null || memories > 0);
 }

@@ -81,16 +81,19 @@ function narrow(session: Session, realm: RealmIndex): Session {
   const renumber = <Row extends { realm: RealmIndex }>(rows: readonly Row[]): Row[] => rows.filter(here).map((row) => ({ ...row, realm: 0 }));
   const modules = keep(session.modules, here);
   const functions = keep(session.functions, here);
-  // A memory that another realm shared is shown where it was met.
-  const memories = keep(session.memories, here);
+  const memories = keep(session.memories, (row) => here(row) || row.sharedWith.includes(realm));
   const nodes = keepNodes(session, realm, functions.place);
+  const moduleAt = (module: ModuleIndex | null): ModuleIndex | null => {
+    const place = module === null ? -1 : (modules.place[module] as ModuleIndex);
+    return place < 0 ? null : place;
+  };
   const nodeAt = (node: NodeIndex): NodeIndex => nodes.place[node] as number;
   return {
     ...session,
     realms: [session.realms[realm] as Realm],
     modules: modules.rows.map((row) => ({ ...row, realm: 0 })),
     functions: functions.rows.map((row) => ({ ...row, realm: 0, module: modules.place[row.module] as ModuleIndex })),
-    memories: memories.rows.map((row) => ({ ...row, realm: 0, module: row.module === null ? null : (modules.place[row.module] as ModuleIndex) })),
+    memories: memories.rows.map((row) => ({ ...row, realm: 0, module: moduleAt(row.module), sharedWith: [] })),
     growths: session.growths.filter(({ memory }) => (memories.place[memory] ?? -1) >= 0).map((row) => {
       const node = row.node === null ? -1 : nodeAt(row.node);
       return { ...row, memory: memories.place[row.memory] as MemoryIndex, node: node < 0 ? null : node };

@@ -103,6 +103,7 @@ export const TABLES: readonly Table[] = [
     name: ({ name }) => name,
     kind: ({ kind }) => kind,
     shared: ({ shared }) => shared,
+    shared_with_realms: ({ sharedWith }) => sharedWith.join(' '),
     address: ({ address }) => address,
     initial_pages: ({ initialPages }) => initialPages,
     maximum_pages: ({ maximumPages }) => maximumPages,

@@ -37,6 +37,7 @@ const moduleRow = is.record({
 const memoryRow = is.record({
   id: is.count, module: is.nullable(is.count), name: is.text, kind: is.oneOf(['own', 'imported']), shared: is.flag,
   address: is.oneOf(['i32', 'i64']), initialPages: is.amount, maximumPages: size, at: is.finite,
+  same: is.optional(is.nullable(is.record({ realm: is.id, memory: is.count }))),
 });
 
 const growthRow = is.record({

@@ -133,6 +133,8 @@ export interface MemoryRow {
   maximumPages: number | null;
   /** When first seen. */
   at: number;
+  /** Of a shared memory: where another realm had it before; null: nowhere. Left out where that was not looked at. */
+  same?: { realm: string; memory: MemoryId } | null;
 }
 
 export interface GrowthRow {

@@ -1,9 +1,10 @@
 import type { CrossingColumns, DroppedRow } from '../protocol/rows.ts';
 import type {
-  CopyInterval, CrossingInterval, Growth, Memory, Module, NodeTable, Realm, Request, Series, Session, SessionInfo, Span, Unmeasured,
+  CopyInterval, CrossingInterval, Growth, Module, NodeTable, Realm, Request, Series, Session, SessionInfo, Span, Unmeasured,
   BoundaryFunction,
 } from './model.ts';
 import { featureNames } from './featureNames.ts';
+import { createMemoryFold } from './foldMemories.ts';
 import { callSums } from './model.ts';
 import type { Segment } from './segment.ts';
 
@@ -49,7 +50,7 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
   const realms: Realm[] = [];
   const folds = new Map<string, RealmFold>();
   const modules: Module[] = [];
-  const memories: Memory[] = [];
+  const memories = createMemoryFold();
   const growths: Growth[] = [];
   const functions: BoundaryFunction[] = [];
   const nodes = createNodes();
@@ -140,10 +141,8 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
       });
     }
     for (const memory of segment.memories ?? []) {
-      const { id, module, ...rest } = memory;
-      upsert(memories, realm.memories, id, {
-        ...rest, at: shift(rest.at), realm: realm.index, module: module === null ? null : (realm.modules.get(module) ?? null),
-      });
+      const module = memory.module === null ? null : (realm.modules.get(memory.module) ?? null);
+      realm.memories.set(memory.id, memories.add(segment.realm, memory, realm.index, module, shift(memory.at)));
     }
     for (const fn of segment.functions ?? []) {
       const { id, module, ...rest } = fn;
@@ -237,8 +236,8 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
         duration,
         realms: realms.map((row) => ({ ...row, tiers: [...row.tiers] })),
         modules: [...modules],
-        memories: [...memories],
-        growths: [...growths],
+        memories: memories.table(),
+        growths: memories.grown(growths),
         functions: [...functions],
         nodes: nodes.table(),
         intervals: intervals.toSorted((a, b) => a.from - b.from),

@@ -83,8 +83,11 @@ export interface Realm extends RealmInfo {
 type InRealm<Row, Ids extends keyof Row = never> = Omit<Row, 'id' | Ids> & { realm: RealmIndex };
 
 export interface Module extends InRealm<ModuleRow> {}
-export interface Memory extends InRealm<MemoryRow, 'module'> {
+/** A shared memory is there once, as the realm has it that had it first. */
+export interface Memory extends InRealm<MemoryRow, 'module' | 'same'> {
   module: ModuleIndex | null;
+  /** The other realms that have it. */
+  sharedWith: RealmIndex[];
 }
 export interface Growth extends Omit<GrowthRow, 'memory' | 'node'> {
   memory: MemoryIndex;

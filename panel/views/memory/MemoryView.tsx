@@ -7,9 +7,16 @@ import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatBytes, formatCount, formatTime } from '../../components/format.ts';
 import { realmColumn } from '../../components/realmColumn.tsx';
+import type { Memory } from '../../../src/session/model.ts';
 import type { ViewProps } from '../view.ts';
 
 const PAGE = 65536;
+
+/** A shared memory is one row, of the realm that had it first. */
+function sharing({ shared, sharedWith }: Memory): string {
+  if (!shared) return '';
+  return sharedWith.length === 0 ? ', shared' : `, shared with ${formatCount(sharedWith.length)} ${sharedWith.length === 1 ? 'realm' : 'realms'}`;
+}
 
 const CHARTS = ['linearMemory', 'jsHeap'] as const;
 
@@ -30,7 +37,7 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
     { key: 'module', title: 'Module', width: 'minmax(140px, 1fr)', cell: ({ memory }) => moduleName(memory.module), sort: ({ memory }) => moduleName(memory.module) },
     { key: 'name', title: 'Memory', width: '140px', cell: ({ memory }) => memory.name, sort: ({ memory }) => memory.name },
     ...realmColumn<MemoryFigures>(session, ({ memory }) => memory.realm),
-    { key: 'kind', title: 'Kind', width: '130px', cell: ({ memory }) => `${memory.kind}${memory.shared ? ', shared' : ''}${memory.address === 'i64' ? ', 64-bit' : ''}` },
+    { key: 'kind', title: 'Kind', width: '210px', cell: ({ memory }) => `${memory.kind}${sharing(memory)}${memory.address === 'i64' ? ', 64-bit' : ''}` },
     { key: 'initial', title: 'At first, pages', width: '130px', number: true, cell: ({ memory }) => formatCount(memory.initialPages), sort: ({ memory }) => memory.initialPages },
     { key: 'pages', title: 'Pages', width: '80px', number: true, cell: ({ pages }) => formatCount(pages), sort: ({ pages }) => pages },
     { key: 'bytes', title: 'Bytes', width: '90px', number: true, cell: ({ pages }) => formatBytes(pages * PAGE), sort: ({ pages }) => pages },
@@ -41,6 +48,7 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
     ...realmColumn<RealmMemory>(session, ({ realm }) => realm),
     { key: 'heap', title: 'JS heap, at most', width: '140px', number: true, cell: ({ jsHeap }) => formatBytes(jsHeap), sort: ({ jsHeap }) => jsHeap ?? -1 },
     { key: 'linear', title: 'Linear memory', width: '140px', number: true, cell: ({ linear }) => formatBytes(linear), sort: ({ linear }) => linear },
+    { key: 'shared', title: 'Of it shared', width: '120px', number: true, cell: ({ shared }) => formatBytes(shared), sort: ({ shared }) => shared },
     { key: 'memories', title: 'Memories', width: '90px', number: true, cell: ({ memories }) => formatCount(memories), sort: ({ memories }) => memories },
     { key: 'growths', title: 'Growths', width: '90px', number: true, cell: ({ growths }) => formatCount(growths), sort: ({ growths }) => growths },
   ];

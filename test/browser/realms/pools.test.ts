@@ -121,4 +121,6 @@ test.each([
   await opened.close();
   expect(countsByThread(session)).toEqual(counted.map(inOrder).sort());
   expect(session.functions.filter(({ notMeasured }) => notMeasured !== null)).toEqual([]);
+  // Their memory is one, however many have it.
+  expect(session.memories.map(({ shared, sharedWith }) => [shared, sharedWith.length])).toEqual([[true, threads]]);
 });

@@ -63,8 +63,8 @@ test('lanes tell when each realm ran and how many crossings a second it made', (
 
 test('heap and linear memory are told realm by realm', () => {
   expect(memoryByRealm(session)).toEqual([
-    { realm: 0, jsHeap: null, linear: 131072, memories: 1, growths: 0 },
-    { realm: 1, jsHeap: 5e6, linear: 327680, memories: 1, growths: 1 },
-    { realm: 2, jsHeap: null, linear: 131072, memories: 1, growths: 0 },
+    { realm: 0, jsHeap: null, linear: 131072, memories: 1, growths: 0, shared: 0 },
+    { realm: 1, jsHeap: 5e6, linear: 327680, memories: 1, growths: 1, shared: 0 },
+    { realm: 2, jsHeap: null, linear: 131072, memories: 1, growths: 0, shared: 0 },
   ]);
 });
