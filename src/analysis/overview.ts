@@ -66,14 +66,19 @@ const PAGE_BYTES = 65536;
  */
 function memoryLine(session: Session): Line {
   const steps = [
-    ...session.memories.map(({ at, initialPages }) => ({ at, pages: initialPages })),
-    ...session.growths.map(({ at, fromPages, toPages }) => ({ at, pages: toPages - fromPages })),
+    ...session.memories.map(({ at, initialPages }, memory) => ({ at, memory, pages: initialPages })),
+    ...session.growths.map(({ at, memory, toPages }) => ({ at, memory, pages: toPages })),
   ].sort((a, b) => a.at - b.at);
+  // What was seen late may stand behind what was seen at once.
+  const seen = session.memories.map(() => 0);
   const line: Line = { label: 'Linear memory', unit: 'bytes', at: [], value: [] };
   let bytes = 0;
-  for (const { at, pages } of steps) {
+  for (const { at, memory, pages } of steps) {
+    const before = seen[memory] ?? 0;
+    if (pages <= before) continue;
+    seen[memory] = pages;
     line.at.push(at, at);
-    line.value.push(bytes, (bytes += pages * PAGE_BYTES));
+    line.value.push(bytes, (bytes += (pages - before) * PAGE_BYTES));
   }
   if (steps.length > 0) {
     line.at.push(session.duration);

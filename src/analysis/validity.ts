@@ -1,4 +1,4 @@
-import type { Session } from '../session/model.ts';
+import type { Realm, Session } from '../session/model.ts';
 
 /** Under what conditions a session's figures were taken: measured, not guessed. */
 export interface Validity {
@@ -15,7 +15,7 @@ export interface Validity {
   isolated: 'all' | 'none' | 'some';
   /** ms in which pages were hidden, all together. */
   hidden: number;
-  /** The agent's own cost over the session's length, 0 to 1. */
+  /** The agent's own cost, as its share of the time of the threads that it ran in, 0 to 1. */
   overheadShare: number;
   /** Rows that were dropped, parts that were not measured. */
   dropped: number;
@@ -40,11 +40,10 @@ const MUCH_OVERHEAD = 0.06;
 export const isBaseline = ({ kind }: Validity['tier']): boolean => kind === 'baseline' || kind === 'mixed';
 
 export function validityOf(session: Session): Validity {
-  const { info, realms, spans, dropped, unmeasured, duration } = session;
+  const { info, realms, spans, dropped, unmeasured } = session;
   const { browser, platform, version, devtools } = info.conditions;
   const clocks = realms.map(({ clockResolution }) => clockResolution);
   const isolated = realms.filter(({ crossOriginIsolated }) => crossOriginIsolated).length;
-  const own = realms.reduce((sum, { overhead }) => sum + overhead.crossings + overhead.hooks + overhead.handover, 0);
   const sum = (rows: readonly { count: number }[]): number => rows.reduce((all, { count }) => all + count, 0);
   const validity: Validity = {
     tier: tierOf(session),
@@ -52,12 +51,22 @@ export function validityOf(session: Session): Validity {
     clockResolution: clocks.length > 0 ? Math.max(...clocks) : null,
     isolated: isolated === 0 ? 'none' : isolated === realms.length ? 'all' : 'some',
     hidden: spans.reduce((all, { kind, duration: time }) => all + (kind === 'visibility' ? time : 0), 0),
-    overheadShare: duration > 0 ? own / duration : 0,
+    overheadShare: ownCostOf(session).share,
     dropped: sum(dropped), unmeasured: sum(unmeasured),
     browser, platform, version, warnings: [],
   };
   validity.warnings = warningsOf(validity, session);
   return validity;
+}
+
+/** What the agent itself took, ms, and its share of its threads' time: a worker has one of its own, documents share theirs. */
+export function ownCostOf({ realms, duration }: Session): { time: number; share: number } {
+  const time = realms.reduce((sum, { overhead }) => sum + overhead.crossings + overhead.hooks + overhead.handover, 0);
+  const isDocument = ({ kind }: Realm): boolean => kind === 'page' || kind === 'frame';
+  const threads = realms.filter((realm) => !isDocument(realm)).reduce(
+    (sum, { lastSeen, offset }) => sum + Math.max(0, lastSeen - Math.max(0, offset)), realms.some(isDocument) ? duration : 0,
+  );
+  return { time, share: threads > 0 ? time / threads : 0 };
 }
 
 function tierOf({ realms }: Session): Validity['tier'] {
@@ -94,7 +103,7 @@ function warningsOf(validity: Validity, { info, dropped }: Session): string[] {
   if (tier.drift !== null && tier.drift > MUCH_DRIFT) {
     warnings.push(`The machine was up to ${tier.drift.toFixed(1)} times slower at some times than at others: it had other work, or was throttled.`);
   }
-  if (overheadShare > MUCH_OVERHEAD) warnings.push(`Wasmscope itself took ${(100 * overheadShare).toFixed(0)} % of the session’s time.`);
+  if (overheadShare > MUCH_OVERHEAD) warnings.push(`Wasmscope itself took ${(100 * overheadShare).toFixed(0)} % of the time.`);
   if (hidden > 0) warnings.push(`The page was hidden for ${(hidden / 1000).toFixed(1)} s: browsers slow hidden pages down.`);
   if (dropped.length > 0) {
     warnings.push(`More happened than could be kept: ${dropped.map(({ what, count }) => `${count} ${what}`).join(', ')} were dropped.`);

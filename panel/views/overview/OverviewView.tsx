@@ -1,3 +1,5 @@
+import { memoryFigures } from '../../../src/analysis/memory.ts';
+import { ownCostOf } from '../../../src/analysis/validity.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { SessionCharts } from '../../charts/SessionCharts.tsx';
 import { formatBytes, formatCount, formatDuration, formatShare } from '../../components/format.ts';
@@ -22,18 +24,17 @@ export function OverviewView({ session, range, onRange, onRealm }: ViewProps) {
 }
 
 function Figures({ session, crossings }: { session: Session; crossings: number }) {
-  const bytes = session.memories.reduce((sum, memory) => sum + memory.initialPages, 0)
-    + session.growths.reduce((sum, growth) => sum + growth.toPages - growth.fromPages, 0);
-  const overhead = session.realms.reduce((sum, { overhead: own }) => sum + own.crossings + own.hooks + own.handover, 0);
+  const memory = memoryFigures(session).reduce((sum, { bytes }) => sum + bytes, 0);
+  const own = ownCostOf(session);
   const vitals = new Map(session.spans.filter(({ kind }) => kind === 'vital').map((span) => [span.name, span]));
   const rows: [string, string][] = [
     ['Duration', formatDuration(session.duration)],
     ['Modules', formatCount(session.modules.length)],
     ['Crossings', formatCount(crossings)],
-    ['Linear memory', formatBytes(bytes * 65536)],
+    ['Linear memory', formatBytes(memory)],
     ['Requests', formatCount(session.requests.length)],
     ...[...vitals.values()].map(({ name, value }): [string, string] => [name, name === 'CLS' ? (value ?? 0).toFixed(3) : formatDuration(value)]),
-    ['Wasmscope’s own cost', `${formatDuration(overhead)} (${formatShare(session.duration > 0 ? overhead / session.duration : 0)})`],
+    ['Wasmscope’s own cost', `${formatDuration(own.time)} (${formatShare(own.share)})`],
   ];
   return (
     <dl class="figures">

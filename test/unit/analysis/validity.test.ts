@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { validityOf } from '../../../src/analysis/validity.ts';
+import { ownCostOf, validityOf } from '../../../src/analysis/validity.ts';
 import type { Validity } from '../../../src/analysis/validity.ts';
 import type { TierRow } from '../../../src/protocol/rows.ts';
-import { segmentsOf, sessionFrom } from '../sessionBuilder.ts';
+import { realmInfo, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
 
 const withTiers = (...tiers: readonly (readonly [wasm: number, js: number])[]): Validity =>
   validityOf(sessionFrom(segmentsOf(tiers.map(([wasm, js], at) => ({ tiers: [{ at, wasm, js }] satisfies TierRow[] })))));
@@ -32,4 +32,11 @@ test('hidden stretches add up', () => {
   const validity = validityOf(sessionFrom(segmentsOf([{ spans: [hidden, { ...hidden, start: 4000 }] }])));
   expect(validity.hidden).toBe(3000);
   expect(validity.warnings).toEqual([expect.stringContaining('hidden for 3.0 s')]);
+});
+
+test('what the agent took is a share of the time of all threads that it ran in', () => {
+  const overhead = { crossings: 0, hooks: 50, handover: 50 };
+  const worker = segmentsOf([{ info: realmInfo({ kind: 'worker', timeOrigin: 1000 }), overhead }], 'worker');
+  const frame = segmentsOf([{ info: realmInfo({ kind: 'frame' }) }], 'frame');
+  expect(ownCostOf(sessionFrom([...segmentsOf([{ overhead }]), ...frame, ...worker]))).toEqual({ time: 200, share: 0.1 });
 });
