@@ -8,6 +8,7 @@ import { EmptyState } from './components/EmptyState.tsx';
 import { Notices } from './components/Notices.tsx';
 import { RangeFields } from './components/RangeFields.tsx';
 import { RealmPicker } from './components/RealmPicker.tsx';
+import { sessionTitle } from './components/sessionTitle.ts';
 import { Tabs } from './components/Tabs.tsx';
 import { Toast } from './components/Toast.tsx';
 import { Toolbar } from './components/Toolbar.tsx';
@@ -134,7 +135,7 @@ export function App({ store, client, theme }: Props) {
       </main>
       {state.deleted && (
         <Toast
-          text={`Deleted ${state.deleted.name || 'the session'}.`}
+          text={`Deleted ${sessionTitle(state.deleted)}.`}
           onUndo={() => state.deleted && void actions.restore(state.deleted)}
           onClose={() => dispatch({ type: 'deleted', session: null })}
         />

@@ -32,5 +32,5 @@ export async function visit(page, url) {
   const response = await page.goto(url).catch((error) => {
     throw new Error(`${url} could not be opened (${error.message.split(' at ')[0]}). Is its server running, and the address right? Then: npm start -- ${url}`);
   });
-  if (response && !response.ok()) throw new Error(`${url} answered ${response.status()}. Is the address right?`);
+  if (response && response.status() >= 400) throw new Error(`${url} answered ${response.status()}. Is the address right?`);
 }

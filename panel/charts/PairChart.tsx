@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Line } from '../../src/analysis/overview.ts';
-import { formatBytes, formatCount, formatDuration, formatShare } from '../components/format.ts';
+import { formatTick, tickSteps } from './lineFormat.ts';
 
 interface Props {
   base: Line;
@@ -13,23 +13,13 @@ interface Props {
 
 const HEIGHT = 120;
 
-const format = (unit: Line['unit'], value: number): string => {
-  switch (unit) {
-    case 'bytes': return formatBytes(value);
-    case 'share': return formatShare(value);
-    case 'ms': return formatDuration(value);
-    case 'per second': return `${formatCount(value)}/s`;
-    case 'count': return formatCount(value);
-    default: return unit satisfies never;
-  }
-};
-
 /** The same line of two sessions over each other, from the start of each; the base is dashed. */
 export function PairChart({ base, head, duration, theme }: Props) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
+    const steps = tickSteps(head.unit);
     const css = getComputedStyle(document.documentElement);
     const colour = (name: string): string => css.getPropertyValue(name).trim();
     const axis = {
@@ -48,7 +38,7 @@ export function PairChart({ base, head, duration, theme }: Props) {
       },
       axes: [
         { ...axis, size: 24, values: (_, splits) => splits.map((at) => `${at} s`) },
-        { ...axis, size: 72, space: 22, values: (_, splits) => splits.map((at) => format(head.unit, at)) },
+        { ...axis, size: 72, space: 22, ...(steps && { incrs: steps }), values: (_, splits) => splits.map((at) => formatTick(head.unit, at)) },
       ],
       series: [
         {},

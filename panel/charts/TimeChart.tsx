@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Line } from '../../src/analysis/overview.ts';
 import type { TimeRange } from '../../src/session/model.ts';
-import { formatBytes, formatCount, formatDuration, formatShare } from '../components/format.ts';
+import { formatReading, formatTick, tickSteps } from './lineFormat.ts';
 
 interface Props {
   line: Line;
@@ -24,17 +24,6 @@ const AXIS = 24;
 /** Charts of one key move their cursors together. */
 const sync = uPlot.sync('overview');
 
-const format = (unit: Line['unit'], value: number): string => {
-  switch (unit) {
-    case 'bytes': return formatBytes(value);
-    case 'share': return formatShare(value);
-    case 'ms': return formatDuration(value);
-    case 'per second': return `${format('count', value)}/s`;
-    case 'count': return value >= 1e6 ? `${(value / 1e6).toFixed(1)} M` : formatCount(value);
-    default: return unit satisfies never;
-  }
-};
-
 /** One line over the session's time. Dragging selects a range; a double click clears it. */
 export function TimeChart(props: Props) {
   const { line, colour, duration, range, stepped, axis, theme } = props;
@@ -47,6 +36,7 @@ export function TimeChart(props: Props) {
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
+    const steps = tickSteps(line.unit);
     const css = getComputedStyle(document.documentElement);
     const colourOf = (name: string): string => css.getPropertyValue(name).trim();
     const stroke = colourOf(colour);
@@ -72,11 +62,11 @@ export function TimeChart(props: Props) {
       legend: { show: false },
       scales: {
         x: { time: false, range: () => [0, Math.max(latest.current.duration, 1) / 1000] },
-        y: { range: (_, __, max) => [0, line.unit === 'share' ? 1 : Math.max(max ?? 1, 1e-9) * 1.1] },
+        y: { range: (_, __, max) => [0, line.unit === 'share' ? Math.max(max ?? 1, 1) : Math.max(max ?? 1, 1e-9) * 1.1] },
       },
       axes: [
         { show: axis ?? false, stroke: dim, grid, ticks: grid, font, size: AXIS, values: (_, splits) => splits.map((at) => `${at} s`) },
-        { stroke: dim, grid, ticks: { show: false }, font, size: 72, space: 22, values: (_, splits) => splits.map((at) => format(line.unit, at)) },
+        { stroke: dim, grid, ticks: { show: false }, font, size: 72, space: 22, ...(steps && { incrs: steps }), values: (_, splits) => splits.map((at) => formatTick(line.unit, at)) },
       ],
       series: [
         {},
@@ -96,7 +86,7 @@ export function TimeChart(props: Props) {
         setCursor: [(self) => {
           const at = self.cursor.idx;
           const reading = at === null || at === undefined ? null : self.data[1]?.[at];
-          if (value.current) value.current.textContent = reading === null || reading === undefined ? lastOf(latest.current.line) : format(line.unit, reading);
+          if (value.current) value.current.textContent = reading === null || reading === undefined ? lastOf(latest.current.line) : formatReading(line.unit, reading);
         }],
       },
     }, dataOf(line), element);
@@ -127,7 +117,7 @@ export function TimeChart(props: Props) {
 
   return (
     <section class="chart" aria-label={line.label}>
-      <div class="chart-title"><h3>{line.label}</h3><span class="value" ref={value} /></div>
+      <div class="chart-title"><h3>{line.label}</h3><span class="value" title="The last value; point at the chart to read others" ref={value} /></div>
       <div ref={host} />
     </section>
   );
@@ -137,5 +127,5 @@ const dataOf = (line: Line): uPlot.AlignedData => [line.at.map((at) => at / 1000
 
 function lastOf(line: Line): string {
   const last = line.value.at(-1);
-  return last === undefined || last === null ? 'no data' : format(line.unit, last);
+  return last === undefined || last === null ? 'no data' : formatReading(line.unit, last);
 }

@@ -34,8 +34,8 @@ export function TimeAxis({ ticks }: { ticks: readonly Tick[] }) {
   return (
     <div class="time-axis">
       {ticks.map(({ place, label }) => (
-        // At the right edge there is no room for a label.
-        <span key={label} style={{ left: `${place * 100}%` }}>{place < 0.86 ? label : ''}</span>
+        // A label that does not fit in beside its line wraps out of sight.
+        <span key={label} style={{ left: `${place * 100}%` }}><i />{label}</span>
       ))}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../../src/export/exports.ts';
 import type { SessionInfo } from '../../src/session/model.ts';
 import type { SessionStore } from '../../src/store/store.ts';
+import { sessionTitle } from '../components/sessionTitle.ts';
 
 interface SaveFilePicker {
   showSaveFilePicker?(options: { suggestedName: string }): Promise<FileSystemFileHandle>;
@@ -11,7 +12,7 @@ const BLOB_BYTES = 8 * 2 ** 20;
 
 /** `sql.js demo` of 23 November becomes `sql.js-demo-2026-11-23T1054.csv.zip`. */
 export function exportName(info: SessionInfo, format: Pick<ExportFormat, 'extension'>): string {
-  const name = (info.name || 'session').replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '').slice(0, 60) || 'session';
+  const name = sessionTitle(info).replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '').slice(0, 60) || 'session';
   const time = new Date(info.started).toISOString().slice(0, 16).replace(':', '');
   return `${name}-${time}${format.extension}`;
 }

@@ -52,7 +52,12 @@ export function formatDuration(ms: number | null): string {
 export const formatRate = (perSecond: number): string =>
   `${perSecond >= 100 ? integer.format(perSecond) : significant(perSecond, 2)}/s`;
 
-export const formatShare = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+/** A share of 1 in percent; one that would be rounded to nothing is `< 0.1 %`. */
+export function formatShare(share: number): string {
+  if (share === 0) return '0 %';
+  if (share > 0 && share < 0.0005) return '< 0.1 %';
+  return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} %`;
+}
 
 /**
  * An estimated duration with its 95 % interval, rounded to two digits of the interval: `12.3 ± 0.4 ms`.

@@ -121,12 +121,17 @@ interface Change {
 
 /** A line of levels from changes to it: the sum over realms, in steps. */
 function levelLine(label: string, unit: Line['unit'], changes: Change[]): Line {
-  changes.sort((a, b) => a.at - b.at || a.by - b.by);
+  changes.sort((a, b) => a.at - b.at);
   const line: Line = { label, unit, at: [], value: [] };
   let level = 0;
-  for (const { at, by } of changes) {
+  for (let next = 0; next < changes.length;) {
+    const { at } = changes[next] as Change;
+    const before = level;
+    // What ends as another begins is one step, not a fall to nothing and back.
+    while (changes[next]?.at === at) level += (changes[next++] as Change).by;
+    level = Math.max(level, 0);
     line.at.push(at, at);
-    line.value.push(level, (level = Math.max(level + by, 0)));
+    line.value.push(before, level);
   }
   return line;
 }

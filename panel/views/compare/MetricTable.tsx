@@ -47,17 +47,17 @@ const side = (unit: MetricComparison['unit'], summary: SideSummary | null): stri
   (summary ? formatMetric(summary.median, unit) : '–');
 
 const COLUMNS: Column<MetricComparison>[] = [
-  { key: 'label', title: 'Metric', width: 'minmax(210px, 2fr)', cell: ({ label, id }) => <span title={id}>{label}</span>, sort: ({ label }) => label },
-  { key: 'group', title: 'Group', width: '84px', cell: ({ group }) => group, sort: ({ group }) => group },
-  { key: 'base', title: 'Base', width: '92px', number: true, cell: ({ unit, base }) => side(unit, base), sort: ({ base }) => base?.median ?? -1 },
-  { key: 'head', title: 'Head', width: '92px', number: true, cell: ({ unit, head }) => side(unit, head), sort: ({ head }) => head?.median ?? -1 },
-  { key: 'difference', title: 'Difference', width: '100px', number: true, cell: ({ unit, difference }) => formatDifference(difference, unit), sort: ({ difference }) => difference },
-  { key: 'ratio', title: 'Change', width: '76px', number: true, cell: ({ ratio }) => (ratio === null ? '–' : formatChange(ratio)), sort: ({ ratio }) => ratio ?? 0 },
-  { key: 'interval', title: 'Interval', width: '150px', cell: (metric) => <IntervalBar ratio={metric.ratio} interval={metric.interval} tone={verdictTone(metric)} /> },
+  { key: 'label', title: 'Metric', width: 'minmax(210px, 2fr)', cell: ({ label, id }) => <span title={`${label}\n${id}`}>{label}</span>, sort: ({ label }) => label },
   {
     key: 'verdict', title: 'Verdict', width: 'minmax(170px, 1fr)', sort: verdictRank,
     cell: (metric) => <span class={`verdict ${verdictTone(metric)}`} title={metric.notes.join(' ')}>{verdictText(metric)}</span>,
   },
+  { key: 'ratio', title: 'Change', width: '76px', number: true, cell: ({ ratio }) => (ratio === null ? '–' : formatChange(ratio)), sort: ({ ratio }) => ratio ?? 0 },
+  { key: 'interval', title: 'Interval', width: '150px', cell: (metric) => <IntervalBar ratio={metric.ratio} interval={metric.interval} tone={verdictTone(metric)} /> },
+  { key: 'base', title: 'Base', width: '92px', number: true, cell: ({ unit, base }) => side(unit, base), sort: ({ base }) => base?.median ?? -1 },
+  { key: 'head', title: 'Head', width: '92px', number: true, cell: ({ unit, head }) => side(unit, head), sort: ({ head }) => head?.median ?? -1 },
+  { key: 'difference', title: 'Difference', width: '100px', number: true, cell: ({ unit, difference }) => formatDifference(difference, unit), sort: ({ difference }) => difference },
+  { key: 'group', title: 'Group', width: '84px', cell: ({ group }) => group, sort: ({ group }) => group },
 ];
 
 function MetricNote({ metric }: { metric: MetricComparison }) {

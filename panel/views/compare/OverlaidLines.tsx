@@ -4,6 +4,7 @@ import type { OverviewLines } from '../../../src/analysis/overview.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { PairChart } from '../../charts/PairChart.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { sessionTitle } from '../../components/sessionTitle.ts';
 
 const KEYS: readonly (keyof OverviewLines)[] = [
   'linearMemory', 'jsHeap', 'crossings', 'wasmShare', 'requestsInFlight', 'framesPerSecond', 'eventLoopDelay',
@@ -18,7 +19,7 @@ export function OverlaidLines({ base, head }: { base: Session; head: Session }) 
   return (
     <div>
       <p class="pair-legend dim">
-        <i class="pair-line base" /> base: {base.info.name || base.info.page} <i class="pair-line head" /> head: {head.info.name || head.info.page}. Of several runs, the first of each side.
+        <i class="pair-line base" /> base: {sessionTitle(base.info)} <i class="pair-line head" /> head: {sessionTitle(head.info)}. Of several runs, the first of each side.
       </p>
       <div class="charts">
         {shown.map((key) => (

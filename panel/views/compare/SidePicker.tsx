@@ -1,5 +1,6 @@
 import type { SessionInfo } from '../../../src/session/model.ts';
-import { formatDate } from '../../components/format.ts';
+import { formatDate, formatDuration } from '../../components/format.ts';
+import { sessionTitle } from '../../components/sessionTitle.ts';
 
 interface Props {
   title: string;
@@ -18,13 +19,13 @@ export function SidePicker({ title, sessions, chosen, taken, onChange }: Props) 
   return (
     <fieldset class="side">
       <legend>{title}: {chosen.length} {chosen.length === 1 ? 'session' : 'sessions'}</legend>
-      {sessions.map(({ id, name, page, started }) => (
+      {sessions.map(({ id, name, page, started, ended }) => (
         <label key={id} class="check" title={page}>
           <input
             type="checkbox" checked={chosen.includes(id)} disabled={taken.includes(id)}
             onChange={(event) => toggle(id, event.currentTarget.checked)}
           />
-          <span>{name || page || 'Session'} <span class="dim">{formatDate(started)}</span></span>
+          <span>{sessionTitle({ name, page })} <span class="dim">{formatDate(started)}{ended !== null && `, ${formatDuration(Math.max(ended - started, 0))}`}</span></span>
         </label>
       ))}
     </fieldset>

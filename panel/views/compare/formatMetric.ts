@@ -16,8 +16,9 @@ export function formatMetric(value: number, unit: MetricUnit): string {
   }
 }
 
-/** A ratio as a change: `+12 %`, `−3.1 %`, beyond ×2 `×3.4`. */
+/** A ratio as a change: `+12 %`, `−3.1 %`, beyond ×2 `×3.4`; `0 %` for none. */
 export function formatChange(ratio: number): string {
+  if (ratio === 1) return '0 %';
   if (ratio >= 2) return `×${ratio.toFixed(ratio < 10 ? 1 : 0)}`;
   const percent = (ratio - 1) * 100;
   const digits = Math.abs(percent).toFixed(Math.abs(percent) < 10 ? 1 : 0);

@@ -6,27 +6,19 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatBytes, formatCount } from '../../components/format.ts';
 import { figuresOf } from '../../state/figuresOf.ts';
 import type { ViewProps } from '../view.ts';
-import { crossingColumns, isOut } from './crossingColumns.tsx';
+import { crossingColumns } from './crossingColumns.tsx';
 import { Neighbours } from './Neighbours.tsx';
-
-type Direction = 'both' | 'in' | 'out';
+import { shownCrossings } from './shownCrossings.ts';
+import type { Direction } from './shownCrossings.ts';
 
 /** One row a boundary function, and the callers and callees of the selected one. */
 export function CrossingsView({ session, range }: ViewProps) {
   const [text, setText] = useState('');
   const [way, setWay] = useState<Direction>('both');
-  const [called, setCalled] = useState(false);
+  const [called, setCalled] = useState(true);
   const [selected, setSelected] = useState<FunctionIndex | null>(null);
   const { tree: figures, crossings: all } = figuresOf(session, range);
-  const rows = useMemo(() => {
-    const wanted = text.trim().toLowerCase();
-    return all.filter(({ function: fn, calls }) => {
-      const row = session.functions[fn];
-      return (way === 'both' || isOut(session, fn) === (way === 'out'))
-        && (!called || calls > 0 || row?.notMeasured)
-        && (wanted === '' || `${session.modules[row?.module ?? -1]?.name} ${row?.name}`.toLowerCase().includes(wanted));
-    });
-  }, [all, text, way, called]);
+  const { rows, hidden } = useMemo(() => shownCrossings(session, all, { text, way, called }), [session, all, text, way, called]);
   const columns = useMemo(() => crossingColumns(session, all), [session, all]);
   const calls = useMemo(() => rows.reduce((sum, row) => sum + row.calls, 0), [rows]);
 
@@ -38,7 +30,7 @@ export function CrossingsView({ session, range }: ViewProps) {
     );
   }
   return (
-    <div class="split">
+    <div class={selected === null ? 'split unselected' : 'split'}>
       <div class="table">
         <div class="table-tools">
           <input type="search" aria-label="Filter functions" placeholder="Filter by function or module" value={text} onInput={(event) => setText(event.currentTarget.value)} />
@@ -48,18 +40,18 @@ export function CrossingsView({ session, range }: ViewProps) {
             <option value="out">wasm → JS</option>
           </select>
           <label class="check" title="Leave out functions that were measured and not called">
-            <input type="checkbox" checked={called} onChange={(event) => setCalled(event.currentTarget.checked)} />Only called
+            <input type="checkbox" checked={called} onChange={(event) => setCalled(event.currentTarget.checked)} />Only called{hidden > 0 && ` (${formatCount(hidden)} not called hidden)`}
           </label>
           <span class="dim">{formatCount(rows.length)} of {formatCount(all.length)} functions, {formatCount(calls)} calls; ± is the 95 % interval{session.info.settings.copies && `; ${formatBytes(copiedBytes(session, range).at(-1) ?? 0)} copied outside crossings`}</span>
         </div>
         <DataTable
           label="Boundary functions" rows={rows} columns={columns} keyOf={(row) => row.function} sortBy="self"
-          selected={selected} onSelect={(row) => setSelected(row.function)} empty="No function matches the filter."
+          selected={selected} onSelect={(row) => setSelected(row.function)} empty={hidden > 0 ? `None of the ${formatCount(hidden)} functions was called${range ? ' in the selected range' : ''}. Clear “Only called” to see them.` : 'No function matches the filter.'}
         />
       </div>
       <div class="details">
         {selected === null
-          ? <EmptyState title="Select a function"><p>Its callers and callees across the border show here.</p></EmptyState>
+          ? <p class="dim note">Select a function to see its callers and callees across the border.</p>
           : <Neighbours session={session} range={range} figures={figures} fn={selected} onSelect={setSelected} />}
       </div>
     </div>

@@ -57,20 +57,33 @@ export function LoadView({ session, range }: ViewProps) {
   );
 }
 
+/** The gravest note, and how many more there are: the module's details have all of them in words. */
+function Notes({ module }: { module: Module }) {
+  const [first, ...more] = loadBadges(module).sort((a, b) => GRAVITY.indexOf(a.tone) - GRAVITY.indexOf(b.tone));
+  return (
+    <span class="badges one-line">
+      {first && <Badge {...first} />}
+      {more.length > 0 && <Badge text={`+${more.length}`} tone={more[0]?.tone ?? 'neutral'} title={more.map(({ text, title }) => `${text}: ${title}`).join('\n')} />}
+    </span>
+  );
+}
+
+const GRAVITY = ['bad', 'warning', 'neutral', 'good'] as const;
+
 function columnsOf(session: Session, rows: readonly Row[]): Column<Row>[] {
   // A module may be called long after it was loaded.
   const scale = scaleOfPhases(rows.flatMap(({ phases }) => phases), 'until first call') ?? { from: 0, length: 1 };
   const ticks = timeTicks(scale, TICKS);
   return [
     { key: 'name', title: 'Module', width: 'minmax(130px, 1.2fr)', cell: ({ module }) => <span title={module.url ?? 'no URL: made from bytes'}>{module.name}</span>, sort: ({ module }) => module.name },
-    ...realmColumn<Row>(session, ({ module }) => module.realm),
-    { key: 'waterfall', title: 'Waterfall', width: 'minmax(200px, 3fr)', head: <TimeAxis ticks={ticks} />, cell: ({ phases }) => <Waterfall phases={phases} scale={scale} ticks={ticks} /> },
+    { key: 'waterfall', title: 'Waterfall', width: 'minmax(160px, 3fr)', head: <TimeAxis ticks={ticks} />, cell: ({ phases }) => <Waterfall phases={phases} scale={scale} ticks={ticks} /> },
     { key: 'ready', title: 'Ready after', width: '98px', number: true, cell: ({ module }) => formatDuration(readyAfter(module)), sort: ({ module }) => readyAfter(module) ?? -1 },
     { key: 'size', title: 'Size', width: '80px', number: true, cell: ({ module }) => formatBytes(module.bytes), sort: ({ module }) => module.bytes ?? -1 },
-    { key: 'method', title: 'Loaded by', width: '150px', cell: ({ module }) => module.method, sort: ({ module }) => module.method },
     {
-      key: 'notes', title: 'Notes', width: 'minmax(200px, 3fr)',
-      cell: ({ module }) => <span class="badges one-line">{loadBadges(module).map((badge) => <Badge key={badge.text} {...badge} />)}</span>,
+      key: 'notes', title: 'Notes', width: 'minmax(130px, 3fr)',
+      cell: ({ module }) => <Notes module={module} />,
     },
+    ...realmColumn<Row>(session, ({ module }) => module.realm),
+    { key: 'method', title: 'Loaded by', width: '150px', cell: ({ module }) => module.method, sort: ({ module }) => module.method },
   ];
 }

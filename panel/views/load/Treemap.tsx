@@ -15,6 +15,8 @@ interface Props {
 
 const at = ({ x, y, width, height }: Box) =>
   ({ left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
+/** About the width of a letter, CSS pixels. */
+const LETTER = 7;
 const idOf = (key: string): string => `part-${key}`;
 
 /** Parts as boxes with areas in proportion to their bytes. Arrow keys go from the largest to the smallest and back. */
@@ -34,7 +36,7 @@ export function Treemap({ parts, total, label, selected, onSelect }: Props) {
   const draw = ({ part, box }: PlacedPart) => {
     // Begins with what is to be read in the box, as whoever speaks to a screen says that.
     const said = `${part.name} ${formatBytes(part.size)}, ${formatShare(part.size / total)}`;
-    const named = box.width > 30 && box.height > 13;
+    const named = box.height > 13 && (box.width > 60 || box.width > LETTER * part.name.length + 8);
     return (
       <div
         key={part.key} id={idOf(part.key)} role="option" aria-label={said} title={said} aria-selected={part.key === selected}

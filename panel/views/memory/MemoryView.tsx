@@ -20,6 +20,9 @@ function sharing({ shared, sharedWith }: Memory): string {
 
 const CHARTS = ['linearMemory', 'jsHeap'] as const;
 
+/** Room for this many rows, and for a bar that scrolls them sideways. */
+const heightOf = (rows: number) => ({ height: `${(rows + 1) * 23 + 16}px` });
+
 /** Linear memories and the JavaScript heap, how the memories grew, and during which crossing. */
 export function MemoryView({ session, range, onRange }: ViewProps) {
   const steps = useMemo(() => growthSteps(session, range), [session, range]);
@@ -55,21 +58,27 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
   const stepColumns: Column<GrowthStep>[] = [
     { key: 'at', title: 'Time', width: '80px', number: true, cell: ({ growth }) => formatTime(growth.at), sort: ({ growth }) => growth.at },
     { key: 'by', title: 'Grown by', width: '100px', number: true, cell: ({ growth }) => formatBytes((growth.toPages - growth.fromPages) * PAGE), sort: ({ growth }) => growth.toPages - growth.fromPages },
+    { key: 'who', title: 'During', width: 'minmax(260px, 2fr)', cell: ({ path, growth }) => (path.length > 0 ? <span title={path.join(' › ')}>{path.join(' › ')}</span> : <span class="dim">{growth.late ? 'seen later, between crossings' : 'script outside any crossing'}</span>), sort: ({ path }) => path.join() },
     { key: 'pages', title: 'Pages', width: '120px', number: true, cell: ({ growth }) => `${formatCount(growth.fromPages)} → ${formatCount(growth.toPages)}`, sort: ({ growth }) => growth.toPages },
     { key: 'memory', title: 'Memory', width: '160px', cell: ({ memory }) => `${moduleName(memory.module)} ${memory.name}` },
     ...realmColumn<GrowthStep>(session, ({ memory }) => memory.realm),
-    { key: 'who', title: 'During', width: 'minmax(260px, 2fr)', cell: ({ path, growth }) => (path.length > 0 ? <span title={path.join(' › ')}>{path.join(' › ')}</span> : <span class="dim">{growth.late ? 'seen later, between crossings' : 'script outside any crossing'}</span>), sort: ({ path }) => path.join() },
   ];
   return (
-    <div class="split" style={{ gridTemplateRows: `auto ${realms.length > 1 ? 'minmax(70px, 20%) ' : ''}minmax(70px, 20%) 1fr` }}>
-      <div>
+    <div class="memory">
+      <div class="charts">
         <SessionCharts session={session} range={range} onRange={onRange} only={CHARTS} />
       </div>
-      {realms.length > 1 && <DataTable label="Memory by realm" rows={realms} columns={realmColumns} keyOf={({ realm }) => realm} sortBy="linear" />}
-      <DataTable label="Memories" rows={figures} columns={memoryColumns} keyOf={({ memory }) => session.memories.indexOf(memory)} sortBy="bytes" />
+      {realms.length > 1 && (
+        <div class="memory-table" style={heightOf(realms.length)}>
+          <DataTable label="Memory by realm" rows={realms} columns={realmColumns} keyOf={({ realm }) => realm} sortBy="linear" />
+        </div>
+      )}
+      <div class="memory-table" style={heightOf(figures.length)}>
+        <DataTable label="Memories" rows={figures} columns={memoryColumns} keyOf={({ memory }) => session.memories.indexOf(memory)} sortBy="bytes" />
+      </div>
       <div class="details table">
-        <h2>{formatCount(steps.length)} growth steps{range ? ' in the selected range' : ''}</h2>
-        <DataTable label="Growth steps" rows={steps} columns={stepColumns} keyOf={(step) => `${step.growth.memory} ${step.growth.at} ${step.growth.toPages}`} sortBy="at" ascending empty="The memory did not grow." />
+        <h2>{formatCount(steps.length)} growth {steps.length === 1 ? 'step' : 'steps'}{range ? ' in the selected range' : ''}</h2>
+        <DataTable label="Growth steps" rows={steps} columns={stepColumns} keyOf={(step) => `${step.growth.memory} ${step.growth.at} ${step.growth.toPages}`} sortBy="at" ascending empty={range ? 'The memory did not grow in the selected range.' : 'The memory did not grow.'} />
       </div>
     </div>
   );

@@ -48,7 +48,7 @@ export function NetworkView({ session, range, onRange }: ViewProps) {
   }
   const chosen = selected === null ? undefined : session.requests[selected];
   return (
-    <div class="split">
+    <div class={chosen ? 'split' : 'split unselected'}>
       <div class="table">
         <div class="table-tools">
           <input type="search" aria-label="Filter requests" placeholder="Filter by URL, status or initiator" value={text} onInput={(event) => setText(event.currentTarget.value)} />
@@ -63,7 +63,7 @@ export function NetworkView({ session, range, onRange }: ViewProps) {
       <div class="details">
         {chosen
           ? <RequestDetails request={chosen} onRange={onRange} />
-          : <EmptyState title="Select a request"><p>Its phases, sizes and stream in numbers show here.</p></EmptyState>}
+          : <p class="dim note">Select a request to see its phases, sizes and stream in numbers.</p>}
       </div>
     </div>
   );
@@ -84,17 +84,17 @@ function columnsOf(session: Session, scale: TimeScale): Column<Row>[] {
     { key: 'name', title: 'Request', width: 'minmax(150px, 1.4fr)', cell: ({ request }) => <span title={`${request.method} ${request.url}`}>{shortUrl(request.url)}</span>, sort: ({ request }) => request.url },
     ...realmColumn<Row>(session, ({ request }) => request.realm),
     { key: 'status', title: 'Status', width: '62px', number: true, cell: ({ request }) => status(request), sort: ({ request }) => request.status ?? 0 },
+    { key: 'wire', title: 'Wire', width: '74px', number: true, cell: ({ request }) => formatBytes(request.transferSize), sort: ({ request }) => request.transferSize ?? -1 },
+    { key: 'time', title: 'Time', width: '76px', number: true, cell: (row) => (row.end === null ? <span class="dim">under way</span> : formatDuration(time(row))), sort: (row) => time(row) ?? Infinity },
+    {
+      key: 'waterfall', title: 'Waterfall', width: 'minmax(220px, 2.4fr)', head: <TimeAxis ticks={ticks} />,
+      cell: ({ request }) => <Waterfall phases={requestPhases(request)} scale={scale} ticks={ticks} />,
+    },
+    { key: 'start', title: 'Start', width: '70px', number: true, cell: ({ request }) => formatTime(request.startTime), sort: ({ request }) => request.startTime },
+    { key: 'size', title: 'Size', width: '74px', number: true, cell: ({ request }) => formatBytes(sizeOf(request)), sort: ({ request }) => sizeOf(request) ?? -1 },
+    { key: 'cache', title: 'From', width: '84px', cell: ({ request }) => request.cache, sort: ({ request }) => request.cache },
     { key: 'initiator', title: 'Initiator', width: '92px', cell: ({ request }) => request.initiator, sort: ({ request }) => request.initiator },
     { key: 'protocol', title: 'Protocol', width: '74px', cell: ({ request }) => request.protocol || '–', sort: ({ request }) => request.protocol },
     { key: 'connection', title: 'Connection', width: '96px', cell: ({ request }) => reuse(request), sort: ({ request }) => reuse(request) },
-    { key: 'cache', title: 'From', width: '84px', cell: ({ request }) => request.cache, sort: ({ request }) => request.cache },
-    { key: 'wire', title: 'Wire', width: '74px', number: true, cell: ({ request }) => formatBytes(request.transferSize), sort: ({ request }) => request.transferSize ?? -1 },
-    { key: 'size', title: 'Size', width: '74px', number: true, cell: ({ request }) => formatBytes(sizeOf(request)), sort: ({ request }) => sizeOf(request) ?? -1 },
-    { key: 'start', title: 'Start', width: '70px', number: true, cell: ({ request }) => formatTime(request.startTime), sort: ({ request }) => request.startTime },
-    { key: 'time', title: 'Time', width: '76px', number: true, cell: (row) => (row.end === null ? <span class="dim">under way</span> : formatDuration(time(row))), sort: (row) => time(row) ?? Infinity },
-    {
-      key: 'waterfall', title: 'Waterfall', width: 'minmax(240px, 2.4fr)', head: <TimeAxis ticks={ticks} />,
-      cell: ({ request }) => <Waterfall phases={requestPhases(request)} scale={scale} ticks={ticks} />,
-    },
   ];
 }

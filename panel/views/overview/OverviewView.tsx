@@ -23,6 +23,16 @@ export function OverviewView({ session, range, onRange, onRealm }: ViewProps) {
   );
 }
 
+/** What is not said by the name alone. */
+const MEANINGS: Record<string, string> = {
+  'Own cost': 'What Wasmscope itself took of the page’s time',
+  TTFB: 'Time to first byte: until the page’s first bytes came',
+  FCP: 'First contentful paint: until the page showed its first text or picture',
+  LCP: 'Largest contentful paint: until the page showed its largest text or picture',
+  CLS: 'Cumulative layout shift: how much the page’s parts jumped about, without a unit; up to 0.1 is good',
+  INP: 'Interaction to next paint: how long the page took to answer clicks and keys',
+};
+
 function Figures({ session, crossings }: { session: Session; crossings: number }) {
   const memory = memoryFigures(session).reduce((sum, { bytes }) => sum + bytes, 0);
   const own = ownCostOf(session);
@@ -34,11 +44,11 @@ function Figures({ session, crossings }: { session: Session; crossings: number }
     ['Linear memory', formatBytes(memory)],
     ['Requests', formatCount(session.requests.length)],
     ...[...vitals.values()].map(({ name, value }): [string, string] => [name, name === 'CLS' ? (value ?? 0).toFixed(3) : formatDuration(value)]),
-    ['Wasmscope’s own cost', `${formatDuration(own.time)} (${formatShare(own.share)})`],
+    ['Own cost', `${formatDuration(own.time)} (${formatShare(own.share)})`],
   ];
   return (
     <dl class="figures">
-      {rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
+      {rows.map(([name, value]) => <div key={name} title={MEANINGS[name]}><dt>{name}</dt><dd>{value}</dd></div>)}
     </dl>
   );
 }

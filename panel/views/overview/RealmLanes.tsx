@@ -37,7 +37,7 @@ function Lane({ lane: { realm, name, from, to, calls, stretches }, length, most,
   const words = `${name}: ${formatCount(calls)} crossings, from ${formatTime(from)} to ${formatTime(to)}`;
   return (
     <div class="realm-lane">
-      <span class="dim" aria-hidden="true">{formatShort(calls)}</span>
+      <span class="dim" aria-hidden="true" title={words}>{formatShort(calls)}</span>
       <div class="realm-track">
         <i class="realm-life" style={style(from, to)} />
         {stretches.map((stretch) => (

@@ -14,7 +14,7 @@ export function SessionBar({ info, busy, onChange, onExport }: {
   return (
     <div class="session-bar" key={info.id}>
       <input
-        type="text" name="name" aria-label="Session name" placeholder="Name" defaultValue={info.name} maxLength={200}
+        type="text" name="name" aria-label="Session name" placeholder="Name this session" defaultValue={info.name} maxLength={200}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <input

@@ -4,6 +4,7 @@ import { Badge } from '../../components/Badge.tsx';
 import { formatBytes, formatDate, formatDuration } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
+import { pagePlace, sessionTitle } from '../../components/sessionTitle.ts';
 
 interface Props {
   sessions: readonly SessionInfo[];
@@ -35,13 +36,12 @@ export function SessionList({ sessions, selected, onSelect, onDelete, onImport }
       <ul class="session-list">
         {sessions.map((info) => (
           <li key={info.id} data-selected={info.id === selected}>
-            <button type="button" class="session-open" aria-current={info.id === selected} title={info.note || info.page} onClick={() => onSelect(info.id)}>
-              <strong>{info.name || info.page || 'Session'}</strong>
-              <span class="dim">{info.page}</span>
+            <button type="button" class="session-open" aria-current={info.id === selected} title={details(info)} onClick={() => onSelect(info.id)}>
+              <Title info={info} />
               <span class="dim">{figures(info)}</span>
               <Conditions info={info} />
             </button>
-            <IconButton icon="delete" name={`Delete ${info.name || info.page}`} onClick={() => onDelete(info)} />
+            <IconButton icon="delete" name={`Delete ${sessionTitle(info)}`} onClick={() => onDelete(info)} />
           </li>
         ))}
       </ul>
@@ -49,8 +49,27 @@ export function SessionList({ sessions, selected, onSelect, onDelete, onImport }
   );
 }
 
-const figures = ({ started, ended, bytes }: SessionInfo): string =>
-  [formatDate(started), ended === null ? null : formatDuration(Math.max(ended - started, 0)), formatBytes(bytes)].filter(Boolean).join(' · ');
+/** The name, and then where; without one, the address, of which the end is kept where there is little room. */
+function Title({ info }: { info: SessionInfo }) {
+  const { host, end } = pagePlace(info.page);
+  return (
+    <>
+      {info.name && <strong>{info.name}</strong>}
+      {info.name && host && <span class="dim place"><span>{host}</span>{end}</span>}
+      {!info.name && <strong class="place"><span>{host || info.page || 'Session'}</span>{end}</strong>}
+    </>
+  );
+}
+
+const figures = ({ started, ended }: SessionInfo): string =>
+  [formatDate(started), ended === null ? null : formatDuration(Math.max(ended - started, 0))].filter(Boolean).join(' · ');
+
+/** What there is no room for in the list. */
+const details = ({ name, note, page, bytes, conditions: { browser, platform } }: SessionInfo): string =>
+  [name, page, note, [browser, platform].filter(Boolean).join(', '), `${formatBytes(bytes)} stored`].filter(Boolean).join('\n');
+
+/** `Chromium 156.0.0.0` is `Chromium 156`: what follows tells few sessions apart. */
+const shortBrowser = (browser: string): string => browser.replace(/(\d+)(\.\d+)+$/, '$1');
 
 function Conditions({ info }: { info: SessionInfo }) {
   return (
@@ -59,7 +78,7 @@ function Conditions({ info }: { info: SessionInfo }) {
       {info.state === 'cut' && <Badge text="cut short" tone="warning" title={info.reason || 'It ended without Stop.'} />}
       {info.conditions.devtools === 'open' && <Badge text="DevTools open" tone="warning" title="Open DevTools make wasm about 10 times slower: times are too long, counts are exact." />}
       {info.mode === 'attach' && <Badge text="no reload" tone="neutral" title="Modules loaded before the recording are not measured." />}
-      {info.conditions.browser && <Badge text={info.conditions.browser} tone="neutral" title={info.conditions.platform} />}
+      {info.conditions.browser && <Badge text={shortBrowser(info.conditions.browser)} tone="neutral browser" title={[info.conditions.browser, info.conditions.platform].filter(Boolean).join(', ')} />}
     </span>
   );
 }

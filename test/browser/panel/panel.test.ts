@@ -36,6 +36,25 @@ test('a deleted session comes back with Undo', async () => {
   await page.close();
 });
 
+test('after a deletion by keyboard, Enter brings the session back', async () => {
+  const page = await gallery.open();
+  await page.focus('[aria-label="Delete Import of 500 rows"]');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.toast button:focus');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.session-open').length === 2);
+  await page.close();
+});
+
+test('docked beside a page, the panel has all its views in sight', async () => {
+  const page = await gallery.open({ devtools: '' }, { width: 560, height: 800 });
+  const outside = await page.$$eval('[role=tab], .toolbar button, .session-bar > *, .session-open', (all) =>
+    all.filter((element) => element.getBoundingClientRect().right > innerWidth).map(({ textContent }) => textContent));
+  expect(outside).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(560);
+  await page.close();
+});
+
 test('a new name shows in the list', async () => {
   const page = await gallery.open();
   await page.click('input[name=name]', { count: 3 });

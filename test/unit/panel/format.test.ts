@@ -29,6 +29,9 @@ describe('figures for people', () => {
     expect(formatRate(2.5)).toBe('2.5/s');
     expect(formatShare(0.123)).toBe('12 %');
     expect(formatShare(0.0123)).toBe('1.2 %');
+    expect(formatShare(0)).toBe('0 %');
+    expect(formatShare(0.0001)).toBe('< 0.1 %');
+    expect(formatShare(0.0999)).toBe('10 %');
   });
 
   test('an estimate shows its 95 % interval in the value’s unit', () => {

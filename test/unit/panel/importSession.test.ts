@@ -77,7 +77,7 @@ test('progress ends at the whole', async () => {
   expect(seen.at(-1)).toBe(1);
 });
 
-test('a file is named after its session and time', () => {
+test('a file is named after its session, or its page, and the time', () => {
   expect(exportName(syntheticInfo({ name: '../Physics: “demo”' }), { extension: '.csv.zip' })).toBe('Physics-demo-2026-11-23T1054.csv.zip');
-  expect(exportName(syntheticInfo({ name: '' }), { extension: '.json' })).toBe('session-2026-11-23T1054.json');
+  expect(exportName(syntheticInfo({ name: '' }), { extension: '.json' })).toBe('demo.example-physics-2026-11-23T1054.json');
 });
