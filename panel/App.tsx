@@ -1,5 +1,6 @@
 import { useEffect, useErrorBoundary, useMemo, useReducer, useState } from 'preact/hooks';
 import { ofRealm } from '../src/analysis/realms.ts';
+import { validityOf } from '../src/analysis/validity.ts';
 import type { BackgroundClient, RecordingStatus } from '../src/extension/client.ts';
 import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
 import type { RealmIndex, SessionInfo } from '../src/session/model.ts';
@@ -82,6 +83,7 @@ export function App({ store, client, theme }: Props) {
 
   const info = state.sessions?.find(({ id }) => id === state.selected);
   const session = opened.state === 'ready' && opened.id === state.selected ? opened.session : null;
+  const recorded = opened.state === 'ready' && opened.id === state.recorded ? opened.session : null;
   useEffect(() => (session ? prepareFigures(session) : undefined), [session]);
   const closable = state.notices.map(({ id, tone, text }) => ({
     key: id, tone, text, onClose: () => dispatch({ type: 'closed', notice: id }),
@@ -99,7 +101,7 @@ export function App({ store, client, theme }: Props) {
         status={status} canRecord={client !== null} job={state.job}
         onRecord={(mode, settings) => void actions.record(mode, settings)} onStop={actions.stop} onDisarm={actions.disarm}
         inDevTools={client?.place === 'devtools'
-          ? { onArm: (settings) => void actions.arm(settings), onWindow: () => void actions.openWindow() }
+          ? { onArm: (settings) => void actions.arm(settings), onWindow: () => void actions.openWindow(), tier: recorded && validityOf(recorded).tier }
           : null}
       />
       <Notices notices={session ? [...closable, ...sessionNotices(session)] : closable} />

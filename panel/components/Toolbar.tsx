@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RecordingStatus, RecordMode } from '../../src/extension/client.ts';
+import { isBaseline, timesSlower } from '../../src/analysis/validity.ts';
+import type { Validity } from '../../src/analysis/validity.ts';
 import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
 import type { Settings } from '../../src/protocol/command.ts';
 import type { Job } from '../state/appState.ts';
@@ -12,8 +14,8 @@ interface Props {
   job: Job | null;
   onRecord(mode: RecordMode, settings: Settings): void;
   onStop(): void;
-  /** Null where DevTools are not what the panel is in. */
-  inDevTools: { onArm(settings: Settings): void; onWindow(): void } | null;
+  /** Null where DevTools are not what the panel is in. `tier`: of the page’s wasm, as its recording says; null: nothing says. */
+  inDevTools: { onArm(settings: Settings): void; onWindow(): void; tier: Validity['tier'] | null } | null;
   onDisarm(): void;
 }
 
@@ -73,6 +75,7 @@ export function Toolbar({ status, canRecord, job, onRecord, onStop, inDevTools, 
       </span>
       {status.state === 'recording' && <Elapsed since={status.since} />}
       <span class="grow" />
+      {inDevTools && <span class="slowed">{slowed(inDevTools.tier)}</span>}
       {inDevTools && (
         <button type="button" title="Wasmscope goes on in a window of its own, so that DevTools can be closed: wasm then runs at full speed" onClick={inDevTools.onWindow}>
           <Icon name="window" /> Open in a window
@@ -85,6 +88,12 @@ export function Toolbar({ status, canRecord, job, onRecord, onStop, inDevTools, 
       )}
     </header>
   );
+}
+
+/** What open DevTools do to this page’s wasm. */
+function slowed(tier: Validity['tier'] | null): string {
+  if (tier?.kind === 'optimised') return 'Wasm runs at full speed in this page';
+  return tier && isBaseline(tier) ? `DevTools make this page’s wasm ${timesSlower(tier)} slower` : 'Open DevTools slow wasm down';
 }
 
 /** Minutes and seconds since a time, by the second. */

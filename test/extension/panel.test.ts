@@ -42,6 +42,15 @@ test('the panel in DevTools records a page, shows it and exports it', async () =
   expect(callsOf(session)).toMatchObject({ run: 1, tick: 1000 });
 });
 
+test('the panel in DevTools says by how much they slow the page’s wasm, beside the ways out', async () => {
+  const panel = await recordInPanel(await chromium.openPage(site.url));
+  const text = await panel.waitForFunction(() => {
+    const toolbar = document.querySelector('.toolbar')?.textContent ?? '';
+    return toolbar.includes('this page’s wasm') && toolbar;
+  }, { polling: 50 });
+  expect(await text.jsonValue()).toMatch(/Record once DevTools close.*DevTools make this page’s wasm about \d+ times slower.*Open in a window/);
+});
+
 test('a recording goes on when DevTools are closed, and is there when they open again', async () => {
   const page = await chromium.openPage(site.url);
   const { devtools, panel } = await openPanel(page);
