@@ -154,7 +154,9 @@ function serveBridge(port: Runtime.Port): void {
       }
       case 'chunk':
         try {
-          await recorder.accept(message.session, message.chunk);
+          const session = message.session ?? recordings.get(tab as number)?.session;
+          if (!session) break;
+          await recorder.accept(session, message.chunk);
           reply({ type: 'stored', key: message.key });
         } catch (error) {
           reply({ type: 'refused', key: message.key });

@@ -72,7 +72,8 @@ function startBridge(): void {
       waiting.delete(oldest);
       waitingSize -= text.length;
     }
-    if (state.kind !== 'asking') send({ type: 'chunk', key, session: state.session, chunk });
+    // Before the answer too: the page may be about to go, and what comes twice counts once.
+    send({ type: 'chunk', key, session: state.kind === 'asking' ? null : state.session, chunk });
     tellClosedFrames();
   }
 

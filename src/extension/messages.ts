@@ -11,7 +11,8 @@ export const DEVTOOLS_PORT = 'devtools';
 export type FromBridge =
   /** First on each connection; `session` where this document already belongs to one. */
   | { type: 'hello'; session: string | null }
-  | { type: 'chunk'; key: number; session: string; chunk: string }
+  /** `session` null: of the tab's recording, if there is one. */
+  | { type: 'chunk'; key: number; session: string | null; chunk: string }
   /** The agent has stopped and all its chunks were acknowledged. */
   | { type: 'done' };
 

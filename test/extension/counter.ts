@@ -22,11 +22,13 @@ const SCRIPT = `
       globalThis.run = instance.exports.run;
       globalThis.grow = instance.exports.grow;
       run(1000);
-      document.title = 'done';
+      const hops = Number(new URLSearchParams(location.search).get('hops'));
+      if (hops > 0) location.search = 'hops=' + (hops - 1);
+      else document.title = 'done';
     });
 `;
 
-/** A page that runs its module's 1,000 ticks by itself and has `run` and `grow` for more. */
+/** A page that runs its module's 1,000 ticks by itself and has `run` and `grow` for more; with `?hops=n` it then goes on to itself, n times. */
 export async function serveCounter(headers: Record<string, string> = {}): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0];

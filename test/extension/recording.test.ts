@@ -153,6 +153,24 @@ describe('recording', () => {
     await own.close();
   });
 
+  test('has the documents that a page leaves as soon as its work is done', async () => {
+    const page = await chromium.openPage(`${site.url}?hop`);
+    const driver = await chromium.openDriver();
+    const reloaded = page.waitForNavigation();
+    const id = sessionOf(await driver.record(`${site.url}?hop`));
+    await reloaded;
+    await finished(page);
+    await chromium.killBackground();
+    await page.bringToFront();
+    await page.evaluate('location.search = "hops=4"');
+    await until(page, () => location.search === '?hops=0' && document.title === 'done');
+    await driver.stop();
+    const session = await driver.session(id);
+    await page.close();
+    expect(session.realms).toHaveLength(6);
+    expect(calls(session, 'tick')).toBe(6000);
+  });
+
   test('completes the session when the tab is closed, with its last calls', async () => {
     const { page, driver, id } = await recorded(`${site.url}?closed`);
     await run(page, 7);
