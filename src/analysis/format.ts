@@ -73,9 +73,9 @@ export function formatEstimate(estimate: Estimate, unitMs = 1): string {
   return `${fixed(value / size, places)} ± ${fixed(half / size, places)} ${unit}`;
 }
 
-/** A time of day with the date. */
+/** A time of day, to the second, with the date. */
 export const formatDate = (epochMs: number): string =>
-  new Date(epochMs).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  new Date(epochMs).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** A time within the session, in s. */
 export const formatTime = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;

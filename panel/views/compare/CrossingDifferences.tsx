@@ -3,6 +3,7 @@ import type { Comparison, MetricComparison } from '../../../src/analysis/compare
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { formatChange, formatDifference, formatMetric, verdictTone } from './formatMetric.ts';
 
 /** A boundary function on both sides. */
@@ -42,10 +43,10 @@ const change = (metric: MetricComparison) => (
 );
 
 const COLUMNS: Column<Row>[] = [
-  { key: 'name', title: 'Function', width: 'minmax(190px, 1fr)', cell: ({ self, key }) => <span title={key}>{self.label.replace(/: self time$/, '')}</span>, sort: ({ key }) => key },
-  { key: 'selfBoth', title: 'Self', width: '160px', number: true, cell: ({ self }) => both(self) },
-  { key: 'self', title: 'Self, difference', width: '150px', number: true, cell: ({ self }) => change(self), sort: ({ self }) => Math.abs(self.difference) },
-  { key: 'perCall', title: 'A call, difference', width: '150px', number: true, cell: ({ perCall }) => change(perCall), sort: ({ perCall }) => Math.abs(perCall.difference) },
-  { key: 'callsBoth', title: 'Calls', width: '150px', number: true, cell: ({ calls }) => both(calls) },
-  { key: 'calls', title: 'Calls, difference', width: '130px', number: true, cell: ({ calls }) => change(calls), sort: ({ calls }) => Math.abs(calls.difference) },
+  { key: 'name', title: 'Function', width: 'minmax(190px, 1fr)', cell: ({ self, key }) => <MiddleCut text={self.label.replace(/: self time$/, '')} title={key} />, sort: ({ key }) => key },
+  { key: 'selfBoth', title: 'Self', width: '170px', number: true, cell: ({ self }) => both(self) },
+  { key: 'self', title: 'Self, difference', width: '160px', number: true, cell: ({ self }) => change(self), sort: ({ self }) => Math.abs(self.difference) },
+  { key: 'perCall', title: 'A call, difference', width: '160px', number: true, cell: ({ perCall }) => change(perCall), sort: ({ perCall }) => Math.abs(perCall.difference) },
+  { key: 'callsBoth', title: 'Calls', width: '170px', number: true, cell: ({ calls }) => both(calls) },
+  { key: 'calls', title: 'Calls, difference', width: '160px', number: true, cell: ({ calls }) => change(calls), sort: ({ calls }) => Math.abs(calls.difference) },
 ];

@@ -3,6 +3,7 @@ import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatCount, formatShare } from '../../components/format.ts';
+import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { formatDifference } from './formatMetric.ts';
 
 /** What contributed to a change of the times, in the order of the analysis: surest first. */
@@ -22,11 +23,11 @@ const isSure = ({ interval }: Contribution): boolean => interval !== null && int
 const ms = (value: number): string => formatDifference(value, 'ms');
 
 const COLUMNS: Column<Contribution>[] = [
-  { key: 'label', title: 'What', width: 'minmax(220px, 2fr)', cell: ({ label }) => <span title={label}>{label}</span>, sort: ({ label }) => label },
+  { key: 'label', title: 'What', width: 'minmax(220px, 2fr)', cell: ({ label }) => <MiddleCut text={label} />, sort: ({ label }) => label },
   { key: 'kind', title: 'Kind', width: '76px', cell: ({ kind }) => kind, sort: ({ kind }) => kind },
   { key: 'difference', title: 'Difference', width: '100px', number: true, cell: (row) => <span class={isSure(row) ? '' : 'dim'}>{ms(row.difference)}</span>, sort: ({ difference }) => difference },
   { key: 'interval', title: '95 % interval', width: '160px', number: true, cell: ({ interval }) => (interval ? `${ms(interval[0])} to ${ms(interval[1])}` : '–') },
   { key: 'share', title: 'Share of kind', width: '120px', number: true, cell: ({ share }) => formatShare(share), sort: ({ share }) => share },
-  { key: 'count', title: 'Calls', width: '150px', number: true, cell: ({ count }) => (count ? `${formatCount(count.base)} → ${formatCount(count.head)}` : '–') },
+  { key: 'count', title: 'Calls', width: '170px', number: true, cell: ({ count }) => (count ? `${formatCount(count.base)} → ${formatCount(count.head)}` : '–') },
   { key: 'byCount', title: 'By number', width: '120px', number: true, cell: ({ byCount }) => (byCount === null ? '–' : ms(byCount)), sort: ({ byCount }) => byCount ?? 0 },
 ];

@@ -3,6 +3,7 @@ import type { Comparison, MetricComparison, SideSummary } from '../../../src/ana
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { formatCount } from '../../components/format.ts';
+import { MiddleCut } from '../../components/MiddleCut.tsx';
 import {
   formatChange, formatDifference, formatMetric, verdictRank, verdictText, verdictTone,
 } from './formatMetric.ts';
@@ -47,9 +48,9 @@ const side = (unit: MetricComparison['unit'], summary: SideSummary | null): stri
   (summary ? formatMetric(summary.median, unit) : '–');
 
 const COLUMNS: Column<MetricComparison>[] = [
-  { key: 'label', title: 'Metric', width: 'minmax(210px, 2fr)', cell: ({ label, id }) => <span title={`${label}\n${id}`}>{label}</span>, sort: ({ label }) => label },
+  { key: 'label', title: 'Metric', width: 'minmax(230px, 3fr)', cell: ({ label, id }) => <MiddleCut text={label} title={`${label}\n${id}`} keep={20} />, sort: ({ label }) => label },
   {
-    key: 'verdict', title: 'Verdict', width: 'minmax(170px, 1fr)', sort: verdictRank,
+    key: 'verdict', title: 'Verdict', width: 'minmax(150px, 1fr)', sort: verdictRank,
     cell: (metric) => <span class={`verdict ${verdictTone(metric)}`} title={metric.notes.join(' ')}>{verdictText(metric)}</span>,
   },
   { key: 'ratio', title: 'Change', width: '76px', number: true, cell: ({ ratio }) => (ratio === null ? '–' : formatChange(ratio)), sort: ({ ratio }) => ratio ?? 0 },

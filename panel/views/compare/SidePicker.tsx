@@ -1,5 +1,6 @@
 import type { SessionInfo } from '../../../src/session/model.ts';
 import { formatDate, formatDuration } from '../../components/format.ts';
+import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { sessionTitle } from '../../components/sessionTitle.ts';
 
 interface Props {
@@ -20,12 +21,12 @@ export function SidePicker({ title, sessions, chosen, taken, onChange }: Props) 
     <fieldset class="side">
       <legend>{title}: {chosen.length} {chosen.length === 1 ? 'session' : 'sessions'}</legend>
       {sessions.map(({ id, name, page, started, ended }) => (
-        <label key={id} class="check" title={page}>
+        <label key={id} class="check">
           <input
             type="checkbox" checked={chosen.includes(id)} disabled={taken.includes(id)}
             onChange={(event) => toggle(id, event.currentTarget.checked)}
           />
-          <span>{sessionTitle({ name, page })} <span class="dim">{formatDate(started)}{ended !== null && `, ${formatDuration(Math.max(ended - started, 0))}`}</span></span>
+          <MiddleCut text={sessionTitle({ name, page })} title={page} /> <span>{formatDate(started)}{ended !== null && `, ${formatDuration(Math.max(ended - started, 0))}`}</span>
         </label>
       ))}
     </fieldset>

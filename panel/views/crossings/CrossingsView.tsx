@@ -40,7 +40,7 @@ export function CrossingsView({ session, range }: ViewProps) {
             <option value="out">wasm → JS</option>
           </select>
           <label class="check" title="Leave out functions that were measured and not called">
-            <input type="checkbox" checked={called} onChange={(event) => setCalled(event.currentTarget.checked)} />Only called{hidden > 0 && ` (${formatCount(hidden)} not called hidden)`}
+            <input type="checkbox" checked={called} onChange={(event) => setCalled(event.currentTarget.checked)} />Only called{hidden > 0 && ` (${formatCount(hidden)} hidden)`}
           </label>
           <span class="dim">{formatCount(rows.length)} of {formatCount(all.length)} functions, {formatCount(calls)} calls; ± is the 95 % interval{session.info.settings.copies && `; ${formatBytes(copiedBytes(session, range).at(-1) ?? 0)} copied outside crossings`}</span>
         </div>

@@ -6,6 +6,7 @@ import type { FunctionIndex, Session, TimeRange } from '../../../src/session/mod
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { formatCount, formatEstimate } from '../../components/format.ts';
+import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { direction } from './crossingColumns.tsx';
 
 interface Props {
@@ -22,7 +23,7 @@ export function Neighbours({ session, range, figures, fn, onSelect }: Props) {
   const columns = useMemo((): Column<NeighbourRow>[] => {
     const name = (other: number): string => session.functions[other]?.name ?? 'JavaScript, outside any crossing';
     return [
-      { key: 'name', title: 'Function', width: 'minmax(130px, 1fr)', cell: ({ function: other }) => <span class={other < 0 ? 'dim' : ''} title={name(other)}>{name(other)}</span>, sort: ({ function: other }) => name(other) },
+      { key: 'name', title: 'Function', width: 'minmax(130px, 1fr)', cell: ({ function: other }) => (other < 0 ? <span class="dim">{name(other)}</span> : <MiddleCut text={name(other)} />), sort: ({ function: other }) => name(other) },
       { key: 'calls', title: 'Calls', width: '90px', number: true, cell: ({ calls }) => formatCount(calls), sort: ({ calls }) => calls },
       { key: 'total', title: 'Total', width: '130px', number: true, cell: ({ total }) => formatEstimate(total), sort: ({ total }) => total.value },
     ];

@@ -5,6 +5,7 @@ import type { Estimate } from '../../../src/analysis/estimate.ts';
 import type { Session } from '../../../src/session/model.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { formatBytes, formatCount, formatEstimate, formatRate } from '../../components/format.ts';
+import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { realmColumn } from '../../components/realmColumn.tsx';
 import { ShareBar } from '../../components/ShareBar.tsx';
 
@@ -25,8 +26,8 @@ export function crossingColumns(session: Session, rows: readonly CrossingRow[]):
   /** What is not known stands below whatever is. */
   const by = (value: (row: CrossingRow) => number) => (row: CrossingRow): number => (reason(row) !== null ? -1 : value(row));
   return [
-    { key: 'name', title: 'Function', width: 'minmax(150px, 2fr)', cell: ({ function: fn }) => <span title={`${name(fn)} ${session.functions[fn]?.signature ?? ''}`}>{name(fn)}</span>, sort: ({ function: fn }) => name(fn) },
-    { key: 'direction', title: 'Direction', width: '104px', cell: ({ function: fn }) => <><i class={`swatch ${isOut(session, fn) ? 'out' : 'in'}`} />{direction(session, fn)}</>, sort: ({ function: fn }) => direction(session, fn) },
+    { key: 'name', title: 'Function', width: 'minmax(190px, 2fr)', cell: ({ function: fn }) => <MiddleCut text={name(fn)} title={`${name(fn)} ${session.functions[fn]?.signature ?? ''}`} />, sort: ({ function: fn }) => name(fn) },
+    { key: 'direction', title: 'Direction', width: '98px', cell: ({ function: fn }) => <><i class={`swatch ${isOut(session, fn) ? 'out' : 'in'}`} />{direction(session, fn)}</>, sort: ({ function: fn }) => direction(session, fn) },
     {
       key: 'calls', title: 'Calls', width: '90px', number: true,
       // Over all the figures' columns.
@@ -37,13 +38,13 @@ export function crossingColumns(session: Session, rows: readonly CrossingRow[]):
     { key: 'self', title: 'Self', width: '124px', number: true, cell: (row) => time(row, row.self), sort: by(({ self }) => self.value) },
     { key: 'call', title: 'A call', width: '130px', number: true, cell: (row) => time(row, row.perCall, 1e-6), sort: by(({ perCall }) => perCall.value) },
     { key: 'total', title: 'Total', width: '124px', number: true, cell: (row) => time(row, row.total), sort: by(({ total }) => total.value) },
-    { key: 'share', title: 'Self, share', width: '136px', number: true, cell: (row) => figure(row, () => <ShareBar share={row.share} most={most} />), sort: by(({ share }) => share) },
+    { key: 'share', title: 'Self, share', width: '126px', number: true, cell: (row) => figure(row, () => <ShareBar share={row.share} most={most} />), sort: by(({ share }) => share) },
     { key: 'rate', title: 'Calls/s', width: '84px', number: true, cell: (row) => figure(row, () => formatRate(row.callsPerSecond)), sort: by(({ calls }) => calls) },
     ...(session.info.settings.copies ? [{
       key: 'copied', title: 'Copied', width: '92px', number: true,
       cell: (row: CrossingRow) => (row.copied === 0 ? <span class="dim">–</span> : formatBytes(row.copied)), sort: by(({ copied }) => copied),
     }] : []),
-    { key: 'module', title: 'Module', width: 'minmax(110px, 1fr)', cell: ({ function: fn }) => <span title={moduleName(fn)}>{moduleName(fn)}</span>, sort: ({ function: fn }) => moduleName(fn) },
+    { key: 'module', title: 'Module', width: 'minmax(110px, 1fr)', cell: ({ function: fn }) => <MiddleCut text={moduleName(fn)} />, sort: ({ function: fn }) => moduleName(fn) },
     ...realmColumn<CrossingRow>(session, ({ function: fn }) => session.functions[fn]?.realm),
   ];
 }

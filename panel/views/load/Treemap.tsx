@@ -36,13 +36,14 @@ export function Treemap({ parts, total, label, selected, onSelect }: Props) {
   const draw = ({ part, box }: PlacedPart) => {
     // Begins with what is to be read in the box, as whoever speaks to a screen says that.
     const said = `${part.name} ${formatBytes(part.size)}, ${formatShare(part.size / total)}`;
-    const named = box.height > 13 && (box.width > 60 || box.width > LETTER * part.name.length + 8);
+    const shown = box.width > LETTER * part.name.length + 8 ? part.name : part.short;
+    const named = box.height > 13 && (box.width > 60 || box.width > LETTER * shown.length + 8);
     return (
       <div
         key={part.key} id={idOf(part.key)} role="option" aria-label={said} title={said} aria-selected={part.key === selected}
         class={`part ${part.kind}${named ? ' named' : ''}`} style={at(box)} onClick={() => onSelect(part.key)}
       >
-        {named ? part.name : ''}
+        {named ? shown : ''}
         {named && box.width > 60 && box.height > 30 && <> <small>{formatBytes(part.size)}</small></>}
       </div>
     );

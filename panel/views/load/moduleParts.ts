@@ -6,6 +6,8 @@ import type { Box } from './treemap.ts';
 export interface Part {
   key: string;
   name: string;
+  /** What stands for the name where there is little room: the number of a function without one. */
+  short: string;
   kind: 'section' | 'function' | 'rest';
   size: number;
 }
@@ -17,16 +19,17 @@ export function partsOf(module: Module): Part[] {
   const parts: Part[] = [];
   for (const [at, { id, name, size }] of (module.sections ?? []).entries()) {
     if (id !== CODE || !module.bodies?.length) {
-      parts.push({ key: `s${at}`, name: id === CODE ? 'code' : name, kind: 'section', size });
+      parts.push({ key: `s${at}`, name: id === CODE ? 'code' : name, short: name, kind: 'section', size });
       continue;
     }
     let rest = size;
     for (const body of module.bodies) {
       rest -= body.size;
-      parts.push({ key: `f${body.index}`, name: body.name ?? `function ${body.index}`, kind: 'function', size: body.size });
+      parts.push({ key: `f${body.index}`, name: body.name ?? `function ${body.index}`, short: body.name ?? String(body.index), kind: 'function', size: body.size });
     }
     const others = (module.bodyCount ?? 0) - module.bodies.length;
-    if (rest > 0) parts.push({ key: 'rest', name: others > 0 ? `${others.toLocaleString('en')} smaller functions` : 'sizes of functions', kind: 'rest', size: rest });
+    const rests = others > 0 ? `${others.toLocaleString('en')} smaller functions` : 'sizes of functions';
+    if (rest > 0) parts.push({ key: 'rest', name: rests, short: rests, kind: 'rest', size: rest });
   }
   return parts.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size);
 }

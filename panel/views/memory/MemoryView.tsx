@@ -37,14 +37,14 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
   const realms = session.realms.length > 1 ? memoryByRealm(session) : [];
   const moduleName = (module: number | null): string => (module === null ? 'the page' : (session.modules[module]?.name ?? ''));
   const memoryColumns: Column<MemoryFigures>[] = [
-    { key: 'module', title: 'Module', width: 'minmax(140px, 1fr)', cell: ({ memory }) => moduleName(memory.module), sort: ({ memory }) => moduleName(memory.module) },
-    { key: 'name', title: 'Memory', width: '140px', cell: ({ memory }) => memory.name, sort: ({ memory }) => memory.name },
+    { key: 'module', title: 'Module', width: 'minmax(120px, 1fr)', cell: ({ memory }) => <span title={moduleName(memory.module)}>{moduleName(memory.module)}</span>, sort: ({ memory }) => moduleName(memory.module) },
+    { key: 'name', title: 'Memory', width: 'minmax(110px, 140px)', cell: ({ memory }) => <span title={memory.name}>{memory.name}</span>, sort: ({ memory }) => memory.name },
     ...realmColumn<MemoryFigures>(session, ({ memory }) => memory.realm),
-    { key: 'kind', title: 'Kind', width: '210px', cell: ({ memory }) => `${memory.kind}${sharing(memory)}${memory.address === 'i64' ? ', 64-bit' : ''}` },
-    { key: 'initial', title: 'At first, pages', width: '130px', number: true, cell: ({ memory }) => formatCount(memory.initialPages), sort: ({ memory }) => memory.initialPages },
+    { key: 'kind', title: 'Kind', width: 'minmax(120px, 210px)', cell: ({ memory }) => `${memory.kind}${sharing(memory)}${memory.address === 'i64' ? ', 64-bit' : ''}` },
+    { key: 'initial', title: 'At first, pages', width: '124px', number: true, cell: ({ memory }) => formatCount(memory.initialPages), sort: ({ memory }) => memory.initialPages },
     { key: 'pages', title: 'Pages', width: '80px', number: true, cell: ({ pages }) => formatCount(pages), sort: ({ pages }) => pages },
     { key: 'bytes', title: 'Bytes', width: '90px', number: true, cell: ({ pages }) => formatBytes(pages * PAGE), sort: ({ pages }) => pages },
-    { key: 'maximum', title: 'Maximum, pages', width: '140px', number: true, cell: ({ memory }) => (memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages)), sort: ({ memory }) => memory.maximumPages ?? Infinity },
+    { key: 'maximum', title: 'Maximum, pages', width: '128px', number: true, cell: ({ memory }) => (memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages)), sort: ({ memory }) => memory.maximumPages ?? Infinity },
     { key: 'growths', title: 'Growths', width: '80px', number: true, cell: ({ growths }) => formatCount(growths), sort: ({ growths }) => growths },
   ];
   const realmColumns: Column<RealmMemory>[] = [
@@ -60,7 +60,7 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
     { key: 'by', title: 'Grown by', width: '100px', number: true, cell: ({ growth }) => formatBytes((growth.toPages - growth.fromPages) * PAGE), sort: ({ growth }) => growth.toPages - growth.fromPages },
     { key: 'who', title: 'During', width: 'minmax(260px, 2fr)', cell: ({ path, growth }) => (path.length > 0 ? <span title={path.join(' › ')}>{path.join(' › ')}</span> : <span class="dim">{growth.late ? 'seen later, between crossings' : 'script outside any crossing'}</span>), sort: ({ path }) => path.join() },
     { key: 'pages', title: 'Pages', width: '120px', number: true, cell: ({ growth }) => `${formatCount(growth.fromPages)} → ${formatCount(growth.toPages)}`, sort: ({ growth }) => growth.toPages },
-    { key: 'memory', title: 'Memory', width: '160px', cell: ({ memory }) => `${moduleName(memory.module)} ${memory.name}` },
+    { key: 'memory', title: 'Memory', width: '160px', cell: ({ memory }) => <span title={`${moduleName(memory.module)} ${memory.name}`}>{moduleName(memory.module)} {memory.name}</span> },
     ...realmColumn<GrowthStep>(session, ({ memory }) => memory.realm),
   ];
   return (

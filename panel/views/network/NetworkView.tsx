@@ -6,6 +6,7 @@ import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../components/format.ts';
+import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { realmColumn } from '../../components/realmColumn.tsx';
 import { scaleOf, timeTicks } from '../../components/timeScale.ts';
 import type { TimeScale } from '../../components/timeScale.ts';
@@ -81,7 +82,7 @@ const time = ({ request, end }: Row): number | null => (end === null ? null : en
 function columnsOf(session: Session, scale: TimeScale): Column<Row>[] {
   const ticks = timeTicks(scale, TICKS);
   return [
-    { key: 'name', title: 'Request', width: 'minmax(150px, 1.4fr)', cell: ({ request }) => <span title={`${request.method} ${request.url}`}>{shortUrl(request.url)}</span>, sort: ({ request }) => request.url },
+    { key: 'name', title: 'Request', width: 'minmax(150px, 1.4fr)', cell: ({ request }) => <MiddleCut text={shortUrl(request.url)} title={`${request.method} ${request.url}`} />, sort: ({ request }) => request.url },
     ...realmColumn<Row>(session, ({ request }) => request.realm),
     { key: 'status', title: 'Status', width: '62px', number: true, cell: ({ request }) => status(request), sort: ({ request }) => request.status ?? 0 },
     { key: 'wire', title: 'Wire', width: '74px', number: true, cell: ({ request }) => formatBytes(request.transferSize), sort: ({ request }) => request.transferSize ?? -1 },

@@ -78,7 +78,7 @@ function Conditions({ info }: { info: SessionInfo }) {
       {info.state === 'cut' && <Badge text="cut short" tone="warning" title={info.reason || 'It ended without Stop.'} />}
       {info.conditions.devtools === 'open' && <Badge text="DevTools open" tone="warning" title="DevTools were open, which slows wasm down: times are too long, counts are exact. The session’s conditions say by how much." />}
       {info.mode === 'attach' && <Badge text="no reload" tone="neutral" title="Modules loaded before the recording are not measured." />}
-      {info.conditions.browser && <Badge text={shortBrowser(info.conditions.browser)} tone="neutral browser" title={[info.conditions.browser, info.conditions.platform].filter(Boolean).join(', ')} />}
+      {info.conditions.browser && <Badge text={shortBrowser(info.conditions.browser)} tone="neutral" title={[info.conditions.browser, info.conditions.platform].filter(Boolean).join(', ')} />}
     </span>
   );
 }
