@@ -12,9 +12,18 @@ export interface Firefox {
   origin: string;
   /** Opens a URL in a new tab and returns what evaluates expressions there, awaiting promises. */
   open(url: string): Promise<(expression: string) => Promise<unknown>>;
+  /** The same for a tab that is there, in whichever window, whose URL has this in it; null: there is none. */
+  find(part: string): Promise<Found | null>;
   /** Evaluates in the browser's own window. */
   inBrowser(expression: string): Promise<unknown>;
   close(): Promise<void>;
+}
+
+export interface Found {
+  evaluate(expression: string): Promise<unknown>;
+  /** As a user does, at the middle of an element. @param element an expression */
+  click(element: string): Promise<void>;
+  close(): Promise<unknown>;
 }
 
 interface Evaluated {
@@ -68,6 +77,21 @@ export async function openFirefox(extension: string, id: string): Promise<Firefo
       const { context } = await send<{ context: string }>('browsingContext.create', { type: 'tab' });
       await send('browsingContext.navigate', { context, url, wait: 'complete' });
       return (expression) => evaluate(context, expression);
+    },
+    async find(part) {
+      const { contexts: tabs } = await send<{ contexts: { url: string; context: string }[] }>('browsingContext.getTree');
+      const context = tabs.find(({ url }) => url.includes(part))?.context;
+      return context === undefined ? null : {
+        evaluate: (expression) => evaluate(context, expression),
+        async click(element) {
+          const text = await evaluate(context, `JSON.stringify((${element}).getBoundingClientRect())`);
+          const { x, y, width, height } = JSON.parse(text as string) as DOMRect;
+          const at = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
+          const actions = [{ type: 'pointerMove', ...at }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }];
+          await send('input.performActions', { context, actions: [{ type: 'pointer', id: 'mouse', actions }] });
+        },
+        close: () => send('browsingContext.close', { context }),
+      };
     },
     inBrowser: (expression) => evaluate(window, expression),
     async close() {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { openPanel, pressRecord, pressStop } from '../../scripts/panel.mjs';
+import type { RecordingStatus } from '../../src/extension/messages.ts';
 import type { Session } from '../../src/session/model.ts';
 import { newFolder, runCli, sessionOf } from '../cli/runCli.ts';
 import { finished, reloading } from './chromium.ts';
@@ -26,12 +27,12 @@ export async function recordByExtension(chromium: Chromium, url: string): Promis
   await page.bringToFront();
   const reloaded = page.waitForNavigation();
   const status = await driver.record(before);
-  if (status.state !== 'recording') throw new Error(`The extension does not record: ${JSON.stringify(status)}`);
+  const id = sessionIdOf(status);
   await reloaded;
   await page.goto(url);
   await finished(page);
   await driver.stop();
-  const session = await driver.session(status.session);
+  const session = await driver.session(id);
   await page.close();
   return session;
 }
@@ -42,4 +43,21 @@ export async function recordInPanel(page: Page): Promise<Awaited<ReturnType<type
   await reloading(page, () => pressRecord(panel));
   await pressStop(panel);
   return panel;
+}
+
+/** @throws Error where the tab is not being recorded */
+export function sessionIdOf(status: RecordingStatus): string {
+  if (status.state !== 'recording') throw new Error(`not recording: ${JSON.stringify(status)}`);
+  return status.session;
+}
+
+/** Calls of the boundary functions whose name ends so, over all realms. */
+export function callsTo(session: Session, name: string): number {
+  let sum = 0;
+  for (const { node, calls } of session.intervals) {
+    node.forEach((at, row) => {
+      if (session.functions[session.nodes.function[at] as number]?.name.endsWith(name)) sum += calls[row] as number;
+    });
+  }
+  return sum;
 }

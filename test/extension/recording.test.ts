@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RecordingStatus } from '../../src/extension/messages.ts';
-import type { Session } from '../../src/session/model.ts';
 import { finished, openChromium, until } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 import { serveCounter } from './counter.ts';
+import { callsTo, sessionIdOf } from './recorders.ts';
 
 let chromium: Chromium;
 let site: Awaited<ReturnType<typeof serveCounter>>;
@@ -20,22 +19,6 @@ afterAll(async () => {
   await site?.close();
 });
 
-const sessionOf = (status: RecordingStatus): string => {
-  if (status.state !== 'recording') throw new Error(`not recording: ${JSON.stringify(status)}`);
-  return status.session;
-};
-
-/** Calls of a boundary function, over all realms. */
-function calls(session: Session, name: string): number {
-  let sum = 0;
-  for (const { node, calls } of session.intervals) {
-    node.forEach((at, row) => {
-      if (session.functions[session.nodes.function[at] as number]?.name.endsWith(name)) sum += calls[row] as number;
-    });
-  }
-  return sum;
-}
-
 const run = (page: Page, ticks: number): Promise<void> =>
   page.evaluate((n) => (globalThis as unknown as { run(n: number): void }).run(n), ticks);
 
@@ -44,7 +27,7 @@ async function recorded(url: string, mode: 'reload' | 'attach' = 'reload') {
   const page = await chromium.openPage(url);
   const driver = await chromium.openDriver();
   const reloaded = mode === 'reload' ? page.waitForNavigation() : null;
-  const id = sessionOf(await driver.record(url, mode));
+  const id = sessionIdOf(await driver.record(url, mode));
   await reloaded;
   await finished(page);
   return { page, driver, id };
@@ -57,8 +40,8 @@ describe('recording', () => {
     await driver.stop();
     const session = await driver.session(id);
     expect(session.info).toMatchObject({ state: 'complete', page: site.url, mode: 'reload' });
-    expect(calls(session, 'tick')).toBe(1500);
-    expect(calls(session, 'run')).toBe(2);
+    expect(callsTo(session, 'tick')).toBe(1500);
+    expect(callsTo(session, 'run')).toBe(2);
     expect(session.modules).toMatchObject([{ method: 'instantiateStreaming', streamed: true, instances: 1 }]);
     await page.close();
   });
@@ -69,7 +52,7 @@ describe('recording', () => {
     await driver.stop();
     const session = await driver.session(id);
     expect(session.realms).toMatchObject([{ late: true }]);
-    expect(calls(session, 'tick')).toBe(0);
+    expect(callsTo(session, 'tick')).toBe(0);
     await page.close();
   });
 
@@ -79,12 +62,12 @@ describe('recording', () => {
       await chromium.killBackground();
       await run(page, kill);
       // Stored by the background that came after the killed one.
-      await expect.poll(async () => calls(await driver.session(id), 'tick'), { timeout: 10_000 }).toBe(1000 + (kill * (kill + 1)) / 2);
+      await expect.poll(async () => callsTo(await driver.session(id), 'tick'), { timeout: 10_000 }).toBe(1000 + (kill * (kill + 1)) / 2);
     }
     await driver.stop();
     expect(await driver.connections()).toBe(21);
     const session = await driver.session(id);
-    expect(calls(session, 'tick')).toBe(1210);
+    expect(callsTo(session, 'tick')).toBe(1210);
     const numbers = (await driver.segments(id)).map(({ seq }) => seq).sort((a, b) => a - b);
     expect(numbers).toEqual(numbers.map((_, at) => at));
     await page.close();
@@ -95,7 +78,7 @@ describe('recording', () => {
     await run(page, 11);
     await chromium.killBackground();
     await driver.stop();
-    await expect.poll(async () => calls(await driver.session(id), 'tick')).toBe(1011);
+    await expect.poll(async () => callsTo(await driver.session(id), 'tick')).toBe(1011);
     await page.close();
   });
 
@@ -108,14 +91,14 @@ describe('recording', () => {
     await driver.stop();
     const session = await driver.session(id);
     expect(session.realms).toHaveLength(2);
-    expect(calls(session, 'tick')).toBe(2023);
+    expect(callsTo(session, 'tick')).toBe(2023);
     await page.close();
   });
 
   test('goes on when the renderer crashed and the page is loaded again', async () => {
     const { page, driver, id } = await recorded(`${site.url}?crashed`);
     await run(page, 30);
-    await expect.poll(async () => calls(await driver.session(id), 'tick'), { timeout: 10_000 }).toBe(1030);
+    await expect.poll(async () => callsTo(await driver.session(id), 'tick'), { timeout: 10_000 }).toBe(1030);
     const crashed = new Promise((done) => page.once('error', done));
     const cdp = await page.createCDPSession();
     void cdp.send('Page.crash').catch(() => {});
@@ -126,7 +109,7 @@ describe('recording', () => {
     const session = await driver.session(id);
     expect(session.info.state).toBe('complete');
     expect(session.realms).toHaveLength(2);
-    expect(calls(session, 'tick')).toBe(2030);
+    expect(callsTo(session, 'tick')).toBe(2030);
     await page.close();
   });
 
@@ -135,7 +118,7 @@ describe('recording', () => {
     const page = await own.openPage(`${site.url}?one`);
     const driver = await own.openDriver();
     const reloaded = page.waitForNavigation();
-    const id = sessionOf(await driver.record(`${site.url}?one`));
+    const id = sessionIdOf(await driver.record(`${site.url}?one`));
     await reloaded;
     await finished(page);
     await page.bringToFront();
@@ -149,7 +132,7 @@ describe('recording', () => {
     await driver.stop();
     const session = await driver.session(id);
     expect(session.realms).toHaveLength(2);
-    expect(calls(session, 'tick')).toBe(2004);
+    expect(callsTo(session, 'tick')).toBe(2004);
     await own.close();
   });
 
@@ -157,7 +140,7 @@ describe('recording', () => {
     const page = await chromium.openPage(`${site.url}?hop`);
     const driver = await chromium.openDriver();
     const reloaded = page.waitForNavigation();
-    const id = sessionOf(await driver.record(`${site.url}?hop`));
+    const id = sessionIdOf(await driver.record(`${site.url}?hop`));
     await reloaded;
     await finished(page);
     await chromium.killBackground();
@@ -168,7 +151,7 @@ describe('recording', () => {
     const session = await driver.session(id);
     await page.close();
     expect(session.realms).toHaveLength(6);
-    expect(calls(session, 'tick')).toBe(6000);
+    expect(callsTo(session, 'tick')).toBe(6000);
   });
 
   test('completes the session when the tab is closed, with its last calls', async () => {
@@ -176,7 +159,7 @@ describe('recording', () => {
     await run(page, 7);
     await page.close();
     await expect.poll(async () => (await driver.session(id)).info.state).toBe('complete');
-    expect(calls(await driver.session(id), 'tick')).toBe(1007);
+    expect(callsTo(await driver.session(id), 'tick')).toBe(1007);
   });
 
   test('leaves other tabs of the site alone', async () => {
@@ -206,11 +189,11 @@ describe('recording', () => {
     page.on('console', (message) => messages.push(message.text()));
     const driver = await chromium.openDriver();
     const reloaded = page.waitForNavigation();
-    const id = sessionOf(await driver.record(strict.url));
+    const id = sessionIdOf(await driver.record(strict.url));
     await reloaded;
     await finished(page);
     await driver.stop();
-    expect(calls(await driver.session(id), 'tick')).toBe(1000);
+    expect(callsTo(await driver.session(id), 'tick')).toBe(1000);
     expect(messages.filter((text) => text.includes('Content Security Policy') && !text.includes('favicon'))).toEqual([]);
     await page.close();
     await strict.close();
@@ -239,10 +222,10 @@ describe('bad days', () => {
     const page = await own.openPage(site.url);
     const driver = await own.openDriver();
     const reloaded = page.waitForNavigation();
-    const id = sessionOf(await driver.record(site.url));
+    const id = sessionIdOf(await driver.record(site.url));
     await reloaded;
     await finished(page);
-    await expect.poll(async () => calls(await driver.session(id), 'tick')).toBe(1000);
+    await expect.poll(async () => callsTo(await driver.session(id), 'tick')).toBe(1000);
     await own.enableExtension(false);
     await until(page, () => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
     await run(page, 5);
@@ -250,7 +233,7 @@ describe('bad days', () => {
     await own.enableExtension(true);
     const later = await own.openDriver();
     await expect.poll(async () => (await later.sessions()).map(({ state }) => state)).toEqual(['cut']);
-    expect(calls(await later.session(id), 'tick')).toBe(1000);
+    expect(callsTo(await later.session(id), 'tick')).toBe(1000);
     await own.close();
   });
 
@@ -260,17 +243,17 @@ describe('bad days', () => {
     const page = await killed.openPage(site.url);
     const driver = await killed.openDriver();
     const reloaded = page.waitForNavigation();
-    const id = sessionOf(await driver.record(site.url));
+    const id = sessionIdOf(await driver.record(site.url));
     await reloaded;
     await finished(page);
-    await expect.poll(async () => calls(await driver.session(id), 'tick')).toBe(1000);
+    await expect.poll(async () => callsTo(await driver.session(id), 'tick')).toBe(1000);
     const ended = new Promise((gone) => killed.browser.process()?.once('exit', gone));
     killed.browser.process()?.kill('SIGKILL');
     await ended;
     const next = await openChromium(profile);
     const later = await next.openDriver();
     await expect.poll(async () => (await later.sessions()).map(({ state }) => state)).toEqual(['cut']);
-    expect(calls(await later.session(id), 'tick')).toBe(1000);
+    expect(callsTo(await later.session(id), 'tick')).toBe(1000);
     await next.close();
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   });
