@@ -1,10 +1,12 @@
-// npm run screenshot: takes the README's picture anew, from a recording of the example through the real panel.
+// npm run screenshot: takes the README's pictures anew, from a recording of the example through the real panel.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const PICTURES = ['overview', 'load', 'crossings'].flatMap((view) => [`${view}-light.png`, `${view}-dark.png`]);
+
 const env = { ...process.env };
 // Without a display, npm start records by itself and writes the pictures.
 delete env.DISPLAY;
@@ -12,6 +14,7 @@ delete env.WAYLAND_DISPLAY;
 const { status } = spawnSync(process.execPath, [join(root, 'scripts/start.mjs')], { cwd: root, env, stdio: 'inherit' });
 if (status === 0) {
   const newest = readdirSync(join(root, 'out')).sort().at(-1);
-  copyFileSync(join(root, 'out', newest, 'overview-light.png'), join(root, 'docs/overview.png'));
+  mkdirSync(join(root, 'docs/pictures'), { recursive: true });
+  for (const name of PICTURES) copyFileSync(join(root, 'out', newest, name), join(root, 'docs/pictures', name));
 }
 process.exitCode = status ?? 1;

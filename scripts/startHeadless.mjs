@@ -7,14 +7,15 @@ import { exporter, openPanel, openPanelWindow, press, pressRecord, pressStop, sh
 import { startBrowser, visit } from './startBrowser.mjs';
 
 /** The example that is recorded where no page is given. */
-export const EXAMPLE = 'sqljs/';
+export const EXAMPLE = 'rapier/';
 const VIEWS = ['overview', 'load', 'crossings', 'memory', 'network', 'flame'];
 const FORMATS = ['csv', 'folded-us', 'folded-calls', 'speedscope'];
 /** How much of the example's minute of work is recorded, and how long that may take, ms. */
 const WORK = { share: 0.12, limit: 120_000 };
 /** How long a page is recorded that does not say `done` in its title, ms. */
 const STRANGER = 10_000;
-const VIEWPORT = { width: 1400, height: 900 };
+/** As the panel's window opens. */
+const VIEWPORT = { width: 1180, height: 760 };
 
 /**
  * Without a display: records the page through the panel's own window, DevTools closed, and writes the session, its
@@ -85,6 +86,12 @@ async function shoot(panel, folder) {
     await panel.goto(`${url}&theme=${theme}`);
     for (const view of VIEWS) {
       await showView(panel, view);
+      // The first row's details show what a selection does.
+      const row = await panel.$('.split.unselected .row');
+      if (row) {
+        await press(row);
+        await panel.waitForSelector('.split:not(.unselected)');
+      }
       await panel.screenshot({ path: join(folder, `${view}-${theme}.png`) });
     }
   }
@@ -94,6 +101,10 @@ async function shoot(panel, folder) {
 async function shootDevtools(page, folder) {
   const { devtools, panel } = await openPanel(page, VIEWPORT);
   await showView(panel, 'overview');
+  // It is a frame of another process: in the picture only once that has shown it, and DevTools have.
+  await panel.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0, { polling: 50 });
+  for (const frame of [panel, devtools]) await frame.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await devtools.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'), { polling: 50 });
   const place = await (await panel.frameElement()).boundingBox();
   await devtools.screenshot({ path: join(folder, 'devtools.png'), clip: { x: place.x, y: 0, width: place.width, height: place.y + place.height } });
   return panel;

@@ -33,9 +33,9 @@ export function Waterfall({ phases, scale, ticks }: { phases: readonly Phase[]; 
 export function TimeAxis({ ticks }: { ticks: readonly Tick[] }) {
   return (
     <div class="time-axis">
-      {ticks.map(({ place, label }) => (
-        // A label that does not fit in beside its line wraps out of sight.
-        <span key={label} style={{ left: `${place * 100}%` }}><i />{label}</span>
+      {ticks.map(({ place, label }, at) => (
+        // A label that does not fit in before the next line wraps out of sight.
+        <span key={label} style={{ left: `${place * 100}%`, right: `${(1 - (ticks[at + 1]?.place ?? 1)) * 100}%` }}><i />{label}</span>
       ))}
     </div>
   );

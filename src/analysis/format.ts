@@ -59,6 +59,12 @@ export function formatShare(share: number): string {
   return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} %`;
 }
 
+/** A duration in ms that something stays below: two digits of it. */
+export function formatBound(ms: number): string {
+  const [unit, size] = unitOf(ms);
+  return `${significant(ms / size, 2)} ${unit}`;
+}
+
 /**
  * An estimated duration with its 95 % interval, rounded to two digits of the interval: `12.3 ± 0.4 ms`.
  * @param unitMs what the value counts in, ms: 1, or 1e-6 for ns

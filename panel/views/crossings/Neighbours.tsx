@@ -5,8 +5,10 @@ import type { TreeFigures } from '../../../src/analysis/tree.ts';
 import type { FunctionIndex, Session, TimeRange } from '../../../src/session/model.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
-import { formatCount, formatEstimate } from '../../components/format.ts';
+import { EstimateText } from '../../components/EstimateText.tsx';
+import { formatCount } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
+import { shownName } from '../../state/shownName.ts';
 import { direction } from './crossingColumns.tsx';
 
 interface Props {
@@ -23,9 +25,9 @@ export function Neighbours({ session, range, figures, fn, onSelect }: Props) {
   const columns = useMemo((): Column<NeighbourRow>[] => {
     const name = (other: number): string => session.functions[other]?.name ?? 'JavaScript, outside any crossing';
     return [
-      { key: 'name', title: 'Function', width: 'minmax(130px, 1fr)', cell: ({ function: other }) => (other < 0 ? <span class="dim">{name(other)}</span> : <MiddleCut text={name(other)} />), sort: ({ function: other }) => name(other) },
+      { key: 'name', title: 'Function', width: 'minmax(130px, 1fr)', cell: ({ function: other }) => (other < 0 ? <span class="dim">{name(other)}</span> : <MiddleCut text={shownName(session, other)} title={name(other)} />), sort: ({ function: other }) => name(other) },
       { key: 'calls', title: 'Calls', width: '90px', number: true, cell: ({ calls }) => formatCount(calls), sort: ({ calls }) => calls },
-      { key: 'total', title: 'Total', width: '130px', number: true, cell: ({ total }) => formatEstimate(total), sort: ({ total }) => total.value },
+      { key: 'total', title: 'Total', width: '130px', number: true, cell: ({ total }) => <EstimateText estimate={total} />, sort: ({ total }) => total.value },
     ];
   }, [session]);
   const row = session.functions[fn];

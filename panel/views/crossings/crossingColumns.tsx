@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import type { CrossingRow } from '../../../src/analysis/crossings.ts';
-import { halfWidth } from '../../../src/analysis/estimate.ts';
 import type { Estimate } from '../../../src/analysis/estimate.ts';
 import type { Session } from '../../../src/session/model.ts';
 import type { Column } from '../../components/DataTable.tsx';
-import { formatBytes, formatCount, formatEstimate, formatRate } from '../../components/format.ts';
+import { EstimateText } from '../../components/EstimateText.tsx';
+import { formatBytes, formatCount, formatRate } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { realmColumn } from '../../components/realmColumn.tsx';
 import { ShareBar } from '../../components/ShareBar.tsx';
+import { shownName } from '../../state/shownName.ts';
 
 export const isOut = (session: Session, fn: number): boolean => session.functions[fn]?.kind === 'import';
 export const direction = (session: Session, fn: number): string => (isOut(session, fn) ? 'wasm → JS' : 'JS → wasm');
@@ -19,14 +20,11 @@ export function crossingColumns(session: Session, rows: readonly CrossingRow[]):
   const moduleName = (fn: number): string => session.modules[session.functions[fn]?.module ?? -1]?.name ?? '';
   const reason = ({ function: fn }: CrossingRow): string | null => session.functions[fn]?.notMeasured ?? null;
   const figure = (row: CrossingRow, shown: () => ComponentChildren) => (row.calls === 0 ? <span class="dim">–</span> : shown());
-  /** A time of which no more is known than that it is short stands back. */
-  const time = (row: CrossingRow, estimate: Estimate, unitMs?: number) => figure(row, () => (halfWidth(estimate) >= estimate.value && halfWidth(estimate) > 0
-    ? <span class="dim" title="The interval reaches to nothing: record for longer to know it better.">{formatEstimate(estimate, unitMs)}</span>
-    : formatEstimate(estimate, unitMs)));
+  const time = (row: CrossingRow, estimate: Estimate, unitMs?: number) => figure(row, () => <EstimateText estimate={estimate} {...(unitMs && { unitMs })} />);
   /** What is not known stands below whatever is. */
   const by = (value: (row: CrossingRow) => number) => (row: CrossingRow): number => (reason(row) !== null ? -1 : value(row));
   return [
-    { key: 'name', title: 'Function', width: 'minmax(190px, 2fr)', cell: ({ function: fn }) => <MiddleCut text={name(fn)} title={`${name(fn)} ${session.functions[fn]?.signature ?? ''}`} />, sort: ({ function: fn }) => name(fn) },
+    { key: 'name', title: 'Function', width: 'minmax(190px, 2fr)', cell: ({ function: fn }) => <MiddleCut text={shownName(session, fn)} title={`${name(fn)} ${session.functions[fn]?.signature ?? ''}`} />, sort: ({ function: fn }) => name(fn) },
     { key: 'direction', title: 'Direction', width: '98px', cell: ({ function: fn }) => <><i class={`swatch ${isOut(session, fn) ? 'out' : 'in'}`} />{direction(session, fn)}</>, sort: ({ function: fn }) => direction(session, fn) },
     {
       key: 'calls', title: 'Calls', width: '90px', number: true,
@@ -35,9 +33,9 @@ export function crossingColumns(session: Session, rows: readonly CrossingRow[]):
       cell: (row) => (reason(row) === null ? formatCount(row.calls) : <span class="dim" title={reason(row) ?? ''}>not measured: {reason(row)}</span>),
       sort: by(({ calls }) => calls),
     },
-    { key: 'self', title: 'Self', width: '124px', number: true, cell: (row) => time(row, row.self), sort: by(({ self }) => self.value) },
-    { key: 'call', title: 'A call', width: '130px', number: true, cell: (row) => time(row, row.perCall, 1e-6), sort: by(({ perCall }) => perCall.value) },
-    { key: 'total', title: 'Total', width: '124px', number: true, cell: (row) => time(row, row.total), sort: by(({ total }) => total.value) },
+    { key: 'self', title: 'Self', width: '118px', number: true, cell: (row) => time(row, row.self), sort: by(({ self }) => self.value) },
+    { key: 'call', title: 'A call', width: '124px', number: true, cell: (row) => time(row, row.perCall, 1e-6), sort: by(({ perCall }) => perCall.value) },
+    { key: 'total', title: 'Total', width: '118px', number: true, cell: (row) => time(row, row.total), sort: by(({ total }) => total.value) },
     { key: 'share', title: 'Self, share', width: '126px', number: true, cell: (row) => figure(row, () => <ShareBar share={row.share} most={most} />), sort: by(({ share }) => share) },
     { key: 'rate', title: 'Calls/s', width: '84px', number: true, cell: (row) => figure(row, () => formatRate(row.callsPerSecond)), sort: by(({ calls }) => calls) },
     ...(session.info.settings.copies ? [{

@@ -1,13 +1,14 @@
 import type { TreeFigures } from '../../../src/analysis/tree.ts';
 import type { NodeIndex, Session } from '../../../src/session/model.ts';
 import { formatCount, formatEstimate, formatShare } from '../../components/format.ts';
+import { shownName } from '../../state/shownName.ts';
 import type { FlameKind } from './drawFlame.ts';
 import type { FlameTree } from './flameLayout.ts';
 
 /** What a node is called: its function, or for a root its realm. */
 export function labelOf(session: Session, node: NodeIndex): string {
-  const fn = session.functions[session.nodes.function[node] as number];
-  if (fn) return fn.name;
+  const fn = session.nodes.function[node] as number;
+  if (session.functions[fn]) return shownName(session, fn);
   const realm = session.realms[session.nodes.realm[node] as number];
   return realm?.name || realm?.url || 'page';
 }

@@ -44,8 +44,8 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
     { key: 'initial', title: 'At first, pages', width: '124px', number: true, cell: ({ memory }) => formatCount(memory.initialPages), sort: ({ memory }) => memory.initialPages },
     { key: 'pages', title: 'Pages', width: '80px', number: true, cell: ({ pages }) => formatCount(pages), sort: ({ pages }) => pages },
     { key: 'bytes', title: 'Bytes', width: '90px', number: true, cell: ({ pages }) => formatBytes(pages * PAGE), sort: ({ pages }) => pages },
-    { key: 'maximum', title: 'Maximum, pages', width: '128px', number: true, cell: ({ memory }) => (memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages)), sort: ({ memory }) => memory.maximumPages ?? Infinity },
-    { key: 'growths', title: 'Growths', width: '80px', number: true, cell: ({ growths }) => formatCount(growths), sort: ({ growths }) => growths },
+    { key: 'maximum', title: 'Maximum, pages', width: '140px', number: true, cell: ({ memory }) => (memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages)), sort: ({ memory }) => memory.maximumPages ?? Infinity },
+    { key: 'growths', title: 'Growths', width: '84px', number: true, cell: ({ growths }) => formatCount(growths), sort: ({ growths }) => growths },
   ];
   const realmColumns: Column<RealmMemory>[] = [
     ...realmColumn<RealmMemory>(session, ({ realm }) => realm),

@@ -22,7 +22,7 @@ interface Row {
 }
 
 const PHASES = ['redirect', 'queued', 'DNS', 'connect', 'TLS', 'wait', 'download'] as const;
-const TICKS = 5;
+const TICKS = 4;
 
 /** A waterfall and table of all requests, phase by phase. */
 export function NetworkView({ session, range, onRange }: ViewProps) {

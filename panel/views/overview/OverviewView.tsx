@@ -33,6 +33,9 @@ const MEANINGS: Record<string, string> = {
   INP: 'Interaction to next paint: how long the page took to answer clicks and keys',
 };
 
+/** In the order in which a page comes to have them, whichever was heard of first. */
+const ORDER = Object.keys(MEANINGS);
+
 function Figures({ session, crossings }: { session: Session; crossings: number }) {
   const memory = memoryFigures(session).reduce((sum, { bytes }) => sum + bytes, 0);
   const own = ownCostOf(session);
@@ -43,7 +46,7 @@ function Figures({ session, crossings }: { session: Session; crossings: number }
     ['Crossings', formatCount(crossings)],
     ['Linear memory', formatBytes(memory)],
     ['Requests', formatCount(session.requests.length)],
-    ...[...vitals.values()].map(({ name, value }): [string, string] => [name, name === 'CLS' ? (value ?? 0).toFixed(3) : formatDuration(value)]),
+    ...[...vitals.values()].sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name)).map(({ name, value }): [string, string] => [name, name === 'CLS' ? (value ?? 0).toFixed(3) : formatDuration(value)]),
     ['Own cost', `${formatDuration(own.time)} (${formatShare(own.share)})`],
   ];
   return (

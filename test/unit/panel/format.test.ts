@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatCount, formatDuration, formatEstimate, formatRate, formatShare, formatTime } from '../../../panel/components/format.ts';
+import { formatBound, formatBytes, formatCount, formatDuration, formatEstimate, formatRate, formatShare, formatTime } from '../../../panel/components/format.ts';
 
 describe('figures for people', () => {
   test.each([
@@ -37,6 +37,10 @@ describe('figures for people', () => {
   test('an estimate shows its 95 % interval in the value’s unit', () => {
     expect(formatEstimate({ value: 12.34, error: 0.2 })).toBe('12.34 ± 0.39 ms');
     expect(formatEstimate({ value: 250, error: 10 }, 1e-6)).toBe('250 ± 20 ns');
+  });
+
+  test.each([[82.4, '82 ms'], [3214, '3.2 s'], [0.000_224, '224 ns'], [0.0068, '6.8 µs']])('what stays below %d ms stays below %s', (ms, shown) => {
+    expect(formatBound(ms)).toBe(shown);
   });
 
   test('an exact value has no interval', () => {
