@@ -3,7 +3,7 @@ import { shownName } from '../../../panel/state/shownName.ts';
 import { recordingOf, sessionFrom } from '../sessionBuilder.ts';
 
 const shown = (functions: string[]): string[] => {
-  const session = sessionFrom(recordingOf({ functions, nodes: [], seconds: [] }));
+  const session = sessionFrom(recordingOf({ functions, nodes: [], seconds: [[]] }));
   return functions.map((_, fn) => shownName(session, fn));
 };
 
