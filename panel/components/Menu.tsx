@@ -32,7 +32,12 @@ export function Menu({ label, items, disabled }: {
   }
 
   return (
-    <div class="menu" ref={root} onKeyDown={keys}>
+    <div
+      class="menu" ref={root} onKeyDown={keys}
+      onFocusOut={({ relatedTarget }) => {
+        if (relatedTarget instanceof Node && !root.current?.contains(relatedTarget)) setOpen(false);
+      }}
+    >
       <button type="button" aria-haspopup="menu" aria-expanded={open} disabled={disabled ?? false} onClick={() => setOpen(!open)}>{label} ▾</button>
       {open && (
         <div class="menu-items" role="menu" aria-label={label}>
@@ -41,6 +46,8 @@ export function Menu({ label, items, disabled }: {
               key={item.id} type="button" role="menuitem" data-id={item.id}
               onClick={() => {
                 setOpen(false);
+                // The item is gone with the list: the keyboard goes on at what opened it.
+                root.current?.querySelector('button')?.focus();
                 item.run();
               }}
             >

@@ -50,11 +50,11 @@ const side = (unit: MetricComparison['unit'], summary: SideSummary | null): stri
 const COLUMNS: Column<MetricComparison>[] = [
   { key: 'label', title: 'Metric', width: 'minmax(230px, 3fr)', cell: ({ label, id }) => <MiddleCut text={label} title={`${label}\n${id}`} keep={20} />, sort: ({ label }) => label },
   {
-    key: 'verdict', title: 'Verdict', width: 'minmax(150px, 1fr)', sort: verdictRank,
+    key: 'verdict', title: 'Verdict', width: 'minmax(144px, 1fr)', sort: verdictRank,
     cell: (metric) => <span class={`verdict ${verdictTone(metric)}`} title={metric.notes.join(' ')}>{verdictText(metric)}</span>,
   },
   { key: 'ratio', title: 'Change', width: '76px', number: true, cell: ({ ratio }) => (ratio === null ? '–' : formatChange(ratio)), sort: ({ ratio }) => ratio ?? 0 },
-  { key: 'interval', title: 'Interval', width: '150px', cell: (metric) => <IntervalBar ratio={metric.ratio} interval={metric.interval} tone={verdictTone(metric)} /> },
+  { key: 'interval', title: 'Interval', width: '130px', cell: (metric) => <IntervalBar ratio={metric.ratio} interval={metric.interval} tone={verdictTone(metric)} /> },
   { key: 'base', title: 'Base', width: '92px', number: true, cell: ({ unit, base }) => side(unit, base), sort: ({ base }) => base?.median ?? -1 },
   { key: 'head', title: 'Head', width: '92px', number: true, cell: ({ unit, head }) => side(unit, head), sort: ({ head }) => head?.median ?? -1 },
   { key: 'difference', title: 'Difference', width: '100px', number: true, cell: ({ unit, difference }) => formatDifference(difference, unit), sort: ({ difference }) => difference },

@@ -21,7 +21,7 @@ export function formatChange(ratio: number): string {
   if (ratio === 1) return '0 %';
   if (ratio >= 2) return `×${ratio.toFixed(ratio < 10 ? 1 : 0)}`;
   const percent = (ratio - 1) * 100;
-  const digits = Math.abs(percent).toFixed(Math.abs(percent) < 10 ? 1 : 0);
+  const digits = Math.abs(percent).toFixed(Math.abs(percent) < 9.95 ? 1 : 0);
   return `${percent < 0 ? '−' : '+'}${digits} %`;
 }
 

@@ -27,7 +27,7 @@ export function Neighbours({ session, range, figures, fn, onSelect }: Props) {
     return [
       { key: 'name', title: 'Function', width: 'minmax(130px, 1fr)', cell: ({ function: other }) => (other < 0 ? <span class="dim">{name(other)}</span> : <MiddleCut text={shownName(session, other)} title={name(other)} />), sort: ({ function: other }) => name(other) },
       { key: 'calls', title: 'Calls', width: '90px', number: true, cell: ({ calls }) => formatCount(calls), sort: ({ calls }) => calls },
-      { key: 'total', title: 'Total', width: '130px', number: true, cell: ({ total }) => <EstimateText estimate={total} />, sort: ({ total }) => total.value },
+      { key: 'total', title: 'Total', width: '138px', number: true, cell: ({ total }) => <EstimateText estimate={total} />, sort: ({ total }) => total.value },
     ];
   }, [session]);
   const row = session.functions[fn];

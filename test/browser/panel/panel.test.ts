@@ -64,6 +64,28 @@ test('a new name shows in the list', async () => {
   await page.close();
 });
 
+test('Escape takes back what was typed for a name', async () => {
+  const page = await gallery.open();
+  await page.click('input[name=name]', { count: 3 });
+  await page.keyboard.type('Mistyped');
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement === document.body);
+  expect(await page.$eval('input[name=name]', (input) => (input as HTMLInputElement).value)).toBe('Physics demo, before');
+  expect(await names(page)).toContain('Physics demo, before');
+  await page.close();
+});
+
+test('leaving the export menu by keyboard closes it', async () => {
+  const page = await gallery.open();
+  await page.click('.session-bar .menu button');
+  await page.waitForSelector('[role=menuitem]:focus');
+  await page.keyboard.down('Shift');
+  for (let step = 0; step < 2; step++) await page.keyboard.press('Tab');
+  await page.keyboard.up('Shift');
+  await page.waitForFunction(() => !document.querySelector('[role=menu]'));
+  await page.close();
+});
+
 test('dragging over a chart selects a range for all views, Escape clears it', async () => {
   const page = await gallery.open();
   const over = await page.waitForSelector('.u-over');
