@@ -39,9 +39,12 @@ export interface LoadBadge {
 
 /** Bytes above which a module is over the default budget. */
 export const MODULE_BUDGET = 5_000_000;
+/** Modules of fewer bytes, as toolchains make for glue, load in no time however they are loaded. */
+const SMALL = 4096;
 
 export function loadBadges(module: Module): LoadBadge[] {
   const badges: LoadBadge[] = [];
+  const gravity = (module.bytes ?? Infinity) < SMALL ? 'neutral' : 'warning';
   if (module.error) badges.push({ text: 'failed', tone: 'bad', title: module.error });
   if (module.streamed) {
     badges.push({ text: 'streamed', tone: 'good', title: 'Compiled while it downloaded.' });
@@ -53,17 +56,17 @@ export function loadBadges(module: Module): LoadBadge[] {
         'The server must send Content-Type: application/wasm for streaming compilation.',
       'rebuilt Response': 'The page made the Response itself; the engine cannot cache its code.',
     }[module.notStreamed];
-    badges.push({ text: `not streamed: ${module.notStreamed}`, tone: 'warning', title });
+    badges.push({ text: `not streamed: ${module.notStreamed}`, tone: gravity, title });
   }
   if (module.onMainThread && module.method === 'new Module') {
     badges.push({
       text: 'compiled on the main thread',
-      tone: 'warning',
-      title: 'new WebAssembly.Module blocks the page while it compiles.',
+      tone: gravity,
+      title: 'new WebAssembly.Module blocks the page while it compiles. Use WebAssembly.instantiateStreaming.',
     });
   }
   if ((module.bytes ?? 0) > MODULE_BUDGET) {
-    badges.push({ text: 'over 5 MB', tone: 'warning', title: 'Larger than the budget of 5 MB.' });
+    badges.push({ text: 'over 5 MB', tone: 'warning', title: 'Larger than the budget of 5 MB. Strip names and debug information, have it optimised for size (wasm-opt -Oz), and load later what the start does not need.' });
   }
   if (module.wireBytes === 0) {
     badges.push({

@@ -25,7 +25,7 @@ export function crossingColumns(session: Session, rows: readonly CrossingRow[]):
   const by = (value: (row: CrossingRow) => number) => (row: CrossingRow): number => (reason(row) !== null ? -1 : value(row));
   return [
     { key: 'name', title: 'Function', width: 'minmax(180px, 2fr)', cell: ({ function: fn }) => <MiddleCut text={shownName(session, fn)} title={`${name(fn)} ${session.functions[fn]?.signature ?? ''}`} />, sort: ({ function: fn }) => name(fn) },
-    { key: 'direction', title: 'Direction', width: '94px', cell: ({ function: fn }) => <><i class={`swatch ${isOut(session, fn) ? 'out' : 'in'}`} />{direction(session, fn)}</>, sort: ({ function: fn }) => direction(session, fn) },
+    { key: 'direction', title: 'Direction', width: '98px', cell: ({ function: fn }) => <><i class={`swatch ${isOut(session, fn) ? 'out' : 'in'}`} />{direction(session, fn)}</>, sort: ({ function: fn }) => direction(session, fn) },
     {
       key: 'calls', title: 'Calls', width: '82px', number: true,
       // Over all the figures' columns.
@@ -37,7 +37,7 @@ export function crossingColumns(session: Session, rows: readonly CrossingRow[]):
     { key: 'call', title: 'A call', width: '138px', number: true, cell: (row) => time(row, row.perCall, 1e-6), sort: by(({ perCall }) => perCall.value) },
     { key: 'total', title: 'Total', width: '132px', number: true, cell: (row) => time(row, row.total), sort: by(({ total }) => total.value) },
     { key: 'share', title: 'Self, share', width: '110px', number: true, cell: (row) => figure(row, () => <ShareBar share={row.share} most={most} />), sort: by(({ share }) => share) },
-    { key: 'rate', title: 'Calls/s', width: '80px', number: true, cell: (row) => figure(row, () => formatRate(row.callsPerSecond)), sort: by(({ calls }) => calls) },
+    { key: 'rate', title: 'Calls/s', width: '76px', number: true, cell: (row) => figure(row, () => formatRate(row.callsPerSecond)), sort: by(({ calls }) => calls) },
     ...(session.info.settings.copies ? [{
       key: 'copied', title: 'Copied', width: '92px', number: true,
       cell: (row: CrossingRow) => (row.copied === 0 ? <span class="dim">–</span> : formatBytes(row.copied)), sort: by(({ copied }) => copied),

@@ -55,6 +55,16 @@ test('docked beside a page, the panel has all its views in sight', async () => {
   await page.close();
 });
 
+test.each(['load', 'crossings', 'memory', 'network', 'compare'])('no figure or head of the %s view is cut', async (view) => {
+  const page = await gallery.open({ sessions: view === 'compare' ? 'runs' : 'large' }, { width: 1180, height: 760 });
+  await page.click(`#tab-${view}`);
+  await page.waitForSelector(`[aria-labelledby=tab-${view}] .number`);
+  const cut = await page.$$eval('.table .number, .table .head button, .table [role=gridcell]:has(> .swatch)', (all) =>
+    all.filter((cell) => cell.scrollWidth > cell.clientWidth).map(({ textContent }) => textContent));
+  expect(cut).toEqual([]);
+  await page.close();
+});
+
 test('a new name shows in the list', async () => {
   const page = await gallery.open();
   await page.click('input[name=name]', { count: 3 });

@@ -11,6 +11,13 @@ const requestOf = (change: Partial<RequestRow>): Request => sessionOf(change).re
 const spans = (phases: { name: string; from: number; to: number }[]) => phases.map(({ name, from, to }) => `${name} ${from}–${to}`);
 const badges = (change: Partial<ModuleRow>) => loadBadges(moduleOf(change)).map(({ text }) => text);
 
+test('how a few bytes of glue were loaded is no warning', () => {
+  const glue = { method: 'new Module' as const, streamed: false, notStreamed: 'bytes given' as const, onMainThread: true };
+  const tones = (bytes: number) => loadBadges(moduleOf({ ...glue, bytes })).map(({ tone }) => tone);
+  expect(tones(36)).toEqual(['neutral', 'neutral']);
+  expect(tones(40_000)).toEqual(['warning', 'warning']);
+});
+
 const LOADED = {
   requestStart: 10, responseStart: 30, responseEnd: 90, compileStart: 5, compileEnd: 100, instantiateStart: 101, instantiateEnd: 110, firstCall: 140,
 };
