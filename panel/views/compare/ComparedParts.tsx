@@ -45,7 +45,9 @@ function runsText({ comparison: { runs, paired } }: Compared): string {
   return `${runs.base} ${runs.base === 1 ? 'run' : 'runs'} against ${runs.head}${paired ? ', compared in pairs' : ''}`;
 }
 
-const NAMES: Record<keyof Refusals, string> = { times: 'Times', memory: 'Memory', counts: 'Counts' };
+const NAMES: Record<keyof Refusals, string> = { times: 'Times are', memory: 'Memory is', counts: 'Counts are' };
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function Notes({ compared: { comparison }, force, onForce }: Pick<Props, 'compared' | 'force' | 'onForce'>) {
   const { refused, notes } = comparison;
@@ -53,7 +55,7 @@ function Notes({ compared: { comparison }, force, onForce }: Pick<Props, 'compar
   if (reasons.length + notes.length === 0) return null;
   return (
     <ul class="compare-notes">
-      {reasons.map((kind) => <li key={kind}><b>{NAMES[kind]} are not comparable:</b> {refused[kind].join(' ')}</li>)}
+      {reasons.map((kind) => <li key={kind}><b>{NAMES[kind]} not comparable:</b> {refused[kind].map(sentence).join(' ')}</li>)}
       {reasons.length > 0 && onForce && (
         <li><label class="check"><input type="checkbox" checked={force} onChange={(event) => onForce(event.currentTarget.checked)} />Compare them all the same</label></li>
       )}

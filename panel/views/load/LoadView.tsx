@@ -75,12 +75,12 @@ function columnsOf(session: Session, rows: readonly Row[]): Column<Row>[] {
   const scale = scaleOfPhases(rows.flatMap(({ phases }) => phases), 'until first call') ?? { from: 0, length: 1 };
   const ticks = timeTicks(scale, TICKS);
   return [
-    { key: 'name', title: 'Module', width: 'minmax(130px, 1.2fr)', cell: ({ module }) => <span title={module.url ?? 'no URL: made from bytes'}>{module.name}</span>, sort: ({ module }) => module.name },
+    { key: 'name', title: 'Module', width: 'minmax(120px, 1.2fr)', cell: ({ module }) => <span title={module.url ?? 'no URL: made from bytes'}>{module.name}</span>, sort: ({ module }) => module.name },
     { key: 'waterfall', title: 'Waterfall', width: 'minmax(190px, 3fr)', head: <TimeAxis ticks={ticks} />, cell: ({ phases }) => <Waterfall phases={phases} scale={scale} ticks={ticks} /> },
     { key: 'ready', title: 'Ready after', width: '98px', number: true, cell: ({ module }) => formatDuration(readyAfter(module)), sort: ({ module }) => readyAfter(module) ?? -1 },
-    { key: 'size', title: 'Size', width: '80px', number: true, cell: ({ module }) => formatBytes(module.bytes), sort: ({ module }) => module.bytes ?? -1 },
+    { key: 'size', title: 'Size', width: '72px', number: true, cell: ({ module }) => formatBytes(module.bytes), sort: ({ module }) => module.bytes ?? -1 },
     {
-      key: 'notes', title: 'Notes', width: 'minmax(100px, 3fr)',
+      key: 'notes', title: 'Notes', width: 'minmax(84px, 3fr)',
       cell: ({ module }) => <Notes module={module} />,
     },
     ...realmColumn<Row>(session, ({ module }) => module.realm),
