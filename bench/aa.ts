@@ -20,7 +20,9 @@ export async function benchSame(_: Harness): Promise<Row[]> {
     const site = await serveExample(example);
     try {
       const { metrics } = await comparePages(site.url, site.url, RUNS, `aa-${example.name}-${trial}`);
-      for (const { id, kind, significant, verdict, noisy, interval } of metrics) {
+      for (const { id, kind, significant, verdict, noisy, interval, sameAs } of metrics) {
+        // What goes under two names is told once.
+        if (sameAs !== null) continue;
         if (interval && /^measure\/.*\/duration$/.test(id)) widths.push((interval[1] / interval[0] - 1) * 50);
         if (kind === 'timed') judged++;
         if (significant) (kind === 'timed' ? timings : exact).push(`${example.name} ${id} ${verdict}`);

@@ -9,7 +9,7 @@ import { formatDifference } from './formatMetric.ts';
 /** What contributed to a change of the times, in the order of the analysis: surest first. */
 export function ExplanationTable({ explanation }: { explanation: readonly Contribution[] }) {
   if (explanation.length === 0) {
-    return <EmptyState title="No time differs"><p>Functions, modules, load phases and requests took as long on both sides.</p></EmptyState>;
+    return <EmptyState title="No part surely changed"><p>Each function, module, load phase and request may have taken as long on both sides. More runs tell smaller changes.</p></EmptyState>;
   }
   return (
     <DataTable
@@ -18,14 +18,12 @@ export function ExplanationTable({ explanation }: { explanation: readonly Contri
   );
 }
 
-/** Whether the interval leaves no doubt which way it changed. */
-const isSure = ({ interval }: Contribution): boolean => interval !== null && interval[0] * interval[1] > 0;
 const ms = (value: number): string => formatDifference(value, 'ms');
 
 const COLUMNS: Column<Contribution>[] = [
   { key: 'label', title: 'What', width: 'minmax(220px, 2fr)', cell: ({ label }) => <MiddleCut text={label} />, sort: ({ label }) => label },
   { key: 'kind', title: 'Kind', width: '76px', cell: ({ kind }) => kind, sort: ({ kind }) => kind },
-  { key: 'difference', title: 'Difference', width: '100px', number: true, cell: (row) => <span class={isSure(row) ? '' : 'dim'}>{ms(row.difference)}</span>, sort: ({ difference }) => difference },
+  { key: 'difference', title: 'Difference', width: '100px', number: true, cell: ({ difference }) => ms(difference), sort: ({ difference }) => difference },
   { key: 'interval', title: '95 % interval', width: '160px', number: true, cell: ({ interval }) => (interval ? `${ms(interval[0])} to ${ms(interval[1])}` : '–') },
   { key: 'share', title: 'Share of kind', width: '120px', number: true, cell: ({ share }) => formatShare(share), sort: ({ share }) => share },
   { key: 'count', title: 'Calls', width: '170px', number: true, cell: ({ count }) => (count ? `${formatCount(count.base)} → ${formatCount(count.head)}` : '–') },

@@ -16,14 +16,16 @@ export function MetricTable({ comparison }: { comparison: Comparison }) {
   const [text, setText] = useState('');
   const [shown, setShown] = useState<Shown>('all');
   const [selected, setSelected] = useState<string | null>(null);
+  // What goes under two names is there once.
+  const metrics = useMemo(() => comparison.metrics.filter(({ sameAs }) => sameAs === null), [comparison]);
   const rows = useMemo(() => {
     const wanted = text.trim().toLowerCase();
-    return comparison.metrics.filter((metric) =>
+    return metrics.filter((metric) =>
       (shown === 'all' || metric.significant)
       && `${metric.label} ${metric.group} ${metric.verdict}`.toLowerCase().includes(wanted));
-  }, [comparison, text, shown]);
-  const changed = comparison.metrics.filter(({ significant }) => significant).length;
-  const chosen = comparison.metrics.find(({ id }) => id === selected);
+  }, [metrics, text, shown]);
+  const changed = metrics.filter(({ significant }) => significant).length;
+  const chosen = metrics.find(({ id }) => id === selected);
   return (
     <div class="compare-metrics">
       <div class="table-tools">
@@ -31,14 +33,14 @@ export function MetricTable({ comparison }: { comparison: Comparison }) {
         <label class="check">
           <input type="checkbox" checked={shown === 'changed'} onChange={(event) => setShown(event.currentTarget.checked ? 'changed' : 'all')} />Only what changed
         </label>
-        <span class="dim">{formatCount(changed)} of {formatCount(comparison.metrics.length)} metrics changed; the bar is the 95 % interval of head over base, from half to double</span>
+        <span class="dim">{formatCount(changed)} of {formatCount(metrics.length)} metrics changed; the bar is the 95 % interval of head over base, from half to double</span>
       </div>
       <DataTable
         label="Metrics" rows={rows} columns={COLUMNS} keyOf={({ id }) => id} sortBy="verdict" ascending
         selected={selected} onSelect={({ id }) => setSelected(id)} empty="No metric matches the filter."
       />
       <p class="flame-status" aria-live="polite">
-        {chosen ? <MetricNote metric={chosen} /> : <span class="dim">Select a metric to read its interval and notes.</span>}
+        {chosen ? <MetricNote metric={chosen} twins={comparison.metrics.filter(({ sameAs }) => sameAs === chosen.label)} /> : <span class="dim">Select a metric to read its interval and notes.</span>}
       </p>
     </div>
   );
@@ -61,7 +63,7 @@ const COLUMNS: Column<MetricComparison>[] = [
   { key: 'group', title: 'Group', width: '84px', cell: ({ group }) => group, sort: ({ group }) => group },
 ];
 
-function MetricNote({ metric }: { metric: MetricComparison }) {
+function MetricNote({ metric, twins }: { metric: MetricComparison; twins: readonly MetricComparison[] }) {
   const { label, unit, base, head, interval, notes, noisy } = metric;
   const range = (name: string, summary: SideSummary | null) => summary && (
     <span> · <span class="dim">{name}</span> {formatMetric(summary.min, unit)} to {formatMetric(summary.max, unit)} in {formatCount(summary.runs)} {summary.runs === 1 ? 'run' : 'runs'}</span>
@@ -71,6 +73,7 @@ function MetricNote({ metric }: { metric: MetricComparison }) {
       <b>{label}</b> <span class={`verdict ${verdictTone(metric)}`}>{verdictText(metric)}</span>
       {interval && <span> · <span class="dim">95 % interval</span> {formatChange(interval[0])} to {formatChange(interval[1])}</span>}
       {range('base', base)}{range('head', head)}
+      {twins.length > 0 && <span> · the same figure as {twins.map((twin) => twin.label).join(', ')}</span>}
       {noisy && <span> · it varies from run to run within a side</span>}
       {notes.map((note) => <span key={note}> · {note}</span>)}
     </span>

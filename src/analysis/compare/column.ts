@@ -10,6 +10,8 @@ export interface Column {
   /** Variance of each value as an estimate, in the unit's square; 0 where it has none. */
   baseVariance: number[];
   headVariance: number[];
+  /** The side that has it in no run; null: both have it. */
+  absentFrom: 'base' | 'head' | null;
 }
 
 /** The metrics of both sides, those of the base first. */
@@ -31,7 +33,7 @@ export function columnsOf(
   };
   fill(base, 'base');
   fill(head, 'head');
-  return [...columns.values()].map(withZeros);
+  return [...columns.values()].map(withAbsence).map(withZeros);
 }
 
 const empty = (fields: MetricFields, base: number, head: number): Column => ({
@@ -40,7 +42,13 @@ const empty = (fields: MetricFields, base: number, head: number): Column => ({
   head: Array.from({ length: head }, () => null),
   baseVariance: Array.from({ length: base }, () => 0),
   headVariance: Array.from({ length: head }, () => 0),
+  absentFrom: null,
 });
+
+function withAbsence(column: Column): Column {
+  const side = (['base', 'head'] as const).find((one) => present(column[one]).length === 0);
+  return { ...column, absentFrom: side ?? null };
+}
 
 /** A count that a run lacks is 0: a function that was not called, a module not loaded. */
 function withZeros(column: Column): Column {

@@ -14,6 +14,7 @@ import type { CompareOptions, Comparison, MetricComparison } from './model.ts';
 import { correctedChances } from './permutation.ts';
 import { ranInBaseline } from './refusalsOf.ts';
 import { shiftOf } from './shiftOf.ts';
+import { twinsOf } from './twins.ts';
 import { worthTelling } from './worthTelling.ts';
 
 export const DEFAULT_OPTIONS: CompareOptions = {
@@ -75,14 +76,17 @@ export function compareColumns(
   columns: readonly Column[], paired: boolean, options: CompareOptions,
 ): MetricComparison[] {
   const noisy = columns.filter((column) => !isSteady(column) && !isUnknown(column) && mayCompare(column, options));
-  const evidence = new Map(weigh(noisy, paired, options).map((each, at) => [noisy[at], each]));
+  const twins = twinsOf(noisy);
+  const tested = noisy.filter((column) => !twins.has(column));
+  const evidence = new Map(weigh(tested, paired, options).map((each, at) => [tested[at], each]));
   return columns.map((column) => {
     const reasons = options.refused[column.fields.depends];
     if (!mayCompare(column, options)) return refuse(column, reasons);
     if (isUnknown(column)) return refuse(column, ['No run of a side knows it: answers were under way when the recordings ended.']);
-    const own = evidence.get(column);
+    const twin = twins.get(column);
+    const own = evidence.get(twin ?? column);
     const metric = own ? judgeNoisy(column, own, options) : judgeExact(column, options);
-    return { ...metric, notes: [...reasons, ...metric.notes] };
+    return { ...metric, sameAs: twin?.fields.label ?? null, notes: [...reasons, ...metric.notes] };
   });
 }
 

@@ -25,8 +25,8 @@ interface Part {
 
 /**
  * Which functions, modules, load phases and requests changed the times: by the difference in
- * self time, length or latency. First what surely changed most (the end of the interval that is
- * nearer to 0), then what may have.
+ * self time, length or latency. Only what surely changed: first what surely changed most (the end of the
+ * interval that is nearer to 0).
  * @param columns of the metrics of both sides
  */
 export function explain(
@@ -42,6 +42,7 @@ export function explain(
     const all = found.reduce((sum, { difference }) => sum + Math.abs(difference), 0);
     return found
       .map((one) => ({ ...one, share: Math.abs(one.difference) / all }))
+      .filter((one) => sure(one) > 0)
       .sort((a, b) => sure(b) - sure(a) || Math.abs(b.difference) - Math.abs(a.difference))
       .slice(0, MOST);
   });
@@ -92,6 +93,7 @@ function joined(one: Column, other: Column): Column {
     head: sums(one.head, other.head),
     baseVariance: variances(one.baseVariance, other.baseVariance),
     headVariance: variances(one.headVariance, other.headVariance),
+    absentFrom: one.absentFrom === other.absentFrom ? one.absentFrom : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Column } from './column.ts';
+import { logErrorsOf } from './logScale.ts';
 import type { Logs } from './logScale.ts';
 import type { Shift } from './shift.ts';
 import { criticalT, twoSidedT } from './student.ts';
@@ -21,8 +22,9 @@ export interface FewRuns extends Shift {
  * @returns null where a side does not know the metric
  */
 export function fewRunsShift(column: Column, logs: Logs, confidence: number): FewRuns | null {
-  const base = sideOf(logs.base, column.base, column.baseVariance);
-  const head = sideOf(logs.head, column.head, column.headVariance);
+  const errors = logErrorsOf(column);
+  const base = sideOf(logs.base, errors.base);
+  const head = sideOf(logs.head, errors.head);
   if (!base || !head) return null;
   const seen = base.n + head.n - 2;
   const freedom = ASSUMED_FREEDOM + seen;
@@ -50,23 +52,16 @@ interface Side {
   variance: number;
 }
 
-function sideOf(
-  logs: readonly (number | null)[], values: readonly (number | null)[], variances: readonly number[],
-): Side | null {
+function sideOf(logs: Logs['base'], errors: Logs['base']): Side | null {
   const known = logs.filter((log) => log !== null);
   const n = known.length;
   if (n === 0) return null;
   const mean = known.reduce((sum, log) => sum + log, 0) / n;
-  const relative = values.map((value, at) => {
-    // The delta method; a value that may as well be 0 is known to no better than its own size.
-    const share = value === null || value <= 0 ? 0 : (variances[at] as number) / value ** 2;
-    return Math.min(share, 1);
-  });
   return {
     n,
     mean,
     squares: known.reduce((sum, log) => sum + (log - mean) ** 2, 0),
-    variance: relative.reduce((sum, each) => sum + each, 0) / n,
+    variance: errors.reduce<number>((sum, error) => sum + (error ?? 0) ** 2, 0) / n,
   };
 }
 

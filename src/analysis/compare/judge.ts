@@ -27,7 +27,7 @@ function unjudged({ fields, base, head }: Column): MetricComparison {
   return {
     ...fields, ...sides, ratio: both && from !== 0 ? to / from : null, interval: null,
     difference: to - from, p: null, verdict: 'unknown', within: null, significant: false,
-    worse: false, noisy: false, runsNeeded: null, notes: [],
+    worse: false, noisy: false, runsNeeded: null, sameAs: null, notes: [],
   };
 }
 
@@ -49,6 +49,7 @@ export const refuse = (column: Column, reasons: readonly string[]): MetricCompar
 /** An exact metric that is the same in all runs of a side: any difference above its tolerance is one. */
 export function judgeExact(column: Column, { tolerance }: CompareOptions): MetricComparison {
   const metric = unjudged(column);
+  if (column.absentFrom) return onOneSide(metric, column.absentFrom);
   const allowed = tolerance[metric.id] ?? tolerance.default ?? 0;
   const { difference } = metric;
   const from = Math.abs(metric.base?.median ?? 0);
@@ -71,14 +72,16 @@ export function judgeNoisy(
   column: Column, { shift, chance, isWorth }: Evidence, options: CompareOptions,
 ): MetricComparison {
   const metric = { ...unjudged(column), noisy: column.fields.kind === 'exact' };
-  if (!metric.base || !metric.head) return onOneSide(metric);
+  if (column.absentFrom) return onOneSide(metric, column.absentFrom);
+  if (!metric.base || !metric.head) return { ...metric, notes: ['The runs that know it were left out.'] };
   if (!shift) {
     metric.notes.push('Too few runs know it.');
     return metric;
   }
   const [low, high] = [Math.exp(shift.low), Math.exp(shift.high)];
   const judged: MetricComparison = {
-    ...metric, ratio: Math.exp(shift.estimate), interval: [low, high], p: chance,
+    // From or to nothing there is no factor but that of the medians.
+    ...metric, ratio: metric.base.median > 0 && metric.head.median > 0 ? Math.exp(shift.estimate) : metric.ratio, interval: [low, high], p: chance,
   };
   const least = Math.log(1 + options.minEffect);
   const beyond = Math.abs(shift.estimate) >= least;
@@ -106,8 +109,8 @@ function runsFor({ low, high }: Shift, least: number, { base, head }: MetricComp
   return needed > runs && needed <= MOST_RUNS ? needed : null;
 }
 
-function onOneSide(metric: MetricComparison): MetricComparison {
-  const isNew = metric.base === null;
+function onOneSide(metric: MetricComparison, absentFrom: 'base' | 'head'): MetricComparison {
+  const isNew = absentFrom === 'base';
   const note = isNew ? 'Only the head has it.' : 'Only the base has it.';
   return { ...metric, verdict: isNew ? 'new' : 'gone', significant: true, notes: [note] };
 }

@@ -23,6 +23,18 @@ export function logsOf({ fields, base, head }: Column): Logs {
   return { base: logs(base), head: logs(head) };
 }
 
+/** Each run's own error as an estimate, as a standard error on the log scale. */
+export function logErrorsOf({ fields, base, head, baseVariance, headVariance }: Column): Logs {
+  const floor = leastOf(fields.unit, [...present(base), ...present(head)]);
+  const errors = (values: Column['base'], variances: readonly number[]): Column['base'] => values.map((value, run) => {
+    if (value === null) return null;
+    // To the farther side: what may as well be 0 is not known to any factor.
+    const [at, error] = [Math.max(value, floor), Math.sqrt(variances[run] ?? 0)];
+    return Math.max(Math.log(1 + error / at), Math.log(at / Math.max(at - error, floor)));
+  });
+  return { base: errors(base, baseVariance), head: errors(head, headVariance) };
+}
+
 /** So many standard errors of a run's own estimate are taken off it before runs are held against each other. */
 const ERRORS = 1.5;
 

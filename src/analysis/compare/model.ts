@@ -48,7 +48,7 @@ export interface SideSummary {
  * - `fewer`, `more`: of counts and pages; `smaller`, `larger`: of bytes and scores
  * - `equal`: an exact metric is the same on both sides, or within its tolerance
  * - `same`: the interval lies within ± `within` of 1, which is at most the minimum effect
- * - `new`, `gone`: only one side has this timing
+ * - `new`, `gone`: only one side has it: a function that was called, a module
  * - `unknown`: more runs are needed, or it may not be compared; `notes` says which
  */
 export type Verdict =
@@ -86,6 +86,8 @@ export interface MetricComparison extends MetricFields {
   noisy: boolean;
   /** About how many runs a side would tell a change of the minimum effect; null: enough, or no telling. */
   runsNeeded: number | null;
+  /** The label of the metric that has just these values under another name, and tells of a change of both; null: none. */
+  sameAs: string | null;
   /** What to know of this comparison, in sentences. */
   notes: string[];
 }

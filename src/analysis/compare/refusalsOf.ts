@@ -1,4 +1,5 @@
 import type { Session } from '../../session/model.ts';
+import { modulesByName } from '../metrics/moduleMetrics.ts';
 import { isBaseline, validityOf } from '../validity.ts';
 import type { Refusals } from './model.ts';
 
@@ -31,6 +32,8 @@ const CONDITIONS: readonly Condition[] = [
  */
 export const ranInBaseline = (session: Session): boolean => isBaseline(validityOf(session).tier);
 
+const modulesOf = (side: readonly Session[]): string[] => [...new Set(side.flatMap((session) => [...modulesByName(session).keys()]))];
+
 /** Why parts of these sessions may not be compared: their conditions differ, or they are not whole. */
 export function refusalsOf(base: readonly Session[], head: readonly Session[]): Refusals {
   const refused: Refusals = { times: [], memory: [], counts: [] };
@@ -41,6 +44,10 @@ export function refusalsOf(base: readonly Session[], head: readonly Session[]): 
     const [before, after] = [base, head].map((sessions) => [...new Set(sessions.map(of))].sort().join(' and '));
     if (before !== after) refuse(parts, `${what} differs: ${before || 'not known'} before, ${after || 'not known'} after.`);
     else if (new Set(base.map(of)).size > 1) refuse(parts, `${what} differs from run to run: ${before}.`);
+  }
+  const [before, after] = [base, head].map(modulesOf) as [string[], string[]];
+  if (before.length > 0 && after.length > 0 && !before.some((name) => after.includes(name))) {
+    refuse(ALL, `The sides have no module in common: ${before.join(', ')} before, ${after.join(', ')} after. Are they the same page?`);
   }
   for (const side of [base, head]) {
     const slow = side.filter(ranInBaseline);

@@ -21,7 +21,7 @@ ${COMPARE_HELP}`,
   async run(args, io) {
     const { before, after } = splitSides(args);
     const { values, positionals } = parse(before, COMPARE_OPTIONS);
-    if (!after) throw new UsageError('Which sides? Give BASE… -- HEAD….');
+    if (!after) throw new UsageError('Which sides? Give the recordings before, two dashes, and those after: wasmscope compare before/*.json -- after/*.json.');
     const sides = parse(after, COMPARE_OPTIONS);
     const options = { ...values, ...sides.values };
     const base = await loadSessions(positionals, io);

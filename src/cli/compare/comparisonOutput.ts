@@ -1,4 +1,4 @@
-import type { Comparison } from '../../analysis/compare/model.ts';
+import type { Comparison, MetricComparison } from '../../analysis/compare/model.ts';
 import { comparisonText, contributionText, refusals } from '../../analysis/comparisonText.ts';
 import { formatShare } from '../../analysis/format.ts';
 import type { GateLine } from '../output/gateLine.ts';
@@ -15,29 +15,58 @@ const TOLD = 8;
 /** What a comparison says, for people. @param all metrics without a change too */
 export function comparisonLines({ page, comparison }: PageComparison, all: boolean): string[] {
   const { runs, metrics, explanation, notes, options } = comparison;
-  const shown = metrics.filter(({ significant }) => all || significant);
+  const own = metrics.filter(isOwn);
+  const shown = own.filter((metric) => !isOneSided(metric) && (all || metric.significant));
   const width = Math.max(0, ...shown.map(({ label }) => label.length));
-  const count = (verdict: string): number => metrics.filter((metric) => metric.verdict === verdict).length;
+  const count = (verdict: string): number => own.filter((metric) => metric.verdict === verdict).length;
   // Without a change in time, its parts are noise.
-  const told = metrics.some(({ significant, depends }) => significant && depends === 'times') ? explanation.slice(0, TOLD) : [];
+  const told = own.some(({ significant, depends }) => significant && depends === 'times') ? explanation.slice(0, TOLD) : [];
   return [
     `${page}: ${runs.base} and ${runs.head} runs${comparison.paired ? ', in turn' : ''}`,
     ...refusals(comparison).map((reason) => `  ! ${reason}`),
     ...notes.map((note) => `  ${note}`),
     ...shown.map((metric) => (
-      `  ${metric.worse ? '✗' : metric.significant ? '✓' : ' '} ${metric.label.padEnd(width)}  ${comparisonText(metric, options.confidence)}`)),
-    `  ${metrics.length} figures: ${metrics.filter(({ significant }) => significant).length} changed, ${count('equal')} equal, ${count('same')} the same within ${formatShare(options.minEffect)}, ${count('unknown')} unknown`,
+      `  ${metric.worse ? '✗' : metric.significant ? '✓' : ' '} ${metric.label.padEnd(width)}  ${comparisonText(metric, options.confidence)}${twinsText(metric, metrics)}`)),
+    ...oneSided(metrics).map(({ verdict, text }) => `  ${verdict}, ${text}`),
+    `  ${own.length} figures: ${own.filter(({ significant }) => significant).length} changed, ${count('equal')} equal, ${count('same')} the same within ${formatShare(options.minEffect)}, ${count('unknown')} unknown`,
     ...(told.length > 0 ? ['  What changed the times:', ...told.map((part) => `    ${contributionText(part)}`)] : []),
   ];
 }
 
-/** A line a metric, and one for what may not be compared. */
+/** One that is another's under a second name is told of with that. */
+const isOwn = ({ sameAs }: MetricComparison): boolean => sameAs === null;
+const isOneSided = ({ verdict }: MetricComparison): boolean => verdict === 'new' || verdict === 'gone';
+
+/** ` (also LCP)`. */
+function twinsText({ label }: MetricComparison, metrics: readonly MetricComparison[]): string {
+  const twins = metrics.filter(({ sameAs }) => sameAs === label).map((twin) => twin.label);
+  return twins.length > 0 ? ` (also ${twins.join(', ')})` : '';
+}
+
+/** Of functions and modules that only one side has, so many are named. */
+const NAMED = 8;
+
+/** What only one side has, together: a module that is gone takes hundreds of figures along. */
+function oneSided(metrics: readonly MetricComparison[]): { verdict: 'gone' | 'new'; text: string }[] {
+  return (['gone', 'new'] as const).flatMap((verdict) => {
+    const names = [...new Set(metrics.filter((metric) => metric.verdict === verdict).map(({ label }) => label.replace(/: [^:]*$/, '')))];
+    if (names.length === 0) return [];
+    const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+    return [{ verdict, text: `only the ${verdict === 'gone' ? 'base' : 'head'} has it: ${names.slice(0, NAMED).join(', ')}${more}` }];
+  });
+}
+
+/** A line a metric, and one for what may not be compared, for what only one side has, and where nothing can be told. */
 export function comparisonGate({ page, comparison }: PageComparison): GateLine[] {
   const { options, metrics } = comparison;
   const refused = options.force ? [] : refusals(comparison);
+  const own = metrics.filter((metric) => isOwn(metric) && !isOneSided(metric));
+  const blind = refused.length === 0 && own.length > 0 && own.every(({ verdict }) => verdict === 'unknown');
   return [
     ...refused.map((text): GateLine => ({ group: page, name: 'comparable', outcome: 'not measured', text })),
-    ...metrics.map((metric): GateLine => ({
+    ...(blind ? [{ group: page, name: 'comparable', outcome: 'not measured', text: 'nothing could be told: record more runs' } as const] : []),
+    ...oneSided(metrics).map(({ verdict, text }): GateLine => ({ group: page, name: verdict, outcome: 'holds', text })),
+    ...own.map((metric): GateLine => ({
       group: page, name: metric.label, outcome: metric.worse ? 'broken' : 'holds', text: comparisonText(metric, options.confidence),
     })),
   ];

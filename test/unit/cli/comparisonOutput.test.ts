@@ -9,9 +9,10 @@ const side = (median: number) => ({ runs: 6, median, min: median, max: median })
 const metric = (change: Partial<MetricComparison> = {}): MetricComparison => ({
   id: 'load', label: 'Load time', unit: 'ms', group: 'load', kind: 'timed', depends: 'times', better: 'lower', base: side(80), head: side(92), ratio: 1.15,
   interval: [1.12, 1.18], difference: 12, p: 0.001, verdict: 'slower', within: null, significant: true, worse: true, noisy: false, runsNeeded: null,
-  notes: [], ...change,
+  sameAs: null, notes: [], ...change,
 });
 const unknown = metric({ verdict: 'unknown', significant: false, worse: false, interval: [0.9, 1.4], notes: ['About 20 runs are needed.'] });
+const equal = metric({ kind: 'exact', verdict: 'equal', significant: false, worse: false, ratio: 1, interval: null });
 const comparison = (change: Partial<Comparison> = {}): Comparison => ({
   runs: { base: 6, head: 6 }, paired: true, refused: { times: [], memory: [], counts: [] }, notes: [], metrics: [metric(), unknown],
   options: { minEffect: 0.03, alpha: 0.05, confidence: 0.95, tolerance: {}, force: false, paired: 'auto', seed: 1, refused: { times: [], memory: [], counts: [] } },
@@ -31,13 +32,35 @@ test('only what changed is printed, with what explains it', () => {
   expect(comparisonLines({ page: '/app/', comparison: comparison() }, true).filter((line) => line.includes('Load time'))).toHaveLength(2);
 });
 
+test('a figure under two names is told once, with both', () => {
+  const twin = metric({ id: 'twin', label: 'Load time, again', sameAs: 'Load time' });
+  const lines = comparisonLines({ page: '/', comparison: comparison({ metrics: [metric(), twin] }) }, true);
+  expect(lines.filter((line) => line.includes('Load time'))).toEqual([expect.stringMatching(/Load time .*slower \(also Load time, again\)$/)]);
+  expect(comparisonGate({ page: '/', comparison: comparison({ metrics: [metric(), twin] }) })).toHaveLength(1);
+});
+
+test('what only one side has is one line, not a tick a figure', () => {
+  const gone = ['calls', 'self time'].map((what) => metric({
+    id: what, label: `a.wasm · step: ${what}`, verdict: 'gone', worse: false, head: null, ratio: null, interval: null,
+  }));
+  const whole = comparison({ metrics: [...gone, metric({ label: 'b.wasm: size', verdict: 'new', worse: false })] });
+  const lines = comparisonLines({ page: '/', comparison: whole }, false);
+  expect(lines.filter((line) => /gone|new/.test(line))).toEqual(['  gone, only the base has it: a.wasm · step', '  new, only the head has it: b.wasm']);
+  expect(comparisonGate({ page: '/', comparison: whole }).map(({ name, outcome }) => [name, outcome])).toEqual([['gone', 'holds'], ['new', 'holds']]);
+});
+
+test('a comparison that can tell nothing does not hold', () => {
+  const nothing = comparison({ metrics: [unknown] });
+  expect(exitCode(comparisonGate({ page: '/', comparison: nothing }))).toBe(2);
+});
+
 test('a change for the worse is 1; what may not be compared is 2, unless forced', () => {
   const code = (change: Partial<Comparison>): number => exitCode(comparisonGate({ page: '/', comparison: comparison(change) }));
   const refused = { times: ['DevTools was open on one side.'], memory: [], counts: [] };
   expect(code({})).toBe(1);
-  expect(code({ metrics: [unknown] })).toBe(0);
+  expect(code({ metrics: [unknown, equal] })).toBe(0);
   expect(code({ metrics: [unknown], refused })).toBe(2);
-  expect(code({ metrics: [unknown], refused, options: { ...comparison().options, force: true } })).toBe(0);
+  expect(code({ metrics: [unknown, equal], refused, options: { ...comparison().options, force: true } })).toBe(0);
 });
 
 test('ab goes on while a timing that matters is neither told nor precise', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareSessions } from '../../../../src/analysis/compare/compare.ts';
+import type { Column } from '../../../../src/analysis/compare/column.ts';
+import { compareColumns, compareSessions, DEFAULT_OPTIONS } from '../../../../src/analysis/compare/compare.ts';
 import type { CompareOptions, MetricComparison } from '../../../../src/analysis/compare/model.ts';
 import { around, sessionsOf } from './runs.ts';
 import type { Run } from './runs.ts';
@@ -53,7 +54,29 @@ describe('an exact metric', () => {
 
   it('counts a function that only the head calls from 0', () => {
     const calls = metric(same({ calls: 0 }), same({ calls: 2 }), `${DRAW}/calls`);
-    expect(calls).toMatchObject({ verdict: 'more', difference: 2, ratio: null });
+    expect(calls).toMatchObject({ verdict: 'new', difference: 2, ratio: null, worse: false });
+  });
+});
+
+describe('a figure under two names', () => {
+  it('is tested and told once', () => {
+    // One call a run, without calls of its own: its self time, its total and its time a call.
+    const runs = (ms: number): Run[] => around(ms, 8).map((draw) => ({ draw, calls: 1 }));
+    const { metrics } = compareSessions(sessionsOf(runs(20)), sessionsOf(runs(40)));
+    const told = metrics.filter(({ id }) => id.startsWith(`${DRAW}/`)).map(({ label, sameAs }) => [label.split(': ').at(-1), sameAs?.split(': ').at(-1) ?? null]);
+    expect(told).toEqual([['calls', null], ['self time', null], ['total time', 'self time'], ['self time a call', 'self time']]);
+  });
+});
+
+describe('few runs', () => {
+  it('tell nothing of a time that each of them hardly knows', () => {
+    const column = (errors: number): Column => ({
+      fields: { id: 'crossings/a/b/self', label: 'b', unit: 'ms', group: 'crossings', kind: 'timed', depends: 'times', better: 'lower' },
+      base: [0, 0], head: [20, 25], baseVariance: [errors ** 2, errors ** 2], headVariance: [errors ** 2, errors ** 2], absentFrom: null,
+    });
+    const verdict = (errors: number) => compareColumns([column(errors)], false, DEFAULT_OPTIONS)[0]?.verdict;
+    expect(verdict(30)).toBe('unknown');
+    expect(verdict(0.01)).toBe('slower');
   });
 });
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Column } from '../../../../src/analysis/compare/column.ts';
-import { logsOf, sureLogsOf } from '../../../../src/analysis/compare/logScale.ts';
+import { logErrorsOf, logsOf, sureLogsOf } from '../../../../src/analysis/compare/logScale.ts';
 
 const column = (base: number[], errors: number[]): Column => ({
   fields: { id: 'crossings/a/b/self', label: 'b', unit: 'ms', group: 'crossings', kind: 'timed', depends: 'times', better: 'lower' },
-  base, head: base, baseVariance: errors.map((error) => error ** 2), headVariance: errors.map((error) => error ** 2),
+  base, head: base, baseVariance: errors.map((error) => error ** 2), headVariance: errors.map((error) => error ** 2), absentFrom: null,
 });
 
 test('a value that a held-up sample made large is as large as the others, less its error', () => {
@@ -25,4 +25,11 @@ test('values without an error are as they are', () => {
 test('a run that does not know the metric stays unknown', () => {
   const missing: Column = { ...column([8, 9], [1, 1]), base: [8, null] };
   expect(sureLogsOf(missing).base[1]).toBeNull();
+});
+
+test('an error is that to the farther side: what may as well be 0 is not known to any factor', () => {
+  const { base } = logErrorsOf(column([100, 20, 0], [1, 30, 5]));
+  expect(base[0]).toBeCloseTo(0.01, 3);
+  expect(base[1]).toBeCloseTo(Math.log(20 / 0.05));
+  expect(base[2]).toBeCloseTo(Math.log(1 + 5 / 0.05));
 });
