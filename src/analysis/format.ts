@@ -74,7 +74,8 @@ export function formatEstimate(estimate: Estimate, unitMs = 1): string {
   const half = halfWidth(estimate) * unitMs;
   if (value === 0 && half === 0) return '0 ms';
   const [unit, size] = unitOf(Math.max(value, half));
-  if (half === 0) return `${significant(value / size)} ${unit}`;
+  // Less than the last digit that is shown.
+  if (half / size < 0.0005) return `${significant(value / size)} ${unit}`;
   const places = Math.max(0, Math.min(3, 1 - Math.floor(Math.log10(half / size))));
   return `${fixed(value / size, places)} ± ${fixed(half / size, places)} ${unit}`;
 }

@@ -1,5 +1,9 @@
 import type { Request, Session } from '../session/model.ts';
 
+/** Requests that came to nothing: a network error, or an answer from 400 up. */
+export const failedRequests = ({ requests }: Session): Request[] =>
+  requests.filter(({ error, status }) => error !== null || (status !== null && status >= 400));
+
 export type RequestPhaseName =
   | 'redirect'
   | 'queued'

@@ -91,13 +91,16 @@ function kindOf(ratio: number | null): 'optimised' | 'baseline' | 'unknown' {
   return ratio >= BASELINE_FROM ? 'baseline' : 'unknown';
 }
 
-function warningsOf(validity: Validity, { info, dropped }: Session): string[] {
+function warningsOf(validity: Validity, { info, dropped, modules }: Session): string[] {
   const { tier, devtools, overheadShare, hidden } = validity;
   const warnings: string[] = [];
   if (info.state === 'cut') {
     warnings.push(`This session was cut short. ${info.reason || 'It ended without Stop; what was recorded until then is here.'}`);
   }
-  if (isBaseline(tier)) {
+  if (modules.length === 0 && info.state !== 'recording') {
+    warnings.push(`No WebAssembly was loaded while this was recorded. ${info.mode === 'attach'
+      ? 'What was loaded before is not measured: record with a reload.' : 'Is it the right page, was it recorded long enough, and did its requests succeed?'}`);
+  } else if (isBaseline(tier)) {
     warnings.push(`WebAssembly ran in the engine’s baseline tier${tier.kind === 'mixed' ? ' for a part of the session' : ''}: times are ${timesSlower(tier)} too long${
       devtools === 'closed' ? '' : ', as open DevTools cause'}. Counts, bytes and pages are exact. Close DevTools and record again for times.`);
   } else if (tier.kind === 'unknown' && devtools !== 'closed' && devtools !== 'unknown') {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
+import { didYouMean } from '../analysis/budgets/didYouMean.ts';
 import { UsageError } from './cliError.ts';
 import type { Io } from './io.ts';
 
@@ -27,7 +28,9 @@ export function parse(args: readonly string[], options: NonNullable<ParseArgsCon
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
     return { values: values as Values, positionals };
   } catch (error) {
-    throw new UsageError((error as Error).message.split('. To specify')[0] as string);
+    const message = (error as Error).message.split('. To specify')[0] as string;
+    const unknown = /^Unknown option '--([^']+)'/.exec(message)?.[1];
+    throw new UsageError(unknown === undefined ? message : `There is no option --${unknown}${didYouMean(unknown, Object.keys(options))}.`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import { didYouMean } from '../analysis/budgets/didYouMean.ts';
 import { CliError, reasonOf, UsageError } from './cliError.ts';
 import type { Command } from './command.ts';
 import { ab } from './commands/ab.ts';
@@ -37,7 +38,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
   const command = COMMANDS.find((known) => known.name === name);
   if (!command) {
-    io.err(`There is no command ${name}. Commands: ${COMMANDS.map((known) => known.name).join(', ')}.`);
+    const names = COMMANDS.map((known) => known.name);
+    io.err(`There is no command ${name}${didYouMean(name, names)}. Commands: ${names.join(', ')}.`);
     return 2;
   }
   if (rest.includes('--help')) {

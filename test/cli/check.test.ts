@@ -36,8 +36,15 @@ test('what is not in the recording ends with 2', async () => {
   expect(await check({ budgets: { 'measure parse': '10 ms' } })).toMatchObject({ code: 2, stdout: expect.stringContaining('? measure parse') });
 });
 
+test('without a configuration it says which budget it holds', async () => {
+  const { code, stderr } = await runCli(['check', join(folder, 's.wasmscope.json')], { cwd: newFolder() });
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/There is no wasmscope\.config\.json here: .*module size at most 5 MB/);
+});
+
 test.each([
-  [{ budgets: { 'modul size': 1 } }, 'wasmscope.config.json: budgets["modul size"]: is not known'],
+  [{ budgets: { 'modul size': 1 } }, 'wasmscope.config.json: budgets["modul size"]: is not known (did you mean "module size"?)'],
+  [{ budget: {} }, 'wasmscope.config.json: budget: is not known (did you mean "budgets"?)'],
   [{ budgets: { 'load time': 'fast' } }, 'wasmscope.config.json: budgets["load time"]: is "fast"; a time such as "800 ms" is expected.'],
   [{ budgets: { crossings: { increase: 0 } } }, 'there is no baseline'],
   ['{ "budgets": ', 'wasmscope.config.json: '],

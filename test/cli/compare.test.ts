@@ -66,7 +66,7 @@ test('the report of two sides shows their comparison, part by part', async () =>
 });
 
 test.each([
-  [['compare', 'base'], 'Give BASE… -- HEAD…'],
+  [['compare', 'base'], 'wasmscope compare before/*.json -- after/*.json'],
   [['compare', 'base', '--'], 'Which session?'],
   [['ab', 'http://a.example/'], 'Which two?'],
   [['ab', '--serve-a', '.'], 'Give both --serve-a and --serve-b'],

@@ -24,7 +24,9 @@ async function fails(args: readonly string[], message: string | RegExp, options:
 }
 
 describe('a recording that cannot be made says why', () => {
-  test('a page that nobody serves', () => fails(['http://127.0.0.1:9/'], /could not be opened .* Is its server running/));
+  test('a page that nobody serves', () => fails(['http://127.0.0.1:49151/'], /could not be opened .* Is its server running/));
+
+  test('a port that Chromium keeps for other services', () => fails(['http://127.0.0.1:9/'], /Chromium opens no page on port 9/));
 
   test('an address that answers with an error', () => fails([`${pages.url}nowhere`], /nowhere answered 404/));
 
@@ -73,7 +75,8 @@ test.each([
   [['record', 'no-such-file.html'], 'neither a URL nor a file'],
   [['record', 'http://a.example/', '--runs', 'many'], '--runs is "many"; a number of at least 1 is expected'],
   [['record', 'http://a.example/', '--network', '6g'], '--network is "6g"; one of slow-3g'],
-  [['record', 'http://a.example/', '--wrong'], "Unknown option '--wrong'"],
+  [['record', 'http://a.example/', '--runz'], 'There is no option --runz (did you mean "runs"?).'],
+  [['recrod'], 'There is no command recrod (did you mean "record"?).'],
   [['record', 'http://a.example/', '--until-mark', 'a', '--duration', '1'], 'A recording has one end'],
   [['inspect', 'no-such-session.json'], 'There is no no-such-session.json'],
   [['inspect', 'package.json'], 'package.json: This JSON is not a Wasmscope session'],

@@ -44,6 +44,7 @@ export const openPages = (): ReturnType<typeof serve> => serve({
   mounts: { '/examples/': join(repository, 'examples') },
   routes: {
     '/counting.wasm': as('application/wasm', COUNTING),
+    '/broken': as('text/html', '<!doctype html><title>broken</title><script src="/gone.js?token=1"></script>'),
     '/empty': as('text/html', '<!doctype html><title>empty</title>'),
     '/worker.js': script(WORKER),
     '/nested.js': script(`

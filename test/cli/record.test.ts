@@ -72,3 +72,13 @@ test('windows that a page opens are listed as not measured, with the reason', as
     expect.objectContaining({ what: 'a window that the page opened', reason: expect.stringContaining('record its URL by itself'), count: 2 }),
   ]);
 });
+
+test('a page that loads no wasm is recorded, and it is said at once, with what failed', async () => {
+  const file = join(folder, 'broken.json');
+  const { code, stderr } = await runCli(['record', '--out', file, `${pages.url}broken`, '--duration', '0.2']);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/No WebAssembly was loaded while this was recorded.*1 request failed:.*gone\.js: answered 404/s);
+  expect(stderr).not.toContain('token');
+  expect((await runCli(['inspect', file])).stdout).toContain('No WebAssembly was loaded');
+  expect(await runCli(['check', file])).toMatchObject({ code: 2, stdout: expect.stringContaining('? module size  –') });
+});

@@ -1,3 +1,4 @@
+import { didYouMean } from './didYouMean.ts';
 import { EXAMPLES, readQuantity, readShare } from './quantity.ts';
 import { SUBJECTS, subjectOf } from './subjects.ts';
 import type { Subject } from './subjects.ts';
@@ -38,7 +39,7 @@ const BUDGET_KEYS = ['max', 'min', 'increase'];
 export function readConfig(value: unknown): BudgetConfig {
   const config = record(value, 'the configuration');
   for (const key of Object.keys(config)) {
-    if (!KEYS.includes(key)) throw new ConfigError(key, `is not known; ${KEYS.slice(1).join(' and ')} are expected.`);
+    if (!KEYS.includes(key)) throw new ConfigError(key, `is not known${didYouMean(key, KEYS)}; ${KEYS.slice(1).join(' and ')} are expected.`);
   }
   const given = { ...DEFAULT_BUDGETS, ...record(config.budgets ?? {}, 'budgets') };
   const budgets = Object.entries(given).filter(([, limit]) => limit !== null).map(([key, limit]) => budget(key, limit));
@@ -61,7 +62,7 @@ function budget(key: string, value: unknown): Budget {
   }
   const limits = record(value, path);
   for (const field of Object.keys(limits)) {
-    if (!BUDGET_KEYS.includes(field)) throw new ConfigError(`${path}.${field}`, 'is not known; max, min or increase is expected.');
+    if (!BUDGET_KEYS.includes(field)) throw new ConfigError(`${path}.${field}`, `is not known${didYouMean(field, BUDGET_KEYS)}; max, min or increase is expected.`);
   }
   if (Object.keys(limits).length === 0) throw new ConfigError(path, 'is empty; max, min or increase is expected.');
   const limit = (field: 'max' | 'min'): number | null => (limits[field] === undefined ? null : quantity(limits[field], `${path}.${field}`));
@@ -93,8 +94,10 @@ function record(value: unknown, path: string): Record<string, unknown> {
   throw new ConfigError(path, `is ${JSON.stringify(value)}; an object is expected.`);
 }
 
-/** The known subject that begins alike. */
+/** The known subject that is spelt alike, or begins so. */
 function nearest(key: string): string {
+  const alike = didYouMean(key, SUBJECTS);
+  if (alike !== '') return alike;
   const near = SUBJECTS.find((words) => words.split(' ')[0] === key.split(' ')[0] || words.startsWith(key.slice(0, 4)));
   return near ? ` (did you mean "${near}"?)` : '';
 }

@@ -70,8 +70,10 @@ function judgeOne(runs: readonly Session[], budget: Budget, base: readonly Sessi
   const result = (outcome: Outcome, why: string): BudgetResult => ({
     key: subject.key, outcome, value, shown: value === null ? '–' : show(value), limit: limits.filter(Boolean).join(' and '), why,
   });
-  if (value === null) return result('missing', 'It is not in the recording: is the name right, and was it recorded?');
-  if (max !== null && value > max) return result('broken', `${formatChange(value / max)} over the limit${ofRuns(values)}`);
+  if (value === null) return result('missing', missingBecause(runs));
+  if (max !== null && value > max) {
+    return result('broken', `${max > 0 ? formatChange(value / max) : show(value)} over the limit${ofRuns(values)}`);
+  }
   if (min !== null && value < min) return result('broken', `${show(min - value)} short of the limit${ofRuns(values)}`);
   if (!increase) return result('met', ofRuns(values).trim());
 
@@ -93,6 +95,10 @@ function judgeOne(runs: readonly Session[], budget: Budget, base: readonly Sessi
   const sure = worse > 0 ? low > allowed / baseValue : high < allowed / baseValue;
   return result(sure ? 'broken' : 'undecided', `${change}, 95 % interval ${formatChange(low)} to ${formatChange(high)}`);
 }
+
+const missingBecause = (runs: readonly Session[]): string => (runs.every(({ modules }) => modules.length === 0)
+  ? 'No WebAssembly was loaded in the recording: is it the right page, and was it recorded long enough?'
+  : 'It is not in the recording: is the name right, and was it recorded?');
 
 const figures = (sessions: readonly Session[], { of }: Budget['subject']): number[] => sessions.map(of).filter((value) => value !== null);
 

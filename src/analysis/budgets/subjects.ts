@@ -2,6 +2,7 @@ import type { Module, Session, Span } from '../../session/model.ts';
 import { crossingTable } from '../crossings.ts';
 import { loadPhases } from '../load.ts';
 import type { LoadPhaseName } from '../load.ts';
+import { longTasks } from '../longTasks.ts';
 import { memoryFigures } from '../memory.ts';
 import { duplicateRequests, requestEnd } from '../network.ts';
 import { overviewLines } from '../overview.ts';
@@ -39,20 +40,20 @@ const PHASES: Record<string, LoadPhaseName> = {
 /** In their order the first that fits counts. */
 const PATTERNS: readonly Pattern[] = [
   { words: 'module size of MODULE', unit: 'bytes', kind: 'exact', of: (session, name) => largest(modulesOf(session, name), ({ bytes }) => bytes) },
-  { words: 'module size', unit: 'bytes', kind: 'exact', of: ({ modules }) => (modules.length === 0 ? 0 : largest(modules, ({ bytes }) => bytes)) },
-  { words: 'total module size', unit: 'bytes', kind: 'exact', of: ({ modules }) => (modules.length === 0 ? 0 : sum(modules.map(({ bytes }) => bytes))) },
+  { words: 'module size', unit: 'bytes', kind: 'exact', of: ({ modules }) => largest(modules, ({ bytes }) => bytes) },
+  { words: 'total module size', unit: 'bytes', kind: 'exact', of: ({ modules }) => sum(modules.map(({ bytes }) => bytes)) },
   { words: 'load time of MODULE', unit: 'ms', kind: 'timed', of: (session, name) => largest(modulesOf(session, name), readyAfter) },
   { words: 'load time', unit: 'ms', kind: 'timed', of: ({ modules }) => largest(modules, readyAfter) },
   ...Object.entries(PHASES).flatMap(([words, phase]): Pattern[] => [
     { words: `${words} of MODULE`, unit: 'ms', kind: 'timed', of: (session, name) => largest(modulesOf(session, name), phaseLength(phase)) },
     { words, unit: 'ms', kind: 'timed', of: ({ modules }) => largest(modules, phaseLength(phase)) },
   ]),
-  { words: 'crossings', unit: 'count', kind: 'exact', of: (session) => sum(crossingTable(session).map(({ calls }) => calls)) ?? 0 },
+  { words: 'crossings', unit: 'count', kind: 'exact', of: (session) => (session.modules.length === 0 ? null : sum(crossingTable(session).map(({ calls }) => calls)) ?? 0) },
   { words: 'calls of FUNCTION', unit: 'count', kind: 'exact', of: (session, name) => ofFunctions(session, name, ({ calls }) => calls) },
   { words: 'self time of FUNCTION', unit: 'ms', kind: 'timed', of: (session, name) => ofFunctions(session, name, ({ self }) => self.value) },
   { words: 'time in FUNCTION', unit: 'ms', kind: 'timed', of: (session, name) => (
-    name === 'wasm' ? session.intervals.reduce((time, interval) => time + topLevelTime(session, interval), 0)
-      : ofFunctions(session, name, ({ total }) => total.value)) },
+    name !== 'wasm' ? ofFunctions(session, name, ({ total }) => total.value)
+      : session.modules.length === 0 ? null : session.intervals.reduce((time, interval) => time + topLevelTime(session, interval), 0)) },
   { words: 'speed-up of MEASURE over MEASURE', unit: 'factor', kind: 'timed', worse: 'less', of: (session, quick, slow) => ratio(meanMeasure(session, slow), meanMeasure(session, quick)) },
   { words: 'memory of MEASURE over MEASURE', unit: 'factor', kind: 'timed', of: (session, one, other) => ratio(memoryWithin(session, one), memoryWithin(session, other)) },
   { words: 'memory in MEASURE', unit: 'bytes', kind: 'timed', of: (session, name) => memoryWithin(session, name) },
@@ -140,5 +141,3 @@ function latency({ requests }: Session, percent: number): number | null {
 /** The last value of a vital is the one that holds. */
 const vital = ({ spans }: Session, name: string): number | null =>
   spans.findLast((span) => span.kind === 'vital' && span.name === name)?.value ?? null;
-
-const longTasks = ({ spans }: Session): Span[] => spans.filter(({ kind }) => kind === 'longtask' || kind === 'long-animation-frame');

@@ -1,5 +1,6 @@
 import type { SeriesName } from '../../protocol/rows.ts';
 import type { Session, Span } from '../../session/model.ts';
+import { longTasks } from '../longTasks.ts';
 import type { Metric, MetricGroup, MetricUnit } from './metric.ts';
 import { quantile } from './quantile.ts';
 
@@ -44,10 +45,10 @@ function vitals({ spans }: Session): Metric[] {
 }
 
 function smoothness(session: Session): Metric[] {
-  const tasks = session.spans.filter(({ kind }) => kind === 'longtask');
+  const tasks = longTasks(session);
   const time = tasks.reduce((sum, { duration }) => sum + duration, 0);
-  const metrics = [
-    metric('page', 'page/longTasks/count', 'Long tasks', 'count', tasks.length),
+  const metrics: Metric[] = [
+    { ...metric('page', 'page/longTasks/count', 'Long tasks', 'count', tasks.length, 'timed'), depends: 'times' },
     metric('page', 'page/longTasks/duration', 'Long tasks: time together', 'ms', time),
   ];
   const values = (of: SeriesName): number[] =>

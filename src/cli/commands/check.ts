@@ -57,6 +57,7 @@ function loadConfig(given: string | undefined, io: Io): BudgetConfig {
   const path = resolve(io.cwd, given ?? CONFIG);
   if (!existsSync(path)) {
     if (given !== undefined) throw new CliError(`--config is ${given}, and there is no such file.`);
+    io.err(`There is no ${CONFIG} here: only the budget that holds without one is checked, module size at most 5 MB. --help lists what budgets can be about.`);
     return readConfig({});
   }
   const name = relative(io.cwd, path);
@@ -78,5 +79,7 @@ function print({ page, results, scores }: PageResult, io: Io): void {
   io.out(page);
   const width = Math.max(...results.map(({ key }) => key.length), 0);
   for (const result of results) io.out(`  ${MARKS[result.outcome]} ${result.key.padEnd(width)}  ${textOf(result)}`);
-  for (const { session, score } of scores) io.out(`  ${session}: ${score === null ? 'no score' : `score ${score} of 100`}`);
+  const missing = results.filter(({ outcome }) => outcome === 'missing').length;
+  const without = missing > 0 ? `, without ${missing} of ${results.length} budgets that were not measured` : '';
+  for (const { session, score } of scores) io.out(`  ${session}: ${score === null ? 'no score' : `score ${score} of 100${without}`}`);
 }

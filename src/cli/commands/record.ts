@@ -1,4 +1,6 @@
 import { join, relative, resolve } from 'node:path';
+import { failureLines } from '../../analysis/summary.ts';
+import { validityOf } from '../../analysis/validity.ts';
 import { UsageError } from '../cliError.ts';
 import { number, parse, text } from '../command.ts';
 import type { Command } from '../command.ts';
@@ -6,6 +8,7 @@ import { launchBrowser } from '../record/launchBrowser.ts';
 import { RECORD_HELP, RECORD_OPTIONS, recordSetup } from '../record/recordOptions.ts';
 import { recordRun } from '../record/recordRun.ts';
 import { openTargets } from '../record/target.ts';
+import { loadSession } from '../sessionFiles.ts';
 
 const HELP = `wasmscope record URL|FILE… [options]
 wasmscope record --serve DIR [PATH…] [options]
@@ -52,6 +55,8 @@ export const record: Command = {
             crashed: launched.crashed, signal: io.signal, onWarning: (warning) => io.err(`${plan.name}: ${warning}`),
           });
           const file = relative(io.cwd, plan.path);
+          const session = await loadSession(plan.path, io);
+          for (const trouble of [...validityOf(session).warnings, ...failureLines(session)]) io.err(`${plan.name}: ${trouble}`);
           written.push({ file, url: plan.url, run: plan.run, id });
           if (!values.json) io.out(file);
         }

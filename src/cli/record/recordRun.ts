@@ -143,6 +143,7 @@ async function visit(page: Page, { url, until, timeout }: RunPlan): Promise<void
     const reason = reasonOf(error);
     throw new CliError(/timeout/i.test(reason)
       ? `${url} did not finish loading within ${timeout} s. Give it longer with --timeout, or end the recording with --until-selector, --until-mark or --until-measure.`
+      : /ERR_UNSAFE_PORT/.test(reason) ? `Chromium opens no page on port ${new URL(url).port}, which it keeps for other services. Serve it on another port.`
       : `${url} could not be opened (${reason.split(' at ')[0]}). Is its server running, and the address right?`);
   });
   if (response && !response.ok() && response.status() !== 304) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { growthSteps, memoryFigures, pathOf } from '../../../src/analysis/memory.ts';
 import { summary } from '../../../src/analysis/summary.ts';
 import type { GrowthRow } from '../../../src/protocol/rows.ts';
-import { recordingOf, sessionFrom } from '../sessionBuilder.ts';
+import { recordingOf, requestRow, sessionFrom } from '../sessionBuilder.ts';
 
 const growth = (at: number, fromPages: number, toPages: number, change: Partial<GrowthRow> = {}): GrowthRow =>
   ({ memory: 0, at, fromPages, toPages, node: null, late: false, ...change });
@@ -38,13 +38,13 @@ test('a memory has the pages it grew to, in whatever order its growth was seen',
 
 test('the summary says what was found, busiest functions first', () => {
   expect(summary(session)).toEqual([
-    'https://demo.example/physics/: 1.0 s in 1 realm(s)',
+    'https://demo.example/physics/: 1.0 s in 1 realm',
     'module a.wasm: size unknown, instantiateStreaming, streamed',
     '13 crossings through 2 boundary functions',
-    '  run: 12 calls, self 5.00 ms ± 0.00 ms',
-    '  env.grow: 1 calls, self 1.00 ms ± 0.00 ms',
-    'memory memory: 2 → 9 pages of 64 KiB in 3 growths',
-    'memory scratch: 1 → 1 pages of 64 KiB in 0 growths',
+    '  run: 12 calls, self 5.000 ± 0.002 ms',
+    '  env.grow: 1 call, self 1.00 ms',
+    'memory memory: 9 pages of 64 KiB, from 2 in 3 growths',
+    'memory scratch: 1 page of 64 KiB',
     '0 requests, 0 connections opened and 0 times reused',
   ]);
 });
@@ -59,4 +59,15 @@ test('the summary warns where open DevTools made the times too long', () => {
   const { info } = session;
   const open = { ...session, info: { ...info, conditions: { ...info.conditions, devtools: 'open' as const } } };
   expect(summary(open).at(-1)).toMatch(/^DevTools was open.*times are too long/);
+});
+
+test('the summary of a recording without wasm says so, and which requests failed', () => {
+  const failed = { ...requestRow({ url: 'https://demo.example/app.js', status: 404 }), realm: 0 };
+  const empty = { ...session, modules: [], functions: [], memories: [], growths: [], requests: [failed, { ...failed, status: null, error: 'TypeError' }] };
+  expect(summary(empty)).toEqual([
+    'https://demo.example/physics/: 1.0 s in 1 realm',
+    '2 requests, 0 connections opened and 0 times reused; 1 URL requested more than once',
+    '2 requests failed:', '  https://demo.example/app.js: answered 404', '  https://demo.example/app.js: TypeError',
+    expect.stringMatching(/^No WebAssembly was loaded/),
+  ]);
 });

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { ownCostOf, validityOf } from '../../../src/analysis/validity.ts';
 import type { Validity } from '../../../src/analysis/validity.ts';
 import type { TierRow } from '../../../src/protocol/rows.ts';
-import { realmInfo, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
+import { moduleRow, realmInfo, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
 
 const withTiers = (...tiers: readonly (readonly [wasm: number, js: number])[]): Validity =>
-  validityOf(sessionFrom(segmentsOf(tiers.map(([wasm, js], at) => ({ tiers: [{ at, wasm, js }] satisfies TierRow[] })))));
+  validityOf(sessionFrom(segmentsOf(tiers.map(([wasm, js], at) => ({ modules: [moduleRow()], tiers: [{ at, wasm, js }] satisfies TierRow[] })))));
 
 test.each([
   ['optimised', [[0.2, 0.6], [0.3, 0.6]]],
@@ -29,7 +29,7 @@ test('the baseline tier is warned of, with what to do', () => {
 
 test('hidden stretches add up', () => {
   const hidden = { kind: 'visibility' as const, name: 'hidden', start: 0, duration: 1500, value: null, detail: '' };
-  const validity = validityOf(sessionFrom(segmentsOf([{ spans: [hidden, { ...hidden, start: 4000 }] }])));
+  const validity = validityOf(sessionFrom(segmentsOf([{ modules: [moduleRow()], spans: [hidden, { ...hidden, start: 4000 }] }])));
   expect(validity.hidden).toBe(3000);
   expect(validity.warnings).toEqual([expect.stringContaining('hidden for 3.0 s')]);
 });

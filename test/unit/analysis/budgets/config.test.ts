@@ -23,9 +23,9 @@ test('an increase is a share of the baseline, or an amount', () => {
 });
 
 test.each([
-  [{ budget: {} }, 'budget: is not known; budgets and baseline are expected.'],
+  [{ budget: {} }, 'budget: is not known (did you mean "budgets"?); budgets and baseline are expected.'],
   [{ budgets: [] }, 'budgets: is []; an object is expected.'],
-  [{ budgets: { 'modul size': 1 } }, 'budgets["modul size"]: is not known (did you mean "module size of MODULE"?)'],
+  [{ budgets: { 'modul size': 1 } }, 'budgets["modul size"]: is not known (did you mean "module size"?)'],
   [{ budgets: { 'module size': '5 ms' } }, 'budgets["module size"]: is "5 ms"; a size such as "5 MB" is expected.'],
   [{ budgets: { crossings: { most: 5 } } }, 'budgets["crossings"].most: is not known; max, min or increase is expected.'],
   [{ budgets: { crossings: { max: '5 ms' } } }, 'budgets["crossings"].max: is "5 ms"; a number such as 40 is expected.'],

@@ -47,9 +47,14 @@ test('a name that is not in the recording is not taken for a budget met', () => 
   expect(judged({ 'measure pares': '16 ms' }, [run()])).toMatchObject({ outcome: 'missing', value: null });
 });
 
-test('a page without a module has none that is too large', () => {
-  expect(judged({ 'module size': '5 MB' }, [sessionFrom(segmentsOf([{}]))])).toMatchObject({ outcome: 'met', value: 0 });
-  expect(judged({ 'module size of parser.wasm': '5 MB' }, [sessionFrom(segmentsOf([{}]))])?.outcome).toBe('missing');
+test.each(['module size', 'total module size', 'module size of parser.wasm', 'crossings', 'time in wasm', 'load time', 'memory peak'])('a page without a module has no %s that could be met', (key) => {
+  expect(judged({ [key]: key.includes('time') ? '5 ms' : key === 'crossings' ? 5 : '5 MB' }, [sessionFrom(segmentsOf([{}]))])).toMatchObject({
+    outcome: 'missing', why: expect.stringContaining('No WebAssembly was loaded'),
+  });
+});
+
+test('a limit of nothing is exceeded by what there is, not by a share', () => {
+  expect(judged({ 'calls of env.read': 0 }, [run()])?.why).toBe('100 over the limit');
 });
 
 test('one slow run of five does not break a timed budget, one extra call breaks an exact one', () => {
