@@ -5,7 +5,7 @@ import type { TreeFigures } from '../../../src/analysis/tree.ts';
 import type { FunctionIndex, Session, TimeRange } from '../../../src/session/model.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
-import { EstimateText } from '../../components/EstimateText.tsx';
+import { estimateText } from '../../components/estimateText.tsx';
 import { formatCount } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { shownName } from '../../state/shownName.ts';
@@ -27,7 +27,7 @@ export function Neighbours({ session, range, figures, fn, onSelect }: Props) {
     return [
       { key: 'name', title: 'Function', width: 'minmax(130px, 1fr)', cell: ({ function: other }) => (other < 0 ? <span class="dim">{name(other)}</span> : <MiddleCut text={shownName(session, other)} title={name(other)} />), sort: ({ function: other }) => name(other) },
       { key: 'calls', title: 'Calls', width: '90px', number: true, cell: ({ calls }) => formatCount(calls), sort: ({ calls }) => calls },
-      { key: 'total', title: 'Total', width: '138px', number: true, cell: ({ total }) => <EstimateText estimate={total} />, sort: ({ total }) => total.value },
+      { key: 'total', title: 'Total', width: '138px', number: true, cell: ({ total }) => estimateText(total), sort: ({ total }) => total.value },
     ];
   }, [session]);
   const row = session.functions[fn];

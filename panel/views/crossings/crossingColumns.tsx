@@ -3,7 +3,7 @@ import type { CrossingRow } from '../../../src/analysis/crossings.ts';
 import type { Estimate } from '../../../src/analysis/estimate.ts';
 import type { Session } from '../../../src/session/model.ts';
 import type { Column } from '../../components/DataTable.tsx';
-import { EstimateText } from '../../components/EstimateText.tsx';
+import { estimateText } from '../../components/estimateText.tsx';
 import { formatBytes, formatCount, formatRate } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { realmColumn } from '../../components/realmColumn.tsx';
@@ -20,7 +20,7 @@ export function crossingColumns(session: Session, rows: readonly CrossingRow[]):
   const moduleName = (fn: number): string => session.modules[session.functions[fn]?.module ?? -1]?.name ?? '';
   const reason = ({ function: fn }: CrossingRow): string | null => session.functions[fn]?.notMeasured ?? null;
   const figure = (row: CrossingRow, shown: () => ComponentChildren) => (row.calls === 0 ? <span class="dim">–</span> : shown());
-  const time = (row: CrossingRow, estimate: Estimate, unitMs?: number) => figure(row, () => <EstimateText estimate={estimate} {...(unitMs && { unitMs })} />);
+  const time = (row: CrossingRow, estimate: Estimate, unitMs?: number) => figure(row, () => estimateText(estimate, unitMs));
   /** What is not known stands below whatever is. */
   const by = (value: (row: CrossingRow) => number) => (row: CrossingRow): number => (reason(row) !== null ? -1 : value(row));
   return [

@@ -1,14 +1,16 @@
+import type { ComponentChildren } from 'preact';
 import { halfWidth } from '../../src/analysis/estimate.ts';
 import type { Estimate } from '../../src/analysis/estimate.ts';
 import { formatBound, formatEstimate } from './format.ts';
 
 /**
  * An estimated duration with its 95 % interval. Where that reaches to nothing, only its upper end is known, and said.
+ * No component, as tables have hundreds of them.
  * @param unitMs what the value counts in, ms
  */
-export function EstimateText({ estimate, unitMs = 1 }: { estimate: Estimate; unitMs?: number }) {
+export function estimateText(estimate: Estimate, unitMs = 1): ComponentChildren {
   const half = halfWidth(estimate);
   const text = formatEstimate(estimate, unitMs);
-  if (half === 0 || half < estimate.value) return <>{text}</>;
+  if (half === 0 || half < estimate.value) return text;
   return <span class="dim" title={`${text}: too few calls were timed to know it better. Record for longer.`}>{'< '}{formatBound((estimate.value + half) * unitMs)}</span>;
 }
