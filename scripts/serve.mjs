@@ -8,11 +8,11 @@ export { ISOLATED } from '../src/cli/serve.mjs';
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Serves a folder; `/nm/<package>/…` is that package's folder in node_modules.
+ * Serves a folder; `/node_modules/<package>/…` is that package's folder in node_modules.
  * @type {typeof serveFolder}
  */
 export const serve = (options) =>
-  serveFolder({ ...options, mounts: { '/nm/': join(repository, 'node_modules'), ...options.mounts } });
+  serveFolder({ ...options, mounts: { '/node_modules/': join(repository, 'node_modules'), ...options.mounts } });
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { url } = await serve({ root: join(repository, 'examples'), port: Number(process.env.PORT ?? 8100) });

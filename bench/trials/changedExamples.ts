@@ -57,7 +57,7 @@ function changed(name: Example['name'], { turns = 0, crossing, page, byte }: Cha
     if (crossing || page || byte) throw new Error('Only sqljs has these changes.');
     const source = 'node_modules/@dimforge/rapier3d-compat/dist/rapier.mjs';
     const from = '__wbg_call_187d372bd5fdd4aa:function(){';
-    if (turns > 0) script(`/nm/${source.slice('node_modules/'.length)}`, source, [[from, `${from}${spin(turns)}`]]);
+    if (turns > 0) script(`/${source}`, source, [[from, `${from}${spin(turns)}`]]);
     return files;
   }
   const done = `${crossing ? 'database.getRowsModified();' : ''}${page ? 'memory.grow(1);' : ''}`;
@@ -66,7 +66,7 @@ function changed(name: Example['name'], { turns = 0, crossing, page, byte }: Cha
   ]);
   if (byte) {
     const wasm = 'sql.js/dist/sql-wasm-browser.wasm';
-    files.push({ path: `/nm/${wasm}`, type: 'application/wasm', body: longerByOne(read(`node_modules/${wasm}`)) });
+    files.push({ path: `/node_modules/${wasm}`, type: 'application/wasm', body: longerByOne(read(`node_modules/${wasm}`)) });
   }
   return files;
 }

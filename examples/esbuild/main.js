@@ -1,7 +1,7 @@
-import * as esbuild from '/nm/esbuild-wasm/esm/browser.js';
+import * as esbuild from '/node_modules/esbuild-wasm/esm/browser.js';
 import { breathe, COLOURS, createRandom, part, picture, short, show, stage } from '../shared/stage.js';
 
-const WASM = '/nm/esbuild-wasm/esbuild.wasm';
+const WASM = '/node_modules/esbuild-wasm/esbuild.wasm';
 const FILES = short ? 40 : 120;
 
 const random = createRandom();

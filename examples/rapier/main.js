@@ -1,4 +1,4 @@
-import RAPIER from '/nm/@dimforge/rapier3d-compat/dist/rapier.mjs';
+import RAPIER from '/node_modules/@dimforge/rapier3d-compat/dist/rapier.mjs';
 import { COLOURS, createRandom, part, picture, short, show, stage } from '../shared/stage.js';
 
 const BOXES = short ? 120 : 300;

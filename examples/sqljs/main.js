@@ -1,6 +1,6 @@
 import { COLOURS, createRandom, part, picture, short, show, stage } from '../shared/stage.js';
 
-const WASM = '/nm/sql.js/dist/sql-wasm-browser.wasm';
+const WASM = '/node_modules/sql.js/dist/sql-wasm-browser.wasm';
 const ROWS = short ? 1000 : 2000;
 /** Rounds whose orders are kept: the table grows, and then stays as large. */
 const KEPT = 40;

@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CliError, reasonOf } from './cliError.ts';
+import { makeFolder } from './makeFolder.ts';
 
 const ELSEWHERE = 'choose another place with --out.';
 const HINTS: Record<string, string> = {
@@ -29,12 +30,13 @@ export async function told<Result>(path: string, write: () => Promise<Result>): 
 export function writeFile(path: string, content: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>): Promise<void> {
   const unfinished = `${path}.tmp`;
   return told(path, async () => {
+    const removeFolder = await makeFolder(dirname(path));
     try {
-      await mkdir(dirname(path), { recursive: true });
       await pipeline(Readable.from(content), createWriteStream(unfinished));
       await rename(unfinished, path);
     } finally {
       await rm(unfinished, { force: true });
+      await removeFolder();
     }
   });
 }

@@ -79,7 +79,7 @@ type ServeOptions = Parameters<typeof serve>[0];
 
 /**
  * Starts a headless Chromium and a server for a test file: `/` is test/fixtures, `/examples/` the examples,
- * `/nm/` the packages, `/blank` an empty page.
+ * `/node_modules/` the packages, `/blank` an empty page.
  */
 export async function openHarness(
   options: { headers?: ServeOptions['headers']; routes?: ServeOptions['routes']; flags?: string[] } = {},

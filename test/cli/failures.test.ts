@@ -11,11 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => pages?.close());
 
-/** Ends with code 2 and one clear sentence; no browser is left, and no file. */
+/** Ends with code 2 and one clear sentence; no browser is left, no file and no folder. */
 async function fails(args: readonly string[], message: string | RegExp, options: CliOptions = {}): Promise<void> {
   const folder = newFolder();
+  const made = join(folder, 'sessions', 'today');
   const mark = `--wasmscope-test=${folder}`;
-  const { code, stdout, stderr } = await runCli(['record', '--out', folder, `--browser-flag=${mark}`, ...args], options);
+  const { code, stdout, stderr } = await runCli(['record', '--out', made, `--browser-flag=${mark}`, ...args], options);
   expect(stderr).toMatch(message);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).not.toMatch(/ at .*:\d+:\d+/);

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SegmentSink } from '../../recorder/recorder.ts';
 import { readSession, writeSession } from '../../session/file.ts';
 import type { SessionInfo } from '../../session/model.ts';
+import { makeFolder } from '../makeFolder.ts';
 import { told, writeFile } from '../writeFile.ts';
 
 /** A session file that is being recorded. */
@@ -22,8 +23,9 @@ export async function writeSessionFile(path: string, first: SessionInfo): Promis
   const part = `${path}.part`;
   let info = first;
   const known = new Set<string>();
+  let removeFolder = async (): Promise<void> => {};
   const file = await told(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
+    removeFolder = await makeFolder(dirname(path));
     const handle = await open(part, 'w');
     const head = await writeSession(info, none()).next();
     await handle.write(head.value ?? '');
@@ -62,6 +64,7 @@ export async function writeSessionFile(path: string, first: SessionInfo): Promis
     async discard() {
       await file.close().catch(() => {});
       await rm(part, { force: true });
+      await removeFolder();
     },
   };
 }

@@ -33,7 +33,7 @@ const html = (head: string) => (_: unknown, response: import('node:http').Server
       }
     };
   </script>${head}`);
-const ESBUILD = '<script src="/nm/esbuild-wasm/lib/browser.min.js"></script>';
+const ESBUILD = '<script src="/node_modules/esbuild-wasm/lib/browser.min.js"></script>';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ beforeAll(async () => {
       '/esbuild': html(ESBUILD),
       '/esbuild-counted': html(`<script src="/inBlobs.js"></script>${ESBUILD}`),
       ...scripts({
-        '/nm/sql.js/dist/counted.js': COUNTED + read('node_modules/sql.js/dist/worker.sql-wasm.js'),
+        '/node_modules/sql.js/dist/counted.js': COUNTED + read('node_modules/sql.js/dist/worker.sql-wasm.js'),
         '/inBlobs.js': `const Text = Blob;
           globalThis.Blob = function (parts, options) { return new Text([${JSON.stringify(COUNTED)}, ...parts], options); };`,
       }),
@@ -56,7 +56,7 @@ declare const esbuild: typeof import('esbuild-wasm');
 declare const counts: () => Promise<Counted>;
 
 const query = async (worker: string): Promise<unknown> => {
-  const database = new Worker(`/nm/sql.js/dist/${worker}`, { name: 'database' });
+  const database = new Worker(`/node_modules/sql.js/dist/${worker}`, { name: 'database' });
   const ask = (action: string, more: object = {}): Promise<unknown> => new Promise((come, failed) => {
     database.onmessage = ({ data }) => (data.error ? failed(new Error(data.error)) : come(data.results ?? data.rowsModified ?? data.ready));
     database.postMessage({ id: 1, action, ...more });
@@ -70,7 +70,7 @@ const queryReal = `(${query})('worker.sql-wasm.js')` as never;
 const queryCounted = `(${query})('counted.js')` as never;
 
 const build = async (): Promise<string> => {
-  await esbuild.initialize({ wasmURL: '/nm/esbuild-wasm/esbuild.wasm' });
+  await esbuild.initialize({ wasmURL: '/node_modules/esbuild-wasm/esbuild.wasm' });
   const { code } = await esbuild.transform('const answer: number = 6 * 7; export { answer }', { loader: 'ts', minify: true });
   return code;
 };

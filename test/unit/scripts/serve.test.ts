@@ -27,7 +27,7 @@ test('serves a folder’s index, with the headers of its path only', async () =>
 });
 
 test('serves a package’s module so that it streams', async () => {
-  const response = await fetch(`${server.url}nm/sql.js/dist/sql-wasm-browser.wasm`);
+  const response = await fetch(`${server.url}node_modules/sql.js/dist/sql-wasm-browser.wasm`);
   expect(response.headers.get('content-type')).toBe('application/wasm');
   const { length } = new Uint8Array(await response.arrayBuffer());
   expect(response.headers.get('content-length')).toBe(String(length));
@@ -38,7 +38,7 @@ test('gives answers of one’s own', async () => {
 });
 
 test.each([
-  ['/nope', 404], ['/../package.json', 403], ['/%2e%2e/package.json', 403], ['/nm/..%2f..%2fetc/passwd', 403], ['/nm/%00', 400], ['/%', 400],
+  ['/nope', 404], ['/../package.json', 403], ['/%2e%2e/package.json', 403], ['/node_modules/..%2f..%2fetc/passwd', 403], ['/node_modules/%00', 400], ['/%', 400],
 ])('answers %s with %i', async (path, expected) => {
   expect(await status(path)).toBe(expected);
 });
