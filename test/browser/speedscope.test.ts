@@ -32,7 +32,7 @@ const recording = recordingOf({
 async function shown(id: ExportFormat['id'], source: ExportSource, functions: number): Promise<{ title: string; table: string; messages: string[] }> {
   const file = join(folder, `export${formatOf(id).extension}`);
   writeFileSync(file, await bytesOf(id, source));
-  const { page, messages, close } = await harness.open({ path: 'nm/speedscope/dist/release/index.html', agent: false });
+  const { page, messages, close } = await harness.open({ path: 'node_modules/speedscope/dist/release/index.html', agent: false });
   const input = await page.waitForSelector('input[type=file]');
   await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file);
   await page.waitForFunction(() => document.title !== 'speedscope', { polling: 50 });

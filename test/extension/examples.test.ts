@@ -86,7 +86,7 @@ test.each(EXAMPLES)('$name is recorded in DevTools to the call, and its exports 
 /** What speedscope's own page makes of the file: its title is the profile's name once it was imported. */
 async function titleInSpeedscope(file: string): Promise<string> {
   const page = await chromium.browser.newPage();
-  await page.goto(`${site.url}nm/speedscope/dist/release/index.html`);
+  await page.goto(`${site.url}node_modules/speedscope/dist/release/index.html`);
   const input = await page.waitForSelector('input[type=file]');
   await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file);
   await page.waitForFunction(() => document.title !== 'speedscope', { polling: 50 });
