@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
-import { exporter, openPanel, openPanelWindow, press, pressRecord, pressStop, showView } from './panel.mjs';
+import { exporter, openPanelWindow, press, pressRecord, pressStop, showView } from './panel.mjs';
 import { startBrowser, visit } from './startBrowser.mjs';
 
 /** The example that is recorded where no page is given. */
@@ -16,6 +16,8 @@ const WORK = { share: 0.12, limit: 120_000 };
 const STRANGER = 10_000;
 /** As the panel's window opens. */
 const VIEWPORT = { width: 1180, height: 760 };
+/** As DevTools have it, docked beside the page. */
+const DOCKED = { width: 560, height: 760 };
 
 /**
  * Without a display: records the page through the panel's own window, DevTools closed, and writes the session, its
@@ -32,6 +34,9 @@ export async function recordToFolder(browserPath, url, out) {
     const summary = await record(browserPath, url, draft);
     cpSync(draft, out, { recursive: true });
     return summary;
+  } catch (error) {
+    if (error.name !== 'TimeoutError' && error.name !== 'ProtocolError') throw error;
+    throw new Error(`The browser did not get that far (${error.message}). Nothing was written. Is the machine busy? Run npm start again, or with another Chromium in CHROME_PATH.`);
   } finally {
     rmSync(draft, { recursive: true });
   }
@@ -53,11 +58,13 @@ async function record(browserPath, url, folder) {
     await pressStop(panel);
     console.error('Writing its pictures and exports …');
     await shoot(panel, folder);
-    const docked = await shootDevtools(page, folder);
-    // In a window of its own the panel asks a person where to save a file.
+    // There is nobody to choose a file: without the browser's dialog the panel writes to the downloads.
+    await panel.evaluate(() => {
+      window.showSaveFilePicker = undefined;
+    });
     const exportAs = await exporter(browser, folder);
-    for (const format of FORMATS) await exportAs(docked, format);
-    return await summaryOf(await exportAs(docked, 'json'));
+    for (const format of FORMATS) await exportAs(panel, format);
+    return await summaryOf(await exportAs(panel, 'json'));
   } finally {
     await browser.close();
   }
@@ -78,11 +85,11 @@ async function work(page) {
   }
 }
 
-/** Every view, light and dark, as the panel's window has it. */
+/** Every view, light and dark, as the panel's window has it, and the first one as narrow as in docked DevTools. */
 async function shoot(panel, folder) {
   const url = panel.url();
-  await panel.setViewport(VIEWPORT);
   for (const theme of ['light', 'dark']) {
+    await panel.setViewport(VIEWPORT);
     await panel.goto(`${url}&theme=${theme}`);
     for (const view of VIEWS) {
       await showView(panel, view);
@@ -94,20 +101,10 @@ async function shoot(panel, folder) {
       }
       await panel.screenshot({ path: join(folder, `${view}-${theme}.png`) });
     }
+    await panel.setViewport(DOCKED);
+    await showView(panel, 'overview');
+    await panel.screenshot({ path: join(folder, `docked-${theme}.png`) });
   }
-}
-
-/** The panel as it is docked in DevTools, without the page beside it. @returns the panel */
-async function shootDevtools(page, folder) {
-  const { devtools, panel } = await openPanel(page, VIEWPORT);
-  await showView(panel, 'overview');
-  // It is a frame of another process: in the picture only once that has shown it, and DevTools have.
-  await panel.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0, { polling: 50 });
-  for (const frame of [panel, devtools]) await frame.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  await devtools.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'), { polling: 50 });
-  const place = await (await panel.frameElement()).boundingBox();
-  await devtools.screenshot({ path: join(folder, 'devtools.png'), clip: { x: place.x, y: 0, width: place.width, height: place.y + place.height } });
-  return panel;
 }
 
 async function summaryOf(file) {

@@ -26,7 +26,7 @@ test('a page is recorded with DevTools closed, and written with a picture of eac
     await site.close();
   }
   const names = readdirSync(out);
-  expect(names.filter((name) => name.endsWith('.png'))).toHaveLength(13);
+  expect(names.filter((name) => name.endsWith('.png'))).toHaveLength(14);
   const session = await readFile(join(out, names.find((name) => name.endsWith('.wasmscope.json')) ?? ''));
   expect(session.info).toMatchObject({ page: site.url, state: 'complete', conditions: { devtools: 'closed' } });
   expect(session.modules).toHaveLength(1);
