@@ -13,7 +13,8 @@ delete env.DISPLAY;
 delete env.WAYLAND_DISPLAY;
 const { status } = spawnSync(process.execPath, [join(root, 'scripts/start.mjs')], { cwd: root, env, stdio: 'inherit' });
 if (status === 0) {
-  const newest = readdirSync(join(root, 'out')).sort().at(-1);
+  // The command line's examples write there, too.
+  const newest = readdirSync(join(root, 'out')).filter((name) => /^\d{4}-/.test(name)).sort().at(-1);
   mkdirSync(join(root, 'docs/pictures'), { recursive: true });
   for (const name of PICTURES) copyFileSync(join(root, 'out', newest, name), join(root, 'docs/pictures', name));
 }
