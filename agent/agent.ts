@@ -13,6 +13,7 @@ import { hookReferences } from './hooks/references.ts';
 import { hookResources } from './hooks/resources.ts';
 import { hookTimeline } from './hooks/timeline.ts';
 import { hookVitals } from './hooks/vitals.ts';
+import { hookWorkersHeap } from './hooks/workersHeap.ts';
 import { createBorder } from './lib/border.ts';
 import { createBoundaryFunctions } from './lib/boundaryFunctions.ts';
 import { isUnread, readCachedBytes } from './lib/cachedBytes.ts';
@@ -88,6 +89,7 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
   let urgent = URGENT;
   let named = -1;
   let copies: CopiesHook | null = null;
+  let heap: Undo | null = null;
 
   const memories = createMemories(() => counters, __WASMSCOPE_INSIDE__ ? addMemory : context.memories.add, context.growths.add);
   const counters: Counters = createCounters(
@@ -191,6 +193,7 @@ export function startAgent(key: string, create?: () => Inside | undefined): void
         assign(context.settings, command.settings);
         if (!context.settings.network) undoAll(network);
         if (!context.settings.page) undoAll(page);
+        if (__WASMSCOPE_INSIDE__ && context.settings.isolated && inDocument && !heap) undos.push((heap = hookWorkersHeap(context)));
         if (__WASMSCOPE_INSIDE__ && context.settings.copies && !copies) {
           copies = hookCopies(context, counters, memories);
           undos.push(copies.undo);

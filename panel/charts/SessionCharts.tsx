@@ -5,7 +5,7 @@ import type { ViewProps } from '../views/view.ts';
 import { TimeChart } from './TimeChart.tsx';
 
 const COLOURS: Record<keyof OverviewLines, string> = {
-  linearMemory: '--series-1', jsHeap: '--series-2', crossings: '--series-3', wasmShare: '--series-4', requestsInFlight: '--series-5',
+  linearMemory: '--series-1', jsHeap: '--series-2', workersHeap: '--series-6', crossings: '--series-3', wasmShare: '--series-4', requestsInFlight: '--series-5',
   framesPerSecond: '--series-6', eventLoopDelay: '--series-2',
 };
 const ALL = Object.keys(COLOURS) as (keyof OverviewLines)[];

@@ -61,7 +61,7 @@ export function Toolbar({ status, canRecord, job, onRecord, onStop, inDevTools, 
               <input type="checkbox" checked={copies} disabled={!free} onChange={(event) => setCopies(event.currentTarget.checked)} />
               Count copies
             </label>
-            <label class="check" title={`Record with a clock of 5 µs instead of 100 µs: ${ISOLATION}`}>
+            <label class="check" title={`Record with a clock of 5 µs instead of 100 µs, and with the JS heap of workers: ${ISOLATION}`}>
               <input type="checkbox" checked={isolated} disabled={!free} onChange={(event) => setIsolated(event.currentTarget.checked)} />
               Isolate the page
             </label>

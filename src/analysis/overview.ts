@@ -13,6 +13,7 @@ export interface Line {
 export interface OverviewLines {
   linearMemory: Line;
   jsHeap: Line;
+  workersHeap: Line;
   crossings: Line;
   wasmShare: Line;
   requestsInFlight: Line;
@@ -26,6 +27,7 @@ export function overviewLines(session: Session): OverviewLines {
   return {
     linearMemory: memoryLine(session),
     jsHeap: seriesLine(session, 'jsHeap', 'JS heap', 'bytes'),
+    workersHeap: seriesLine(session, 'workersHeap', 'JS heap of workers', 'bytes'),
     crossings,
     wasmShare,
     requestsInFlight: requestsInFlight(session),

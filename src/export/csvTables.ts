@@ -271,6 +271,7 @@ export const TABLES: readonly Table[] = [
 
 const UNITS: Record<Series['name'], string> = {
   jsHeap: 'bytes',
+  workersHeap: 'bytes',
   linearMemory: 'bytes',
   eventLoopDelay: 'ms',
   framesPerSecond: 'frames per second',

@@ -90,7 +90,7 @@ const segment = {
   growths: is.optional(is.list(growthRow, 100_000)),
   spans: is.optional(is.list(spanRow, 100_000)),
   series: is.optional(is.list(is.columns(
-    { name: is.oneOf(['jsHeap', 'eventLoopDelay', 'framesPerSecond', 'linearMemory']) }, { at: is.finite, value: is.finite },
+    { name: is.oneOf(['jsHeap', 'workersHeap', 'eventLoopDelay', 'framesPerSecond', 'linearMemory']) }, { at: is.finite, value: is.finite },
   ), 1000)),
   unmeasured: is.optional(is.list(is.record({ what: is.text, reason: is.text, count: is.count }), 10_000)),
   crossings: is.optional(is.columns({}, {

@@ -285,6 +285,7 @@ export interface SpanRow {
 
 export type SeriesName =
   | 'jsHeap' // bytes
+  | 'workersHeap' // bytes, JS heaps of the page's workers together
   | 'eventLoopDelay' // ms, largest in the interval
   | 'framesPerSecond'
   | 'linearMemory'; // bytes, all of the realm's memories

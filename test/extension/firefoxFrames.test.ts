@@ -5,6 +5,7 @@ import type { FrameAnswer } from '../fixtures/framesSite.ts';
 import { DIST } from './chromium.ts';
 import { createDriver } from './driver.ts';
 import { openFirefox } from './firefox.ts';
+import { sessionIdOf } from './recorders.ts';
 
 test('Firefox’s frames of every kind run as without the agent, and each is counted exactly', async () => {
   const site = await serveFrames();
@@ -18,10 +19,10 @@ test('Firefox’s frames of every kind run as without the agent, and each is cou
   await page('document.title = "before"');
   const driver = await createDriver(await firefox.open(`${firefox.origin}panel.html`));
   const status = await driver.record(site.url);
-  if (status.state !== 'recording') throw new Error(`not recording: ${JSON.stringify(status)}`);
+  const id = sessionIdOf(status);
   const recorded = await answers();
   await driver.stop();
-  const session = await driver.session(status.session);
+  const session = await driver.session(id);
   await firefox.close();
   await site.close();
   expect(recorded).toEqual(without);

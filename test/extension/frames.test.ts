@@ -5,6 +5,7 @@ import { callsByFrame, expectedCalls, inOrder, serveFrames } from '../fixtures/f
 import type { FrameAnswer } from '../fixtures/framesSite.ts';
 import { finished, openChromium } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
+import { sessionIdOf } from './recorders.ts';
 
 // A page with a frame of each kind: what each does without the agent it does with it, and it is counted to the call.
 
@@ -24,12 +25,12 @@ async function bothWays(chromium: Chromium): Promise<{ without: FrameAnswer[]; r
   const driver = await chromium.openDriver();
   const reloaded = page.waitForNavigation();
   const status = await driver.record(site.url);
-  if (status.state !== 'recording') throw new Error(`not recording: ${JSON.stringify(status)}`);
+  const id = sessionIdOf(status);
   await reloaded;
   await finished(page);
   const recorded = await answersOf(page);
   await driver.stop();
-  return { without, recorded, session: await driver.session(status.session) };
+  return { without, recorded, session: await driver.session(id) };
 }
 
 test('frames of every kind run as without the agent, and each is counted exactly', async () => {

@@ -6,6 +6,7 @@ import { callsOf } from '../browser/harness.ts';
 import { finished, openChromium } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 import { COUNTER } from './counter.ts';
+import { sessionIdOf } from './recorders.ts';
 
 // A page that the browser loads and runs before the user goes there (speculation rules). Chromium does
 // not do that from a page that has a CDP session of the test's own: there is none here.
@@ -58,17 +59,20 @@ test('a prerendered page is recorded from its start, and shown as hidden until t
   const driver = await chromium.openDriver();
   const reloaded = page.waitForNavigation();
   const status = await driver.record(site.url);
-  if (status.state !== 'recording') throw new Error(`not recording: ${JSON.stringify(status)}`);
+  const id = sessionIdOf(status);
   await reloaded;
   await page.bringToFront();
   await page.goto(`${site.url}foresees`);
   await hasRunEarly;
+  // The page that is shown then has another session: what is asked before that ends with the old one.
+  const shownNow = page.waitForNavigation();
   await page.click('a');
+  await shownNow;
   await finished(page);
   const [start, shown] = await page.evaluate(() =>
     [performance.timeOrigin, (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming & { activationStart: number }).activationStart] as const);
   await driver.stop();
-  const session = await driver.session(status.session);
+  const session = await driver.session(id);
   const realm = session.realms.findIndex(({ url }) => url.endsWith('/next'));
   expect(session.realms[realm]?.timeOrigin).toBe(start);
   expect(callsOf(session)).toEqual({ in: { run: 2 }, out: { 'env.tick': 1007 } });

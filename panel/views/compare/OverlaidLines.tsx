@@ -7,7 +7,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { sessionTitle } from '../../components/sessionTitle.ts';
 
 const KEYS: readonly (keyof OverviewLines)[] = [
-  'linearMemory', 'jsHeap', 'crossings', 'wasmShare', 'requestsInFlight', 'framesPerSecond', 'eventLoopDelay',
+  'linearMemory', 'jsHeap', 'workersHeap', 'crossings', 'wasmShare', 'requestsInFlight', 'framesPerSecond', 'eventLoopDelay',
 ];
 
 /** The time series of one run of each side over each other. */

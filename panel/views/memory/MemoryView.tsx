@@ -18,7 +18,7 @@ function sharing({ shared, sharedWith }: Memory): string {
   return sharedWith.length === 0 ? ', shared' : `, shared with ${formatCount(sharedWith.length)} ${sharedWith.length === 1 ? 'realm' : 'realms'}`;
 }
 
-const CHARTS = ['linearMemory', 'jsHeap'] as const;
+const CHARTS = ['linearMemory', 'jsHeap', 'workersHeap'] as const;
 
 /** Room for this many rows, and for a bar that scrolls them sideways. */
 const heightOf = (rows: number) => ({ height: `${(rows + 1) * 23 + 16}px` });
