@@ -14,7 +14,7 @@ const shared = join(dist, 'shared');
 /** The agent must stay below this, gzipped. */
 const AGENT_LIMIT = 25 * 1024;
 /** The same for the extension's, which brings itself into workers and can count copies. */
-const EXTENSION_AGENT_LIMIT = 29.25 * 1024;
+const EXTENSION_AGENT_LIMIT = 29.5 * 1024;
 
 // The agent's core is the same bytes in every page: they are written here, not while a page waits.
 const { module: core } = await runnerImport(join(root, 'src/wasm/core.ts'), { logLevel: 'warn' });
