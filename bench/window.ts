@@ -1,11 +1,8 @@
-import puppeteer from 'puppeteer-core';
 import { validityOf } from '../src/analysis/validity.ts';
 import type { Session } from '../src/session/model.ts';
-import { CHROMIUM_FLAGS, findBrowser } from '../scripts/browser.mjs';
-import { done } from '../test/browser/harness.ts';
 import type { Harness } from '../test/browser/harness.ts';
 import { recordByExtension, recordInPanel } from '../test/extension/recorders.ts';
-import { inChromium } from '../test/extension/chromium.ts';
+import { finished, inChromium } from '../test/extension/chromium.ts';
 import type { Row } from './report.ts';
 import { figure, interleave, pairwise, single } from './statistics.ts';
 import { EXAMPLES, serveExample } from './trials/changedExamples.ts';
@@ -13,7 +10,7 @@ import { sumOfWork, workOf } from './workOf.ts';
 
 // Recordings with DevTools closed and open, against the page's own measurement in a browser without the extension.
 
-const ROUNDS = 7;
+const ROUNDS = 15;
 const WAYS = ['plain', 'closed', 'open'] as const;
 type Way = (typeof WAYS)[number];
 
@@ -45,17 +42,18 @@ export async function benchWindow(_: Harness): Promise<Row[]> {
   return rows;
 }
 
-async function plainly(url: string): Promise<number> {
-  const browser = await puppeteer.launch({ executablePath: findBrowser(), headless: true, args: CHROMIUM_FLAGS });
-  try {
-    const page = await browser.newPage();
-    await page.goto(url);
-    await done(page);
-    return await workOf(page);
-  } finally {
-    await browser.close();
-  }
-}
+/** The same steps with the extension switched off, as a browser that has just started is slower. */
+const plainly = (url: string): Promise<number> => inChromium(async (chromium) => {
+  await chromium.enableExtension(false);
+  const page = await chromium.browser.newPage();
+  await page.goto(new URL('/nothing-here', url).href);
+  await chromium.browser.newPage();
+  await page.bringToFront();
+  await page.reload();
+  await page.goto(url);
+  await finished(page);
+  return await workOf(page);
+});
 
 const withDevtoolsClosed = (url: string): Promise<Session> => inChromium((chromium) => recordByExtension(chromium, url));
 
