@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
 import { DIST } from './chromium.ts';
 import { serveCounter } from './counter.ts';
 import { createDriver } from './driver.ts';
+import type { Driver } from './driver.ts';
 import { openFirefox } from './firefox.ts';
 import type { Firefox, Found } from './firefox.ts';
 import { callsTo, sessionIdOf } from './recorders.ts';
@@ -172,19 +173,26 @@ test('Firefox isolates the page for an isolated recording, and no longer', async
   expect(await page('crossOriginIsolated')).toBe(false);
 });
 
-test('in Firefox a disabled extension leaves the page alone, and what was recorded is there when it is enabled again', async () => {
-  const { page, driver: before, id } = await recorded('disabled');
-  await expect.poll(async () => callsTo(await before.session(id), 'tick'), { timeout: 20_000 }).toBe(1000);
-  const enable = (change: string): Promise<unknown> => firefox.inBrowser(`(async () => {
-    const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
-    await (await AddonManager.getAddonByID('${ID}')).${change}();
-  })()`);
-  await enable('disable');
+/** The page's own work is stored: what comes after may be lost. */
+const stored = (driver: Driver, id: string): Promise<void> =>
+  expect.poll(async () => callsTo(await driver.session(id), 'tick'), { timeout: 20_000 }).toBe(1000);
+
+const addon = (change: string): Promise<unknown> => firefox.inBrowser(`(async () => {
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  await (await AddonManager.getAddonByID('${ID}')).${change}();
+})()`);
+
+test.each([
+  ['disabled and enabled again', ['disable', 'enable']], ['reloaded', ['reload']],
+])('in Firefox an extension that is %s leaves the page alone, and what was recorded is there', async (name, [first, then]) => {
+  const { page, driver: before, id } = await recorded(`${first}d`);
+  await stored(before, id);
+  await addon(first as string);
   await page('run(6)');
   expect(await page('ticks')).toBe(1006);
-  await enable('enable');
+  if (then) await addon(then);
   const { driver } = await openDriver();
   const session = await driver.session(id);
-  expect(session.info.state).toBe('cut');
+  expect(session.info.state, name).toBe('cut');
   expect(callsTo(session, 'tick')).toBe(1000);
 });
