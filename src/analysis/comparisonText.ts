@@ -37,8 +37,14 @@ export function comparisonText(metric: MetricComparison, confidence: number): st
 }
 
 /** Reasons why parts of a comparison may not be made, with what they concern. */
-export const refusals = ({ refused }: Comparison): string[] => (['times', 'memory', 'counts'] as const)
-  .flatMap((what) => refused[what].map((reason) => `${what} may not be compared: ${reason}`));
+export function refusals({ refused }: Comparison): string[] {
+  const parts = ['times', 'memory', 'counts'] as const;
+  const reasons = new Set(parts.flatMap((part) => refused[part]));
+  return [...reasons].map((reason) => {
+    const concerned = parts.filter((part) => refused[part].includes(reason));
+    return `${concerned.length === parts.length ? 'nothing' : concerned.join(' and ')} may ${concerned.length === parts.length ? '' : 'not '}be compared: ${reason}`;
+  });
+}
 
 /** `function env.read: +11.2 ms (+10 ms to +12 ms), 80 % of all changes, 10 → 12 times`. */
 export function contributionText({ kind, label, difference, interval, share, count }: Contribution): string {

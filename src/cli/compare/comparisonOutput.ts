@@ -49,7 +49,9 @@ const NAMED = 8;
 /** What only one side has, together: a module that is gone takes hundreds of figures along. */
 function oneSided(metrics: readonly MetricComparison[]): { verdict: 'gone' | 'new'; text: string }[] {
   return (['gone', 'new'] as const).flatMap((verdict) => {
-    const names = [...new Set(metrics.filter((metric) => metric.verdict === verdict).map(({ label }) => label.replace(/: [^:]*$/, '')))];
+    const all = new Set(metrics.filter((metric) => metric.verdict === verdict).map(({ label }) => label.replace(/: [^:]*$/, '')));
+    // The functions of a module that is told of are not told of as well.
+    const names = [...all].filter((name) => !all.has(name.split(' · ')[0] ?? '') || !name.includes(' · '));
     if (names.length === 0) return [];
     const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
     return [{ verdict, text: `only the ${verdict === 'gone' ? 'base' : 'head'} has it: ${names.slice(0, NAMED).join(', ')}${more}` }];

@@ -49,6 +49,19 @@ test('what only one side has is one line, not a tick a figure', () => {
   expect(comparisonGate({ page: '/', comparison: whole }).map(({ name, outcome }) => [name, outcome])).toEqual([['gone', 'holds'], ['new', 'holds']]);
 });
 
+test('a module that is gone stands for its functions', () => {
+  const gone = ['a.wasm: size', 'a.wasm · step: calls', 'b.wasm · draw: calls'].map((label) => metric({ id: label, label, verdict: 'gone', worse: false }));
+  expect(comparisonLines({ page: '/', comparison: comparison({ metrics: gone }) }, false).find((line) => line.includes('gone')))
+    .toBe('  gone, only the base has it: a.wasm, b.wasm · draw');
+});
+
+test('a reason that concerns all is said once', () => {
+  const reason = 'They have no module in common.';
+  const refused = { times: [reason, 'DevTools differs.'], memory: [reason], counts: [reason] };
+  expect(comparisonLines({ page: '/', comparison: comparison({ refused }) }, false).filter((line) => line.includes('!')))
+    .toEqual([`  ! nothing may be compared: ${reason}`, '  ! times may not be compared: DevTools differs.']);
+});
+
 test('a comparison that can tell nothing does not hold', () => {
   const nothing = comparison({ metrics: [unknown] });
   expect(exitCode(comparisonGate({ page: '/', comparison: nothing }))).toBe(2);
