@@ -19,8 +19,8 @@ const POWER_COMPARISONS = 200;
 
 const CASES: { name: string; change: Partial<Simulation> }[] = [
   { name: 'noisy machine', change: {} },
-  { name: 'calm machine', change: { own: 0.015, shared: 0.01, drift: 0, outliers: 0 } },
-  { name: 'very noisy machine', change: { own: 0.1, shared: 0.1 } },
+  { name: 'calm machine', change: { own: () => 0.015, shared: 0.01, drift: 0, outliers: 0 } },
+  { name: 'very noisy machine', change: { own: () => 0.1, shared: 0.1 } },
 ];
 
 /** Time of 2×50 sessions; false alarms, power and coverage. */

@@ -9,7 +9,7 @@ import { formatDifference } from './formatMetric.ts';
 /** What contributed to a change of the times, in the order of the analysis: surest first. */
 export function ExplanationTable({ explanation }: { explanation: readonly Contribution[] }) {
   if (explanation.length === 0) {
-    return <EmptyState title="No part surely changed"><p>Each function, module, load phase and request may have taken as long on both sides. More runs tell smaller changes.</p></EmptyState>;
+    return <EmptyState title="No time surely changed"><p>Here stands which functions, modules, load phases and requests changed the times. More runs tell smaller changes.</p></EmptyState>;
   }
   return (
     <DataTable

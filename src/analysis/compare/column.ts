@@ -10,7 +10,7 @@ export interface Column {
   /** Variance of each value as an estimate, in the unit's square; 0 where it has none. */
   baseVariance: number[];
   headVariance: number[];
-  /** The side that has it in no run; null: both have it. */
+  /** The side that has it in no run, where the other has it in all; null: both have it, or it is not known. */
   absentFrom: 'base' | 'head' | null;
 }
 
@@ -46,8 +46,12 @@ const empty = (fields: MetricFields, base: number, head: number): Column => ({
 });
 
 function withAbsence(column: Column): Column {
-  const side = (['base', 'head'] as const).find((one) => present(column[one]).length === 0);
-  return { ...column, absentFrom: side ?? null };
+  if (column.fields.missing === 'unknown') return column;
+  const absent = (side: 'base' | 'head'): boolean => present(column[side]).length === 0;
+  const inAll = (side: 'base' | 'head'): boolean => present(column[side]).length === column[side].length;
+  if (absent('base') && inAll('head')) return { ...column, absentFrom: 'base' };
+  if (absent('head') && inAll('base')) return { ...column, absentFrom: 'head' };
+  return column;
 }
 
 /** A count that a run lacks is 0: a function that was not called, a module not loaded. */

@@ -4,7 +4,7 @@ import type { Column } from './column.ts';
 import { designOf, LEAST_RUNS } from './design.ts';
 import { isSteady, isUnknown } from './exact.ts';
 import { explain } from './explain.ts';
-import { fewRunsShift, holm } from './fewRuns.ts';
+import { assumedScatter, fewRunsShift, holm } from './fewRuns.ts';
 import { heldUpRuns, withoutHeldUp } from './heldUp.ts';
 import type { HeldUp } from './heldUp.ts';
 import { judgeExact, judgeNoisy, refuse } from './judge.ts';
@@ -15,6 +15,7 @@ import { correctedChances } from './permutation.ts';
 import { ranInBaseline } from './refusalsOf.ts';
 import { shiftOf } from './shiftOf.ts';
 import { twinsOf } from './twins.ts';
+import { amountsOf } from './amounts.ts';
 import { worthTelling } from './worthTelling.ts';
 
 export const DEFAULT_OPTIONS: CompareOptions = {
@@ -44,14 +45,17 @@ export function compareSessions(
   const all = columnsOf(design.base, design.head);
   const heldUp = heldUpRuns(all);
   const columns = withoutHeldUp(all, heldUp);
+  const metrics = compareColumns(columns, design.paired, options);
+  // Where no time changed, there is nothing to explain.
+  const changed = metrics.some(({ significant, depends }) => significant && depends === 'times');
   return {
     runs: { base: base.length, head: head.length },
     paired: design.paired,
     options,
     refused,
     notes: [...design.notes, ...tierNotes(base, head), ...heldUpNotes(heldUp)],
-    metrics: compareColumns(columns, design.paired, options),
-    explanation: explain(design, columns, options.confidence),
+    metrics,
+    explanation: changed ? explain(design, columns, metrics, options.confidence) : [],
   };
 }
 
@@ -82,7 +86,7 @@ export function compareColumns(
   return columns.map((column) => {
     const reasons = options.refused[column.fields.depends];
     if (!mayCompare(column, options)) return refuse(column, reasons);
-    if (isUnknown(column)) return refuse(column, ['No run of a side knows it: answers were under way when the recordings ended.']);
+    if (isUnknown(column)) return refuse(column, ['No run of a side knows it: the recordings ended before it was measured.']);
     const twin = twins.get(column);
     const own = evidence.get(twin ?? column);
     const metric = own ? judgeNoisy(column, own, options) : judgeExact(column, options);
@@ -97,12 +101,13 @@ const mayCompare = ({ fields }: Column, { force, refused }: CompareOptions): boo
 function weigh(columns: readonly Column[], paired: boolean, options: CompareOptions): Evidence[] {
   const runs = Math.min(...columns.map(({ base, head }) => Math.min(base.length, head.length)));
   const logs = columns.map(logsOf);
-  const isWorth = worthTelling(columns);
+  const amounts = amountsOf(columns);
+  const isWorth = worthTelling(amounts);
   const places = columns.map((_, at) => at).filter((at) => isWorth(columns[at] as Column));
   const chances = columns.map(() => 1);
   if (runs < LEAST_RUNS) {
-    const shifts = columns.map((column, at) =>
-      fewRunsShift(column, logs[at] as (typeof logs)[number], options.confidence));
+    const shifts = columns.map((column) =>
+      fewRunsShift(column, assumedScatter(column, amounts.of(column)), options.confidence));
     const corrected = holm(places.map((at) => shifts[at]?.chance ?? 1));
     places.forEach((at, place) => (chances[at] = corrected[place] as number));
     return shifts.map((shift, at) => ({

@@ -6,8 +6,11 @@ import type { CompareOptions } from './model.ts';
  * among many metrics hardly stands out. Runs recorded in turn may be compared so, drift or not.
  */
 export const LEAST_PAIRS = 15;
-/** So few runs a side cannot; they are then judged by an assumed scatter (fewRuns.ts). */
-export const LEAST_RUNS = 4;
+/**
+ * Fewer runs a side cannot tell one metric among many: four and four can be dealt in 35 ways that differ. They are
+ * judged by an assumed scatter (fewRuns.ts).
+ */
+export const LEAST_RUNS = 5;
 
 /** How the runs of two sides stand to each other. */
 export interface Design {
@@ -28,8 +31,11 @@ export function designOf(
   if (Math.min(base.length, head.length) < LEAST_RUNS) {
     notes.push(
       `Fewer than ${LEAST_RUNS} runs on a side: how much runs differ by themselves is hardly known. `
-        + 'Timings are judged as if they scattered by 15 %; record more runs to know.',
+        + 'Timings are judged as if they scattered as those of short pages do, by 20 % and more; record more runs to know.',
     );
+  }
+  if (Math.min(base.length, head.length) === 1) {
+    notes.push('With one run on a side it is not known which counts vary by themselves.');
   }
   if (base.length > 1 && head.length > 1 && apart(sides.base, sides.head)) {
     notes.push(

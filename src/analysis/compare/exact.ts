@@ -8,9 +8,9 @@ export function isSteady({ fields, base, head }: Column): boolean {
   return fields.kind === 'exact' && [base, head].map(present).every((side) => side.every((one) => one === side[0]));
 }
 
-/** Whether no run of a side knows an exact metric: nothing can be said of it then. */
-export const isUnknown = ({ fields, base, head }: Column): boolean =>
-  fields.kind === 'exact' && [base, head].some((side) => present(side).length === 0);
+/** Whether no run of a side knows it, though it may be there: nothing can be said of it then. */
+export const isUnknown = ({ base, head, absentFrom }: Column): boolean =>
+  absentFrom === null && [base, head].some((side) => present(side).length === 0);
 
 /** How a change of so much is called. */
 export function changeVerdict({ unit, better }: MetricFields, up: boolean): Verdict {

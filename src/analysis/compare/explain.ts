@@ -7,8 +7,10 @@ import { columnsOf, present } from './column.ts';
 import type { Column } from './column.ts';
 import type { Design } from './design.ts';
 import { LEAST_RUNS } from './design.ts';
-import { ASSUMED_SCATTER } from './fewRuns.ts';
-import type { Contribution } from './model.ts';
+import { assumedScatter, fewRunsShift } from './fewRuns.ts';
+import { logsOf } from './logScale.ts';
+import type { Contribution, MetricComparison } from './model.ts';
+import type { Shift } from './shift.ts';
 import { shiftOf } from './shiftOf.ts';
 
 /** So many of each kind are told. */
@@ -24,28 +26,48 @@ interface Part {
 }
 
 /**
- * Which functions, modules, load phases and requests changed the times: by the difference in
- * self time, length or latency. Only what surely changed: first what surely changed most (the end of the
- * interval that is nearer to 0).
+ * Which functions, modules, load phases and requests changed the times: by the difference in self time, length or
+ * latency. A function or phase is told of where its own metric has changed; a module's or a URL's sum, which is no
+ * metric, by its interval. First what surely changed most (the end of the interval that is nearer to 0).
  * @param columns of the metrics of both sides
+ * @param metrics what the columns show
  */
 export function explain(
-  design: Design, columns: readonly Column[], confidence: number,
+  design: Design, columns: readonly Column[], metrics: readonly MetricComparison[], confidence: number,
 ): Contribution[] {
+  const changed = new Set(metrics.filter(({ significant }) => significant).map(({ id }) => id));
+  const hasChanged = ({ time }: Part): boolean => changed.has(time.fields.id);
+  const at = (part: Part, level: number): Contribution => contributionOf(part, design, level);
   const kinds = [
-    functionParts(columns), moduleParts(columns), phaseParts(columns), requestParts(design),
+    { parts: functionParts(columns), select: (parts: Part[]) => parts.filter(hasChanged) },
+    { parts: moduleParts(columns), select: (parts: Part[]) => surely(parts, at, confidence) },
+    { parts: phaseParts(columns), select: (parts: Part[]) => parts.filter(hasChanged) },
+    { parts: requestParts(design), select: (parts: Part[]) => surely(parts, at, confidence) },
   ];
-  return kinds.flatMap((parts) => {
-    const found = parts
-      .map((part) => contributionOf(part, design, confidence))
-      .filter(({ difference }) => difference !== 0);
-    const all = found.reduce((sum, { difference }) => sum + Math.abs(difference), 0);
-    return found
+  return kinds.flatMap(({ parts, select }) => {
+    const all = parts.reduce((sum, part) => sum + Math.abs(at(part, confidence).difference), 0);
+    return select(parts)
+      .map((part) => at(part, confidence))
       .map((one) => ({ ...one, share: Math.abs(one.difference) / all }))
-      .filter((one) => sure(one) > 0)
       .sort((a, b) => sure(b) - sure(a) || Math.abs(b.difference) - Math.abs(a.difference))
       .slice(0, MOST);
   });
+}
+
+/**
+ * Those whose interval leaves out 0, at such a confidence that of all that are told no more than the asked share is
+ * wrong (false discovery rate, by way of intervals: Benjamini and Yekutieli 2005).
+ */
+function surely(
+  parts: readonly Part[], at: (part: Part, confidence: number) => Contribution, confidence: number,
+): Part[] {
+  let told = [...parts];
+  for (;;) {
+    const level = 1 - ((1 - confidence) * told.length) / parts.length;
+    const left = told.filter((part) => sure(at(part, level)) > 0);
+    if (left.length === told.length) return told;
+    told = left;
+  }
 }
 
 /** What of a difference is certain, ms. */
@@ -145,7 +167,7 @@ const originOf = (url: string): string => /^https?:\/\/[^/]+/.exec(url)?.[0] ?? 
 function contributionOf(part: Part, design: Design, confidence: number): Contribution {
   const time = { ...part.time, base: known(part.time.base), head: known(part.time.head) };
   const few = Math.min(time.base.length, time.head.length) < LEAST_RUNS;
-  const shift = few ? assumedShift(time) : shiftOf(time, design.paired, confidence);
+  const shift = few ? fewRunsDifference(time, confidence) : shiftOf(time, design.paired, confidence);
   const count = part.count && {
     base: median(present(part.count.base)), head: median(present(part.count.head)),
   };
@@ -164,16 +186,15 @@ function contributionOf(part: Part, design: Design, confidence: number): Contrib
 const known = (values: Column['base']): Column['base'] =>
   (values.every((value) => value === null) ? values.map(() => 0) : values);
 
-/** As in fewRuns.ts, but in ms, and at 95 %. */
-function assumedShift(
-  { base, head, baseVariance, headVariance }: Column,
-): { estimate: number; low: number; high: number } {
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = (values: readonly number[], own: readonly number[]): number =>
-    ((mean(values) * ASSUMED_SCATTER) ** 2 + mean(own)) / values.length;
-  const [from, to] = [present(base), present(head)];
-  const estimate = mean(to) - mean(from);
-  const half = 1.96 * Math.sqrt(variance(from, baseVariance) + variance(to, headVariance));
-  return { estimate, low: estimate - half, high: estimate + half };
+/** The ratio that few runs show (fewRuns.ts) as a difference, ms: of two times around their geometric mean. */
+function fewRunsDifference(time: Column, confidence: number): Shift | null {
+  const { base, head } = logsOf(time);
+  const logs = [...present(base), ...present(head)];
+  const middle = Math.exp((mean(present(base)) + mean(present(head))) / 2);
+  const shift = fewRunsShift(time, assumedScatter(time, mean(logs.map(Math.exp))), confidence);
+  if (!shift) return null;
+  const difference = (log: number): number => 2 * middle * Math.sinh(log / 2);
+  return { estimate: difference(shift.estimate), low: difference(shift.low), high: difference(shift.high) };
 }
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

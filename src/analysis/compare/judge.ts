@@ -73,11 +73,7 @@ export function judgeNoisy(
 ): MetricComparison {
   const metric = { ...unjudged(column), noisy: column.fields.kind === 'exact' };
   if (column.absentFrom) return onOneSide(metric, column.absentFrom);
-  if (!metric.base || !metric.head) return { ...metric, notes: ['The runs that know it were left out.'] };
-  if (!shift) {
-    metric.notes.push('Too few runs know it.');
-    return metric;
-  }
+  if (!metric.base || !metric.head || !shift) return { ...metric, notes: ['Too few runs know it.'] };
   const [low, high] = [Math.exp(shift.low), Math.exp(shift.high)];
   const judged: MetricComparison = {
     // From or to nothing there is no factor but that of the medians.

@@ -1,3 +1,4 @@
+import type { Amounts } from './amounts.ts';
 import { present } from './column.ts';
 import type { Column } from './column.ts';
 
@@ -12,22 +13,14 @@ const LEAST_SHARE = 0.01;
  * one. It goes by the mean of all runs, whichever side they are of, so that the correction stays
  * right (independent filtering: Bourgon, Gentleman and Huber 2010).
  */
-export function worthTelling(columns: readonly Column[]): (column: Column) => boolean {
-  const means = new Map(columns.map((column) => [column.fields.id, meanOf(column)]));
-  const crossings = means.get('crossings/all/time') ?? 0;
-  return ({ fields, base, head }) => {
+export function worthTelling(amounts: Amounts): (column: Column) => boolean {
+  return (column) => {
+    const { fields, base, head } = column;
     if (present(base).length === 0 || present(head).length === 0) return false;
-    // A time a call is worth what the function's calls take together.
-    const id = fields.id.replace(/\/perCall$/, '/self');
-    const mean = means.get(id) ?? 0;
+    const amount = amounts.of(column);
     if (fields.group === 'crossings' && fields.kind === 'timed') {
-      return mean >= Math.max(LEAST_SHARE * crossings, LEAST_TIME);
+      return amount >= Math.max(LEAST_SHARE * amounts.crossings, LEAST_TIME);
     }
-    return fields.unit !== 'ms' || mean >= LEAST_TIME;
+    return fields.unit !== 'ms' || amount >= LEAST_TIME;
   };
-}
-
-function meanOf({ base, head }: Column): number {
-  const values = [...present(base), ...present(head)];
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
 }

@@ -37,7 +37,7 @@ export function memoryMetrics(session: Session): Metric[] {
   const heap = session.series.filter(({ name }) => name === 'jsHeap').flatMap(({ value }) => value);
   if (heap.length > 0) {
     const peak = heap.reduce((most, value) => Math.max(most, value), 0);
-    metrics.push(metric('jsHeap/peak', 'JS heap: peak', 'bytes', peak, 'timed'));
+    metrics.push({ ...metric('jsHeap/peak', 'JS heap: peak', 'bytes', peak, 'timed'), missing: 'unknown' });
   }
   return metrics;
 }

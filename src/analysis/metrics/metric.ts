@@ -28,8 +28,8 @@ export interface Metric {
    */
   kind: 'exact' | 'timed';
   /**
-   * What it means where a run lacks an exact metric: unless this says that it is unknown, 0, as for a function
-   * that was not called.
+   * What it means where a run lacks it: unless this says that it is unknown, as for what is sampled and for answers
+   * that were under way, the page did not do it, as for a function that was not called. A count is 0 then.
    */
   missing?: 'unknown';
   /** Which part of a session's validity it depends on (validity.ts). */

@@ -39,9 +39,9 @@ function vitals({ spans }: Session): Metric[] {
   for (const { kind, name, value } of spans) {
     if (kind === 'vital' && value !== null) last.set(name, value);
   }
-  return [...last].map(([name, value]) =>
-    metric('vitals', `vital/${name}`, name, name === 'CLS' ? 'score' : 'ms', value),
-  );
+  return [...last].map(([name, value]) => ({
+    ...metric('vitals', `vital/${name}`, name, name === 'CLS' ? 'score' : 'ms', value), missing: 'unknown',
+  }));
 }
 
 function smoothness(session: Session): Metric[] {
@@ -56,16 +56,17 @@ function smoothness(session: Session): Metric[] {
   const delays = values('eventLoopDelay');
   if (delays.length > 0) {
     const delay = quantile(delays, 0.95);
-    metrics.push(
-      metric('page', 'page/eventLoopDelay/p95', 'Event-loop delay, 95th percentile', 'ms', delay),
-    );
+    metrics.push({
+      ...metric('page', 'page/eventLoopDelay/p95', 'Event-loop delay, 95th percentile', 'ms', delay),
+      missing: 'unknown',
+    });
   }
   const frames = values('framesPerSecond');
   if (frames.length > 0) {
     metrics.push({
       ...metric('page', 'page/framesPerSecond/p50', 'Frames a second, median', 'per second',
         quantile(frames, 0.5)),
-      better: 'higher',
+      better: 'higher', missing: 'unknown',
     });
   }
   return metrics;

@@ -19,8 +19,7 @@ export function comparisonLines({ page, comparison }: PageComparison, all: boole
   const shown = own.filter((metric) => !isOneSided(metric) && (all || metric.significant));
   const width = Math.max(0, ...shown.map(({ label }) => label.length));
   const count = (verdict: string): number => own.filter((metric) => metric.verdict === verdict).length;
-  // Without a change in time, its parts are noise.
-  const told = own.some(({ significant, depends }) => significant && depends === 'times') ? explanation.slice(0, TOLD) : [];
+  const told = explanation.slice(0, TOLD);
   return [
     `${page}: ${runs.base} and ${runs.head} runs${comparison.paired ? ', in turn' : ''}`,
     ...refusals(comparison).map((reason) => `  ! ${reason}`),

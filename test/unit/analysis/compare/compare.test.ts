@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { columnsOf } from '../../../../src/analysis/compare/column.ts';
 import type { Column } from '../../../../src/analysis/compare/column.ts';
 import { compareColumns, compareSessions, DEFAULT_OPTIONS } from '../../../../src/analysis/compare/compare.ts';
 import type { CompareOptions, MetricComparison } from '../../../../src/analysis/compare/model.ts';
@@ -65,6 +66,31 @@ describe('a figure under two names', () => {
     const { metrics } = compareSessions(sessionsOf(runs(20)), sessionsOf(runs(40)));
     const told = metrics.filter(({ id }) => id.startsWith(`${DRAW}/`)).map(({ label, sameAs }) => [label.split(': ').at(-1), sameAs?.split(': ').at(-1) ?? null]);
     expect(told).toEqual([['calls', null], ['self time', null], ['total time', 'self time'], ['self time a call', 'self time']]);
+  });
+});
+
+describe('what only some runs know', () => {
+  const fields = { id: 'measure/start/duration', label: 'start', unit: 'ms', group: 'measures', kind: 'timed', depends: 'times', better: 'lower' } as const;
+  const verdict = (column: Pick<Column, 'base' | 'head' | 'absentFrom'>, missing?: 'unknown') =>
+    compareColumns([{ fields: { ...fields, ...(missing && { missing }) }, baseVariance: [0, 0], headVariance: [0, 0], ...column }], false, DEFAULT_OPTIONS)[0];
+
+  it('is gone where all runs of the base have it and none of the head', () => {
+    expect(verdict({ base: [5, 5], head: [null, null], absentFrom: 'head' })).toMatchObject({ verdict: 'gone', significant: true });
+  });
+
+  it('is not where it was measured by chance', () => {
+    expect(verdict({ base: [5, null], head: [null, null], absentFrom: null })).toMatchObject({ verdict: 'unknown', significant: false });
+  });
+
+  it('is told by the columns of the sessions', () => {
+    const metric = (value: number, missing?: 'unknown') => ({ ...fields, ...(missing && { missing }), value });
+    const absent = (base: readonly (number | null)[], missing?: 'unknown'): unknown => {
+      const sides = [base.map((value) => sessionFrom([], { name: String(value) })), [sessionFrom([], { name: 'null' })]] as const;
+      return columnsOf(...sides, ({ info: { name } }) => (name === 'null' ? [] : [metric(Number(name), missing)]))[0]?.absentFrom;
+    };
+    expect(absent([5, 5])).toBe('head');
+    expect(absent([5, null])).toBeNull();
+    expect(absent([5, 5], 'unknown')).toBeNull();
   });
 });
 
@@ -156,6 +182,21 @@ describe('the explanation', () => {
     expect(module?.difference).toBeCloseTo(10, 0);
   });
 
+  it('is empty where no time changed', () => {
+    const { metrics, explanation } = compareSessions(
+      sessionsOf([{ draw: 20 }, { draw: 26 }]), sessionsOf([{ draw: 30, bytes: 1001 }, { draw: 31, bytes: 1001 }]),
+    );
+    expect(metrics.filter(({ significant }) => significant).map(({ id }) => id)).toEqual(['module/a.wasm/bytes']);
+    expect(explanation).toEqual([]);
+  });
+
+  it('has a function where it is told to have changed, also by one run a side', () => {
+    const { metrics, explanation: parts } = compareSessions(sessionsOf([{ draw: 20 }]), sessionsOf([{ draw: 400 }]));
+    expect(metrics.find(({ id }) => id === `${DRAW}/self`)?.verdict).toBe('slower');
+    expect(parts[0]).toMatchObject({ kind: 'function', id: 'a.wasm/env.draw', interval: [expect.any(Number), expect.any(Number)] });
+    expect(parts[0]?.difference).toBeCloseTo(380, 0);
+  });
+
   it('tells what came of more calls from what each call cost', () => {
     const base = around(20, 8).map((draw) => ({ draw, calls: 4 }));
     const head = around(40, 8).map((draw) => ({ draw, calls: 8 }));
@@ -227,8 +268,10 @@ describe('requests', () => {
     compareSessions(base, head).metrics.find(({ id }) => id === 'requests/bytes');
 
   it('of two builds on two ports are the same requests', () => {
-    const { explanation } = compareSessions([visit(8000, 10, 300)], [visit(8001, 30, 300)]);
-    expect(explanation).toMatchObject([{ kind: 'request', id: '/data.bin', difference: 20, count: { base: 1, head: 1 } }]);
+    const runs = (port: number, ms: number): Session[] => around(ms, 8).map((each) => visit(port, each, 300));
+    const { explanation } = compareSessions(runs(8000, 10), runs(8001, 30));
+    expect(explanation).toMatchObject([{ kind: 'request', id: '/data.bin', count: { base: 1, head: 1 } }]);
+    expect(explanation[0]?.difference).toBeCloseTo(20, 0);
   });
 
   it('that were under way at the end of one run leave the other runs comparable', () => {
@@ -239,6 +282,6 @@ describe('requests', () => {
 
   it('that were under way in all runs of a side cannot be compared by their bytes, and it says why', () => {
     expect(bytes([visit(8000, 10, 300)], [visit(8000, 10, null)]))
-      .toMatchObject({ verdict: 'unknown', notes: [expect.stringContaining('under way')] });
+      .toMatchObject({ verdict: 'unknown', notes: [expect.stringContaining('before it was measured')] });
   });
 });
