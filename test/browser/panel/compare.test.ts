@@ -68,7 +68,7 @@ describe('Compare', () => {
   test('one run a side says that its scatter is not known', async () => {
     const page = await openCompare();
     await page.waitForSelector('.compare-notes');
-    expect(await text(page, '.compare-notes')).toContain('Fewer than 4 runs');
+    expect(await text(page, '.compare-notes')).toContain('Fewer than 5 runs');
     await page.close();
   });
 
