@@ -75,13 +75,13 @@ export interface Inside {
  * @param create makes what brings the agent into workers, where the realm has no agent yet; left out where it is
  *   brought there from outside, as the command line does
  */
-export function startAgent(key: string, create?: () => Inside | undefined): void {
+export function startAgent(key: string, create?: (realm: string) => Inside | undefined): void {
   if (isRunning(key)) return;
-  const inside = __WASMSCOPE_INSIDE__ ? create?.() : undefined;
   const inDocument = typeof document === 'object';
   const late = inDocument && document.readyState !== 'loading';
   const recording = createRecording({ ...DEFAULT_SETTINGS }, late);
   const { context } = recording;
+  const inside = __WASMSCOPE_INSIDE__ ? create?.(recording.realm) : undefined;
   const undos: Undo[] = [];
   let state: 'gathering' | 'handing over' | 'stopped' = 'gathering';
   let channel: Channel | null = null;

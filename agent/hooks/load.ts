@@ -120,6 +120,7 @@ export function hookLoad(
     if (shared) {
       describeLater(module, shared.head, null);
       module.row.name = shared.name;
+      if (shared.from) module.row.same = shared.from;
     } else {
       module.row.imports = countKinds(moduleImports(object));
       module.row.exports = countKinds(moduleExports(object));

@@ -11,10 +11,11 @@ import { given } from './workerStart.ts';
 /**
  * What an agent needs that has to bring itself into the workers of its realm. Undefined in a worker that no agent has
  * sent this one into: there it is as one that is brought from outside.
+ * @param realm this one's id
  */
-export function createInside(): Inside | undefined {
+export function createInside(realm: string): Inside | undefined {
   if (!given && typeof document !== 'object') return undefined;
-  const shared = createSharedModules();
+  const shared = createSharedModules(realm);
   const memories = createSharedMemories();
   if (given) showLocation(given);
   const free = given ? given.free : hasNoPolicy();

@@ -1,3 +1,4 @@
+import type { ModuleRow } from '../../src/protocol/rows.ts';
 import type { Head } from '../../src/wasm/head.ts';
 import type { LoadedModule } from './loadedModule.ts';
 import { OwnMap, OwnWeakMap } from './natives.ts';
@@ -6,13 +7,17 @@ import { OwnMap, OwnWeakMap } from './natives.ts';
 export interface SharedModule {
   head: Head;
   name: string;
-  url: string | null;
+  /** Where it was loaded. */
+  from: ModuleRow['same'];
 }
 
 export interface SharedModules {
   /** Told by another realm's agent. */
   learn(module: SharedModule): void;
-  /** What is known of a module that came from elsewhere. Null: nothing, or two that look alike. */
+  /**
+   * What is known of a module that came from elsewhere, without where it was loaded if two have the same border. Null:
+   * nothing, or the border of two tells them apart by their signatures only.
+   */
   find(object: WebAssembly.Module): SharedModule | null;
   /** What this realm knows: told by others, and its own. */
   all(own: readonly LoadedModule[]): SharedModule[];
@@ -24,7 +29,8 @@ const Bytes = Uint8Array;
 const KINDS = ['function', 'table', 'memory', 'global', 'tag'];
 const { isArray } = Array;
 
-export function createSharedModules(): SharedModules {
+/** @param realm this one's id */
+export function createSharedModules(realm: string): SharedModules {
   /** By what a Module tells of itself. */
   const known = new OwnMap<string, SharedModule | null>();
   const learnt: SharedModule[] = [];
@@ -38,12 +44,12 @@ export function createSharedModules(): SharedModules {
     );
     const before = known.get(key);
     // Trampolines of another module's signatures would break the page.
-    known.set(key, before === undefined || (before && alike(before.head, head)) ? module : null);
+    known.set(key, before === undefined ? module : before && alike(before.head, head) ? { ...before, from: null } : null);
     learnt[learnt.length] = module;
   }
 
   function copyOf(module: LoadedModule, head: Head): SharedModule {
-    const made = copies.get(head) ?? { head: copied(head), name: module.row.name, url: module.row.url };
+    const made = copies.get(head) ?? { head: copied(head), name: module.row.name, from: { realm, module: module.id } };
     copies.set(head, made);
     return made;
   }

@@ -75,7 +75,9 @@ export function loadBadges(module: Module): LoadBadge[] {
       title: 'The browser says that no bytes crossed the network.',
     });
   }
-  if (module.method === 'received') {
+  if (module.same !== null) {
+    badges.push({ text: 'posted', tone: 'neutral', title: 'The module that another thread or frame loaded and posted here: one module, with the same code.' });
+  } else if (module.method === 'received') {
     badges.push({
       text: 'not measured',
       tone: 'neutral',

@@ -91,7 +91,7 @@ function narrow(session: Session, realm: RealmIndex): Session {
   return {
     ...session,
     realms: [session.realms[realm] as Realm],
-    modules: modules.rows.map((row) => ({ ...row, realm: 0 })),
+    modules: modules.rows.map((row) => ({ ...row, realm: 0, same: null })),
     functions: functions.rows.map((row) => ({ ...row, realm: 0, module: modules.place[row.module] as ModuleIndex })),
     memories: memories.rows.map((row) => ({ ...row, realm: 0, module: moduleAt(row.module), sharedWith: [] })),
     growths: session.growths.filter(({ memory }) => (memories.place[memory] ?? -1) >= 0).map((row) => {

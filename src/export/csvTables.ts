@@ -50,6 +50,7 @@ export const TABLES: readonly Table[] = [
     name: ({ name }) => name,
     url: ({ url }) => url,
     method: ({ method }) => method,
+    same_as_module: ({ same }) => same,
     streamed: (row) => row.streamed,
     not_streamed: ({ notStreamed }) => notStreamed,
     on_main_thread: ({ onMainThread }) => onMainThread,
@@ -75,8 +76,8 @@ export const TABLES: readonly Table[] = [
   table(
     'sections',
     ({ modules }) =>
-      modules.flatMap(({ sections }, module) =>
-        (sections ?? []).map((section) => ({ module, ...section })),
+      modules.flatMap(({ same, sections }, module) =>
+        ((same === null && sections) || []).map((section) => ({ module, ...section })),
       ),
     {
       module: ({ module }) => module,
@@ -88,7 +89,9 @@ export const TABLES: readonly Table[] = [
   table(
     'function-bodies',
     ({ modules }) =>
-      modules.flatMap(({ bodies }, module) => (bodies ?? []).map((body) => ({ module, ...body }))),
+      modules.flatMap(({ same, bodies }, module) =>
+        ((same === null && bodies) || []).map((body) => ({ module, ...body })),
+      ),
     {
       module: ({ module }) => module,
       index: ({ index }) => index,

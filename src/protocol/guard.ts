@@ -32,6 +32,7 @@ const moduleRow = is.record({
   bodies: is.nullable(is.list(is.record({ index: is.count, name: is.nullable(is.text), size: is.amount }), 10_000)),
   bodyCount: size, bodyBytes: size,
   producers: is.nullable(is.list(is.text, 1000)), features: is.nullable(is.list(is.text, 1000)),
+  same: is.optional(is.nullable(is.record({ realm: is.id, module: is.count }))),
 });
 
 const memoryRow = is.record({

@@ -115,6 +115,8 @@ export interface ModuleRow {
   producers: string[] | null;
   /** Proposals used, e.g. 'threads' or, by the toolchain's names, 'atomics'; sessions have the standard names. */
   features: string[] | null;
+  /** Of one that came from another realm: which module it is there. Null: not known, or two there look alike. */
+  same?: { realm: string; module: ModuleId } | null;
 }
 
 export interface MemoryRow {

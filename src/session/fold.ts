@@ -5,6 +5,7 @@ import type {
 } from './model.ts';
 import { featureNames } from './featureNames.ts';
 import { createMemoryFold } from './foldMemories.ts';
+import { createPostedModules } from './postedModules.ts';
 import { callSums } from './model.ts';
 import type { Segment } from './segment.ts';
 
@@ -40,16 +41,19 @@ interface RealmFold {
   series: Map<string, Series>;
 }
 
-/** More than this out of order: what is missing will not come any more. */
+/** More segments than this out of order: what is missing will not come any more. */
 const PATIENCE = 64;
 
 export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
   let info = first;
   let origin: number | null = null;
   let duration = 0;
+  /** Of workers and frames that were heard of before their page, from whose time origin on the session's times count. */
+  const early: Segment[] = [];
   const realms: Realm[] = [];
   const folds = new Map<string, RealmFold>();
   const modules: Module[] = [];
+  const posted = createPostedModules();
   const memories = createMemoryFold();
   const growths: Growth[] = [];
   const functions: BoundaryFunction[] = [];
@@ -83,6 +87,21 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
   }
 
   function add(segment: Segment): void {
+    const isPage = segment.info?.kind === 'page';
+    if (origin === null && !isPage && early.length < PATIENCE) {
+      early.push(segment);
+      return;
+    }
+    if (isPage) take(segment);
+    takeEarly();
+    if (!isPage) take(segment);
+  }
+
+  function takeEarly(): void {
+    for (const segment of early.splice(0)) take(segment);
+  }
+
+  function take(segment: Segment): void {
     const realm = realmOf(segment);
     if (segment.seq < realm.nextSeq) return;
     realm.waiting.set(segment.seq, segment);
@@ -131,14 +150,15 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
     row.ended = segment.end !== undefined;
 
     for (const module of segment.modules ?? []) {
-      const { id, ...rest } = module;
-      upsert(modules, realm.modules, id, {
-        ...rest, realm: realm.index, features: rest.features && featureNames(rest.features),
+      const { id, same, ...rest } = module;
+      const index = upsert(modules, realm.modules, id, {
+        ...rest, realm: realm.index, same: null, features: rest.features && featureNames(rest.features),
         requestStart: shiftOrNull(rest.requestStart), responseStart: shiftOrNull(rest.responseStart),
         responseEnd: shiftOrNull(rest.responseEnd), compileStart: shiftOrNull(rest.compileStart),
         compileEnd: shiftOrNull(rest.compileEnd), instantiateStart: shiftOrNull(rest.instantiateStart),
         instantiateEnd: shiftOrNull(rest.instantiateEnd), firstCall: shiftOrNull(rest.firstCall),
       });
+      posted.add(index, same);
     }
     for (const memory of segment.memories ?? []) {
       const module = memory.module === null ? null : (realm.modules.get(memory.module) ?? null);
@@ -229,13 +249,16 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
       info = next;
     },
     session() {
-      if (info.state !== 'recording') for (const realm of folds.values()) skipGap(realm);
+      if (info.state !== 'recording') {
+        takeEarly();
+        for (const realm of folds.values()) skipGap(realm);
+      }
       return {
         info,
         origin: origin ?? info.started,
         duration,
         realms: realms.map((row) => ({ ...row, tiers: [...row.tiers] })),
-        modules: [...modules],
+        modules: posted.joined(modules, (realm, id) => folds.get(realm)?.modules.get(id)),
         memories: memories.table(),
         growths: memories.grown(growths),
         functions: [...functions],
@@ -257,13 +280,12 @@ const REQUEST_TIMES = [
   'secureConnectionStart', 'connectEnd', 'requestStart', 'responseStart', 'responseEnd', 'headersAt',
 ] as const;
 
-function upsert<Row>(rows: Row[], places: Map<number, number>, id: number, row: Row): void {
-  const place = places.get(id);
-  if (place !== undefined) rows[place] = row;
-  else {
-    places.set(id, rows.length);
-    rows.push(row);
-  }
+/** @returns where the row stands */
+function upsert<Row>(rows: Row[], places: Map<number, number>, id: number, row: Row): number {
+  const place = places.get(id) ?? rows.length;
+  places.set(id, place);
+  rows[place] = row;
+  return place;
 }
 
 /** The node table in columns that grow by doubling. */

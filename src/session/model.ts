@@ -82,7 +82,10 @@ export interface Realm extends RealmInfo {
 
 type InRealm<Row, Ids extends keyof Row = never> = Omit<Row, 'id' | Ids> & { realm: RealmIndex };
 
-export interface Module extends InRealm<ModuleRow> {}
+export interface Module extends InRealm<ModuleRow, 'same'> {
+  /** The module of another realm that it is, posted from there; its size and parts are that one's. */
+  same: ModuleIndex | null;
+}
 /** A shared memory is there once, as the realm has it that had it first. */
 export interface Memory extends InRealm<MemoryRow, 'module' | 'same'> {
   module: ModuleIndex | null;

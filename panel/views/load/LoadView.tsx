@@ -28,6 +28,7 @@ export function LoadView({ session, range }: ViewProps) {
   const [selected, setSelected] = useState<ModuleIndex>(0);
   const rows = useMemo((): Row[] => session.modules
     .map((module, index) => ({ module, index, phases: loadPhases(module) }))
+    .sort((a, b) => (a.module.same ?? a.index) - (b.module.same ?? b.index) || a.index - b.index)
     .filter(({ phases }) => !range || phases.some(({ from, to }) => to >= range.from && from <= range.to)), [session, range]);
   const columns = useMemo(() => columnsOf(session, rows), [session, rows]);
   if (rows.length === 0) {
@@ -43,7 +44,7 @@ export function LoadView({ session, range }: ViewProps) {
   return (
     <div class="load">
       <div class="table-tools">
-        <span class="dim">{formatCount(rows.length)} {rows.length === 1 ? 'module' : 'modules'}{range ? ' in the selected range' : ''}</span>
+        <span class="dim">{countText(rows)}{range ? ' in the selected range' : ''}</span>
         <PhaseLegend names={PHASES} />
       </div>
       <div class="load-table" style={{ height: `${(rows.length + 1) * 23 + 4}px` }}>
@@ -55,6 +56,14 @@ export function LoadView({ session, range }: ViewProps) {
       <div class="details"><ModuleDetails module={chosen.module} /></div>
     </div>
   );
+}
+
+/** `3 modules, posted to 8 more realms`. */
+function countText(rows: readonly Row[]): string {
+  const posted = rows.filter(({ module }) => module.same !== null).length;
+  const own = rows.length - posted;
+  const modules = `${formatCount(own)} ${own === 1 ? 'module' : 'modules'}`;
+  return posted === 0 ? modules : `${modules}, posted to ${formatCount(posted)} more ${posted === 1 ? 'realm' : 'realms'}`;
 }
 
 /** The gravest note, and how many more there are: the module's details have all of them in words. */
@@ -75,7 +84,7 @@ function columnsOf(session: Session, rows: readonly Row[]): Column<Row>[] {
   const scale = scaleOfPhases(rows.flatMap(({ phases }) => phases), 'until first call') ?? { from: 0, length: 1 };
   const ticks = timeTicks(scale, TICKS);
   return [
-    { key: 'name', title: 'Module', width: 'minmax(120px, 1.2fr)', cell: ({ module }) => <span title={module.url ?? 'no URL: made from bytes'}>{module.name}</span>, sort: ({ module }) => module.name },
+    { key: 'name', title: 'Module', width: 'minmax(120px, 1.2fr)', cell: ({ module }) => <span class={module.same === null ? '' : 'posted'} title={module.url ?? 'no URL: made from bytes'}>{module.name}</span>, sort: ({ module }) => module.name },
     { key: 'waterfall', title: 'Waterfall', width: 'minmax(190px, 3fr)', head: <TimeAxis ticks={ticks} />, cell: ({ phases }) => <Waterfall phases={phases} scale={scale} ticks={ticks} /> },
     { key: 'ready', title: 'Ready after', width: '98px', number: true, cell: ({ module }) => formatDuration(readyAfter(module)), sort: ({ module }) => readyAfter(module) ?? -1 },
     { key: 'size', title: 'Size', width: '72px', number: true, cell: ({ module }) => formatBytes(module.bytes), sort: ({ module }) => module.bytes ?? -1 },
@@ -84,6 +93,6 @@ function columnsOf(session: Session, rows: readonly Row[]): Column<Row>[] {
       cell: ({ module }) => <Notes module={module} />,
     },
     ...realmColumn<Row>(session, ({ module }) => module.realm),
-    { key: 'method', title: 'Loaded by', width: '150px', cell: ({ module }) => module.method, sort: ({ module }) => module.method },
+    { key: 'method', title: 'Loaded by', width: '150px', cell: ({ module }) => (module.same === null ? module.method : 'another realm'), sort: ({ module }) => module.method },
   ];
 }

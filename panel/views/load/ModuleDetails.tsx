@@ -32,7 +32,7 @@ export function ModuleDetails({ module }: { module: Module }) {
 function factsOf(module: Module): [string, string][] {
   const ready = readyAfter(module);
   return [
-    ['Loaded by', module.method],
+    ['Loaded by', module.same === null ? module.method : 'another realm, which posted it here'],
     ...(ready === null ? [] : [['Ready after', formatDuration(ready)] as [string, string]]),
     ['Size', module.bytes === null ? 'not known' : formatBytes(module.bytes)],
     ['On the wire', module.wireBytes === null ? 'not known' : formatBytes(module.wireBytes)],

@@ -42,7 +42,7 @@ function Figures({ session, crossings }: { session: Session; crossings: number }
   const vitals = new Map(session.spans.filter(({ kind }) => kind === 'vital').map((span) => [span.name, span]));
   const rows: [string, string][] = [
     ['Duration', formatDuration(session.duration)],
-    ['Modules', formatCount(session.modules.length)],
+    ['Modules', formatCount(session.modules.filter(({ same }) => same === null).length)],
     ['Crossings', formatCount(crossings)],
     ['Linear memory', formatBytes(memory)],
     ['Requests', formatCount(session.requests.length)],

@@ -41,7 +41,7 @@ const PHASES: Record<string, LoadPhaseName> = {
 const PATTERNS: readonly Pattern[] = [
   { words: 'module size of MODULE', unit: 'bytes', kind: 'exact', of: (session, name) => largest(modulesOf(session, name), ({ bytes }) => bytes) },
   { words: 'module size', unit: 'bytes', kind: 'exact', of: ({ modules }) => largest(modules, ({ bytes }) => bytes) },
-  { words: 'total module size', unit: 'bytes', kind: 'exact', of: ({ modules }) => sum(modules.map(({ bytes }) => bytes)) },
+  { words: 'total module size', unit: 'bytes', kind: 'exact', of: ({ modules }) => sum(modules.filter(({ same }) => same === null).map(({ bytes }) => bytes)) },
   { words: 'load time of MODULE', unit: 'ms', kind: 'timed', of: (session, name) => largest(modulesOf(session, name), readyAfter) },
   { words: 'load time', unit: 'ms', kind: 'timed', of: ({ modules }) => largest(modules, readyAfter) },
   ...Object.entries(PHASES).flatMap(([words, phase]): Pattern[] => [

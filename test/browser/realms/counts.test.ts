@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ISOLATED } from '../../../scripts/serve.mjs';
-import type { Session } from '../../../src/session/model.ts';
+import type { Module, Session } from '../../../src/session/model.ts';
 import type { Harness } from '../harness.ts';
 import { expectSame, openRealms, record, scripts, sessionOf } from './bothRealms.ts';
 
@@ -77,5 +77,10 @@ test('each thread’s crossings are counted exactly, by the signatures that came
   const [classic, pthread, blob] = result.threads;
   expect(callsByRealm(session)).toEqual({ classic, 'em-pthread': pthread, blob });
   expect(session.functions.filter(({ notMeasured }) => notMeasured !== null)).toEqual([]);
+  // One module of four realms, as the page loaded it.
+  const loaded = session.modules.findIndex(({ same }) => same === null);
+  const { url, bytes, sections } = session.modules[loaded] as Module;
+  expect(session.modules.filter(({ same }) => same === loaded)).toMatchObject(Array(3).fill({ method: 'received', url, bytes, sections }));
+  expect(session.modules).toHaveLength(4);
   await opened.close();
 });

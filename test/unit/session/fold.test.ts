@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createFold } from '../../../src/session/fold.ts';
 import { callSums } from '../../../src/session/model.ts';
 import type { Session, SessionInfo } from '../../../src/session/model.ts';
+import type { RealmKind } from '../../../src/protocol/rows.ts';
 import type { Segment } from '../../../src/session/segment.ts';
 import { anyRecording } from '../../fixtures/anySegment.ts';
 import { LARGE, SMALL, syntheticInfo, syntheticSegments } from '../../fixtures/synthetic.ts';
@@ -14,8 +15,8 @@ function folded(segments: Iterable<Segment>, info: Partial<SessionInfo> = {}): S
 }
 
 const ORIGIN = Date.UTC(2026, 10, 23, 10, 54);
-const realmInfo = (timeOrigin: number) => ({
-  kind: 'frame' as const, url: 'https://demo.example/frame', name: '', timeOrigin, crossOriginIsolated: false, clockResolution: 0.1,
+const realmInfo = (timeOrigin: number, kind: RealmKind = 'page') => ({
+  kind, url: 'https://demo.example/frame', name: '', timeOrigin, crossOriginIsolated: false, clockResolution: 0.1,
   userAgent: '', hardwareConcurrency: 2, late: false,
 });
 const segment = (seq: number, rest: Partial<Segment> = {}): Segment =>
@@ -121,6 +122,24 @@ test('recorded without reloading, times count from the start of the recording', 
   });
   expect(origin).toBe(ORIGIN + 60_000);
   expect(spans[0]?.start).toBe(500);
+});
+
+test('times count from the page’s time origin, though a worker of it was heard of before', () => {
+  const worker = segment(0, { realm: 'b2', info: realmInfo(ORIGIN + 300, 'worker'), spans: [mark('worker', 5)] });
+  const page = segment(0, { spans: [mark('page', 20)] });
+  for (const segments of [[worker, page], [page, worker]]) {
+    const { origin, realms, spans } = folded(segments, { state: 'recording', ended: null });
+    expect(origin).toBe(ORIGIN);
+    expect(realms.map(({ kind, offset }) => [kind, offset])).toEqual([['page', 0], ['worker', 300]]);
+    expect(spans.map(({ name, start }) => [name, start])).toEqual([['page', 20], ['worker', 305]]);
+  }
+});
+
+test.each([
+  ['has ended', [segment(0, { info: realmInfo(ORIGIN, 'worker') })], {}],
+  ['is long', Array.from({ length: 100 }, (_, seq) => segment(seq, seq === 0 ? { info: realmInfo(ORIGIN, 'worker') } : {})), { state: 'recording', ended: null } as const],
+])('a worker whose page was never heard of is in a recording that %s', (_, segments, info) => {
+  expect(folded(segments, info).realms.map(({ kind }) => kind)).toEqual(['worker']);
 });
 
 test('rows of modules, memories and requests replace earlier ones; null times stay null', () => {
