@@ -60,7 +60,7 @@ export interface WorkersHook {
 /** What depends on who brings the agent into workers. */
 export interface Inside {
   /** @param handOverEarly to be called where the worker may end soon: hands over unless it just did */
-  openChannel(thread: Thread, onCommand: (command: Command) => void, handOverEarly: () => void): Channel | null;
+  openChannel(context: HookContext, thread: Thread, onCommand: (command: Command) => void, handOverEarly: () => void): Channel | null;
   /** What another realm's agent told of a module that came from there. */
   received(object: WebAssembly.Module): SharedModule | null;
   /** A shared memory, met at the border: what it is in another realm. */
@@ -210,7 +210,7 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
     }
   }
 
-  channel = inDocument ? openChannel(window, obey) : inside ? inside.openChannel({ memory: counters.memory, realm: recording.realm, timeOrigin: performance.timeOrigin }, obey, handOverEarly) : openWorkerChannel(obey);
+  channel = inDocument ? openChannel(window, obey) : inside ? inside.openChannel(context, { memory: counters.memory, realm: recording.realm, timeOrigin: performance.timeOrigin }, obey, handOverEarly) : openWorkerChannel(obey);
   if (inDocument) {
     whenIdle(() => context.quietly('warming up', warmUp));
     const leave = ({ persisted }: PageTransitionEvent): void => {

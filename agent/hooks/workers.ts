@@ -1,19 +1,17 @@
 import type { Command, Report } from '../../src/protocol/command.ts';
-import type { Head } from '../../src/wasm/head.ts';
 import type { WorkersHook } from '../agent.ts';
 import type { HookContext } from '../lib/context.ts';
-import type { LoadedModule } from '../lib/loadedModule.ts';
 import { restOf } from '../lib/counts.ts';
 import type { Thread } from '../lib/counts.ts';
-import { getterOf, OwnSet, OwnWeakMap, OwnWeakRef, OwnWeakSet, plainOption } from '../lib/natives.ts';
+import { getterOf, OwnSet, OwnWeakMap, OwnWeakRef, plainOption } from '../lib/natives.ts';
 import { call, make, patchConstructor, patchMethod } from '../lib/patch.ts';
 import type { NativeFunction, Undo } from '../lib/patch.ts';
 import { randomId } from '../lib/randomId.ts';
 import { schedule } from '../lib/schedule.ts';
 import { listen, seal } from '../lib/sealed.ts';
 import type { FromWorker, ToWorker } from '../lib/sealed.ts';
-import type { SharedMemories } from '../lib/sharedMemories.ts';
-import type { SharedModules } from '../lib/sharedModules.ts';
+import { createPeer } from '../lib/sharing.ts';
+import type { Peer, Sharing } from '../lib/sharing.ts';
 import { toJson } from '../lib/toJson.ts';
 import { given, startText } from '../lib/workerStart.ts';
 import type { WorkerStart } from '../lib/workerStart.ts';
@@ -50,10 +48,7 @@ interface Entered extends Entry {
   /** From its first message on, where threads share memory. */
   thread: Thread | null;
   worker: WeakRef<Worker>;
-  /** The modules that its agent knows of. */
-  knows: WeakSet<Head>;
-  /** How many shared memories it was told of. */
-  memories: number;
+  peer: Peer;
 }
 
 /** A worker's own address is what the page gave; the agent gets in by another. */
@@ -65,9 +60,7 @@ interface Entry {
 }
 
 export interface Surroundings {
-  shared: SharedModules;
-  memories: SharedMemories;
-  modules: readonly LoadedModule[];
+  sharing: Sharing;
   report: (report: Report) => void;
   free: boolean;
 }
@@ -77,7 +70,7 @@ export interface Surroundings {
  * listed as not measured. A worker costs the agent's own start, some 5 ms of its thread; a message about 1 µs.
  */
 export function hookWorkers(
-  context: HookContext, { shared, memories, modules, report, free }: Surroundings, undos: Undo[],
+  context: HookContext, { sharing, report, free }: Surroundings, undos: Undo[],
 ): WorkersHook {
   const blobs = hookBlobs(context);
   const entered = new OwnWeakMap<object, Entered>();
@@ -99,12 +92,13 @@ export function hookWorkers(
   function hear(record: Entered, message: FromWorker): void {
     record.urls.splice(0).forEach(revoke);
     if (message[0] === 'here') record.thread = message[1];
+    else if (message[0] === 'news') sharing.hear(record.peer, message);
     else if (message[1].type === 'stopped') gone(record);
     else report(message[1]);
   }
 
   function attend(worker: Worker, entry: Entry): void {
-    const record: Entered = { ...entry, thread: null, worker: new OwnWeakRef(worker), knows: new OwnWeakSet(), memories: 0 };
+    const record: Entered = { ...entry, thread: null, worker: new OwnWeakRef(worker), peer: createPeer() };
     entered.set(worker, record);
     live.add(record);
     listen<FromWorker>(worker, entry.told.secret, (message) => hear(record, message));
@@ -113,12 +107,8 @@ export function hookWorkers(
 
   /** Modules and memories may follow: what they are goes ahead. */
   function share(record: Entered): void {
-    const news = shared.all(modules).filter(({ head }) => !record.knows.has(head));
-    const more = memories.from(record.memories);
-    record.memories = more.count;
-    if (news.length + more.news.length === 0) return;
-    news.forEach(({ head }) => record.knows.add(head));
-    tell(record, ['modules', news, more.news]);
+    const news = sharing.newsFor(record.peer);
+    if (news) tell(record, news);
   }
 
   function leave(what: string, reason: string, kind = 'worker'): null {

@@ -1,11 +1,12 @@
 import type { Command } from '../../src/protocol/command.ts';
 import type { Channel } from './channel.ts';
+import type { HookContext } from './context.ts';
 import type { Thread } from './counts.ts';
 import { call, patchMethod, together } from './patch.ts';
 import { listen, seal } from './sealed.ts';
 import type { FromWorker, ToWorker } from './sealed.ts';
-import type { SharedMemory } from './sharedMemories.ts';
-import type { SharedModule } from './sharedModules.ts';
+import { createPeer } from './sharing.ts';
+import type { Sharing } from './sharing.ts';
 import type { WorkerStart } from './workerStart.ts';
 
 const { postMessage } = globalThis;
@@ -16,18 +17,23 @@ const { postMessage } = globalThis;
  * @param handOverEarly called before each message of the worker's: what follows a result is often the end
  */
 export function openInnerChannel(
-  { secret }: WorkerStart, thread: Thread | null, onCommand: (command: Command) => void, handOverEarly: () => void,
-  learn: (modules: readonly SharedModule[], memories: readonly SharedMemory[]) => void,
+  context: HookContext, { secret }: WorkerStart, thread: Thread | null, onCommand: (command: Command) => void, handOverEarly: () => void,
+  sharing: Sharing,
 ): Channel {
+  const parent = createPeer();
   const post = (message: FromWorker): void => {
     call(postMessage, globalThis, [seal(secret, message)]);
   };
   listen<ToWorker>(globalThis as unknown as EventTarget, secret, (message) => {
     if (message[0] === 'command') onCommand(message[1]);
-    else learn(message[1], message[2]);
+    else sharing.hear(parent, message);
   });
   const undo = together([
     patchMethod(globalThis, 'postMessage', (native, self, args) => {
+      context.quietly('modules for the page', () => {
+        const news = sharing.newsFor(parent);
+        if (news) post(news);
+      });
       handOverEarly();
       return call(native, self, args);
     }),

@@ -3,8 +3,7 @@ import type { Inside } from '../agent.ts';
 import { hookWorkers } from '../hooks/workers.ts';
 import { showLocation } from '../hooks/workerLocation.ts';
 import { openInnerChannel } from './innerChannel.ts';
-import { createSharedMemories } from './sharedMemories.ts';
-import { createSharedModules } from './sharedModules.ts';
+import { createSharing } from './sharing.ts';
 import { hasNoPolicy } from './noPolicy.ts';
 import { given } from './workerStart.ts';
 
@@ -15,18 +14,17 @@ import { given } from './workerStart.ts';
  */
 export function createInside(realm: string): Inside | undefined {
   if (!given && typeof document !== 'object') return undefined;
-  const shared = createSharedModules(realm);
-  const memories = createSharedMemories();
+  const sharing = createSharing(realm);
   if (given) showLocation(given);
   const free = given ? given.free : hasNoPolicy();
   return {
-    openChannel: (thread, onCommand, handOverEarly) =>
-      (given ? openInnerChannel(given, isShared ? thread : null, onCommand, handOverEarly, (news, more) => {
-        news.forEach(shared.learn);
-        memories.learn(more);
-      }) : null),
-    received: shared.find,
-    met: memories.meet,
-    hookWorkers: (context, modules, report, undos) => hookWorkers(context, { shared, memories, modules, report, free }, undos),
+    openChannel: (context, thread, onCommand, handOverEarly) => (
+      given ? openInnerChannel(context, given, isShared ? thread : null, onCommand, handOverEarly, sharing) : null),
+    received: sharing.find,
+    met: sharing.meet,
+    hookWorkers(context, modules, report, undos) {
+      sharing.own(modules);
+      return hookWorkers(context, { sharing, report, free }, undos);
+    },
   };
 }

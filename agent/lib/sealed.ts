@@ -1,14 +1,13 @@
 import type { Command, Report } from '../../src/protocol/command.ts';
 import { getterOf } from './natives.ts';
 import type { Thread } from './counts.ts';
-import type { SharedMemory } from './sharedMemories.ts';
-import type { SharedModule } from './sharedModules.ts';
+import type { News } from './sharing.ts';
 
 // Agents of a page and its worker speak over the page's own channel, marked with their secret: what one says then
 // arrives in order with what the page says. Each listens before any script can, and lets no other hear it.
 
-export type FromWorker = ['here', Thread | null] | ['report', Report];
-export type ToWorker = ['command', Command] | ['modules', SharedModule[], SharedMemory[]];
+export type FromWorker = ['here', Thread | null] | ['report', Report] | News;
+export type ToWorker = ['command', Command] | News;
 
 // Held before the page replaces them.
 const { isArray } = Array;

@@ -35,10 +35,12 @@ export function createSharedMemories(): SharedMemories {
   return {
     learn(memories) {
       for (const shared of memories) {
+        // One that this realm told of may come back.
+        if (known.some(({ realm, id }) => realm === shared.realm && id === shared.id)) continue;
         add(shared);
         held[held.length] = shared.memory;
+        schedule(() => held.shift(), HELD);
       }
-      schedule(() => held.splice(0, memories.length), HELD);
     },
     meet(met) {
       for (const { realm, id, memory } of known) {

@@ -19,8 +19,8 @@ export interface SharedModules {
    * nothing, or the border of two tells them apart by their signatures only.
    */
   find(object: WebAssembly.Module): SharedModule | null;
-  /** What this realm knows: told by others, and its own. */
-  all(own: readonly LoadedModule[]): SharedModule[];
+  /** Of what others told and of this realm's own, what another agent does not know yet; it does from then on. */
+  unknownTo(knows: WeakSet<Head>, own: readonly LoadedModule[]): SharedModule[];
 }
 
 // Held before the agent patches them.
@@ -57,10 +57,13 @@ export function createSharedModules(realm: string): SharedModules {
   return {
     learn,
     find: (object) => (learnt.length === 0 ? null : known.get(keyOf(importsOf(object), exportsOf(object))) ?? null),
-    all(own) {
-      const list = [...learnt];
+    unknownTo(knows, own) {
+      const list: SharedModule[] = [];
+      const isNew = (head: Head): boolean => !knows.has(head) && !!knows.add(head);
+      for (const module of learnt) if (isNew(module.head)) list[list.length] = module;
       for (const module of own) {
-        if (module.head && module.row.method !== 'received') list[list.length] = copyOf(module, module.head);
+        const { head, row } = module;
+        if (head && row.method !== 'received' && isNew(head)) list[list.length] = copyOf(module, head);
       }
       return list;
     },
