@@ -33,7 +33,11 @@ async function script(entry, fileName, define = {}) {
     build: {
       outDir: shared, emptyOutDir: false, target: 'es2022', minify: true, modulePreload: false,
       lib: { entry: join(root, entry), formats: ['iife'], name: 'wasmscope', fileName: () => fileName },
-      rollupOptions: { optimization: { inlineConst: { mode: 'all', pass: 3 } } },
+      rollupOptions: {
+        optimization: { inlineConst: { mode: 'all', pass: 3 } },
+        // What only the other agent uses goes: looking a native up changes nothing.
+        treeshake: { propertyReadSideEffects: false, manualPureFunctions: ['getterOf'] },
+      },
     },
   });
 }

@@ -273,7 +273,7 @@ export function createBorder(
       if (made) return made;
     }
     // The function stays what it is: the page loses nothing, and the session says what is missing.
-    failed('functions out of tables', 'their module is not known');
+    failed('functions out of tables', 'their module is unknown');
     trampolineOf.set(value, value);
     return value;
   }

@@ -93,7 +93,7 @@ export function readHead(bytes: Uint8Array, complete: boolean): Head | null {
     if (order > AFTER_EXPORTS) return head;
     const size = readSize(reader);
     if (size === null || reader.offset + size > bytes.length) {
-      if (complete) throw new WasmFormatError('section past the end', reader.offset);
+      if (complete) throw new WasmFormatError('unexpected end', reader.offset);
       return null;
     }
     const section = new ByteReader(bytes, reader.offset, reader.offset + size);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { validityOf } from '../../src/analysis/validity.ts';
 import { buildModule, op } from '../fixtures/buildModule.ts';
-import { openHarness } from './harness.ts';
+import { openHarness, until } from './harness.ts';
 import type { Harness } from './harness.ts';
 
 let harness: Harness;
@@ -28,9 +28,7 @@ async function tierOf(devtools: boolean): Promise<string> {
   const tools = devtools ? await opened.page.openDevTools() : null;
   await tools?.waitForFunction(DEBUGGING, { polling: 50 });
   await opened.page.evaluate(`new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([${MODULE}]))).exports.f(1)`);
-  // The first time the engine's faster code may still be under way.
-  await opened.session();
-  const { tier } = validityOf(await opened.session());
+  const { tier } = validityOf(await until(opened, ({ realms }) => realms.some(({ tiers }) => tiers.length > 0)));
   await tools?.close();
   await opened.close();
   return tier.kind;
