@@ -42,8 +42,8 @@ export function PairChart({ base, head, duration, theme }: Props) {
       ],
       series: [
         {},
-        { stroke: colour('--series-2'), width: 1.25, dash: [5, 3], spanGaps: true, points: { show: false } },
-        { stroke: colour('--series-1'), width: 1.25, spanGaps: true, points: { show: false } },
+        { stroke: colour('--series-2'), width: 1.25, dash: [5, 3], spanGaps: true, points: pointsOf(base, colour('--series-2')) },
+        { stroke: colour('--series-1'), width: 1.25, spanGaps: true, points: pointsOf(head, colour('--series-1')) },
       ],
     }, together(base, head), element);
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
@@ -60,6 +60,9 @@ export function PairChart({ base, head, duration, theme }: Props) {
     </section>
   );
 }
+
+/** One value makes no line. */
+const pointsOf = ({ at }: Line, fill: string): uPlot.Series.Points => ({ show: at.length === 1, size: 5, fill });
 
 /** Both lines over one axis of time; steps have two values at one time, which stay in their order. */
 function together(base: Line, head: Line): uPlot.AlignedData {

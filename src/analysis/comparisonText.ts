@@ -1,6 +1,5 @@
-import { formatChange } from './budgets/quantity.ts';
 import type { Comparison, Contribution, MetricComparison } from './compare/model.ts';
-import { formatBytes, formatCount, formatDuration, formatRate, formatShare } from './format.ts';
+import { formatBytes, formatChange, formatCount, formatDuration, formatRate, formatShare } from './format.ts';
 import type { MetricUnit } from './metrics.ts';
 
 /** A figure with its unit. */
@@ -17,9 +16,15 @@ export function metricText(value: number, unit: MetricUnit): string {
   }
 }
 
-/** `slower`, `same within 2.0 %`. */
-export const verdictText = ({ verdict, within }: MetricComparison): string =>
-  (verdict === 'same' && within !== null ? `same within ${(within * 100).toFixed(1)} %` : verdict);
+/** A difference with its sign, in the unit. */
+export const differenceText = (value: number, unit: MetricUnit): string =>
+  (value === 0 ? '0' : `${value < 0 ? '−' : '+'}${metricText(Math.abs(value), unit)}`);
+
+/** `slower`, `same within 2.0 %`, `unknown: about 12 runs needed`. */
+export function verdictText({ verdict, within, runsNeeded }: MetricComparison): string {
+  if (verdict === 'same' && within !== null) return `same within ${(within * 100).toFixed(1)} %`;
+  return verdict === 'unknown' && runsNeeded !== null ? `unknown: about ${formatCount(runsNeeded)} runs needed` : verdict;
+}
 
 /** `+12 % to +18 %`; '' where there is none. */
 export const intervalText = ({ interval }: MetricComparison): string =>
@@ -29,11 +34,13 @@ export const intervalText = ({ interval }: MetricComparison): string =>
 export function comparisonText(metric: MetricComparison, confidence: number): string {
   const { base, head, unit, ratio, verdict, notes } = metric;
   const side = (summary: typeof base): string => (summary ? metricText(summary.median, unit) : 'none');
+  // So little more that both sides look the same.
+  const difference = metric.difference !== 0 && side(base) === side(head) ? `, ${differenceText(metric.difference, unit)}` : '';
   const change = ratio === null || ratio === 1 ? '' : `, ${formatChange(ratio)}`;
   const interval = intervalText(metric);
   const range = interval === '' ? '' : ` (${Math.round(confidence * 100)} %: ${interval})`;
   const note = verdict === 'unknown' && notes[0] ? `, ${notes[0]}` : '';
-  return `${side(base)} → ${side(head)}${change}${range}: ${verdictText(metric)}${note}`;
+  return `${side(base)} → ${side(head)}${difference}${change}${range}: ${verdictText(metric)}${note}`;
 }
 
 /** Reasons why parts of a comparison may not be made, with what they concern. */
@@ -48,7 +55,7 @@ export function refusals({ refused }: Comparison): string[] {
 
 /** `function env.read: +11.2 ms (+10 ms to +12 ms), 80 % of all changes, 10 → 12 times`. */
 export function contributionText({ kind, label, difference, interval, share, count }: Contribution): string {
-  const signed = (ms: number): string => `${ms < 0 ? '−' : '+'}${formatDuration(Math.abs(ms))}`;
+  const signed = (ms: number): string => differenceText(ms, 'ms');
   const range = interval ? ` (${signed(interval[0])} to ${signed(interval[1])})` : '';
   const calls = count && count.base !== count.head ? `, ${count.base} → ${count.head} times` : '';
   return `${kind} ${label}: ${signed(difference)}${range}, ${formatShare(share)} of all changes${calls}`;

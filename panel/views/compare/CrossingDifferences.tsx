@@ -1,10 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import type { Comparison, MetricComparison } from '../../../src/analysis/compare/model.ts';
+import { differenceText, metricText } from '../../../src/analysis/comparisonText.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { formatChange } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
-import { formatChange, formatDifference, formatMetric, verdictTone } from './formatMetric.ts';
+import { verdictTone } from './verdict.ts';
 
 /** A boundary function on both sides. */
 interface Row {
@@ -34,11 +36,11 @@ function rowsOf({ metrics }: Comparison): Row[] {
 }
 
 const both = ({ base, head, unit }: MetricComparison): string =>
-  `${base ? formatMetric(base.median, unit) : '–'} → ${head ? formatMetric(head.median, unit) : '–'}`;
+  `${base ? metricText(base.median, unit) : '–'} → ${head ? metricText(head.median, unit) : '–'}`;
 
 const change = (metric: MetricComparison) => (
   <span class={`verdict ${verdictTone(metric)}`} title={metric.verdict}>
-    {formatDifference(metric.difference, metric.unit)}{metric.ratio !== null && metric.difference !== 0 ? ` (${formatChange(metric.ratio)})` : ''}
+    {differenceText(metric.difference, metric.unit)}{metric.ratio !== null && metric.difference !== 0 ? ` (${formatChange(metric.ratio)})` : ''}
   </span>
 );
 

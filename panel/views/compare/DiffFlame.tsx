@@ -2,11 +2,11 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { diffTree } from '../../../src/analysis/compare/diffTree.ts';
 import type { DiffNode } from '../../../src/analysis/compare/diffTree.ts';
 import type { Session } from '../../../src/session/model.ts';
+import { differenceText } from '../../../src/analysis/comparisonText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { formatDuration } from '../../components/format.ts';
+import { formatChange, formatDuration } from '../../components/format.ts';
 import { diffBoxes, stepTo } from './diffLayout.ts';
 import type { DiffBox } from './diffLayout.ts';
-import { formatChange, formatDifference } from './formatMetric.ts';
 
 const ROW = 20;
 
@@ -72,7 +72,7 @@ const idOf = (at: number): string => `diff-box-${at}`;
 
 function facts({ label, base, head }: DiffNode): string {
   const change = base > 0 && head > 0 ? ` (${formatChange(head / base)})` : '';
-  return `${label}: ${formatDuration(base)} → ${formatDuration(head)}, ${formatDifference(head - base, 'ms')}${change}`;
+  return `${label}: ${formatDuration(base)} → ${formatDuration(head)}, ${differenceText(head - base, 'ms')}${change}`;
 }
 
 /** From none at no change to full at a change by half. */

@@ -1,10 +1,10 @@
 import type { Contribution } from '../../../src/analysis/compare/model.ts';
+import { differenceText } from '../../../src/analysis/comparisonText.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatCount, formatShare } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
-import { formatDifference } from './formatMetric.ts';
 
 /** What contributed to a change of the times, in the order of the analysis: surest first. */
 export function ExplanationTable({ explanation }: { explanation: readonly Contribution[] }) {
@@ -18,7 +18,7 @@ export function ExplanationTable({ explanation }: { explanation: readonly Contri
   );
 }
 
-const ms = (value: number): string => formatDifference(value, 'ms');
+const ms = (value: number): string => differenceText(value, 'ms');
 
 const COLUMNS: Column<Contribution>[] = [
   { key: 'label', title: 'What', width: 'minmax(220px, 2fr)', cell: ({ label }) => <MiddleCut text={label} />, sort: ({ label }) => label },

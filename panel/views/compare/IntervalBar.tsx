@@ -1,4 +1,4 @@
-import { formatChange } from './formatMetric.ts';
+import { formatChange } from '../../components/format.ts';
 
 interface Props {
   ratio: number | null;

@@ -1,13 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Comparison, MetricComparison, SideSummary } from '../../../src/analysis/compare/model.ts';
+import { differenceText, metricText, verdictText } from '../../../src/analysis/comparisonText.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
-import { formatCount } from '../../components/format.ts';
+import { formatChange, formatCount } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
-import {
-  formatChange, formatDifference, formatMetric, verdictRank, verdictText, verdictTone,
-} from './formatMetric.ts';
 import { IntervalBar } from './IntervalBar.tsx';
+import { verdictRank, verdictTone } from './verdict.ts';
 
 type Shown = 'changed' | 'all';
 
@@ -47,7 +46,7 @@ export function MetricTable({ comparison }: { comparison: Comparison }) {
 }
 
 const side = (unit: MetricComparison['unit'], summary: SideSummary | null): string =>
-  (summary ? formatMetric(summary.median, unit) : '–');
+  (summary ? metricText(summary.median, unit) : '–');
 
 const COLUMNS: Column<MetricComparison>[] = [
   { key: 'label', title: 'Metric', width: 'minmax(230px, 3fr)', cell: ({ label, id }) => <MiddleCut text={label} title={`${label}\n${id}`} keep={20} />, sort: ({ label }) => label },
@@ -59,14 +58,14 @@ const COLUMNS: Column<MetricComparison>[] = [
   { key: 'interval', title: 'Interval', width: '130px', cell: (metric) => <IntervalBar ratio={metric.ratio} interval={metric.interval} tone={verdictTone(metric)} /> },
   { key: 'base', title: 'Base', width: '92px', number: true, cell: ({ unit, base }) => side(unit, base), sort: ({ base }) => base?.median ?? -1 },
   { key: 'head', title: 'Head', width: '92px', number: true, cell: ({ unit, head }) => side(unit, head), sort: ({ head }) => head?.median ?? -1 },
-  { key: 'difference', title: 'Difference', width: '100px', number: true, cell: ({ unit, difference }) => formatDifference(difference, unit), sort: ({ difference }) => difference },
+  { key: 'difference', title: 'Difference', width: '100px', number: true, cell: ({ unit, difference }) => differenceText(difference, unit), sort: ({ difference }) => difference },
   { key: 'group', title: 'Group', width: '84px', cell: ({ group }) => group, sort: ({ group }) => group },
 ];
 
 function MetricNote({ metric, twins }: { metric: MetricComparison; twins: readonly MetricComparison[] }) {
   const { label, unit, base, head, interval, notes, noisy } = metric;
   const range = (name: string, summary: SideSummary | null) => summary && (
-    <span> · <span class="dim">{name}</span> {formatMetric(summary.min, unit)} to {formatMetric(summary.max, unit)} in {formatCount(summary.runs)} {summary.runs === 1 ? 'run' : 'runs'}</span>
+    <span> · <span class="dim">{name}</span> {metricText(summary.min, unit)} to {metricText(summary.max, unit)} in {formatCount(summary.runs)} {summary.runs === 1 ? 'run' : 'runs'}</span>
   );
   return (
     <span>

@@ -2,7 +2,8 @@ import type { Session } from '../../session/model.ts';
 import { pageOf } from '../pageOf.ts';
 import type { Budget } from './config.ts';
 import { median } from './median.ts';
-import { formatChange, formatQuantity } from './quantity.ts';
+import { formatChange } from '../format.ts';
+import { formatQuantity } from './quantity.ts';
 import { ratioInterval } from './ratioInterval.ts';
 
 export type Outcome =

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatDuration, formatShare } from '../format.ts';
+import { formatBytes, formatCount, formatDuration } from '../format.ts';
 
 /** What a figure counts in: bytes, ms, a number of things, a ratio, or nothing (CLS). */
 export type Unit = 'bytes' | 'ms' | 'count' | 'factor' | 'score';
@@ -43,5 +43,3 @@ export function formatQuantity(value: number, unit: Unit): string {
   }
 }
 
-/** `+3.2 %`. */
-export const formatChange = (ratio: number): string => `${ratio < 1 ? '−' : '+'}${formatShare(Math.abs(ratio - 1))}`;

@@ -21,7 +21,7 @@ export function comparisonLines({ page, comparison }: PageComparison, all: boole
   const count = (verdict: string): number => own.filter((metric) => metric.verdict === verdict).length;
   const told = explanation.slice(0, TOLD);
   return [
-    `${page}: ${runs.base} and ${runs.head} runs${comparison.paired ? ', in turn' : ''}`,
+    `${page}: ${runs.base} ${runs.base === 1 ? 'run' : 'runs'} against ${runs.head}${comparison.paired ? ', compared in pairs' : ''}`,
     ...refusals(comparison).map((reason) => `  ! ${reason}`),
     ...notes.map((note) => `  ${note}`),
     ...shown.map((metric) => (
@@ -57,6 +57,12 @@ function oneSided(metrics: readonly MetricComparison[]): { verdict: 'gone' | 'ne
   });
 }
 
+function blindText(metrics: readonly MetricComparison[]): string {
+  const needed = metrics.flatMap(({ runsNeeded }) => runsNeeded ?? []);
+  const first = needed.length > 0 ? ` (about ${Math.min(...needed)} a side tell of the first)` : '';
+  return `nothing could be told: record more runs${first}`;
+}
+
 /** A line a metric, and one for what may not be compared, for what only one side has, and where nothing can be told. */
 export function comparisonGate({ page, comparison }: PageComparison): GateLine[] {
   const { options, metrics } = comparison;
@@ -65,7 +71,7 @@ export function comparisonGate({ page, comparison }: PageComparison): GateLine[]
   const blind = refused.length === 0 && own.length > 0 && own.every(({ verdict }) => verdict === 'unknown');
   return [
     ...refused.map((text): GateLine => ({ group: page, name: 'comparable', outcome: 'not measured', text })),
-    ...(blind ? [{ group: page, name: 'comparable', outcome: 'not measured', text: 'nothing could be told: record more runs' } as const] : []),
+    ...(blind ? [{ group: page, name: 'comparable', outcome: 'not measured', text: blindText(own) } as const] : []),
     ...oneSided(metrics).map(({ verdict, text }): GateLine => ({ group: page, name: verdict, outcome: 'holds', text })),
     ...own.map((metric): GateLine => ({
       group: page, name: metric.label, outcome: metric.worse ? 'broken' : 'holds', text: comparisonText(metric, options.confidence),

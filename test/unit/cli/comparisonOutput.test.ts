@@ -25,6 +25,17 @@ test('a metric is told with its change, interval and verdict', () => {
   expect(comparisonText(unknown, 0.95)).toMatch(/: unknown, About 20 runs are needed\.$/);
 });
 
+test('a change too small to be seen in the figures is told by its difference', () => {
+  const bytes = metric({ unit: 'bytes', kind: 'exact', base: side(747_123), head: side(747_253), difference: 130, ratio: 747_253 / 747_123, interval: null, verdict: 'larger' });
+  expect(comparisonText(bytes, 0.95)).toBe('747 kB → 747 kB, +130 B, +0.02 %: larger');
+});
+
+test('where nothing can be told, it is said how many runs would', () => {
+  const gate = (runsNeeded: number | null) => comparisonGate({ page: '/', comparison: comparison({ metrics: [{ ...unknown, runsNeeded }] }) })[0];
+  expect(gate(12)).toMatchObject({ outcome: 'not measured', text: 'nothing could be told: record more runs (about 12 a side tell of the first)' });
+  expect(gate(null)).toMatchObject({ text: 'nothing could be told: record more runs' });
+});
+
 test('only what changed is printed, with what explains it', () => {
   const lines = comparisonLines({ page: '/app/', comparison: comparison() }, false);
   expect(lines.filter((line) => line.includes('Load time'))).toHaveLength(1);

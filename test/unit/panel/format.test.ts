@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatBound, formatBytes, formatCount, formatDuration, formatEstimate, formatRate, formatShare, formatTime } from '../../../panel/components/format.ts';
+import { formatBound, formatBytes, formatChange, formatCount, formatDuration, formatEstimate, formatRate, formatShare, formatTime } from '../../../panel/components/format.ts';
 
 describe('figures for people', () => {
   test.each([
@@ -18,6 +18,10 @@ describe('figures for people', () => {
     expect(formatDuration(9.999)).toBe('10.0 ms');
     expect(formatDuration(999.96)).toBe('1.00 s');
     expect(formatBytes(999_999)).toBe('1.00 MB');
+  });
+
+  test('changes have their sign, and those beyond double are factors', () => {
+    expect([1.12, 0.969, 1.0002, 3.4, 2, 12.34, 0.5, 1, 1 + 1e-12].map(formatChange)).toEqual(['+12 %', '−3.1 %', '+0.02 %', '×3.4', '×2.0', '×12.3', '−50 %', '0 %', '0 %']);
   });
 
   test('counts have thousands apart', () => {
