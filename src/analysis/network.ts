@@ -1,8 +1,15 @@
 import type { Request, Session } from '../session/model.ts';
 
+/**
+ * What the page asked for. Not the icon that the browser looks for by itself, once a profile and when it sees fit: it
+ * would differ between recordings of one page.
+ */
+export const pageRequests = ({ requests }: Session): Request[] =>
+  requests.filter(({ initiator, url }) => initiator !== 'other' || !/^https?:\/\/[^/]+\/favicon\.ico$/.test(url));
+
 /** Requests that came to nothing: a network error, or an answer from 400 up. */
-export const failedRequests = ({ requests }: Session): Request[] =>
-  requests.filter(({ error, status }) => error !== null || (status !== null && status >= 400));
+export const failedRequests = (session: Session): Request[] =>
+  pageRequests(session).filter(({ error, status }) => error !== null || (status !== null && status >= 400));
 
 export type RequestPhaseName =
   | 'redirect'
@@ -106,7 +113,7 @@ export function connectionUse(session: Session): {
   unknown: number;
 } {
   const use = { opened: 0, reused: 0, unknown: 0 };
-  for (const { cache, connectionReused } of session.requests) {
+  for (const { cache, connectionReused } of pageRequests(session)) {
     if (cache === 'cache') continue;
     if (connectionReused === null) use.unknown++;
     else if (connectionReused) use.reused++;

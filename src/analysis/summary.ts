@@ -5,7 +5,7 @@ import { halfWidth } from './estimate.ts';
 import { loadPhases } from './load.ts';
 import { memoryFigures } from './memory.ts';
 import { formatBound, formatCount, formatDuration, formatEstimate } from './format.ts';
-import { connectionUse, duplicateRequests, failedRequests } from './network.ts';
+import { connectionUse, duplicateRequests, failedRequests, pageRequests } from './network.ts';
 import { validityOf } from './validity.ts';
 
 /** `1 call`, `2 calls`. */
@@ -104,7 +104,7 @@ function requestLine(session: Session): string {
   const { opened, reused } = connectionUse(session);
   const twice = duplicateRequests(session).length;
   return [
-    `${many(session.requests.length, 'request')}, ${many(opened, 'connection')} opened`,
+    `${many(pageRequests(session).length, 'request')}, ${many(opened, 'connection')} opened`,
     ` and ${many(reused, 'time')} reused`,
     twice > 0 ? `; ${many(twice, 'URL')} requested more than once` : '',
   ].join('');

@@ -4,7 +4,7 @@ import { loadPhases } from '../load.ts';
 import type { LoadPhaseName } from '../load.ts';
 import { longTasks } from '../longTasks.ts';
 import { memoryFigures } from '../memory.ts';
-import { duplicateRequests, requestEnd } from '../network.ts';
+import { duplicateRequests, pageRequests, requestEnd } from '../network.ts';
 import { overviewLines } from '../overview.ts';
 import { readyAfter } from '../readyAfter.ts';
 import { topLevelTime } from '../tree.ts';
@@ -61,9 +61,9 @@ const PATTERNS: readonly Pattern[] = [
   { words: 'memory peak', unit: 'bytes', kind: 'exact', of: (session) => sum(memoryFigures(session).map(({ bytes }) => bytes)) },
   { words: 'memory growth', unit: 'bytes', kind: 'exact', of: (session) => sum(memoryFigures(session).map(({ memory, bytes }) => bytes - memory.initialPages * 65536)) },
   { words: 'JS heap peak', unit: 'bytes', kind: 'timed', of: (session) => most(overviewLines(session).jsHeap.value) },
-  { words: 'requests', unit: 'count', kind: 'exact', of: ({ requests }) => requests.length },
+  { words: 'requests', unit: 'count', kind: 'exact', of: (session) => pageRequests(session).length },
   { words: 'repeated requests', unit: 'count', kind: 'exact', of: (session) => sum(duplicateRequests(session).map(({ requests }) => requests.length - 1)) ?? 0 },
-  { words: 'transferred', unit: 'bytes', kind: 'exact', of: ({ requests }) => sum(requests.map(({ transferSize }) => transferSize)) },
+  { words: 'transferred', unit: 'bytes', kind: 'exact', of: (session) => sum(pageRequests(session).map(({ transferSize }) => transferSize)) },
   { words: 'latency pNUMBER', unit: 'ms', kind: 'timed', of: (session, percent) => latency(session, Number(percent)) },
   ...(['FCP', 'LCP', 'INP', 'TTFB', 'CLS'] as const).map((name): Pattern => (
     { words: `vital ${name}`, unit: name === 'CLS' ? 'score' : 'ms', kind: 'timed', of: (session) => vital(session, name) })),
@@ -130,8 +130,8 @@ function memoryWithin(session: Session, name?: string): number | null {
 }
 
 /** The nearest-rank percentile of the requests' durations. */
-function latency({ requests }: Session, percent: number): number | null {
-  const times = requests.map((request) => {
+function latency(session: Session, percent: number): number | null {
+  const times = pageRequests(session).map((request) => {
     const end = requestEnd(request);
     return end === null ? null : end - request.startTime;
   }).filter((time) => time !== null).sort((a, b) => a - b);

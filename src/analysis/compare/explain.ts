@@ -2,7 +2,7 @@ import type { Session } from '../../session/model.ts';
 import type { Metric } from '../metrics.ts';
 import { median } from '../metrics/quantile.ts';
 import { stableName } from '../metrics/stableName.ts';
-import { requestEnd } from '../network.ts';
+import { pageRequests, requestEnd } from '../network.ts';
 import { columnsOf, present } from './column.ts';
 import type { Column } from './column.ts';
 import type { Design } from './design.ts';
@@ -146,7 +146,7 @@ function requestParts({ base, head }: Design): Part[] {
 function requestTimes(session: Session): Metric[] {
   const sums = new Map<string, { time: number; count: number }>();
   const own = `${originOf(session.info.page)}/`;
-  for (const request of session.requests) {
+  for (const request of pageRequests(session)) {
     const end = requestEnd(request);
     const url = stableName(request.url.startsWith(own) ? request.url.slice(own.length - 1) : request.url);
     const sum = sums.get(url) ?? { time: 0, count: 0 };

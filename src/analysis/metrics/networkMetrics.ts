@@ -1,5 +1,5 @@
 import type { Request, Session } from '../../session/model.ts';
-import { connectionUse, duplicateRequests, requestEnd } from '../network.ts';
+import { connectionUse, duplicateRequests, failedRequests, pageRequests, requestEnd } from '../network.ts';
 import { quantile } from './quantile.ts';
 import type { Metric, MetricUnit } from './metric.ts';
 
@@ -12,7 +12,7 @@ const isUnderWay = ({ url, transferSize, responseEnd, error }: Request): boolean
 
 /** Counts, bytes and latency of all requests. */
 export function networkMetrics(session: Session): Metric[] {
-  const { requests } = session;
+  const requests = pageRequests(session);
   const metric = (id: string, label: string, unit: MetricUnit, value: number): Metric => ({
     id: `requests/${id}`,
     label,
@@ -23,11 +23,10 @@ export function networkMetrics(session: Session): Metric[] {
     better: 'lower',
     value,
   });
-  const failed = requests.filter(({ error, status }) => error !== null || (status ?? 0) >= 400);
   const repeated = duplicateRequests(session).reduce((sum, each) => sum + each.requests.length - 1, 0);
   const metrics: Metric[] = [
     metric('count', 'Requests', 'count', requests.length),
-    metric('failed', 'Requests that failed', 'count', failed.length),
+    metric('failed', 'Requests that failed', 'count', failedRequests(session).length),
     metric('repeated', 'Requests made again', 'count', repeated),
     // The browser opens some before they are needed, as it sees fit.
     { ...metric('connections', 'Connections opened', 'count', connectionUse(session).opened), kind: 'timed' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadBadges, loadPhases } from '../../../src/analysis/load.ts';
-import { connectionUse, duplicateRequests, requestEnd, requestPhases } from '../../../src/analysis/network.ts';
+import { connectionUse, duplicateRequests, failedRequests, pageRequests, requestEnd, requestPhases } from '../../../src/analysis/network.ts';
 import type { ModuleRow, RequestRow } from '../../../src/protocol/rows.ts';
 import type { Module, Request } from '../../../src/session/model.ts';
 import { moduleRow, requestRow, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
@@ -85,4 +85,11 @@ test('GET requests of one URL are told as duplicates, with the bytes that all bu
 test('connections are counted as opened, reused or not known; what came from the cache used none', () => {
   const session = sessionOf({ connectionReused: true }, { connectionReused: true }, { connectionReused: false }, {}, { cache: 'cache', connectionReused: true });
   expect(connectionUse(session)).toEqual({ opened: 1, reused: 2, unknown: 1 });
+});
+
+test('the icon that the browser looks for by itself is no request of the page’s', () => {
+  const icon = { url: 'https://a.example/favicon.ico', initiator: 'other', status: 404 };
+  const session = sessionOf(icon, { ...icon, initiator: 'fetch' }, { ...icon, url: 'https://a.example/x/favicon.ico' });
+  expect(pageRequests(session)).toEqual(session.requests.slice(1));
+  expect(failedRequests(session)).toHaveLength(2);
 });
