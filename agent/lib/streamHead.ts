@@ -53,10 +53,10 @@ export function withHead(source: object, told: Told): object {
 function copyOf(response: unknown, told: Told): ReadableStream<Uint8Array> | null {
   if (response instanceof NativeResponse) {
     const type = contentTypeOf(response).split(';')[0]?.trim().toLowerCase();
-    const reason = type !== 'application/wasm' ? 'wrong MIME type' : typeOf(response) === 'default' ? 'rebuilt Response' : null;
+    const reason = !okOf(response) ? 'failed' : type !== 'application/wasm' ? 'wrong MIME type' : typeOf(response) === 'default' ? 'rebuilt Response' : null;
     told.response(urlOf(response), reason);
     try {
-      if (reason !== 'wrong MIME type' && okOf(response) && !usedOf(response)) return bodyOf(apply(clone, response, []));
+      if (reason !== 'failed' && reason !== 'wrong MIME type' && !usedOf(response)) return bodyOf(apply(clone, response, []));
     } catch {
       // Locked or aborted: the engine meets the same and tells the page in its own words.
     }

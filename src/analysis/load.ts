@@ -30,6 +30,10 @@ export function loadPhases(module: Module): LoadPhase[] {
   return phases;
 }
 
+/** Whether the page got it, as far as is known: not where it was asked for and nothing came, or nothing usable. */
+export const wasLoaded = ({ error, notStreamed, compileEnd, instances, method }: Module): boolean =>
+  error === null && notStreamed !== 'failed' && (compileEnd !== null || instances > 0 || method === 'received');
+
 export interface LoadBadge {
   text: string;
   tone: 'good' | 'warning' | 'bad' | 'neutral';
@@ -46,6 +50,7 @@ export function loadBadges(module: Module): LoadBadge[] {
   const badges: LoadBadge[] = [];
   const gravity = (module.bytes ?? Infinity) < SMALL ? 'neutral' : 'warning';
   if (module.error) badges.push({ text: 'failed', tone: 'bad', title: module.error });
+  else if (module.notStreamed === 'failed') badges.push({ text: 'failed', tone: 'bad', title: 'The server answered with an error: the status of its request says which.' });
   if (module.streamed) {
     badges.push({ text: 'streamed', tone: 'good', title: 'Compiled while it downloaded.' });
   } else if (module.notStreamed && module.notStreamed !== 'failed') {
