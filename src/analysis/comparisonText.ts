@@ -32,12 +32,13 @@ export const intervalText = ({ interval }: MetricComparison): string =>
 
 /** `80.0 ms → 92.0 ms, +15 % (95 %: +12 % to +18 %): slower`. */
 export function comparisonText(metric: MetricComparison, confidence: number): string {
-  const { base, head, unit, ratio, verdict, notes } = metric;
+  const { base, head, unit, ratio, verdict, notes, significant } = metric;
   const side = (summary: typeof base): string => (summary ? metricText(summary.median, unit) : 'none');
   // So little more that both sides look the same.
   const difference = metric.difference !== 0 && side(base) === side(head) ? `, ${differenceText(metric.difference, unit)}` : '';
-  const change = ratio === null || ratio === 1 ? '' : `, ${formatChange(ratio)}`;
   const interval = intervalText(metric);
+  // The medians of what did not surely change may differ the other way.
+  const change = ratio === null || ratio === 1 || (interval !== '' && !significant) ? '' : `, ${formatChange(ratio)}`;
   const range = interval === '' ? '' : ` (${Math.round(confidence * 100)} %: ${interval})`;
   const note = verdict === 'unknown' && notes[0] ? `, ${notes[0]}` : '';
   return `${side(base)} → ${side(head)}${difference}${change}${range}: ${verdictText(metric)}${note}`;
@@ -45,18 +46,21 @@ export function comparisonText(metric: MetricComparison, confidence: number): st
 
 /** Reasons why parts of a comparison may not be made, with what they concern. */
 export function refusals({ refused }: Comparison): string[] {
-  const parts = ['times', 'memory', 'counts'] as const;
+  const parts = ['times', 'memory', 'counts', 'transfer'] as const;
   const reasons = new Set(parts.flatMap((part) => refused[part]));
   return [...reasons].map((reason) => {
-    const concerned = parts.filter((part) => refused[part].includes(reason));
-    return `${concerned.length === parts.length ? 'nothing' : concerned.join(' and ')} may ${concerned.length === parts.length ? '' : 'not '}be compared: ${reason}`;
+    const concerned = parts.filter((part) => refused[part].includes(reason)).map((part) => (part === 'transfer' ? 'bytes over the network' : part));
+    const which = concerned.length > 1 ? `${concerned.slice(0, -1).join(', ')} and ${concerned.at(-1)}` : concerned[0];
+    return concerned.length === parts.length ? `nothing may be compared: ${reason}` : `${which} may not be compared: ${reason}`;
   });
 }
 
-/** `function env.read: +11.2 ms (+10 ms to +12 ms), 80 % of all changes, 10 → 12 times`. */
+const KINDS: Record<Contribution['kind'], string> = { function: 'functions', module: 'modules', phase: 'phases', request: 'requests' };
+
+/** `function env.read: +11.2 ms (+10 ms to +12 ms), 80 % of what functions changed, 10 → 12 times`. */
 export function contributionText({ kind, label, difference, interval, share, count }: Contribution): string {
   const signed = (ms: number): string => differenceText(ms, 'ms');
   const range = interval ? ` (${signed(interval[0])} to ${signed(interval[1])})` : '';
   const calls = count && count.base !== count.head ? `, ${count.base} → ${count.head} times` : '';
-  return `${kind} ${label}: ${signed(difference)}${range}, ${formatShare(share)} of all changes${calls}`;
+  return `${kind} ${label}: ${signed(difference)}${range}, ${formatShare(share)} of what ${KINDS[kind]} changed${calls}`;
 }

@@ -61,10 +61,10 @@ export function formatShare(share: number): string {
 
 /** A ratio as a change: `+12 %`, `−3.1 %`, `+0.02 %`, beyond ×2 `×3.4`; `0 %` for none. */
 export function formatChange(ratio: number): string {
+  if (ratio > 1000) return '> ×1,000';
   if (ratio >= 2) return `×${significant(ratio, ratio < 10 ? 2 : 3)}`;
   const percent = Math.abs(ratio - 1) * 100;
-  // Less is a rounding error of the ratio.
-  if (percent < 1e-6) return '0 %';
+  if (percent < 1e-3) return '0 %';
   const digits = percent < 0.0995 ? significant(percent, 1) : percent.toFixed(percent < 9.95 ? 1 : 0);
   return `${ratio < 1 ? '−' : '+'}${digits} %`;
 }

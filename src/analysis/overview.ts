@@ -1,5 +1,5 @@
 import type { SeriesName } from '../protocol/rows.ts';
-import type { Request, Series, Session } from '../session/model.ts';
+import type { RealmIndex, Request, Series, Session } from '../session/model.ts';
 import { topLevelTime } from './tree.ts';
 
 /** One line of the overview. `null`: nothing known at that time. */
@@ -96,8 +96,12 @@ function memoryLine(session: Session): Line {
 function crossingLines(session: Session): { crossings: Line; wasmShare: Line } {
   const rates: Change[] = [];
   const shares: Change[] = [];
+  const begins = firstRuns(session);
   for (const interval of session.intervals) {
-    const { from, to } = interval;
+    const { to } = interval;
+    // Nothing was called before there was something to call.
+    const begin = begins.get(interval.realm) ?? interval.from;
+    const from = begin < to ? Math.max(interval.from, begin) : interval.from;
     const length = to - from;
     if (length <= 0) continue;
     let calls = 0;
@@ -114,6 +118,16 @@ function crossingLines(session: Session): { crossings: Line; wasmShare: Line } {
     crossings: openEnded(levelLine('Crossings', 'per second', rates)),
     wasmShare: openEnded(levelLine('Time in wasm calls', 'share', shares)),
   };
+}
+
+/** When wasm could first run in each realm, ms; realms of which that is not known are left out. */
+function firstRuns({ modules }: Session): Map<RealmIndex, number> {
+  const first = new Map<RealmIndex, number>();
+  for (const { realm, instantiateStart, compileEnd, firstCall } of modules) {
+    const at = instantiateStart ?? compileEnd ?? firstCall ?? -Infinity;
+    first.set(realm, Math.min(first.get(realm) ?? Infinity, at));
+  }
+  return first;
 }
 
 interface Change {

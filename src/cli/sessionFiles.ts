@@ -42,7 +42,10 @@ export async function loadSession(path: string, io: Io): Promise<Session> {
   const { info, segments, problem } = await opened(path);
   const fold = createFold(info);
   for await (const segment of segments) fold.add(segment);
-  if (problem() !== '') io.err(`${path}: ${problem()}`);
+  if (problem() !== '') {
+    io.err(`${path}: ${problem()}`);
+    fold.setInfo({ ...info, state: 'cut', reason: problem() });
+  }
   return fold.session();
 }
 

@@ -66,7 +66,7 @@ function readLaidOut(head: string, lines: AsyncGenerator<string>): SessionFile {
         number++;
         yield readSegment(upgrade.segment(JSON.parse(bare.endsWith(',') ? bare.slice(0, -1) : bare)));
       }
-      problem = `The file ends early: ${number} segments were read and kept. Export it again for the rest.`;
+      problem = `The file ends early, after ${number} ${number === 1 ? 'segment' : 'segments'}. If the session is still there, export it again.`;
     } catch (error) {
       problem = unreadable(Math.max(number, 1), error);
     }
@@ -109,7 +109,7 @@ async function readWhole(head: string, lines: AsyncGenerator<string>): Promise<S
 function unreadable(number: number, error: unknown): string {
   const ofText = error instanceof ProtocolError || error instanceof SyntaxError || error instanceof SessionFileError;
   if (!ofText) throw error;
-  return `Segment ${number} cannot be read (${error.message}); what stands before it was kept.`;
+  return `Segment ${number} cannot be read (${error.message}); ${number === 1 ? 'nothing stands before it' : 'what stands before it was kept'}.`;
 }
 
 function parse(text: string): unknown {

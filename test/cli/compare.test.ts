@@ -25,7 +25,7 @@ test('two pages are recorded A B B A, until the runs are used up, and the crossi
   expect(code).toBe(1);
   expect([...stderr.matchAll(/Recording ([AB]), run/g)].map(([, side]) => side).join('')).toBe('ABBAABBA');
   const [{ comparison }] = JSON.parse(stdout).pages as [{ comparison: Comparison }];
-  expect(comparison).toMatchObject({ runs: { base: 4, head: 4 }, refused: { times: [], memory: [], counts: [] } });
+  expect(comparison).toMatchObject({ runs: { base: 4, head: 4 }, refused: { times: [], memory: [], counts: [], transfer: [] } });
   expect(comparison.metrics.filter(({ worse, group, kind }) => worse && group === 'crossings' && kind === 'exact').map(({ label }) => label)).toEqual(['All crossings: calls', expect.stringContaining('env.nothing: calls')]);
   expect(readdirSync(join(cwd, 'ab')).sort()).toEqual(['a', 'b'].flatMap((side) => [1, 2, 3, 4].map((run) => `${side}-${run}.wasmscope.json`)));
 });

@@ -59,7 +59,7 @@ describe('a recording that cannot be made says why', () => {
     await fails([`${pages.url}empty`, '--scenario', file, '--timeout', '20'], /page crashed/);
   });
 
-  test('Ctrl-C', () => fails([`${pages.url}empty`, '--duration', '60'], /Stopped\. Nothing was written/, {
+  test('Ctrl-C', () => fails([`${pages.url}empty`, '--duration', '60'], /Stopped\. Nothing of this run was written/, {
     when: ['Recording', (pid) => process.kill(pid, 'SIGINT')],
   }));
 });

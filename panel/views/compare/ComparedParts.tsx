@@ -45,7 +45,7 @@ function runsText({ comparison: { runs, paired } }: Compared): string {
   return `${runs.base} ${runs.base === 1 ? 'run' : 'runs'} against ${runs.head}${paired ? ', compared in pairs' : ''}`;
 }
 
-const NAMES: Record<keyof Refusals, string> = { times: 'Times are', memory: 'Memory is', counts: 'Counts are' };
+const NAMES: Record<keyof Refusals, string> = { times: 'Times are', memory: 'Memory is', counts: 'Counts are', transfer: 'Bytes over the network are' };
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -54,6 +54,7 @@ function budget(key: string, value: unknown): Budget {
   const quantity = (given: unknown, field: string): number => {
     const read = readQuantity(given, unit);
     if (read === null) throw new ConfigError(field, `is ${JSON.stringify(given)}; ${EXAMPLES[unit]} is expected.`);
+    if (unit === 'count' && !Number.isInteger(read)) throw new ConfigError(field, `is ${JSON.stringify(given)}; a whole number is expected.`);
     return read;
   };
   if (typeof value !== 'object' || value === null) {
@@ -66,9 +67,11 @@ function budget(key: string, value: unknown): Budget {
   }
   if (Object.keys(limits).length === 0) throw new ConfigError(path, 'is empty; max, min or increase is expected.');
   const limit = (field: 'max' | 'min'): number | null => (limits[field] === undefined ? null : quantity(limits[field], `${path}.${field}`));
+  const [max, min] = [limit('max'), limit('min')];
+  if (max !== null && min !== null && min > max) throw new ConfigError(path, 'has a min above its max; nothing can meet both.');
   const share = readShare(limits.increase);
   return {
-    subject, max: limit('max'), min: limit('min'),
+    subject, max, min,
     increase: limits.increase === undefined ? null
       : share !== null ? { share }
         : { amount: increaseAmount(limits.increase, unit, `${path}.increase`) },

@@ -2,7 +2,10 @@ import type { Session } from '../../session/model.ts';
 import { pageOf } from '../pageOf.ts';
 import type { Budget } from './config.ts';
 import { median } from './median.ts';
+import { refusalsOf } from '../compare/refusalsOf.ts';
+import type { Refusals } from '../compare/model.ts';
 import { formatChange } from '../format.ts';
+import { wasLoaded } from '../load.ts';
 import { formatQuantity } from './quantity.ts';
 import { ratioInterval } from './ratioInterval.ts';
 
@@ -45,10 +48,11 @@ export function judge(sessions: readonly Session[], budgets: readonly Budget[], 
   return pages.map((page) => {
     const runs = sessions.filter((session) => pageOf(session) === page);
     const base = baseline.filter((session) => pageOf(session) === page);
+    const refused = refusalsOf(base.length > 0 ? base : runs, runs);
     return {
       page,
-      results: budgets.map((budget) => judgeOne(runs, budget, base)),
-      scores: runs.map((session) => ({ session: session.info.name, score: scoreOf(budgets.map((budget) => judgeOne([session], budget, base, 1))) })),
+      results: budgets.map((budget) => judgeOne(runs, budget, base, refused)),
+      scores: runs.map((session) => ({ session: session.info.name, score: scoreOf(budgets.map((budget) => judgeOne([session], budget, base, refused, 1))) })),
     };
   });
 }
@@ -60,7 +64,9 @@ export function scoreOf(results: readonly BudgetResult[]): number | null {
   return met + broken === 0 ? null : Math.round((100 * met) / (met + broken));
 }
 
-function judgeOne(runs: readonly Session[], budget: Budget, base: readonly Session[], runsNeeded = RUNS_NEEDED): BudgetResult {
+function judgeOne(
+  runs: readonly Session[], budget: Budget, base: readonly Session[], refused: Refusals, runsNeeded = RUNS_NEEDED,
+): BudgetResult {
   const { subject, max, min, increase } = budget;
   const show = (value: number): string => formatQuantity(value, subject.unit);
   const values = figures(runs, subject);
@@ -71,13 +77,17 @@ function judgeOne(runs: readonly Session[], budget: Budget, base: readonly Sessi
   const result = (outcome: Outcome, why: string): BudgetResult => ({
     key: subject.key, outcome, value, shown: value === null ? '–' : show(value), limit: limits.filter(Boolean).join(' and '), why,
   });
+  const cut = runs.find(({ info }) => info.state === 'cut');
+  if (cut) return result('missing', `${cut.info.name} was cut short. ${cut.info.reason}`.trim());
   if (value === null) return result('missing', missingBecause(runs));
   if (max !== null && value > max) {
     return result('broken', `${max > 0 ? formatChange(value / max) : show(value)} over the limit${ofRuns(values)}`);
   }
-  if (min !== null && value < min) return result('broken', `${show(min - value)} short of the limit${ofRuns(values)}`);
+  if (min !== null && value < min) return result('broken', `${shortOf(value, min, budget)}${ofRuns(values)}`);
   if (!increase) return result('met', ofRuns(values).trim());
 
+  const [reason] = refused[subject.depends];
+  if (reason !== undefined) return result('missing', `Not to be held against the baseline: ${reason}`);
   const before = figures(base, subject);
   const baseValue = typical(before, subject);
   if (baseValue === null) return result('missing', 'The baseline does not have it: record the baseline of this page again.');
@@ -91,13 +101,20 @@ function judgeOne(runs: readonly Session[], budget: Budget, base: readonly Sessi
   if (values.length < runsNeeded || before.length < runsNeeded) {
     return result('undecided', `${change}, but ${values.length} and ${before.length} runs: ${runsNeeded} a side are needed to tell it from noise`);
   }
-  if (!over) return result('met', change);
-  const [low, high] = runsNeeded === 1 ? [value / baseValue, value / baseValue] : ratioInterval(before, values);
-  const sure = worse > 0 ? low > allowed / baseValue : high < allowed / baseValue;
-  return result(sure ? 'broken' : 'undecided', `${change}, 95 % interval ${formatChange(low)} to ${formatChange(high)}`);
+  if (runsNeeded === 1) return result(over ? 'broken' : 'met', change);
+  const [low, high] = ratioInterval(before, values);
+  const [least, most] = worse > 0 ? [low, high] : [high, low];
+  const limit = allowed / baseValue;
+  const why = `${change}, 95 % interval ${formatChange(low)} to ${formatChange(high)}`;
+  if (over) return result(worse * (least - limit) > 0 ? 'broken' : 'undecided', why);
+  return result('met', worse * (most - limit) > 0 ? `${why}: more than is allowed is not ruled out` : why);
 }
 
-const missingBecause = (runs: readonly Session[]): string => (runs.every(({ modules }) => modules.length === 0)
+/** How much a figure lacks: of a factor, by which factor. */
+const shortOf = (value: number, min: number, { subject: { unit } }: Budget): string => (unit === 'factor' && value > 0
+  ? `short of the limit by a factor of ${(min / value).toPrecision(2)}` : `${formatQuantity(min - value, unit)} short of the limit`);
+
+const missingBecause = (runs: readonly Session[]): string => (!runs.some(({ modules }) => modules.some(wasLoaded))
   ? 'No WebAssembly was loaded in the recording: is it the right page, and was it recorded long enough?'
   : 'It is not in the recording: is the name right, and was it recorded?');
 

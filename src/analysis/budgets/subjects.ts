@@ -1,6 +1,6 @@
 import type { Module, Session, Span } from '../../session/model.ts';
 import { crossingTable } from '../crossings.ts';
-import { loadPhases } from '../load.ts';
+import { loadPhases, wasLoaded } from '../load.ts';
 import type { LoadPhaseName } from '../load.ts';
 import { longTasks } from '../longTasks.ts';
 import { memoryFigures } from '../memory.ts';
@@ -8,6 +8,7 @@ import { duplicateRequests, pageRequests, requestEnd } from '../network.ts';
 import { overviewLines } from '../overview.ts';
 import { readyAfter } from '../readyAfter.ts';
 import { topLevelTime } from '../tree.ts';
+import type { MetricFields } from '../metrics.ts';
 import type { Unit } from './quantity.ts';
 
 /** What a budget is about. */
@@ -17,6 +18,8 @@ export interface Subject {
   unit: Unit;
   /** Exact: the same in every run of the same page. Timed: differs from run to run. */
   kind: 'exact' | 'timed';
+  /** Which part of a session's validity it depends on. */
+  depends: MetricFields['depends'];
   /** Which way is worse. */
   worse: 'more' | 'less';
   /** The figure of one session; null where it is not in the recording. */
@@ -28,7 +31,11 @@ interface Pattern {
   words: string;
   unit: Unit;
   kind: Subject['kind'];
+  /** Left out: the times of a timed one, the counts of an exact one. */
+  depends?: Subject['depends'];
   worse?: Subject['worse'];
+  /** Whether what stood in the places of the words in capitals makes sense; left out: anything does. */
+  fits?(...names: string[]): boolean;
   /** @param names what stood in the places of the words in capitals */
   of(session: Session, ...names: string[]): number | null;
 }
@@ -48,23 +55,23 @@ const PATTERNS: readonly Pattern[] = [
     { words: `${words} of MODULE`, unit: 'ms', kind: 'timed', of: (session, name) => largest(modulesOf(session, name), phaseLength(phase)) },
     { words, unit: 'ms', kind: 'timed', of: ({ modules }) => largest(modules, phaseLength(phase)) },
   ]),
-  { words: 'crossings', unit: 'count', kind: 'exact', of: (session) => (session.modules.length === 0 ? null : sum(crossingTable(session).map(({ calls }) => calls)) ?? 0) },
+  { words: 'crossings', unit: 'count', kind: 'exact', of: (session) => (!session.modules.some(wasLoaded) ? null : sum(crossingTable(session).map(({ calls }) => calls)) ?? 0) },
   { words: 'calls of FUNCTION', unit: 'count', kind: 'exact', of: (session, name) => ofFunctions(session, name, ({ calls }) => calls) },
   { words: 'self time of FUNCTION', unit: 'ms', kind: 'timed', of: (session, name) => ofFunctions(session, name, ({ self }) => self.value) },
-  { words: 'time in FUNCTION', unit: 'ms', kind: 'timed', of: (session, name) => (
-    name !== 'wasm' ? ofFunctions(session, name, ({ total }) => total.value)
-      : session.modules.length === 0 ? null : session.intervals.reduce((time, interval) => time + topLevelTime(session, interval), 0)) },
+  { words: 'time in wasm', unit: 'ms', kind: 'timed', of: (session) => (
+    !session.modules.some(wasLoaded) ? null : session.intervals.reduce((time, interval) => time + topLevelTime(session, interval), 0)) },
+  { words: 'time in FUNCTION', unit: 'ms', kind: 'timed', of: (session, name) => ofFunctions(session, name, ({ total }) => total.value) },
   { words: 'speed-up of MEASURE over MEASURE', unit: 'factor', kind: 'timed', worse: 'less', of: (session, quick, slow) => ratio(meanMeasure(session, slow), meanMeasure(session, quick)) },
-  { words: 'memory of MEASURE over MEASURE', unit: 'factor', kind: 'timed', of: (session, one, other) => ratio(memoryWithin(session, one), memoryWithin(session, other)) },
-  { words: 'memory in MEASURE', unit: 'bytes', kind: 'timed', of: (session, name) => memoryWithin(session, name) },
+  { words: 'memory of MEASURE over MEASURE', unit: 'factor', kind: 'timed', depends: 'memory', of: (session, one, other) => ratio(memoryWithin(session, one), memoryWithin(session, other)) },
+  { words: 'memory in MEASURE', unit: 'bytes', kind: 'timed', depends: 'memory', of: (session, name) => memoryWithin(session, name) },
   { words: 'measure MEASURE', unit: 'ms', kind: 'timed', of: (session, name) => meanMeasure(session, name) },
-  { words: 'memory peak', unit: 'bytes', kind: 'exact', of: (session) => sum(memoryFigures(session).map(({ bytes }) => bytes)) },
-  { words: 'memory growth', unit: 'bytes', kind: 'exact', of: (session) => sum(memoryFigures(session).map(({ memory, bytes }) => bytes - memory.initialPages * 65536)) },
-  { words: 'JS heap peak', unit: 'bytes', kind: 'timed', of: (session) => most(overviewLines(session).jsHeap.value) },
+  { words: 'memory peak', unit: 'bytes', kind: 'exact', depends: 'memory', of: (session) => sum(memoryFigures(session).map(({ bytes }) => bytes)) },
+  { words: 'memory growth', unit: 'bytes', kind: 'exact', depends: 'memory', of: (session) => sum(memoryFigures(session).map(({ memory, bytes }) => bytes - memory.initialPages * 65536)) },
+  { words: 'JS heap peak', unit: 'bytes', kind: 'timed', depends: 'memory', of: (session) => most(overviewLines(session).jsHeap.value) },
   { words: 'requests', unit: 'count', kind: 'exact', of: (session) => pageRequests(session).length },
   { words: 'repeated requests', unit: 'count', kind: 'exact', of: (session) => sum(duplicateRequests(session).map(({ requests }) => requests.length - 1)) ?? 0 },
-  { words: 'transferred', unit: 'bytes', kind: 'exact', of: (session) => sum(pageRequests(session).map(({ transferSize }) => transferSize)) },
-  { words: 'latency pNUMBER', unit: 'ms', kind: 'timed', of: (session, percent) => latency(session, Number(percent)) },
+  { words: 'transferred', unit: 'bytes', kind: 'exact', depends: 'transfer', of: (session) => sum(pageRequests(session).map(({ transferSize }) => transferSize)) },
+  { words: 'latency pNUMBER', unit: 'ms', kind: 'timed', fits: (percent) => Number(percent) > 0 && Number(percent) <= 100, of: (session, percent) => latency(session, Number(percent)) },
   ...(['FCP', 'LCP', 'INP', 'TTFB', 'CLS'] as const).map((name): Pattern => (
     { words: `vital ${name}`, unit: name === 'CLS' ? 'score' : 'ms', kind: 'timed', of: (session) => vital(session, name) })),
   { words: 'long tasks', unit: 'count', kind: 'timed', of: (session) => longTasks(session).length },
@@ -76,10 +83,11 @@ export const SUBJECTS: readonly string[] = PATTERNS.map(({ words }) => words);
 
 /** The subject that a key names; null for none. */
 export function subjectOf(key: string): Subject | null {
-  for (const { words, unit, kind, worse = 'more', of } of PATTERNS) {
+  for (const { words, unit, kind, depends = kind === 'timed' ? 'times' : 'counts', worse = 'more', fits, of } of PATTERNS) {
     const shape = words.replace(/[A-Z]{4,}/g, (name) => (name === 'NUMBER' ? '(\\d+(?:\\.\\d+)?)' : '(.+)'));
     const match = new RegExp(`^${words.startsWith('vital') ? words : shape}$`).exec(key);
-    if (match) return { key, unit, kind, worse, of: (session) => of(session, ...match.slice(1)) };
+    const names = match?.slice(1);
+    if (names && (!fits || fits(...names))) return { key, unit, kind, depends, worse, of: (session) => of(session, ...names) };
   }
   return null;
 }

@@ -1,20 +1,24 @@
 import type { Column } from './column.ts';
 import { present } from './column.ts';
 
-/** How much there is of each metric, in its unit: the mean of all runs, whichever side they are of. */
+/** How much there is of each metric, as the mean of all runs, whichever side they are of. */
 export interface Amounts {
-  /** Of a time a call: what the function's calls take together, ms, as that is what was measured. 0: no run knows it. */
+  /** The time that was measured for a metric: that itself, of a time a call the function's self time; null: it is no time. */
+  timing(column: Column): Column | null;
+  /** ms for times, also for a time a call; else in the metric's unit. */
   of(column: Column): number;
   /** All time within crossings, ms. */
   crossings: number;
 }
 
 export function amountsOf(columns: readonly Column[]): Amounts {
-  const means = new Map(columns.map((column) => [column.fields.id, meanOf(column)]));
-  return {
-    of: (column) => means.get(column.fields.id.replace(/\/perCall$/, '/self')) ?? meanOf(column),
-    crossings: means.get('crossings/all/time') ?? 0,
+  const byId = new Map(columns.map((column) => [column.fields.id, column]));
+  const timing = (column: Column): Column | null => {
+    if (column.fields.unit === 'ms') return column;
+    return column.fields.unit === 'ns' ? byId.get(column.fields.id.replace(/\/perCall$/, '/self')) ?? null : null;
   };
+  const all = byId.get('crossings/all/time');
+  return { timing, of: (column) => meanOf(timing(column) ?? column), crossings: all ? meanOf(all) : 0 };
 }
 
 function meanOf({ base, head }: Column): number {

@@ -1,15 +1,16 @@
 import type { Session } from '../../session/model.ts';
-import { columnsOf } from './column.ts';
+import { median } from '../metrics/quantile.ts';
+import { columnsOf, present } from './column.ts';
 import type { Column } from './column.ts';
 import { designOf, LEAST_RUNS } from './design.ts';
 import { isSteady, isUnknown } from './exact.ts';
 import { explain } from './explain.ts';
-import { assumedScatter, fewRunsShift, holm } from './fewRuns.ts';
+import { fewRunsShift, holm } from './fewRuns.ts';
 import { heldUpRuns, withoutHeldUp } from './heldUp.ts';
 import type { HeldUp } from './heldUp.ts';
 import { judgeExact, judgeNoisy, refuse } from './judge.ts';
 import type { Evidence } from './judge.ts';
-import { logsOf, sureLogsOf } from './logScale.ts';
+import { logErrorsOf, logsOf, sureLogsOf } from './logScale.ts';
 import type { CompareOptions, Comparison, MetricComparison } from './model.ts';
 import { correctedChances } from './permutation.ts';
 import { ranInBaseline } from './refusalsOf.ts';
@@ -25,7 +26,7 @@ export const DEFAULT_OPTIONS: CompareOptions = {
   tolerance: {},
   force: false,
   paired: 'auto',
-  refused: { times: [], memory: [], counts: [] },
+  refused: { times: [], memory: [], counts: [], transfer: [] },
   seed: 1,
 };
 
@@ -107,11 +108,11 @@ function weigh(columns: readonly Column[], paired: boolean, options: CompareOpti
   const chances = columns.map(() => 1);
   if (runs < LEAST_RUNS) {
     const shifts = columns.map((column) =>
-      fewRunsShift(column, assumedScatter(column, amounts.of(column)), options.confidence));
+      fewRunsShift(column, amounts.timing(column), options.confidence));
     const corrected = holm(places.map((at) => shifts[at]?.chance ?? 1));
     places.forEach((at, place) => (chances[at] = corrected[place] as number));
     return shifts.map((shift, at) => ({
-      shift, chance: chances[at] as number, isWorth: isWorth(columns[at] as Column),
+      shift, chance: chances[at] as number, isWorth: isWorth(columns[at] as Column), unsure: 0,
     }));
   }
   const corrected = correctedChances(
@@ -122,5 +123,13 @@ function weigh(columns: readonly Column[], paired: boolean, options: CompareOpti
     shift: shiftOf(own, paired, options.confidence),
     chance: chances[at] as number,
     isWorth: isWorth(columns[at] as Column),
+    unsure: unsureOf(columns[at] as Column),
   }));
+}
+
+/** What the runs' own errors leave open of a shift, log scale, at 95 %. */
+function unsureOf(column: Column): number {
+  const { base, head } = logErrorsOf(column);
+  const errors = [...present(base), ...present(head)];
+  return errors.length === 0 ? 0 : 1.96 * median(errors) * Math.sqrt(1 / present(base).length + 1 / present(head).length);
 }

@@ -31,7 +31,7 @@ export function designOf(
   if (Math.min(base.length, head.length) < LEAST_RUNS) {
     notes.push(
       `Fewer than ${LEAST_RUNS} runs on a side: how much runs differ by themselves is hardly known. `
-        + 'Timings are judged as if they scattered as those of short pages do, by 20 % and more; record more runs to know.',
+        + 'Timings are judged as if they scattered as those of a busy machine do; record more runs to know.',
     );
   }
   if (Math.min(base.length, head.length) === 1) {

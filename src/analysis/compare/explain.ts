@@ -7,7 +7,7 @@ import { columnsOf, present } from './column.ts';
 import type { Column } from './column.ts';
 import type { Design } from './design.ts';
 import { LEAST_RUNS } from './design.ts';
-import { assumedScatter, fewRunsShift } from './fewRuns.ts';
+import { fewRunsShift } from './fewRuns.ts';
 import { logsOf } from './logScale.ts';
 import type { Contribution, MetricComparison } from './model.ts';
 import type { Shift } from './shift.ts';
@@ -189,9 +189,8 @@ const known = (values: Column['base']): Column['base'] =>
 /** The ratio that few runs show (fewRuns.ts) as a difference, ms: of two times around their geometric mean. */
 function fewRunsDifference(time: Column, confidence: number): Shift | null {
   const { base, head } = logsOf(time);
-  const logs = [...present(base), ...present(head)];
   const middle = Math.exp((mean(present(base)) + mean(present(head))) / 2);
-  const shift = fewRunsShift(time, assumedScatter(time, mean(logs.map(Math.exp))), confidence);
+  const shift = fewRunsShift(time, time, confidence);
   if (!shift) return null;
   const difference = (log: number): number => 2 * middle * Math.sinh(log / 2);
   return { estimate: difference(shift.estimate), low: difference(shift.low), high: difference(shift.high) };

@@ -13,10 +13,15 @@ export interface Evidence {
   chance: number;
   /** False: so small that it is shown, but no change of it is told (worthTelling.ts). */
   isWorth: boolean;
+  /** By how much more the shift may be off, log scale: the runs' own errors as estimates, where the interval does not have them. */
+  unsure: number;
 }
 
 /** More runs than anyone makes: not said. */
 const MOST_RUNS = 1000;
+
+/** Times that differ by less than a millionth differ by how they were added up. */
+const isRounding = (one: number, other: number): boolean => Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
 
 /** The comparison of one metric before its verdict. */
 function unjudged({ fields, base, head }: Column): MetricComparison {
@@ -26,7 +31,7 @@ function unjudged({ fields, base, head }: Column): MetricComparison {
   const both = sides.base !== null && sides.head !== null;
   return {
     ...fields, ...sides, ratio: both && from !== 0 ? to / from : null, interval: null,
-    difference: to - from, p: null, verdict: 'unknown', within: null, significant: false,
+    difference: fields.kind === 'timed' && isRounding(from, to) ? 0 : to - from, p: null, verdict: 'unknown', within: null, significant: false,
     worse: false, noisy: false, runsNeeded: null, sameAs: null, notes: [],
   };
 }
@@ -69,15 +74,15 @@ export function judgeExact(column: Column, { tolerance }: CompareOptions): Metri
  * where the whole interval lies within the minimum effect. Else nobody knows yet.
  */
 export function judgeNoisy(
-  column: Column, { shift, chance, isWorth }: Evidence, options: CompareOptions,
+  column: Column, { shift, chance, isWorth, unsure }: Evidence, options: CompareOptions,
 ): MetricComparison {
   const metric = { ...unjudged(column), noisy: column.fields.kind === 'exact' };
   if (column.absentFrom) return onOneSide(metric, column.absentFrom);
   if (!metric.base || !metric.head || !shift) return { ...metric, notes: ['Too few runs know it.'] };
   const [low, high] = [Math.exp(shift.low), Math.exp(shift.high)];
   const judged: MetricComparison = {
-    // From or to nothing there is no factor but that of the medians.
-    ...metric, ratio: metric.base.median > 0 && metric.head.median > 0 ? Math.exp(shift.estimate) : metric.ratio, interval: [low, high], p: chance,
+    // From or to nothing there is no factor.
+    ...metric, ratio: metric.base.median > 0 && metric.head.median > 0 ? Math.exp(shift.estimate) : null, interval: [low, high], p: chance,
   };
   const least = Math.log(1 + options.minEffect);
   const beyond = Math.abs(shift.estimate) >= least;
@@ -90,11 +95,12 @@ export function judgeNoisy(
       worse: isWorse(metric, up),
     };
   }
-  const farthest = Math.max(-shift.low, shift.high);
-  if (farthest <= least) return { ...judged, verdict: 'same', within: Math.exp(farthest) - 1 };
   if (!isWorth) {
     return { ...judged, notes: ['Too little time to tell a change of: under 1 % of its kind, or a tick.'] };
   }
+  // Runs that hardly know a figure may agree by chance.
+  const farthest = Math.max(-shift.low, shift.high) + unsure;
+  if (farthest <= least) return { ...judged, verdict: 'same', within: Math.exp(farthest) - 1 };
   return { ...judged, runsNeeded: runsFor(shift, least, metric) };
 }
 

@@ -1,11 +1,7 @@
 import type { MetricFields } from '../metrics.ts';
 
-/** Reasons why times, memory or counts may not be compared; empty lists: they may. */
-export interface Refusals {
-  times: string[];
-  memory: string[];
-  counts: string[];
-}
+/** Reasons why times, memory, counts or what crossed the network may not be compared; empty lists: they may. */
+export type Refusals = Record<MetricFields['depends'], string[]>;
 
 /** How two sides are compared. */
 export interface CompareOptions {

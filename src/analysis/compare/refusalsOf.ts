@@ -11,7 +11,7 @@ interface Condition {
   parts: readonly (keyof Refusals)[];
 }
 
-const ALL = ['times', 'memory', 'counts'] as const;
+const ALL = ['times', 'memory', 'counts', 'transfer'] as const;
 
 const DEVTOOLS = { open: 'open', mixed: 'open for a part', closed: 'not open', unknown: 'not open' };
 
@@ -19,7 +19,7 @@ const CONDITIONS: readonly Condition[] = [
   { what: 'DevTools', of: ({ info }) => DEVTOOLS[info.conditions.devtools], parts: ['times'] },
   { what: 'the browser', of: ({ info }) => info.conditions.browser, parts: ['times', 'memory'] },
   { what: 'the platform', of: ({ info }) => info.conditions.platform, parts: ['times', 'memory'] },
-  { what: 'what was changed on purpose', of: ({ info }) => info.conditions.setup ?? 'nothing', parts: ['times', 'memory'] },
+  { what: 'what was changed on purpose', of: ({ info }) => info.conditions.setup ?? 'nothing', parts: ['times', 'memory', 'transfer'] },
   { what: 'cross-origin isolation', of: ({ realms }) => (realms[0]?.crossOriginIsolated ? 'on' : 'off'), parts: ['times'] },
   { what: 'the way of recording', of: ({ info }) => (info.mode === 'attach' ? 'without reloading' : 'from the first script on'), parts: ALL },
   { what: 'what was recorded', of: ({ info: { settings } }) => ['crossings', 'network', 'page'].filter((name) => settings[name as 'page']).join(', '), parts: ALL },
@@ -36,7 +36,7 @@ const modulesOf = (side: readonly Session[]): string[] => [...new Set(side.flatM
 
 /** Why parts of these sessions may not be compared: their conditions differ, or they are not whole. */
 export function refusalsOf(base: readonly Session[], head: readonly Session[]): Refusals {
-  const refused: Refusals = { times: [], memory: [], counts: [] };
+  const refused: Refusals = { times: [], memory: [], counts: [], transfer: [] };
   const refuse = (parts: Condition['parts'], reason: string): void => {
     for (const part of parts) refused[part].push(reason);
   };
@@ -57,8 +57,9 @@ export function refusalsOf(base: readonly Session[], head: readonly Session[]): 
     }
   }
   for (const session of [...base, ...head]) {
-    const { info, dropped } = session;
-    if (dropped.length > 0) refuse(['counts'], `${info.name}: more happened than could be kept, so that its counts are not whole.`);
+    const { info, dropped, realms } = session;
+    if (realms.length === 0) refuse(ALL, `${info.name} holds no recording: it is empty. Record the page again.`);
+    if (dropped.length > 0) refuse(['counts', 'transfer'], `${info.name}: more happened than could be kept, so that its counts are not whole.`);
     if (info.state === 'cut') refuse(ALL, `${info.name} was cut short. ${info.reason}`.trim());
   }
   return refused;

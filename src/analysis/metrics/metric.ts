@@ -33,7 +33,7 @@ export interface Metric {
    */
   missing?: 'unknown';
   /** Which part of a session's validity it depends on (validity.ts). */
-  depends: 'times' | 'memory' | 'counts';
+  depends: 'times' | 'memory' | 'counts' | 'transfer';
   /** Which way is better. */
   better: 'lower' | 'higher';
   value: number;

@@ -49,7 +49,7 @@ function sizes(name: string, modules: readonly Module[]): Metric[] {
     return known.length > 0 ? Math.max(...known) : null;
   };
   const metrics: Metric[] = [];
-  const add = (what: string, text: string, unit: 'bytes' | 'count', value: number | null): void => {
+  const add = (what: string, text: string, unit: 'bytes' | 'count', value: number | null, depends: Metric['depends'] = 'counts'): void => {
     if (value === null) return;
     metrics.push({
       id: `module/${name}/${what}`,
@@ -57,7 +57,7 @@ function sizes(name: string, modules: readonly Module[]): Metric[] {
       unit,
       group: 'modules',
       kind: 'exact',
-      depends: 'counts',
+      depends,
       better: 'lower',
       value,
     });
@@ -65,7 +65,7 @@ function sizes(name: string, modules: readonly Module[]): Metric[] {
   const sum = (counts: object | null): number | null =>
     counts && Object.values(counts).reduce<number>((total, each) => total + Number(each), 0);
   add('bytes', 'size', 'bytes', most(({ bytes }) => bytes));
-  add('wireBytes', 'bytes over the network', 'bytes', most(({ wireBytes }) => wireBytes));
+  add('wireBytes', 'bytes over the network', 'bytes', most(({ wireBytes }) => wireBytes), 'transfer');
   for (const [section, bytes] of sectionBytes(modules)) {
     add(`section/${section}/bytes`, `section ${section}`, 'bytes', bytes);
   }

@@ -33,7 +33,7 @@ export function networkMetrics(session: Session): Metric[] {
   ];
   if (!requests.some(isUnderWay)) {
     const bytes = requests.reduce((sum, { transferSize }) => sum + (transferSize ?? 0), 0);
-    metrics.push({ ...metric('bytes', 'Bytes over the network', 'bytes', bytes), missing: 'unknown' });
+    metrics.push({ ...metric('bytes', 'Bytes over the network', 'bytes', bytes), depends: 'transfer', missing: 'unknown' });
   }
   const latencies = requests.flatMap((request) => {
     const end = requestEnd(request);

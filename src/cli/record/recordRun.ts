@@ -86,7 +86,7 @@ export async function recordRun(browser: Browser, plan: RunPlan, hooks: RunHooks
     });
     try {
       const page = await failure.race(context.newPage());
-      page.on('error', (error) => failure.fail(new CliError(`The page crashed (${reasonOf(error)}). Nothing was written.`)));
+      page.on('error', (error) => failure.fail(new CliError(`The page crashed (${reasonOf(error)}). Nothing of this run was written.`)));
       page.on('dialog', (dialog) => void dialog.dismiss().catch(() => {}));
       if (cpu > 1) await failure.race(page.emulateCPUThrottling(cpu));
       if (network) await failure.race(page.emulateNetworkConditions(PredefinedNetworkConditions[NETWORKS[network]]));
@@ -123,7 +123,7 @@ function failures({ crashed, signal }: RunHooks, ended: AbortSignal) {
   });
   failed.catch(() => {});
   crashed.catch(fail);
-  const stop = (): void => fail(new CliError('Stopped. Nothing was written.'));
+  const stop = (): void => fail(new CliError('Stopped. Nothing of this run was written.'));
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { signal: ended });
   return {
@@ -160,7 +160,9 @@ async function wait(page: Page, plan: RunPlan, reached: () => Promise<unknown>, 
       return sleep(until.seconds * 1000, ended);
     case 'selector':
       await page.waitForSelector(until.selector, { timeout: timeout * 1000 }).catch((error: unknown) => {
-        throw /timeout|exceeded/i.test(reasonOf(error)) ? late : new CliError(`--until-selector ${until.selector}: ${reasonOf(error)}`);
+        const reason = `${reasonOf(error)} ${reasonOf((error as Error).cause ?? '')}`;
+        if (/timeout|exceeded/i.test(reason)) throw late;
+        throw new CliError(`--until-selector ${until.selector}: ${/not a valid selector/.test(reason) ? 'this is no CSS selector' : reason.trim()}`);
       });
       return;
     case 'mark':

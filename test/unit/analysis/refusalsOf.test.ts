@@ -8,16 +8,21 @@ const session = (info: Partial<SessionInfo> = {}, conditions: Partial<SessionInf
   sessionFrom(segmentsOf([{ info: realmInfo({ crossOriginIsolated: isolated }) }]), { ...info, conditions: { ...syntheticInfo().conditions, ...conditions } });
 
 test('sessions of the same conditions may be compared', () => {
-  expect(refusalsOf([session(), session()], [session()])).toEqual({ times: [], memory: [], counts: [] });
+  expect(refusalsOf([session(), session()], [session()])).toEqual({ times: [], memory: [], counts: [], transfer: [] });
+});
+
+test('a session that holds nothing is not compared', () => {
+  const empty = sessionFrom([], { ...syntheticInfo(), name: 'empty' });
+  for (const reasons of Object.values(refusalsOf([session()], [empty]))) expect(reasons).toContainEqual(expect.stringContaining('empty holds no recording'));
 });
 
 test.each([
   [session({}, { devtools: 'open' }), ['times'], 'DevTools differs: not open before, open after.'],
-  [session({}, { setup: 'warm cache' }), ['times', 'memory'], 'what was changed on purpose differs: nothing before, warm cache after.'],
+  [session({}, { setup: 'warm cache' }), ['times', 'memory', 'transfer'], 'what was changed on purpose differs: nothing before, warm cache after.'],
   [session({}, { browser: 'Firefox 153' }), ['times', 'memory'], 'the browser differs: Chromium 156 before, Firefox 153 after.'],
   [session({}, {}, false), ['times'], 'cross-origin isolation differs: on before, off after.'],
-  [session({ mode: 'attach' }), ['times', 'memory', 'counts'], 'the way of recording differs: from the first script on before, without reloading after.'],
-  [session({ state: 'cut', reason: 'The disk was full.', name: 'a' }), ['times', 'memory', 'counts'], 'a was cut short. The disk was full.'],
+  [session({ mode: 'attach' }), ['times', 'memory', 'counts', 'transfer'], 'the way of recording differs: from the first script on before, without reloading after.'],
+  [session({ state: 'cut', reason: 'The disk was full.', name: 'a' }), ['times', 'memory', 'counts', 'transfer'], 'a was cut short. The disk was full.'],
 ])('what differs is refused with its reason, and the rest is not', (head, parts, reason) => {
   const refused = refusalsOf([session()], [head]);
   expect(Object.entries(refused).filter(([, reasons]) => reasons.length > 0)).toEqual(parts.map((part) => [part, [reason]]));

@@ -14,8 +14,8 @@ const metric = (change: Partial<MetricComparison> = {}): MetricComparison => ({
 const unknown = metric({ verdict: 'unknown', significant: false, worse: false, interval: [0.9, 1.4], notes: ['About 20 runs are needed.'] });
 const equal = metric({ kind: 'exact', verdict: 'equal', significant: false, worse: false, ratio: 1, interval: null });
 const comparison = (change: Partial<Comparison> = {}): Comparison => ({
-  runs: { base: 6, head: 6 }, paired: true, refused: { times: [], memory: [], counts: [] }, notes: [], metrics: [metric(), unknown],
-  options: { minEffect: 0.03, alpha: 0.05, confidence: 0.95, tolerance: {}, force: false, paired: 'auto', seed: 1, refused: { times: [], memory: [], counts: [] } },
+  runs: { base: 6, head: 6 }, paired: true, refused: { times: [], memory: [], counts: [], transfer: [] }, notes: [], metrics: [metric(), unknown],
+  options: { minEffect: 0.03, alpha: 0.05, confidence: 0.95, tolerance: {}, force: false, paired: 'auto', seed: 1, refused: { times: [], memory: [], counts: [], transfer: [] } },
   explanation: [{ kind: 'function', id: 'a/read', label: 'env.read', difference: 11, interval: [10, 12], share: 0.8, count: { base: 10, head: 12 }, byCount: 2 }],
   ...change,
 });
@@ -39,7 +39,7 @@ test('where nothing can be told, it is said how many runs would', () => {
 test('only what changed is printed, with what explains it', () => {
   const lines = comparisonLines({ page: '/app/', comparison: comparison() }, false);
   expect(lines.filter((line) => line.includes('Load time'))).toHaveLength(1);
-  expect(lines.at(-1)).toBe('    function env.read: +11.0 ms (+10.0 ms to +12.0 ms), 80 % of all changes, 10 → 12 times');
+  expect(lines.at(-1)).toBe('    function env.read: +11.0 ms (+10.0 ms to +12.0 ms), 80 % of what functions changed, 10 → 12 times');
   expect(comparisonLines({ page: '/app/', comparison: comparison() }, true).filter((line) => line.includes('Load time'))).toHaveLength(2);
 });
 
@@ -68,7 +68,7 @@ test('a module that is gone stands for its functions', () => {
 
 test('a reason that concerns all is said once', () => {
   const reason = 'They have no module in common.';
-  const refused = { times: [reason, 'DevTools differs.'], memory: [reason], counts: [reason] };
+  const refused = { times: [reason, 'DevTools differs.'], memory: [reason], counts: [reason], transfer: [reason] };
   expect(comparisonLines({ page: '/', comparison: comparison({ refused }) }, false).filter((line) => line.includes('!')))
     .toEqual([`  ! nothing may be compared: ${reason}`, '  ! times may not be compared: DevTools differs.']);
 });
@@ -80,7 +80,7 @@ test('a comparison that can tell nothing does not hold', () => {
 
 test('a change for the worse is 1; what may not be compared is 2, unless forced', () => {
   const code = (change: Partial<Comparison>): number => exitCode(comparisonGate({ page: '/', comparison: comparison(change) }));
-  const refused = { times: ['DevTools was open on one side.'], memory: [], counts: [] };
+  const refused = { times: ['DevTools was open on one side.'], memory: [], counts: [], transfer: [] };
   expect(code({})).toBe(1);
   expect(code({ metrics: [unknown, equal] })).toBe(0);
   expect(code({ metrics: [unknown], refused })).toBe(2);

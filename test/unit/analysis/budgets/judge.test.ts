@@ -81,3 +81,36 @@ test('the score is the share of decided budgets that a session meets', () => {
   const { budgets } = readConfig({ budgets: { 'measure parse': '16 ms', crossings: 1000, requests: 3, 'vital INP': '200 ms' } });
   expect(judge([run(), run({ parse: 10 })], budgets)[0]?.scores.map(({ score }) => score)).toEqual([75, 100]);
 });
+
+test('a baseline of other conditions is not held against', () => {
+  const throttled = Array.from({ length: 5 }, () => {
+    const session = run();
+    return { ...session, info: { ...session.info, conditions: { ...session.info.conditions, setup: 'CPU 4× slower' } } };
+  });
+  const runs = Array.from({ length: 5 }, () => run());
+  expect(judged({ 'time in wasm': { increase: 0 } }, runs, throttled)).toMatchObject({ outcome: 'missing', why: expect.stringContaining('CPU 4× slower') });
+  expect(judged({ crossings: { increase: 0 } }, runs, throttled)).toMatchObject({ outcome: 'met' });
+});
+
+test('a session that was cut short meets no budget', () => {
+  const session = run();
+  const cut = { ...session, info: { ...session.info, state: 'cut' as const, reason: 'The browser was closed.' } };
+  expect(judged({ crossings: { max: 1000 } }, [cut])).toMatchObject({ outcome: 'missing', why: expect.stringContaining('was cut short. The browser was closed.') });
+});
+
+test('wasm that could not be loaded meets no budget of its calls', () => {
+  const failed = sessionFrom(segmentsOf([{ modules: [moduleRow({ notStreamed: 'failed', compileEnd: null, instances: 0, bytes: null })] }]));
+  for (const key of ['crossings', 'time in wasm']) {
+    expect(judged({ [key]: { max: 1000 } }, [failed])).toMatchObject({ outcome: 'missing', why: expect.stringContaining('No WebAssembly was loaded') });
+  }
+});
+
+test('a budget that is met by the median says what its interval does not rule out', () => {
+  const noisy = [7.9, 7.6, 9.1, 6.6, 8.4].map((parse) => run({ parse }));
+  const base = [12.4, 11.6, 4.7, 7, 7.9].map((parse) => run({ parse }));
+  expect(judged({ 'measure parse': { increase: '10 %' } }, noisy, base)).toMatchObject({ outcome: 'met', why: expect.stringMatching(/95 % interval .*: more than is allowed is not ruled out$/) });
+});
+
+test('a missed speed-up says by which factor', () => {
+  expect(judged({ 'speed-up of parse over parse-js': 30 }, [run()])).toMatchObject({ outcome: 'broken', why: expect.stringContaining('short of the limit by a factor of 10') });
+});

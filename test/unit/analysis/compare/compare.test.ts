@@ -98,10 +98,10 @@ describe('few runs', () => {
   it('tell nothing of a time that each of them hardly knows', () => {
     const column = (errors: number): Column => ({
       fields: { id: 'crossings/a/b/self', label: 'b', unit: 'ms', group: 'crossings', kind: 'timed', depends: 'times', better: 'lower' },
-      base: [0, 0], head: [20, 25], baseVariance: [errors ** 2, errors ** 2], headVariance: [errors ** 2, errors ** 2], absentFrom: null,
+      base: [500, 500], head: [9000, 9500], baseVariance: [errors ** 2, errors ** 2], headVariance: [errors ** 2, errors ** 2], absentFrom: null,
     });
     const verdict = (errors: number) => compareColumns([column(errors)], false, DEFAULT_OPTIONS)[0]?.verdict;
-    expect(verdict(30)).toBe('unknown');
+    expect(verdict(9000)).toBe('unknown');
     expect(verdict(0.01)).toBe('slower');
   });
 });
@@ -128,8 +128,12 @@ describe('a timing', () => {
     expect(metric(steps(30, 1), steps(36, 1), `${STEP}/self`)).toMatchObject({ verdict: 'unknown' });
   });
 
-  it('that is five times as long is slower even by one run a side', () => {
-    expect(metric(steps(30, 1), steps(150, 1), `${STEP}/self`).verdict).toBe('slower');
+  it('that is ten times as long, and by seconds, is slower even by one run a side', () => {
+    expect(metric(steps(400, 1), steps(4000, 1), `${STEP}/self`).verdict).toBe('slower');
+  });
+
+  it('that a stall may have made longer is unknown by one run a side, however many times', () => {
+    expect(metric(steps(2, 1), steps(120, 1), `${STEP}/self`)).toMatchObject({ verdict: 'unknown', significant: false });
   });
 
   it('says how many runs would tell', () => {
@@ -146,7 +150,7 @@ describe('a timing', () => {
 });
 
 describe('sides that may not be compared', () => {
-  const refused = { times: ['DevTools was open on the base.'], memory: [], counts: [] };
+  const refused = { times: ['DevTools was open on the base.'], memory: [], counts: [], transfer: [] };
 
   it('have no verdict on times, with the reason', () => {
     const self = metric(steps(30), steps(60), `${STEP}/self`, { refused });
@@ -191,10 +195,10 @@ describe('the explanation', () => {
   });
 
   it('has a function where it is told to have changed, also by one run a side', () => {
-    const { metrics, explanation: parts } = compareSessions(sessionsOf([{ draw: 20 }]), sessionsOf([{ draw: 400 }]));
+    const { metrics, explanation: parts } = compareSessions(sessionsOf([{ draw: 400 }]), sessionsOf([{ draw: 6000 }]));
     expect(metrics.find(({ id }) => id === `${DRAW}/self`)?.verdict).toBe('slower');
     expect(parts[0]).toMatchObject({ kind: 'function', id: 'a.wasm/env.draw', interval: [expect.any(Number), expect.any(Number)] });
-    expect(parts[0]?.difference).toBeCloseTo(380, 0);
+    expect(parts[0]?.difference).toBeCloseTo(5600, 0);
   });
 
   it('tells what came of more calls from what each call cost', () => {
