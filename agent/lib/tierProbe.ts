@@ -6,8 +6,11 @@ const N = 26;
 /** How often it is asked, ms. */
 const PERIOD = 10_000;
 
-/** So often it is taken for baseline before that is told: the engine makes its faster code on a thread of its own, in its own time. */
-const PATIENCE = 3;
+/**
+ * So many times the probe is run again before its answer is told: the engine makes its faster code, of the wasm and of
+ * the JavaScript, on a thread of its own, in its own time. Ratios are as in src/analysis/validity.ts.
+ */
+const againFor = (ratio: number): number => (ratio < 0.7 ? 1 : ratio < 1 ? 8 : 3);
 
 const fib = (n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2));
 
@@ -29,7 +32,7 @@ export function createTierProbe(): (wasm: (n: number) => number, end: boolean) =
     if (at < next) return null;
     do {
       const answer = { at, wasm: shortest(wasm), js: shortest(fib) };
-      if (tries++ < (answer.wasm < answer.js ? 1 : PATIENCE)) continue;
+      if (tries++ < againFor(answer.wasm / answer.js)) continue;
       next = at + PERIOD;
       return answer;
     } while (end);
