@@ -1,4 +1,5 @@
 import type { TierRow } from '../../src/protocol/rows.ts';
+import { BASELINE_FROM, OPTIMISED_BELOW } from '../../src/protocol/tiers.ts';
 import { now } from './clock.ts';
 
 /** 390,000 calls: 0.5 ms in optimised wasm, 5 ms in the baseline tier that open DevTools keep it in (PLATFORM.md, 1). */
@@ -8,9 +9,9 @@ const PERIOD = 10_000;
 
 /**
  * So many times the probe is run again before its answer is told: the engine makes its faster code, of the wasm and of
- * the JavaScript, on a thread of its own, in its own time. Ratios are as in src/analysis/validity.ts.
+ * the JavaScript, on a thread of its own, in its own time.
  */
-const againFor = (ratio: number): number => (ratio < 0.7 ? 1 : ratio < 1 ? 8 : 3);
+const againFor = (ratio: number): number => (ratio < OPTIMISED_BELOW ? 1 : ratio < BASELINE_FROM ? 8 : 3);
 
 const fib = (n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2));
 

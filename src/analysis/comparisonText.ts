@@ -1,4 +1,5 @@
 import type { Comparison, Contribution, MetricComparison } from './compare/model.ts';
+import { PARTS } from './compare/refusalsOf.ts';
 import { formatBytes, formatChange, formatCount, formatDuration, formatRate, formatShare } from './format.ts';
 import type { MetricUnit } from './metrics.ts';
 
@@ -30,28 +31,34 @@ export function verdictText({ verdict, within, runsNeeded }: MetricComparison): 
 export const intervalText = ({ interval }: MetricComparison): string =>
   (interval ? `${formatChange(interval[0])} to ${formatChange(interval[1])}` : '');
 
+/** `+15 %`; '' where it is not known, or not sure: the medians beside it may differ the other way. */
+export const changeText = ({ ratio, interval, significant }: MetricComparison): string =>
+  (ratio === null || (interval && !significant) ? '' : formatChange(ratio));
+
+/** `10 runs against 10, compared in pairs`. */
+export const runsText = ({ runs, paired }: Comparison): string =>
+  `${runs.base} ${runs.base === 1 ? 'run' : 'runs'} against ${runs.head}${paired ? ', compared in pairs' : ''}`;
+
 /** `80.0 ms → 92.0 ms, +15 % (95 %: +12 % to +18 %): slower`. */
 export function comparisonText(metric: MetricComparison, confidence: number): string {
-  const { base, head, unit, ratio, verdict, notes, significant } = metric;
+  const { base, head, unit, ratio, verdict, notes } = metric;
   const side = (summary: typeof base): string => (summary ? metricText(summary.median, unit) : 'none');
   // So little more that both sides look the same.
   const difference = metric.difference !== 0 && side(base) === side(head) ? `, ${differenceText(metric.difference, unit)}` : '';
   const interval = intervalText(metric);
-  // The medians of what did not surely change may differ the other way.
-  const change = ratio === null || ratio === 1 || (interval !== '' && !significant) ? '' : `, ${formatChange(ratio)}`;
+  const change = ratio === 1 ? '' : changeText(metric);
   const range = interval === '' ? '' : ` (${Math.round(confidence * 100)} %: ${interval})`;
   const note = verdict === 'unknown' && notes[0] ? `, ${notes[0]}` : '';
-  return `${side(base)} → ${side(head)}${difference}${change}${range}: ${verdictText(metric)}${note}`;
+  return `${side(base)} → ${side(head)}${difference}${change && `, ${change}`}${range}: ${verdictText(metric)}${note}`;
 }
 
 /** Reasons why parts of a comparison may not be made, with what they concern. */
 export function refusals({ refused }: Comparison): string[] {
-  const parts = ['times', 'memory', 'counts', 'transfer'] as const;
-  const reasons = new Set(parts.flatMap((part) => refused[part]));
+  const reasons = new Set(PARTS.flatMap((part) => refused[part]));
   return [...reasons].map((reason) => {
-    const concerned = parts.filter((part) => refused[part].includes(reason)).map((part) => (part === 'transfer' ? 'bytes over the network' : part));
+    const concerned = PARTS.filter((part) => refused[part].includes(reason)).map((part) => (part === 'transfer' ? 'bytes over the network' : part));
     const which = concerned.length > 1 ? `${concerned.slice(0, -1).join(', ')} and ${concerned.at(-1)}` : concerned[0];
-    return concerned.length === parts.length ? `nothing may be compared: ${reason}` : `${which} may not be compared: ${reason}`;
+    return concerned.length === PARTS.length ? `nothing may be compared: ${reason}` : `${which} may not be compared: ${reason}`;
   });
 }
 

@@ -1,3 +1,4 @@
+import { BASELINE_FROM, OPTIMISED_BELOW } from '../protocol/tiers.ts';
 import type { Realm, Session } from '../session/model.ts';
 
 /** Under what conditions a session's figures were taken: measured, not guessed. */
@@ -27,9 +28,6 @@ export interface Validity {
   warnings: string[];
 }
 
-/** Ratios between these belong to no tier for certain: a coarse clock, or a machine with other work. */
-const OPTIMISED_BELOW = 0.7;
-const BASELINE_FROM = 1;
 /** Of the probe in optimised code (PLATFORM.md, 1: a third of JavaScript's time). */
 const OPTIMISED = 1 / 3;
 /** Probes that took this many times longer than the shortest: times of the session scatter as much. */

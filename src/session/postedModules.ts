@@ -19,10 +19,10 @@ export function createPostedModules(): PostedModules {
       if (same) from.set(index, same);
     },
     joined: (modules, find) => modules.map((module, at) => {
-      const { realm, module: id } = from.get(at) ?? {};
-      const same = realm === undefined || id === undefined ? undefined : find(realm, id);
-      const first = same === undefined ? undefined : modules[same];
-      if (same === undefined || !first || first === module) return module;
+      const origin = from.get(at);
+      const same = origin && find(origin.realm, origin.module);
+      if (same === undefined || same === at) return module;
+      const first = modules[same] as Module;
       const { url, bytes, bytesSeen, imports, exports, sections, bodies, bodyCount, bodyBytes, producers, features } = first;
       return { ...module, same, url, bytes, bytesSeen, imports, exports, sections, bodies, bodyCount, bodyBytes, producers, features };
     }),

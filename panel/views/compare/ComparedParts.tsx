@@ -1,4 +1,5 @@
 import type { Refusals } from '../../../src/analysis/compare/model.ts';
+import { runsText } from '../../../src/analysis/comparisonText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { CrossingDifferences } from './CrossingDifferences.tsx';
@@ -34,15 +35,11 @@ export function ComparedParts({ compared, force, onForce, part, onPart }: Props)
       <Notes compared={compared} force={force} onForce={onForce} />
       <div class="compare-parts">
         <Tabs label="Parts of the comparison" tabs={PARTS} selected={part} onSelect={(id) => onPart(id)} />
-        <span class="dim">{runsText(compared)}</span>
+        <span class="dim">{runsText(compared.comparison)}</span>
       </div>
       <div class="compare-part" role="region" aria-label={PARTS.find(({ id }) => id === part)?.title} tabIndex={0}><PartView part={part} compared={compared} /></div>
     </>
   );
-}
-
-function runsText({ comparison: { runs, paired } }: Compared): string {
-  return `${runs.base} ${runs.base === 1 ? 'run' : 'runs'} against ${runs.head}${paired ? ', compared in pairs' : ''}`;
 }
 
 const NAMES: Record<keyof Refusals, string> = { times: 'Times are', memory: 'Memory is', counts: 'Counts are', transfer: 'Bytes over the network are' };

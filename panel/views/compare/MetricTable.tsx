@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Comparison, MetricComparison, SideSummary } from '../../../src/analysis/compare/model.ts';
-import { differenceText, metricText, verdictText } from '../../../src/analysis/comparisonText.ts';
+import { changeText, differenceText, metricText, verdictText } from '../../../src/analysis/comparisonText.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { formatChange, formatCount } from '../../components/format.ts';
@@ -48,17 +48,13 @@ export function MetricTable({ comparison }: { comparison: Comparison }) {
 const side = (unit: MetricComparison['unit'], summary: SideSummary | null): string =>
   (summary ? metricText(summary.median, unit) : '–');
 
-/** The medians of what did not surely change may differ the other way: its interval says what is known. */
-const shownChange = ({ ratio, interval, significant }: MetricComparison): string =>
-  (ratio === null || (interval && !significant) ? '–' : formatChange(ratio));
-
 const COLUMNS: Column<MetricComparison>[] = [
   { key: 'label', title: 'Metric', width: 'minmax(230px, 3fr)', cell: ({ label, id }) => <MiddleCut text={label} title={`${label}\n${id}`} keep={20} />, sort: ({ label }) => label },
   {
     key: 'verdict', title: 'Verdict', width: 'minmax(144px, 1fr)', sort: verdictRank,
     cell: (metric) => <span class={`verdict ${verdictTone(metric)}`} title={metric.notes.join(' ')}>{verdictText(metric)}</span>,
   },
-  { key: 'ratio', title: 'Change', width: '76px', number: true, cell: shownChange, sort: ({ ratio }) => ratio ?? 0 },
+  { key: 'ratio', title: 'Change', width: '76px', number: true, cell: (metric) => changeText(metric) || '–', sort: ({ ratio }) => ratio ?? 0 },
   { key: 'interval', title: 'Interval', width: '130px', cell: (metric) => <IntervalBar ratio={metric.ratio} interval={metric.interval} tone={verdictTone(metric)} /> },
   { key: 'base', title: 'Base', width: '92px', number: true, cell: ({ unit, base }) => side(unit, base), sort: ({ base }) => base?.median ?? -1 },
   { key: 'head', title: 'Head', width: '92px', number: true, cell: ({ unit, head }) => side(unit, head), sort: ({ head }) => head?.median ?? -1 },

@@ -2,7 +2,7 @@ import type { Session } from '../../session/model.ts';
 import { pageOf } from '../pageOf.ts';
 import type { Budget } from './config.ts';
 import { median } from './median.ts';
-import { refusalsOf } from '../compare/refusalsOf.ts';
+import { cutShort, refusalsOf } from '../compare/refusalsOf.ts';
 import type { Refusals } from '../compare/model.ts';
 import { formatChange } from '../format.ts';
 import { wasLoaded } from '../load.ts';
@@ -77,8 +77,8 @@ function judgeOne(
   const result = (outcome: Outcome, why: string): BudgetResult => ({
     key: subject.key, outcome, value, shown: value === null ? '–' : show(value), limit: limits.filter(Boolean).join(' and '), why,
   });
-  const cut = runs.find(({ info }) => info.state === 'cut');
-  if (cut) return result('missing', `${cut.info.name} was cut short. ${cut.info.reason}`.trim());
+  const [cut] = runs.flatMap((session) => cutShort(session) ?? []);
+  if (cut !== undefined) return result('missing', cut);
   if (value === null) return result('missing', missingBecause(runs));
   if (max !== null && value > max) {
     return result('broken', `${max > 0 ? formatChange(value / max) : show(value)} over the limit${ofRuns(values)}`);

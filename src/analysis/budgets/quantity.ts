@@ -42,4 +42,3 @@ export function formatQuantity(value: number, unit: Unit): string {
     default: return unit satisfies never;
   }
 }
-

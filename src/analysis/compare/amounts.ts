@@ -1,5 +1,5 @@
 import type { Column } from './column.ts';
-import { present } from './column.ts';
+import { mean, present } from './column.ts';
 
 /** How much there is of each metric, as the mean of all runs, whichever side they are of. */
 export interface Amounts {
@@ -21,7 +21,8 @@ export function amountsOf(columns: readonly Column[]): Amounts {
   return { timing, of: (column) => meanOf(timing(column) ?? column), crossings: all ? meanOf(all) : 0 };
 }
 
-function meanOf({ base, head }: Column): number {
+/** Of all runs that know it; 0 where none does. */
+export function meanOf({ base, head }: Column): number {
   const values = [...present(base), ...present(head)];
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
+  return values.length === 0 ? 0 : mean(values);
 }

@@ -61,5 +61,7 @@ function withZeros(column: Column): Column {
   return { ...column, base: zeros(column.base), head: zeros(column.head) };
 }
 
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 export const present = (values: readonly (number | null)[]): number[] =>
   values.filter((value) => value !== null);

@@ -1,5 +1,6 @@
 import type { Session } from '../../session/model.ts';
 import { median } from '../metrics/quantile.ts';
+import { amountsOf } from './amounts.ts';
 import { columnsOf, present } from './column.ts';
 import type { Column } from './column.ts';
 import { designOf, LEAST_RUNS } from './design.ts';
@@ -13,10 +14,9 @@ import type { Evidence } from './judge.ts';
 import { logErrorsOf, logsOf, sureLogsOf } from './logScale.ts';
 import type { CompareOptions, Comparison, MetricComparison } from './model.ts';
 import { correctedChances } from './permutation.ts';
-import { ranInBaseline } from './refusalsOf.ts';
+import { noRefusals, ranInBaseline } from './refusalsOf.ts';
 import { shiftOf } from './shiftOf.ts';
 import { twinsOf } from './twins.ts';
-import { amountsOf } from './amounts.ts';
 import { worthTelling } from './worthTelling.ts';
 
 export const DEFAULT_OPTIONS: CompareOptions = {
@@ -26,7 +26,7 @@ export const DEFAULT_OPTIONS: CompareOptions = {
   tolerance: {},
   force: false,
   paired: 'auto',
-  refused: { times: [], memory: [], counts: [], transfer: [] },
+  refused: noRefusals(),
   seed: 1,
 };
 
@@ -101,29 +101,19 @@ const mayCompare = ({ fields }: Column, { force, refused }: CompareOptions): boo
 /** Shift and corrected chance of each; the correction is over those that are worth telling. */
 function weigh(columns: readonly Column[], paired: boolean, options: CompareOptions): Evidence[] {
   const runs = Math.min(...columns.map(({ base, head }) => Math.min(base.length, head.length)));
-  const logs = columns.map(logsOf);
   const amounts = amountsOf(columns);
-  const isWorth = worthTelling(amounts);
-  const places = columns.map((_, at) => at).filter((at) => isWorth(columns[at] as Column));
-  const chances = columns.map(() => 1);
-  if (runs < LEAST_RUNS) {
-    const shifts = columns.map((column) =>
-      fewRunsShift(column, amounts.timing(column), options.confidence));
-    const corrected = holm(places.map((at) => shifts[at]?.chance ?? 1));
-    places.forEach((at, place) => (chances[at] = corrected[place] as number));
-    return shifts.map((shift, at) => ({
-      shift, chance: chances[at] as number, isWorth: isWorth(columns[at] as Column), unsure: 0,
-    }));
-  }
-  const corrected = correctedChances(
-    places.map((at) => sureLogsOf(columns[at] as Column)), paired, options.seed,
-  );
-  places.forEach((at, place) => (chances[at] = corrected[place] as number));
-  return logs.map((own, at) => ({
-    shift: shiftOf(own, paired, options.confidence),
-    chance: chances[at] as number,
-    isWorth: isWorth(columns[at] as Column),
-    unsure: unsureOf(columns[at] as Column),
+  const tested = columns.filter(worthTelling(amounts));
+  const few = runs >= LEAST_RUNS ? null
+    : new Map(columns.map((column) => [column, fewRunsShift(column, amounts.timing(column), options.confidence)]));
+  const corrected = few
+    ? holm(tested.map((column) => few.get(column)?.chance ?? 1))
+    : correctedChances(tested.map(sureLogsOf), paired, options.seed);
+  const chances = new Map(tested.map((column, at) => [column, corrected[at]]));
+  return columns.map((column) => ({
+    shift: few ? few.get(column) ?? null : shiftOf(logsOf(column), paired, options.confidence),
+    chance: chances.get(column) ?? 1,
+    isWorth: chances.has(column),
+    unsure: few ? 0 : unsureOf(column),
   }));
 }
 

@@ -3,7 +3,7 @@ import type { Metric } from '../metrics.ts';
 import { median } from '../metrics/quantile.ts';
 import { stableName } from '../metrics/stableName.ts';
 import { pageRequests, requestEnd } from '../network.ts';
-import { columnsOf, present } from './column.ts';
+import { columnsOf, mean, present } from './column.ts';
 import type { Column } from './column.ts';
 import type { Design } from './design.ts';
 import { LEAST_RUNS } from './design.ts';
@@ -36,22 +36,29 @@ export function explain(
   design: Design, columns: readonly Column[], metrics: readonly MetricComparison[], confidence: number,
 ): Contribution[] {
   const changed = new Set(metrics.filter(({ significant }) => significant).map(({ id }) => id));
-  const hasChanged = ({ time }: Part): boolean => changed.has(time.fields.id);
   const at = (part: Part, level: number): Contribution => contributionOf(part, design, level);
+  const ofMetrics = (parts: readonly Told[]): Told[] => parts.filter(({ part }) => changed.has(part.time.fields.id));
+  const ofSums = (parts: readonly Told[]): Told[] => surely(parts, at, confidence);
   const kinds = [
-    { parts: functionParts(columns), select: (parts: Part[]) => parts.filter(hasChanged) },
-    { parts: moduleParts(columns), select: (parts: Part[]) => surely(parts, at, confidence) },
-    { parts: phaseParts(columns), select: (parts: Part[]) => parts.filter(hasChanged) },
-    { parts: requestParts(design), select: (parts: Part[]) => surely(parts, at, confidence) },
+    { parts: functionParts(columns), select: ofMetrics },
+    { parts: moduleParts(columns), select: ofSums },
+    { parts: phaseParts(columns), select: ofMetrics },
+    { parts: requestParts(design), select: ofSums },
   ];
   return kinds.flatMap(({ parts, select }) => {
-    const all = parts.reduce((sum, part) => sum + Math.abs(at(part, confidence).difference), 0);
-    return select(parts)
-      .map((part) => at(part, confidence))
-      .map((one) => ({ ...one, share: Math.abs(one.difference) / all }))
+    const all = parts.map((part): Told => ({ part, one: at(part, confidence) }));
+    const sum = all.reduce((total, { one }) => total + Math.abs(one.difference), 0);
+    return select(all)
+      .map(({ one }) => ({ ...one, share: Math.abs(one.difference) / sum }))
       .sort((a, b) => sure(b) - sure(a) || Math.abs(b.difference) - Math.abs(a.difference))
       .slice(0, MOST);
   });
+}
+
+/** A part and what it contributed, at the asked confidence. */
+interface Told {
+  part: Part;
+  one: Contribution;
 }
 
 /**
@@ -59,12 +66,12 @@ export function explain(
  * wrong (false discovery rate, by way of intervals: Benjamini and Yekutieli 2005).
  */
 function surely(
-  parts: readonly Part[], at: (part: Part, confidence: number) => Contribution, confidence: number,
-): Part[] {
-  let told = [...parts];
+  parts: readonly Told[], at: (part: Part, confidence: number) => Contribution, confidence: number,
+): Told[] {
+  let told = parts.filter(({ one }) => sure(one) > 0);
   for (;;) {
     const level = 1 - ((1 - confidence) * told.length) / parts.length;
-    const left = told.filter((part) => sure(at(part, level)) > 0);
+    const left = told.filter(({ part }) => sure(at(part, level)) > 0);
     if (left.length === told.length) return told;
     told = left;
   }
@@ -195,5 +202,3 @@ function fewRunsDifference(time: Column, confidence: number): Shift | null {
   const difference = (log: number): number => 2 * middle * Math.sinh(log / 2);
   return { estimate: difference(shift.estimate), low: difference(shift.low), high: difference(shift.high) };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

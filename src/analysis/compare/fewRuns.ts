@@ -1,4 +1,5 @@
-import { present } from './column.ts';
+import { meanOf } from './amounts.ts';
+import { mean, present } from './column.ts';
 import type { Column } from './column.ts';
 import { logErrorsOf, logsOf } from './logScale.ts';
 import type { Shift } from './shift.ts';
@@ -65,17 +66,13 @@ const plus = (value: number | null, more: number): number | null => (value === n
  * @param stall that is added to the values, in their unit
  */
 function assumedScatter({ fields: { unit } }: Column, values: Column['base'], stall: number): number {
-  const value = meanOf({ base: values, head: [] });
+  const known = present(values);
+  const value = known.length === 0 ? 0 : mean(known);
   // Layout shifts are there or not.
   if (unit === 'score') return 1;
   if (stall === 0) return unit === 'count' ? Math.max(LEAST_SCATTER, 1 / Math.sqrt(Math.max(value, 1))) : LEAST_SCATTER;
   const ms = (value / stall) * STALL;
-  return (Math.hypot(ms * Math.max(LEAST_SCATTER, 1 / Math.cbrt(Math.max(ms, 1e-3))), STALL)) / (ms + STALL);
-}
-
-function meanOf({ base, head }: Pick<Column, 'base' | 'head'>): number {
-  const values = [...present(base), ...present(head)];
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
+  return Math.hypot(ms * Math.max(LEAST_SCATTER, 1 / Math.cbrt(Math.max(ms, 1e-3))), STALL) / (ms + STALL);
 }
 
 interface Side {
@@ -89,13 +86,12 @@ interface Side {
 }
 
 function sideOf(logs: readonly number[], errors: readonly number[], assumed: number): Side {
-  const n = logs.length;
-  const mean = logs.reduce((sum, log) => sum + log, 0) / n;
+  const middle = mean(logs);
   return {
-    n,
-    mean,
-    squares: logs.reduce((sum, log) => sum + (log - mean) ** 2, 0),
-    variance: errors.reduce((sum, error) => sum + error ** 2, 0) / n,
+    n: logs.length,
+    mean: middle,
+    squares: logs.reduce((sum, log) => sum + (log - middle) ** 2, 0),
+    variance: mean(errors.map((error) => error ** 2)),
     assumed,
   };
 }

@@ -11,7 +11,14 @@ interface Condition {
   parts: readonly (keyof Refusals)[];
 }
 
-const ALL = ['times', 'memory', 'counts', 'transfer'] as const;
+/** The parts of a comparison that may be refused by themselves. */
+export const PARTS = ['times', 'memory', 'counts', 'transfer'] as const;
+
+export const noRefusals = (): Refusals => ({ times: [], memory: [], counts: [], transfer: [] });
+
+/** Why nothing of it counts as whole; null where it does. */
+export const cutShort = ({ info }: Session): string | null =>
+  (info.state === 'cut' ? `${info.name} was cut short. ${info.reason}`.trim() : null);
 
 const DEVTOOLS = { open: 'open', mixed: 'open for a part', closed: 'not open', unknown: 'not open' };
 
@@ -21,8 +28,8 @@ const CONDITIONS: readonly Condition[] = [
   { what: 'the platform', of: ({ info }) => info.conditions.platform, parts: ['times', 'memory'] },
   { what: 'what was changed on purpose', of: ({ info }) => info.conditions.setup ?? 'nothing', parts: ['times', 'memory', 'transfer'] },
   { what: 'cross-origin isolation', of: ({ realms }) => (realms[0]?.crossOriginIsolated ? 'on' : 'off'), parts: ['times'] },
-  { what: 'the way of recording', of: ({ info }) => (info.mode === 'attach' ? 'without reloading' : 'from the first script on'), parts: ALL },
-  { what: 'what was recorded', of: ({ info: { settings } }) => ['crossings', 'network', 'page'].filter((name) => settings[name as 'page']).join(', '), parts: ALL },
+  { what: 'the way of recording', of: ({ info }) => (info.mode === 'attach' ? 'without reloading' : 'from the first script on'), parts: PARTS },
+  { what: 'what was recorded', of: ({ info: { settings } }) => ['crossings', 'network', 'page'].filter((name) => settings[name as 'page']).join(', '), parts: PARTS },
 ];
 
 /**
@@ -36,7 +43,7 @@ const modulesOf = (side: readonly Session[]): string[] => [...new Set(side.flatM
 
 /** Why parts of these sessions may not be compared: their conditions differ, or they are not whole. */
 export function refusalsOf(base: readonly Session[], head: readonly Session[]): Refusals {
-  const refused: Refusals = { times: [], memory: [], counts: [], transfer: [] };
+  const refused = noRefusals();
   const refuse = (parts: Condition['parts'], reason: string): void => {
     for (const part of parts) refused[part].push(reason);
   };
@@ -47,7 +54,7 @@ export function refusalsOf(base: readonly Session[], head: readonly Session[]): 
   }
   const [before, after] = [base, head].map(modulesOf) as [string[], string[]];
   if (before.length > 0 && after.length > 0 && !before.some((name) => after.includes(name))) {
-    refuse(ALL, `The sides have no module in common: ${before.join(', ')} before, ${after.join(', ')} after. Are they the same page?`);
+    refuse(PARTS, `The sides have no module in common: ${before.join(', ')} before, ${after.join(', ')} after. Are they the same page?`);
   }
   for (const side of [base, head]) {
     const slow = side.filter(ranInBaseline);
@@ -58,9 +65,10 @@ export function refusalsOf(base: readonly Session[], head: readonly Session[]): 
   }
   for (const session of [...base, ...head]) {
     const { info, dropped, realms } = session;
-    if (realms.length === 0) refuse(ALL, `${info.name} holds no recording: it is empty. Record the page again.`);
+    if (realms.length === 0) refuse(PARTS, `${info.name} holds no recording: it is empty. Record the page again.`);
     if (dropped.length > 0) refuse(['counts', 'transfer'], `${info.name}: more happened than could be kept, so that its counts are not whole.`);
-    if (info.state === 'cut') refuse(ALL, `${info.name} was cut short. ${info.reason}`.trim());
+    const cut = cutShort(session);
+    if (cut !== null) refuse(PARTS, cut);
   }
   return refused;
 }

@@ -1,5 +1,5 @@
 import type { Comparison, MetricComparison } from '../../analysis/compare/model.ts';
-import { comparisonText, contributionText, refusals } from '../../analysis/comparisonText.ts';
+import { comparisonText, contributionText, refusals, runsText } from '../../analysis/comparisonText.ts';
 import { formatShare } from '../../analysis/format.ts';
 import type { GateLine } from '../output/gateLine.ts';
 
@@ -14,14 +14,14 @@ const TOLD = 8;
 
 /** What a comparison says, for people. @param all metrics without a change too */
 export function comparisonLines({ page, comparison }: PageComparison, all: boolean): string[] {
-  const { runs, metrics, explanation, notes, options } = comparison;
+  const { metrics, explanation, notes, options } = comparison;
   const own = metrics.filter(isOwn);
   const shown = own.filter((metric) => !isOneSided(metric) && (all || metric.significant));
   const width = Math.max(0, ...shown.map(({ label }) => label.length));
   const count = (verdict: string): number => own.filter((metric) => metric.verdict === verdict).length;
   const told = explanation.slice(0, TOLD);
   return [
-    `${page}: ${runs.base} ${runs.base === 1 ? 'run' : 'runs'} against ${runs.head}${comparison.paired ? ', compared in pairs' : ''}`,
+    `${page}: ${runsText(comparison)}`,
     ...refusals(comparison).map((reason) => `  ! ${reason}`),
     ...notes.map((note) => `  ${note}`),
     ...shown.map((metric) => (
