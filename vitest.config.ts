@@ -1,15 +1,48 @@
 import { defineConfig } from 'vitest/config';
 
 // Browsers are heavy and the machines small: files that start one run one after the other.
-const oneByOne = { maxWorkers: 1, fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 };
+const oneByOne = {
+  maxWorkers: 1,
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 60_000, sequence: { groupOrder: 0 } } },
-      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], sequence: { groupOrder: 1 }, ...oneByOne } },
-      { test: { name: 'extension', include: ['test/extension/**/*.test.ts'], sequence: { groupOrder: 2 }, ...oneByOne } },
-      { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], sequence: { groupOrder: 3 }, ...oneByOne } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+          ...oneByOne,
+        },
+      },
+      {
+        test: {
+          name: 'extension',
+          include: ['test/extension/**/*.test.ts'],
+          sequence: { groupOrder: 2 },
+          ...oneByOne,
+        },
+      },
+      {
+        test: {
+          name: 'cli',
+          include: ['test/cli/**/*.test.ts'],
+          sequence: { groupOrder: 3 },
+          ...oneByOne,
+        },
+      },
     ],
   },
 });

@@ -1,9 +1,9 @@
 import type { ChunkEnd } from '../src/protocol/chunk.ts';
-import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
 import type { ClosedFrame, Command } from '../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
 import type { FunctionRow, MemoryRow } from '../src/protocol/rows.ts';
-import { hookCopies } from './hooks/copies.ts';
 import type { CopiesHook } from './hooks/copies.ts';
+import { hookCopies } from './hooks/copies.ts';
 import { hookFetch } from './hooks/fetch.ts';
 import { hookFrames } from './hooks/frames.ts';
 import { hookLoad } from './hooks/load.ts';
@@ -17,17 +17,17 @@ import { hookWorkersHeap } from './hooks/workersHeap.ts';
 import { createBorder } from './lib/border.ts';
 import { createBoundaryFunctions } from './lib/boundaryFunctions.ts';
 import { isUnread, readCachedBytes } from './lib/cachedBytes.ts';
-import { openChannel, openWorkerChannel } from './lib/channel.ts';
 import type { Channel } from './lib/channel.ts';
+import { openChannel, openWorkerChannel } from './lib/channel.ts';
 import { now } from './lib/clock.ts';
 import type { HookContext } from './lib/context.ts';
+import type { Counters } from './lib/counters.ts';
 import { createCounters } from './lib/counters.ts';
 import type { Thread } from './lib/counts.ts';
-import type { Counters } from './lib/counters.ts';
 import type { LoadedModule } from './lib/loadedModule.ts';
 import { createMemories } from './lib/memories.ts';
-import { call, patchToString, showTrampolines } from './lib/patch.ts';
 import type { NativeFunction, Undo } from './lib/patch.ts';
+import { call, patchToString, showTrampolines } from './lib/patch.ts';
 import { createRecording } from './lib/recording.ts';
 import { schedule, wake, whenIdle } from './lib/schedule.ts';
 import type { SharedMemory } from './lib/sharedMemories.ts';
@@ -60,12 +60,22 @@ export interface WorkersHook {
 /** What depends on who brings the agent into workers. */
 export interface Inside {
   /** @param handOverEarly to be called where the worker may end soon: hands over unless it just did */
-  openChannel(context: HookContext, thread: Thread, onCommand: (command: Command) => void, handOverEarly: () => void): Channel | null;
+  openChannel(
+    context: HookContext,
+    thread: Thread,
+    onCommand: (command: Command) => void,
+    handOverEarly: () => void,
+  ): Channel | null;
   /** What another realm's agent told of a module that came from there. */
   received(object: WebAssembly.Module): SharedModule | null;
   /** A shared memory, met at the border: what it is in another realm. */
   met(memory: SharedMemory): MemoryRow['same'];
-  hookWorkers(context: HookContext, modules: readonly LoadedModule[], report: Channel['send'], undos: Undo[]): WorkersHook;
+  hookWorkers(
+    context: HookContext,
+    modules: readonly LoadedModule[],
+    report: Channel['send'],
+    undos: Undo[],
+  ): WorkersHook;
 }
 
 /**
@@ -91,7 +101,11 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
   let copies: CopiesHook | null = null;
   let heap: Undo | null = null;
 
-  const memories = createMemories(() => counters, __WASMSCOPE_INSIDE__ ? addMemory : context.memories.add, context.growths.add);
+  const memories = createMemories(
+    () => counters,
+    __WASMSCOPE_INSIDE__ ? addMemory : context.memories.add,
+    context.growths.add,
+  );
   const counters: Counters = createCounters(
     (fn, at) => firstCalls(fn, at),
     (memory, node) => memories.check(memory, node, false),
@@ -115,11 +129,21 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
     patchToString(key),
   );
   if (inDocument) undos.push(hookFrames());
-  const workers = inside?.hookWorkers(context, load.modules, (report) => channel?.send(report), undos);
+  const workers = inside?.hookWorkers(
+    context,
+    load.modules,
+    (report) => channel?.send(report),
+    undos,
+  );
   const resources = hookResources(context);
   const network: Undo[] = [resources.undo, hookFetch(context, resources.join)];
-  const page: Undo[] = inDocument ? [hookTimeline(context), hookVitals(context), hookPulse(context)] : [];
-  undos.push(() => undoAll(network), () => undoAll(page));
+  const page: Undo[] = inDocument
+    ? [hookTimeline(context), hookVitals(context), hookPulse(context)]
+    : [];
+  undos.push(
+    () => undoAll(network),
+    () => undoAll(page),
+  );
   context.onTick(() => {
     functions.report(__WASMSCOPE_INSIDE__ ? nameFunction : context.functions.add);
     const bytes = memories.checkAll();
@@ -128,7 +152,8 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
 
   function addMemory(row: MemoryRow): void {
     const memory = memories.objects[row.id]?.deref();
-    if (row.shared && memory && inside) row.same = inside.met({ realm: recording.realm, id: row.id, memory }) ?? null;
+    if (row.shared && memory && inside)
+      row.same = inside.met({ realm: recording.realm, id: row.id, memory }) ?? null;
     context.memories.add(row);
   }
 
@@ -155,7 +180,8 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
 
   /** A thread may never come back to its event loop: it hands over when it calls something, or says something. */
   function handOverEarly(atOnce = false): void {
-    if (state === 'handing over' && (atOnce || now() - handedOver >= pause())) context.quietly('a chunk', () => handOver());
+    if (state === 'handing over' && (atOnce || now() - handedOver >= pause()))
+      context.quietly('a chunk', () => handOver());
   }
 
   function turn(): void {
@@ -193,7 +219,8 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
         assign(context.settings, command.settings);
         if (!context.settings.network) undoAll(network);
         if (!context.settings.page) undoAll(page);
-        if (__WASMSCOPE_INSIDE__ && context.settings.isolated && inDocument && !heap) undos.push((heap = hookWorkersHeap(context)));
+        if (__WASMSCOPE_INSIDE__ && context.settings.isolated && inDocument && !heap)
+          undos.push((heap = hookWorkersHeap(context)));
         if (__WASMSCOPE_INSIDE__ && context.settings.copies && !copies) {
           copies = hookCopies(context, counters, memories);
           undos.push(copies.undo);
@@ -210,7 +237,16 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
     }
   }
 
-  channel = inDocument ? openChannel(window, obey) : inside ? inside.openChannel(context, { memory: counters.memory, realm: recording.realm, timeOrigin: performance.timeOrigin }, obey, handOverEarly) : openWorkerChannel(obey);
+  channel = inDocument
+    ? openChannel(window, obey)
+    : inside
+      ? inside.openChannel(
+          context,
+          { memory: counters.memory, realm: recording.realm, timeOrigin: performance.timeOrigin },
+          obey,
+          handOverEarly,
+        )
+      : openWorkerChannel(obey);
   if (inDocument) {
     whenIdle(() => context.quietly('warming up', warmUp));
     const leave = ({ persisted }: PageTransitionEvent): void => {
@@ -224,7 +260,11 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
   schedule(turn, PERIOD);
 }
 
-const undoAll = (undos: Undo[]): void => undos.splice(0).reverse().forEach((undo) => undo());
+const undoAll = (undos: Undo[]): void =>
+  undos
+    .splice(0)
+    .reverse()
+    .forEach((undo) => undo());
 
 // Asked so that nothing is thrown where there is no agent: an exception costs 5 ms here, as V8 then
 // compiles the whole script again for its source positions.

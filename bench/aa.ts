@@ -19,13 +19,20 @@ export async function benchSame(_: Harness): Promise<Row[]> {
     const example = EXAMPLES[trial % EXAMPLES.length] as (typeof EXAMPLES)[number];
     const site = await serveExample(example);
     try {
-      const { metrics } = await comparePages(site.url, site.url, RUNS, `aa-${example.name}-${trial}`);
+      const { metrics } = await comparePages(
+        site.url,
+        site.url,
+        RUNS,
+        `aa-${example.name}-${trial}`,
+      );
       for (const { id, kind, significant, verdict, noisy, interval, sameAs } of metrics) {
         // What goes under two names is told once.
         if (sameAs !== null) continue;
-        if (interval && /^measure\/.*\/duration$/.test(id)) widths.push((interval[1] / interval[0] - 1) * 50);
+        if (interval && /^measure\/.*\/duration$/.test(id))
+          widths.push((interval[1] / interval[0] - 1) * 50);
         if (kind === 'timed') judged++;
-        if (significant) (kind === 'timed' ? timings : exact).push(`${example.name} ${id} ${verdict}`);
+        if (significant)
+          (kind === 'timed' ? timings : exact).push(`${example.name} ${id} ${verdict}`);
         else if (noisy) exact.push(`${example.name} ${id} differs between equal runs`);
       }
     } finally {
@@ -33,13 +40,21 @@ export async function benchSame(_: Harness): Promise<Row[]> {
     }
   }
   const row = (what: string, told: readonly string[], limit: number): Row => ({
-    group: GROUP, what: `${what}${told.length > 0 ? ` (${told.join('; ')})` : ''}`, unit: 'all together',
-    figure: single(told.length), limit,
+    group: GROUP,
+    what: `${what}${told.length > 0 ? ` (${told.join('; ')})` : ''}`,
+    unit: 'all together',
+    figure: single(told.length),
+    limit,
   });
   return [
     row('timings told to have changed', timings, 1),
     row('exact metrics that changed or differed between runs', exact, 0),
     { group: GROUP, what: 'timings looked at', unit: 'all together', figure: single(judged) },
-    { group: GROUP, what: 'half the width of a measure’s interval', unit: '%', figure: figure(widths) },
+    {
+      group: GROUP,
+      what: 'half the width of a measure’s interval',
+      unit: '%',
+      figure: figure(widths),
+    },
   ];
 }

@@ -2,8 +2,8 @@ import type { Comparison } from '../src/analysis/compare/model.ts';
 import type { Harness } from '../test/browser/harness.ts';
 import type { Row } from './report.ts';
 import { single } from './statistics.ts';
-import { EXAMPLES } from './trials/changedExamples.ts';
 import type { Example } from './trials/changedExamples.ts';
+import { EXAMPLES } from './trials/changedExamples.ts';
 import { compareChange } from './trials/compareChange.ts';
 import { turnsFor } from './trials/slowDown.ts';
 
@@ -16,29 +16,42 @@ const RUNS = 10;
  * @param share e.g. 0.1
  * @param least so many of the comparisons must find it
  */
-export const benchSlower = (share: number, least?: number) => async (harness: Harness): Promise<Row[]> => {
-  const turns = new Map<string, number>();
-  for (const example of EXAMPLES) turns.set(example.name, (await turnsFor(harness, example))(share));
-  const found = { function: 0, first: 0, work: 0 };
-  for (let trial = 0; trial < COMPARISONS; trial++) {
-    const example = EXAMPLES[trial % EXAMPLES.length] as Example;
-    const name = `ab-${share * 100}-${example.name}-${trial}`;
-    const comparison = await compareChange(example, { turns: turns.get(example.name) ?? 0 }, RUNS, name);
-    if (isSlower(comparison, new RegExp(`^crossings/${escaped(example.slowed)}/(self|perCall)$`))) found.function++;
-    if (isSlower(comparison, /^(crossings\/all\/time|measure\/(?!load\/).*)$/)) found.work++;
-    if (comparison.explanation.find(({ kind }) => kind === 'function')?.id === example.slowed) found.first++;
-  }
-  const row = (what: string, count: number, bound: Partial<Row> = {}): Row => ({
-    group: `A/B: an import slower by ${share * 100} % of the measured work, ${COMPARISONS} comparisons of ${RUNS} runs a side`,
-    what, unit: 'comparisons', figure: single(count), ...bound,
-  });
-  const bound = least === undefined ? {} : { least };
-  return [
-    row('told that the function is slower', found.function, bound),
-    row('the function stands first in the explanation', found.first, bound),
-    row('told that all crossings together or a measure are slower', found.work),
-  ];
-};
+export const benchSlower =
+  (share: number, least?: number) =>
+  async (harness: Harness): Promise<Row[]> => {
+    const turns = new Map<string, number>();
+    for (const example of EXAMPLES)
+      turns.set(example.name, (await turnsFor(harness, example))(share));
+    const found = { function: 0, first: 0, work: 0 };
+    for (let trial = 0; trial < COMPARISONS; trial++) {
+      const example = EXAMPLES[trial % EXAMPLES.length] as Example;
+      const name = `ab-${share * 100}-${example.name}-${trial}`;
+      const comparison = await compareChange(
+        example,
+        { turns: turns.get(example.name) ?? 0 },
+        RUNS,
+        name,
+      );
+      if (isSlower(comparison, new RegExp(`^crossings/${escaped(example.slowed)}/(self|perCall)$`)))
+        found.function++;
+      if (isSlower(comparison, /^(crossings\/all\/time|measure\/(?!load\/).*)$/)) found.work++;
+      if (comparison.explanation.find(({ kind }) => kind === 'function')?.id === example.slowed)
+        found.first++;
+    }
+    const row = (what: string, count: number, bound: Partial<Row> = {}): Row => ({
+      group: `A/B: an import slower by ${share * 100} % of the measured work, ${COMPARISONS} comparisons of ${RUNS} runs a side`,
+      what,
+      unit: 'comparisons',
+      figure: single(count),
+      ...bound,
+    });
+    const bound = least === undefined ? {} : { least };
+    return [
+      row('told that the function is slower', found.function, bound),
+      row('the function stands first in the explanation', found.first, bound),
+      row('told that all crossings together or a measure are slower', found.work),
+    ];
+  };
 
 const isSlower = ({ metrics }: Comparison, ids: RegExp): boolean =>
   metrics.some(({ id, verdict }) => verdict === 'slower' && ids.test(id));

@@ -1,5 +1,5 @@
-import { agentScript } from '../test/browser/harness.ts';
 import type { Harness } from '../test/browser/harness.ts';
+import { agentScript } from '../test/browser/harness.ts';
 import { buildModule, op } from '../test/fixtures/buildModule.ts';
 import type { Row } from './report.ts';
 import { figure, interleave } from './statistics.ts';
@@ -13,7 +13,7 @@ export async function benchInstall(harness: Harness): Promise<Row[]> {
   };
   const samples = await interleave(['run', 'read'], 25, async (variant) => {
     const opened = await harness.open({ agent: variants[variant], bridge: true });
-    const time = await opened.page.evaluate('installTime') as number;
+    const time = (await opened.page.evaluate('installTime')) as number;
     await opened.close();
     return time;
   });
@@ -29,7 +29,12 @@ const FUNCTIONS = 500;
 /** 500 exports called a million times in all, then one handing over, which there is once a second. */
 export async function benchHandover(harness: Harness): Promise<Row[]> {
   const module = buildModule({
-    functions: Array.from({ length: FUNCTIONS }, (_, index) => ({ name: `exported_function_${index}`, params: ['i32'], results: ['i32'], code: op.get(0) })),
+    functions: Array.from({ length: FUNCTIONS }, (_, index) => ({
+      name: `exported_function_${index}`,
+      params: ['i32'],
+      results: ['i32'],
+      code: op.get(0),
+    })),
   });
   const opened = await harness.open();
   await opened.page.evaluate(`{
@@ -44,8 +49,18 @@ export async function benchHandover(harness: Harness): Promise<Row[]> {
     await opened.page.evaluate('million()');
     samples.push(await opened.command({ type: 'flush' }));
   }
-  const calls = (await opened.chunks()).flatMap(({ crossings }) => crossings?.calls ?? []).reduce((a, b) => a + b, 0);
+  const calls = (await opened.chunks())
+    .flatMap(({ crossings }) => crossings?.calls ?? [])
+    .reduce((a, b) => a + b, 0);
   if (calls !== 16_000_000) throw new Error(`16 million calls were made and ${calls} counted.`);
   await opened.close();
-  return [{ group: 'Agent', what: `handing over, a million crossings over ${FUNCTIONS} functions`, unit: 'ms a second', figure: figure(samples), limit: 2 }];
+  return [
+    {
+      group: 'Agent',
+      what: `handing over, a million crossings over ${FUNCTIONS} functions`,
+      unit: 'ms a second',
+      figure: figure(samples),
+      limit: 2,
+    },
+  ];
 }

@@ -2,8 +2,8 @@ import { compareSessions } from '../src/analysis/compare/compare.ts';
 import { refusalsOf } from '../src/analysis/compare/refusalsOf.ts';
 import type { Session } from '../src/session/model.ts';
 import type { Harness } from '../test/browser/harness.ts';
-import { recordByCommandLine, recordByExtension } from '../test/extension/recorders.ts';
 import { inChromium } from '../test/extension/chromium.ts';
+import { recordByCommandLine, recordByExtension } from '../test/extension/recorders.ts';
 import type { Row } from './report.ts';
 import { single } from './statistics.ts';
 import { EXAMPLES, serveExample } from './trials/changedExamples.ts';
@@ -32,8 +32,14 @@ export async function benchAgree(_: Harness): Promise<Row[]> {
 async function recordInTurn(url: string): Promise<[line: Session[], extension: Session[]]> {
   const sides: { line: Session[]; extension: Session[] } = { line: [], extension: [] };
   for (let run = 0; run < RUNS; run++) {
-    for (const side of run % 2 === 0 ? ['line', 'extension'] as const : ['extension', 'line'] as const) {
-      sides[side].push(side === 'line' ? await recordByCommandLine(url) : await inChromium((chromium) => recordByExtension(chromium, url)));
+    for (const side of run % 2 === 0
+      ? (['line', 'extension'] as const)
+      : (['extension', 'line'] as const)) {
+      sides[side].push(
+        side === 'line'
+          ? await recordByCommandLine(url)
+          : await inChromium((chromium) => recordByExtension(chromium, url)),
+      );
     }
   }
   return [sides.line, sides.extension];
@@ -43,15 +49,27 @@ function rowsOf(name: string, line: readonly Session[], extension: readonly Sess
   const group = `Command line and extension, ${name}, ${RUNS} runs each in turn`;
   const { metrics } = compareSessions(line, extension, { refused: refusalsOf(line, extension) });
   const counts = metrics.filter(({ id }) => /^crossings\/.*\/calls$/.test(id));
-  const times = metrics.filter(({ id, base }) =>
-    /^crossings\/.*\/(self|total)$/.test(id) && (base?.median ?? 0) >= LEAST_TIME);
+  const times = metrics.filter(
+    ({ id, base }) => /^crossings\/.*\/(self|total)$/.test(id) && (base?.median ?? 0) >= LEAST_TIME,
+  );
   const holds = times.filter(({ interval }) => interval && interval[0] <= 1 && interval[1] >= 1);
-  const row = (what: string, value: number, bound: Partial<Row> = {}): Row =>
-    ({ group, what, unit: 'all together', figure: single(value), ...bound });
+  const row = (what: string, value: number, bound: Partial<Row> = {}): Row => ({
+    group,
+    what,
+    unit: 'all together',
+    figure: single(value),
+    ...bound,
+  });
   return [
-    row('counts of boundary functions that differ', counts.filter(({ verdict }) => verdict !== 'equal').length, { limit: 0 }),
+    row(
+      'counts of boundary functions that differ',
+      counts.filter(({ verdict }) => verdict !== 'equal').length,
+      { limit: 0 },
+    ),
     row('counts compared', counts.length, { least: 1 }),
-    row('times told to differ', times.filter(({ significant }) => significant).length, { limit: 0 }),
+    row('times told to differ', times.filter(({ significant }) => significant).length, {
+      limit: 0,
+    }),
     row('times whose interval of the ratio holds 1', holds.length),
     row('times compared, of 1 ms and more', times.length, { least: 1 }),
   ];

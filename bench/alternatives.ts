@@ -58,7 +58,9 @@ const wrapping = (closure: string): string => `{
 }`;
 
 export const COUNTING_CLOSURES = wrapping('counts[id]++; return CALL;');
-export const TIMING_CLOSURES = wrapping('const start = now(); try { return CALL; } finally { times[id] += now() - start; counts[id]++; }');
+export const TIMING_CLOSURES = wrapping(
+  'const start = now(); try { return CALL; } finally { times[id] += now() - start; counts[id]++; }',
+);
 
 /** Sampling interval of the profiler, µs. */
 const INTERVAL = 200;
@@ -76,6 +78,14 @@ export const WAYS = ['native', 'agent', 'closures', 'clock', 'profiler'] as cons
 export type Way = (typeof WAYS)[number];
 /** For `OpenOptions.agent`. */
 export const SCRIPTS: Record<Way, boolean | string> = {
-  native: false, agent: true, closures: COUNTING_CLOSURES, clock: TIMING_CLOSURES, profiler: false,
+  native: false,
+  agent: true,
+  closures: COUNTING_CLOSURES,
+  clock: TIMING_CLOSURES,
+  profiler: false,
 };
-export const OTHER_WAYS = { closures: 'closures that count', clock: 'two clock reads', profiler: 'CPU profiler' } as const;
+export const OTHER_WAYS = {
+  closures: 'closures that count',
+  clock: 'two clock reads',
+  profiler: 'CPU profiler',
+} as const;

@@ -23,20 +23,42 @@ interface Result {
  */
 export async function benchApps(): Promise<Row[]> {
   const folder = process.env.WASMSCOPE_APPS ?? join(repository, '../shared/apps');
-  const missing = !existsSync(join(folder, 'run-apps.mjs')) ? `no run-apps.mjs in ${folder}; set WASMSCOPE_APPS`
-    : !existsSync(join(folder, 'node_modules')) ? `no packages in ${folder}: copy it, npm install there, and set WASMSCOPE_APPS` : null;
+  const missing = !existsSync(join(folder, 'run-apps.mjs'))
+    ? `no run-apps.mjs in ${folder}; set WASMSCOPE_APPS`
+    : !existsSync(join(folder, 'node_modules'))
+      ? `no packages in ${folder}: copy it, npm install there, and set WASMSCOPE_APPS`
+      : null;
   if (missing) return [{ group: GROUP, what: 'all', unit: 'ratio', figure: null, reason: missing }];
   const results = await run(folder);
-  const rows = Object.entries(results).map(([name, { same, error, ratio }]): Row => ({
-    group: GROUP, what: name, unit: 'ratio', limit: 1.06,
-    ...(same && ratio !== undefined ? { figure: single(ratio) } : { figure: null, reason: error ?? 'it computes something else with the agent' }),
-  }));
+  const rows = Object.entries(results).map(
+    ([name, { same, error, ratio }]): Row => ({
+      group: GROUP,
+      what: name,
+      unit: 'ratio',
+      limit: 1.06,
+      ...(same && ratio !== undefined
+        ? { figure: single(ratio) }
+        : { figure: null, reason: error ?? 'it computes something else with the agent' }),
+    }),
+  );
   const ratios = rows.flatMap(({ figure }) => figure?.median ?? []);
   if (ratios.length === 0) return rows;
   return [
     ...rows,
-    { group: GROUP, what: `geometric mean of ${ratios.length}`, unit: 'ratio', figure: single(geometricMean(ratios)), limit: 1.02 },
-    { group: GROUP, what: 'worst', unit: 'ratio', figure: single(Math.max(...ratios)), limit: 1.06 },
+    {
+      group: GROUP,
+      what: `geometric mean of ${ratios.length}`,
+      unit: 'ratio',
+      figure: single(geometricMean(ratios)),
+      limit: 1.02,
+    },
+    {
+      group: GROUP,
+      what: 'worst',
+      unit: 'ratio',
+      figure: single(Math.max(...ratios)),
+      limit: 1.06,
+    },
   ];
 }
 
@@ -45,9 +67,14 @@ async function run(folder: string): Promise<Record<string, Result>> {
   const json = join(into, 'apps.json');
   const agent = join(process.env.WASMSCOPE_DIST ?? join(repository, 'dist'), 'agent.js');
   try {
-    const child = spawn(process.execPath, ['run-apps.mjs', '--inject', agent, '--pairs', String(PAIRS), '--json', json], {
-      cwd: folder, stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['run-apps.mjs', '--inject', agent, '--pairs', String(PAIRS), '--json', json],
+      {
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
     await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
     return JSON.parse(readFileSync(json, 'utf8')) as Record<string, Result>;
   } finally {

@@ -1,8 +1,8 @@
-import { buildModule, op } from '../test/fixtures/buildModule.ts';
-import type { ValueType } from '../test/fixtures/buildModule.ts';
 import type { Harness, Opened } from '../test/browser/harness.ts';
-import { OTHER_WAYS, SCRIPTS, startProfiler, WAYS } from './alternatives.ts';
+import type { ValueType } from '../test/fixtures/buildModule.ts';
+import { buildModule, op } from '../test/fixtures/buildModule.ts';
 import type { Way } from './alternatives.ts';
+import { OTHER_WAYS, SCRIPTS, startProfiler, WAYS } from './alternatives.ts';
 import type { Row } from './report.ts';
 import { figure, interleave, pairwise } from './statistics.ts';
 
@@ -23,18 +23,29 @@ interface Shape {
 const SHAPES: Shape[] = [
   { name: '()', params: [], results: [], values: '' },
   { name: '(i32, i32) → i32', params: ['i32', 'i32'], results: ['i32'], values: '1, 2' },
-  { name: '6 × i32', params: ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], results: [], values: '1, 2, 3, 4, 5, 6' },
+  {
+    name: '6 × i32',
+    params: ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
+    results: [],
+    values: '1, 2, 3, 4, 5, 6',
+  },
   { name: '(i64) → i64', params: ['i64'], results: ['i64'], values: '5n' },
   { name: '(f64) → f64', params: ['f64'], results: ['f64'], values: '1.5' },
 ];
 
 /** Constants as the page's values, to call an import with. */
-const CONSTANT: Partial<Record<ValueType, number[]>> = { i32: [0x41, 1], i64: [0x42, 5], f64: [0x44, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f] };
+const CONSTANT: Partial<Record<ValueType, number[]>> = {
+  i32: [0x41, 1],
+  i64: [0x42, 5],
+  f64: [0x44, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f],
+};
 
 /** Exports `f0` to `f63` that return their first parameter; `one(n)` calls import 0 so often, `many(n)` all 64 in turn. */
 function moduleOf({ params, results }: Shape): Uint8Array<ArrayBuffer> {
   const call = (index: number): number[] => [
-    ...params.flatMap((type) => CONSTANT[type] ?? []), ...op.call(index), ...(results.length > 0 ? [0x1a] : []),
+    ...params.flatMap((type) => CONSTANT[type] ?? []),
+    ...op.call(index),
+    ...(results.length > 0 ? [0x1a] : []),
   ];
   const all = Array.from({ length: MANY }, (_, index) => index);
   return buildModule({
@@ -42,7 +53,9 @@ function moduleOf({ params, results }: Shape): Uint8Array<ArrayBuffer> {
     imports: all.map((index) => ({ name: `i${index}`, params, results })),
     functions: [
       ...all.map((index) => ({
-        name: `f${index}`, params, results,
+        name: `f${index}`,
+        params,
+        results,
         // Writes a global: otherwise V8 inlines the native call and nothing is left of it.
         code: [...op.count(0), ...(results.length > 0 ? op.get(0) : [])],
       })),
@@ -86,8 +99,12 @@ export async function benchCalls(harness: Harness): Promise<Row[]> {
     }
     for (const direction of ['in', 'out']) {
       for (const many of [false, true]) {
-        const samples = await interleave(WAYS, ROUNDS, async (way) =>
-          await pages[way].page.evaluate(`measure('${direction}', ${many})`) as number);
+        const samples = await interleave(
+          WAYS,
+          ROUNDS,
+          async (way) =>
+            (await pages[way].page.evaluate(`measure('${direction}', ${many})`)) as number,
+        );
         const added = (way: Way) => pairwise(samples[way], samples.native, (a, b) => a - b);
         rows.push({
           group: `An empty call ${direction === 'in' ? 'JS→wasm' : 'wasm→JS'} costs this much more`,
@@ -95,7 +112,10 @@ export async function benchCalls(harness: Harness): Promise<Row[]> {
           unit: 'ns',
           figure: added('agent'),
           native: figure(samples.native),
-          alternatives: Object.entries(OTHER_WAYS).map(([way, name]) => ({ name, figure: added(way as Way) })),
+          alternatives: Object.entries(OTHER_WAYS).map(([way, name]) => ({
+            name,
+            figure: added(way as Way),
+          })),
           limit: MOST,
         });
       }

@@ -2,8 +2,8 @@ import { compareSessions } from '../src/analysis/compare/compare.ts';
 import { LEAST_PAIRS } from '../src/analysis/compare/design.ts';
 import { createFold } from '../src/session/fold.ts';
 import type { Session } from '../src/session/model.ts';
-import { coverage, falseAlarms, found, simulate } from '../test/fixtures/simulatedRuns.ts';
 import type { Simulation } from '../test/fixtures/simulatedRuns.ts';
+import { coverage, falseAlarms, found, simulate } from '../test/fixtures/simulatedRuns.ts';
 import { SMALL, syntheticInfo, syntheticSegments } from '../test/fixtures/synthetic.ts';
 import type { Row } from './report.ts';
 import { figure } from './statistics.ts';
@@ -38,21 +38,30 @@ function speed(): Row {
     times.push(performance.now() - before);
   }
   return {
-    group: 'Comparison', what: `2×${RUNS} sessions of ${SMALL.functions} functions and ${SMALL.nodes} nodes`,
-    unit: 'ms', figure: figure(times), limit: 2000,
+    group: 'Comparison',
+    what: `2×${RUNS} sessions of ${SMALL.functions} functions and ${SMALL.nodes} nodes`,
+    unit: 'ms',
+    figure: figure(times),
+    limit: 2000,
   };
 }
 
-const sessions = (): Session[] => Array.from({ length: RUNS }, (_, run) => {
-  const fold = createFold(syntheticInfo({ id: String(run), started: run }));
-  for (const segment of syntheticSegments(SMALL)) fold.add(segment);
-  return fold.session();
-});
+const sessions = (): Session[] =>
+  Array.from({ length: RUNS }, (_, run) => {
+    const fold = createFold(syntheticInfo({ id: String(run), started: run }));
+    for (const segment of syntheticSegments(SMALL)) fold.add(segment);
+    return fold.session();
+  });
 
 function truth({ name, change }: (typeof CASES)[number]): Row[] {
   const group = `Comparison: ${name}, simulated`;
-  const row = (what: string, share: number, bound: Partial<Row> = {}): Row =>
-    ({ group, what, unit: '%', figure: figure([share * 100]), ...bound });
+  const row = (what: string, share: number, bound: Partial<Row> = {}): Row => ({
+    group,
+    what,
+    unit: '%',
+    figure: figure([share * 100]),
+    ...bound,
+  });
   return [['as pairs', true] as const, ['as groups', false] as const].flatMap(([how, paired]) => {
     const runs = paired ? LEAST_PAIRS : 10;
     const unchanged = simulate({ ...change, runs }, COMPARISONS, paired);
@@ -61,8 +70,11 @@ function truth({ name, change }: (typeof CASES)[number]): Row[] {
       row(`${how}: comparisons with a false alarm`, falseAlarms(unchanged), { limit: 2.75 }),
       row(`${how}: intervals that hold the truth`, coverage(unchanged, 1)),
       ...[1.05, 1.1, 1.3].map((effect) =>
-        row(`${how}: ${Math.round((effect - 1) * 100)} % slower, found`,
-          found(simulate({ ...change, runs, effect }, POWER_COMPARISONS, paired)))),
+        row(
+          `${how}: ${Math.round((effect - 1) * 100)} % slower, found`,
+          found(simulate({ ...change, runs, effect }, POWER_COMPARISONS, paired)),
+        ),
+      ),
     ];
   });
 }

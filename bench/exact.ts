@@ -1,8 +1,8 @@
 import type { Harness } from '../test/browser/harness.ts';
 import type { Row } from './report.ts';
 import { single } from './statistics.ts';
-import { EXAMPLES } from './trials/changedExamples.ts';
 import type { Example } from './trials/changedExamples.ts';
+import { EXAMPLES } from './trials/changedExamples.ts';
 import { compareChange } from './trials/compareChange.ts';
 
 // A build with one crossing, one page of memory and one byte of module more: found always, and as that much.
@@ -26,7 +26,10 @@ export async function benchExact(_: Harness): Promise<Row[]> {
     });
   }
   return WANTED.map(({ what }, at) => ({
-    group: `A/B: exact changes, ${COMPARISONS} comparisons of ${RUNS} runs a side`, what: `${what}, found`, unit: 'comparisons',
-    figure: single(found[at] ?? 0), least: COMPARISONS,
+    group: `A/B: exact changes, ${COMPARISONS} comparisons of ${RUNS} runs a side`,
+    what: `${what}, found`,
+    unit: 'comparisons',
+    figure: single(found[at] ?? 0),
+    least: COMPARISONS,
   }));
 }

@@ -1,7 +1,7 @@
-import { done } from '../test/browser/harness.ts';
 import type { Harness } from '../test/browser/harness.ts';
-import { OTHER_WAYS, SCRIPTS, startProfiler, WAYS } from './alternatives.ts';
+import { done } from '../test/browser/harness.ts';
 import type { Way } from './alternatives.ts';
+import { OTHER_WAYS, SCRIPTS, startProfiler, WAYS } from './alternatives.ts';
 import { ownCostRow, reportedCost } from './ownCost.ts';
 import type { Row } from './report.ts';
 import { figure, geometricMean, interleave, pairwise, single } from './statistics.ts';
@@ -40,31 +40,70 @@ export async function benchExamples(harness: Harness): Promise<Row[]> {
   const rows: Row[] = [];
   const own: Row[] = [];
   // What the agent's script costs before it records anything is in no session.
-  const empty = await interleave(['native', 'agent'], ROUNDS, async (way) => (await visit(harness, way, 'blank?', false)).thread);
+  const empty = await interleave(
+    ['native', 'agent'],
+    ROUNDS,
+    async (way) => (await visit(harness, way, 'blank?', false)).thread,
+  );
   const installed = pairwise(empty.agent, empty.native, (a, b) => a - b).median;
   for (const name of EXAMPLES) {
-    const visits: Record<Way, Visit[]> = { native: [], agent: [], closures: [], clock: [], profiler: [] };
+    const visits: Record<Way, Visit[]> = {
+      native: [],
+      agent: [],
+      closures: [],
+      clock: [],
+      profiler: [],
+    };
     await interleave(WAYS, ROUNDS, async (way) => {
       const one = await visit(harness, way, `examples/${name}/?work=short`, true);
       visits[way].push(one);
       return one.work;
     });
     const ratio = (way: Way, time: 'work' | 'thread') =>
-      pairwise(visits[way].map((one) => one[time]), visits.native.map((one) => one[time]), (a, b) => a / b);
+      pairwise(
+        visits[way].map((one) => one[time]),
+        visits.native.map((one) => one[time]),
+        (a, b) => a / b,
+      );
     const row = (group: string, time: 'work' | 'thread', most: Pick<Row, 'limit'>): Row => ({
-      group, what: name, unit: 'ratio', figure: ratio('agent', time), native: figure(visits.native.map(() => 1)), ...most,
-      alternatives: Object.entries(OTHER_WAYS).map(([way, label]) => ({ name: label, figure: ratio(way as Way, time) })),
+      group,
+      what: name,
+      unit: 'ratio',
+      figure: ratio('agent', time),
+      native: figure(visits.native.map(() => 1)),
+      ...most,
+      alternatives: Object.entries(OTHER_WAYS).map(([way, label]) => ({
+        name: label,
+        figure: ratio(way as Way, time),
+      })),
     });
     rows.push(row(WORK, 'work', { limit: 1.06 }), row(THREAD, 'thread', {}));
-    own.push(ownCostRow(`${name}, main thread`, visits.agent.map(({ reported }) => reported),
-      visits.agent.map(({ thread }, round) => thread - (visits.native[round]?.thread ?? 0) - installed)));
+    own.push(
+      ownCostRow(
+        `${name}, main thread`,
+        visits.agent.map(({ reported }) => reported),
+        visits.agent.map(
+          ({ thread }, round) => thread - (visits.native[round]?.thread ?? 0) - installed,
+        ),
+      ),
+    );
   }
-  const means = [WORK, THREAD].map((group): Row => ({
-    group, what: 'geometric mean', unit: 'ratio', ...(group === WORK ? { limit: 1.02 } : {}),
-    figure: single(geometricMean(rows.filter((row) => row.group === group).map((row) => row.figure?.median ?? 1))),
-  }));
+  const means = [WORK, THREAD].map(
+    (group): Row => ({
+      group,
+      what: 'geometric mean',
+      unit: 'ratio',
+      ...(group === WORK ? { limit: 1.02 } : {}),
+      figure: single(
+        geometricMean(
+          rows.filter((row) => row.group === group).map((row) => row.figure?.median ?? 1),
+        ),
+      ),
+    }),
+  );
   return [...rows, ...means, ...own];
 }
 
 const WORK = 'The examples’ work takes this many times as long';
-const THREAD = 'The examples take the main thread’s processor this many times as long, loading and the agent’s start in it';
+const THREAD =
+  'The examples take the main thread’s processor this many times as long, loading and the agent’s start in it';

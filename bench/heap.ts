@@ -7,10 +7,16 @@ import { single } from './statistics.ts';
 export async function benchHeap(harness: Harness): Promise<Row[]> {
   const rows: Row[] = [];
   for (const calls of ['JS→wasm', 'wasm→JS', 'wasm→JS with a double'] as const) {
-    const [without, with_] = [await allocated(harness, false, calls), await allocated(harness, true, calls)];
+    const [without, with_] = [
+      await allocated(harness, false, calls),
+      await allocated(harness, true, calls),
+    ];
     rows.push({
-      group: `Bytes that the JS heap is given over ${CROSSINGS / 1e6} million crossings`, what: calls, unit: 'bytes a crossing',
-      figure: single(with_ / CROSSINGS), native: single(without / CROSSINGS),
+      group: `Bytes that the JS heap is given over ${CROSSINGS / 1e6} million crossings`,
+      what: calls,
+      unit: 'bytes a crossing',
+      figure: single(with_ / CROSSINGS),
+      native: single(without / CROSSINGS),
     });
   }
   return rows;

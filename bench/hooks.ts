@@ -17,17 +17,52 @@ interface Use {
 }
 
 const USES: Use[] = [
-  { hook: 'load', what: 'a small module and its instance, exports read', times: 40, code: 'new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports' },
-  { hook: 'references', what: 'table.get of a function met before', times: 20_000, code: 'table.get(0)' },
-  { hook: 'references', what: 'table.set of a function', times: 20_000, code: 'table.set(1, held)' },
+  {
+    hook: 'load',
+    what: 'a small module and its instance, exports read',
+    times: 40,
+    code: 'new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports',
+  },
+  {
+    hook: 'references',
+    what: 'table.get of a function met before',
+    times: 20_000,
+    code: 'table.get(0)',
+  },
+  {
+    hook: 'references',
+    what: 'table.set of a function',
+    times: 20_000,
+    code: 'table.set(1, held)',
+  },
   { hook: 'references', what: 'reading a global of numbers', times: 20_000, code: 'number.value' },
   { hook: 'memoryGrow', what: 'memory.grow(0)', times: 2_000, code: 'memory.grow(0)' },
   { hook: 'frames', what: 'frame.contentWindow', times: 20_000, code: 'frame.contentWindow' },
-  { hook: 'fetch', what: 'fetch, until it has returned its promise', times: 20, code: "pending.push(fetch('/favicon.ico'))" },
+  {
+    hook: 'fetch',
+    what: 'fetch, until it has returned its promise',
+    times: 20,
+    code: "pending.push(fetch('/favicon.ico'))",
+  },
   { hook: 'fetch', what: 'response.status', times: 20_000, code: 'response.status' },
-  { hook: 'timeline', what: 'performance.mark, its entry handed on', times: 500, code: "performance.mark('a mark')" },
-  { hook: 'pulse', what: 'requestAnimationFrame, its callback run', times: 500, code: 'requestAnimationFrame(nothing)' },
-  { hook: 'every hook', what: 'Function.prototype.toString of a patched function', times: 20_000, code: 'fetch.toString()' },
+  {
+    hook: 'timeline',
+    what: 'performance.mark, its entry handed on',
+    times: 500,
+    code: "performance.mark('a mark')",
+  },
+  {
+    hook: 'pulse',
+    what: 'requestAnimationFrame, its callback run',
+    times: 500,
+    code: 'requestAnimationFrame(nothing)',
+  },
+  {
+    hook: 'every hook',
+    what: 'Function.prototype.toString of a patched function',
+    times: 20_000,
+    code: 'fetch.toString()',
+  },
 ];
 
 /** Makes `measure(use)` in the page: µs a use, with the tasks that follow from it. */
@@ -68,11 +103,14 @@ export async function benchHooks(harness: Harness): Promise<Row[]> {
   for (const [at, { hook, what }] of USES.entries()) {
     const samples = await interleave(['native', 'agent'], ROUNDS, async (way) => {
       await pages[way].page.bringToFront();
-      return await pages[way].page.evaluate(`measure(${at})`) as number;
+      return (await pages[way].page.evaluate(`measure(${at})`)) as number;
     });
     rows.push({
-      group: 'One use of what a hook stands in front of costs this much more', what: `${hook}: ${what}`, unit: 'µs',
-      figure: pairwise(samples.agent, samples.native, (a, b) => a - b), native: figure(samples.native),
+      group: 'One use of what a hook stands in front of costs this much more',
+      what: `${hook}: ${what}`,
+      unit: 'µs',
+      figure: pairwise(samples.agent, samples.native, (a, b) => a - b),
+      native: figure(samples.native),
     });
   }
   for (const opened of Object.values(pages)) await opened.close();

@@ -18,16 +18,28 @@ const TRACED = 3;
 
 const REAL = readFileSync(new URL('../node_modules/esbuild-wasm/esbuild.wasm', import.meta.url));
 /** `f(n)` takes n turns: V8 caches code once it has optimised some. */
-const HOT = buildModule({ counters: ['turns'], functions: [{ name: 'f', params: ['i32'], results: [], code: op.repeat(op.count(0)) }], padding: 11_000_000 / PADDING });
+const HOT = buildModule({
+  counters: ['turns'],
+  functions: [{ name: 'f', params: ['i32'], results: [], code: op.repeat(op.count(0)) }],
+  padding: 11_000_000 / PADDING,
+});
 
 const megabytes = ({ length }: Uint8Array): string => `${(length / 1e6).toFixed(1)} MB`;
 
 /** Imports by their names, so that a page can make functions that do nothing. */
 const importsOf = (bytes: Uint8Array<ArrayBuffer>): { module: string; name: string }[] =>
-  WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(({ module, name }) => ({ module, name }));
+  WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(({ module, name }) => ({
+    module,
+    name,
+  }));
 
 /** In the page: until the first call has returned, ms. `after` may use the instance then. */
-const loadAndCall = (path: string, imports: { module: string; name: string }[], call: string, after = ''): string => `(async () => {
+const loadAndCall = (
+  path: string,
+  imports: { module: string; name: string }[],
+  call: string,
+  after = '',
+): string => `(async () => {
   const imports = {};
   for (const { module, name } of ${JSON.stringify(imports)}) (imports[module] ??= {})[name] = () => {};
   const start = performance.now();
@@ -42,7 +54,9 @@ const loadAndCall = (path: string, imports: { module: string; name: string }[], 
 export async function benchLoad(): Promise<Row[]> {
   const many = manyExports(MANY_EXPORTS);
   const wasm = (bytes: Uint8Array, cache: string) => (_: unknown, response: ServerResponse) =>
-    void response.writeHead(200, { 'Content-Type': 'application/wasm', 'Cache-Control': cache }).end(bytes);
+    void response
+      .writeHead(200, { 'Content-Type': 'application/wasm', 'Cache-Control': cache })
+      .end(bytes);
   const harness = await openHarness({
     headers: { '/': ISOLATED },
     // Else V8 writes the code cache only after seconds.
@@ -58,36 +72,60 @@ export async function benchLoad(): Promise<Row[]> {
 
   async function visit(agent: boolean, expression: string): Promise<number> {
     const opened = await harness.open({ agent });
-    const time = await opened.page.evaluate(expression) as number;
+    const time = (await opened.page.evaluate(expression)) as number;
     await opened.close();
     return time;
   }
 
-  async function ratioRow(what: string, rounds: number, run: (way: (typeof WITH)[number]) => Promise<number>): Promise<{ row: Row; samples: Record<(typeof WITH)[number], number[]> }> {
+  async function ratioRow(
+    what: string,
+    rounds: number,
+    run: (way: (typeof WITH)[number]) => Promise<number>,
+  ): Promise<{ row: Row; samples: Record<(typeof WITH)[number], number[]> }> {
     const samples = await interleave(WITH, rounds, run);
     const row: Row = {
-      group: 'Loading until the first call, by instantiateStreaming', what, unit: 'times as long', limit: 1.02,
-      figure: pairwise(samples.with, samples.without, (a, b) => a / b), native: figure(samples.without.map(() => 1)),
+      group: 'Loading until the first call, by instantiateStreaming',
+      what,
+      unit: 'times as long',
+      limit: 1.02,
+      figure: pairwise(samples.with, samples.without, (a, b) => a / b),
+      native: figure(samples.without.map(() => 1)),
     };
     return { row, samples };
   }
 
   try {
-    const first = await ratioRow(`${megabytes(REAL)}, first visit`, FIRST_VISITS, (way) => visit(way === 'with', loadAndCall('/real.wasm', imports, 'getsp()')));
+    const first = await ratioRow(`${megabytes(REAL)}, first visit`, FIRST_VISITS, (way) =>
+      visit(way === 'with', loadAndCall('/real.wasm', imports, 'getsp()')),
+    );
 
     for (const way of WITH) await fillCache(way);
-    const second = await ratioRow(`${megabytes(HOT)}, second visit`, SECOND_VISITS, (way) => visit(way === 'with', loadAndCall(`/${way}.wasm`, [], 'f(1)')));
+    const second = await ratioRow(`${megabytes(HOT)}, second visit`, SECOND_VISITS, (way) =>
+      visit(way === 'with', loadAndCall(`/${way}.wasm`, [], 'f(1)')),
+    );
     const hits = { without: 0, with: 0 };
-    for (const way of WITH) for (let round = 0; round < TRACED; round++) if (await hitsCache(way)) hits[way]++;
+    for (const way of WITH)
+      for (let round = 0; round < TRACED; round++) if (await hitsCache(way)) hits[way]++;
     const cached: Row = {
-      group: first.row.group, what: `second visits with ${CACHE_HIT} in the browser's trace`, unit: '%', least: 100,
-      figure: single((100 * hits.with) / TRACED), native: single((100 * hits.without) / TRACED),
+      group: first.row.group,
+      what: `second visits with ${CACHE_HIT} in the browser's trace`,
+      unit: '%',
+      least: 100,
+      figure: single((100 * hits.with) / TRACED),
+      native: single((100 * hits.without) / TRACED),
     };
 
-    const exported = await ratioRow(`${MANY_EXPORTS} exports, ${megabytes(many)}`, FIRST_VISITS, (way) => visit(way === 'with', loadAndCall('/many.wasm', [], 'f0()')));
+    const exported = await ratioRow(
+      `${MANY_EXPORTS} exports, ${megabytes(many)}`,
+      FIRST_VISITS,
+      (way) => visit(way === 'with', loadAndCall('/many.wasm', [], 'f0()')),
+    );
     const native = figure(exported.samples.without);
     const added: Row = {
-      ...exported.row, unit: 'ms more', native, limit: Math.round(Math.max(20, 0.05 * native.median)),
+      ...exported.row,
+      unit: 'ms more',
+      native,
+      limit: Math.round(Math.max(20, 0.05 * native.median)),
       figure: pairwise(exported.samples.with, exported.samples.without, (a, b) => a - b),
     };
     const { limit: _, ...ratio } = exported.row;
@@ -97,7 +135,9 @@ export async function benchLoad(): Promise<Row[]> {
   }
 
   async function hitsCache(way: (typeof WITH)[number], after = ''): Promise<boolean> {
-    const { events } = await traced(harness.browser, () => visit(way === 'with', loadAndCall(`/${way}.wasm`, [], 'f(1)', after)));
+    const { events } = await traced(harness.browser, () =>
+      visit(way === 'with', loadAndCall(`/${way}.wasm`, [], 'f(1)', after)),
+    );
     return events.some(({ name }) => name === CACHE_HIT);
   }
 

@@ -1,5 +1,5 @@
-import { buildModule, op } from '../test/fixtures/buildModule.ts';
 import type { ValueType } from '../test/fixtures/buildModule.ts';
+import { buildModule, op } from '../test/fixtures/buildModule.ts';
 
 const TYPES: ValueType[] = ['i32', 'i64', 'f64'];
 /** Code bytes that a function has at least. */
@@ -12,8 +12,12 @@ export function manyExports(count: number): Uint8Array<ArrayBuffer> {
     counters: ['calls'],
     functions: Array.from({ length: count }, (_, index) => ({
       name: index === 0 ? 'f0' : `_ZN8database6engine8function${index}ERKNS0_5ValueEPNS0_7ContextE`,
-      params: Array.from({ length: index % 20 === 0 ? 0 : 1 + (index % 6) }, (__, at) => TYPES[(index + at * (index % 3)) % 3] as ValueType),
-      results: [], code,
+      params: Array.from(
+        { length: index % 20 === 0 ? 0 : 1 + (index % 6) },
+        (__, at) => TYPES[(index + at * (index % 3)) % 3] as ValueType,
+      ),
+      results: [],
+      code,
     })),
   });
 }

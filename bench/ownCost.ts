@@ -11,18 +11,29 @@ const CALLS = 20_000_000;
 
 /** What chunks say that the agent cost, ms. */
 export const reportedCost = (chunks: readonly Chunk[]): number =>
-  chunks.reduce((sum, { overhead }) => sum + (overhead ? overhead.crossings + overhead.hooks + overhead.handover : 0), 0);
+  chunks.reduce(
+    (sum, { overhead }) =>
+      sum + (overhead ? overhead.crossings + overhead.hooks + overhead.handover : 0),
+    0,
+  );
 
 /**
  * One row: how many times the real cost the reported one is.
  * @param reported ms, a sample a round
  * @param real ms that the work took longer, a sample a round: by their median, as one disturbed round is worth many costs
  */
-export function ownCostRow(what: string, reported: readonly number[], real: readonly number[]): Row {
+export function ownCostRow(
+  what: string,
+  reported: readonly number[],
+  real: readonly number[],
+): Row {
   const said = figure(reported);
   const added = figure(real);
   return {
-    group: 'The own cost that a session reports, against the time that was added', unit: 'times', least: 0.67, limit: 1.5,
+    group: 'The own cost that a session reports, against the time that was added',
+    unit: 'times',
+    least: 0.67,
+    limit: 1.5,
     what: `${what}: ${said.median.toFixed(1)} ms reported, ${added.median.toFixed(1)} ms (${added.low.toFixed(1)}–${added.high.toFixed(1)}) added`,
     figure: single(said.median / added.median),
   };
@@ -58,7 +69,10 @@ const SET_UP = `{
 
 export async function benchOwnCost(harness: Harness): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const [direction, what] of [['in', 'JS→wasm'], ['out', 'wasm→JS']] as const) {
+  for (const [direction, what] of [
+    ['in', 'JS→wasm'],
+    ['out', 'wasm→JS'],
+  ] as const) {
     const pages = {} as Record<'native' | 'agent', Opened>;
     for (const way of ['native', 'agent'] as const) {
       pages[way] = await harness.open({ agent: way === 'agent' });
@@ -68,13 +82,18 @@ export async function benchOwnCost(harness: Harness): Promise<Row[]> {
     const reported: number[] = [];
     const samples = await interleave(['native', 'agent'], ROUNDS, async (way) => {
       const before = way === 'agent' ? (await pages.agent.chunks()).length : 0;
-      const time = await pages[way].page.evaluate(`run('${direction}')`) as number;
+      const time = (await pages[way].page.evaluate(`run('${direction}')`)) as number;
       if (way === 'agent') reported.push(reportedCost((await pages.agent.chunks()).slice(before)));
       return time;
     });
-    rows.push(ownCostRow(`${CALLS / 1e6} million empty calls ${what}`, reported, samples.agent.map((time, round) => time - (samples.native[round] as number))));
+    rows.push(
+      ownCostRow(
+        `${CALLS / 1e6} million empty calls ${what}`,
+        reported,
+        samples.agent.map((time, round) => time - (samples.native[round] as number)),
+      ),
+    );
     for (const opened of Object.values(pages)) await opened.close();
   }
   return rows;
 }
-

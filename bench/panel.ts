@@ -43,10 +43,19 @@ const OPEN = `(async () => {
 
 /** What a person does, and with which view. */
 const ACTIONS: { what: string; view: string; act(page: Page): Promise<void> }[] = [
-  { what: 'scrolling the requests', view: 'network', act: (page) => wheel(page, '[role=tabpanel] .table-scroll') },
-  { what: 'scrolling the crossings', view: 'crossings', act: (page) => wheel(page, '[role=tabpanel] .table-scroll') },
   {
-    what: 'selecting functions', view: 'crossings',
+    what: 'scrolling the requests',
+    view: 'network',
+    act: (page) => wheel(page, '[role=tabpanel] .table-scroll'),
+  },
+  {
+    what: 'scrolling the crossings',
+    view: 'crossings',
+    act: (page) => wheel(page, '[role=tabpanel] .table-scroll'),
+  },
+  {
+    what: 'selecting functions',
+    view: 'crossings',
     async act(page) {
       await page.focus('[role=tabpanel] [role=grid]');
       for (let row = 0; row < 10; row++) {
@@ -55,12 +64,25 @@ const ACTIONS: { what: string; view: string; act(page: Page): Promise<void> }[] 
       }
     },
   },
-  { what: 'selecting a range and going through the views', view: 'overview', act: (page) => drag(page, '[role=tabpanel] .u-over') },
   {
-    what: 'zooming the flame graph', view: 'flame',
+    what: 'selecting a range and going through the views',
+    view: 'overview',
+    act: (page) => drag(page, '[role=tabpanel] .u-over'),
+  },
+  {
+    what: 'zooming the flame graph',
+    view: 'flame',
     async act(page) {
       await page.focus('[role=tabpanel] canvas');
-      for (const key of ['ArrowDown', 'Enter', 'ArrowDown', 'Enter', 'ArrowDown', 'Enter', 'Escape'] as const) {
+      for (const key of [
+        'ArrowDown',
+        'Enter',
+        'ArrowDown',
+        'Enter',
+        'ArrowDown',
+        'Enter',
+        'Escape',
+      ] as const) {
         await page.keyboard.press(key);
         await page.evaluate('frames_(3)');
       }
@@ -77,7 +99,8 @@ async function wheel(page: Page, selector: string): Promise<void> {
     await page.mouse.wheel({ deltaY: 600 });
     await page.evaluate('frames_(2)');
   }
-  if (await page.$eval(selector, (scrolled) => scrolled.scrollTop === 0)) throw new Error(`${selector} does not scroll.`);
+  if (await page.$eval(selector, (scrolled) => scrolled.scrollTop === 0))
+    throw new Error(`${selector} does not scroll.`);
   await page.$eval(selector, (scrolled) => scrolled.scrollTo(0, 0));
 }
 
@@ -112,8 +135,11 @@ export async function benchPanel(): Promise<Row[]> {
     const page = await gallery.open({ sessions: 'large' });
     await page.evaluate(IN_PAGE);
     const openings: number[] = [];
-    for (let round = 0; round < OPENINGS; round++) openings.push(await page.evaluate(OPEN) as number);
-    const rows: Row[] = [{ group, what: 'opening it', unit: 'ms', figure: figure(openings), limit: 1000 }];
+    for (let round = 0; round < OPENINGS; round++)
+      openings.push((await page.evaluate(OPEN)) as number);
+    const rows: Row[] = [
+      { group, what: 'opening it', unit: 'ms', figure: figure(openings), limit: 1000 },
+    ];
     for (const { what, view, act } of ACTIONS) {
       await page.click(`#tab-${view}`);
       await page.waitForSelector(`[role=tabpanel][aria-labelledby=tab-${view}]`);
@@ -122,9 +148,15 @@ export async function benchPanel(): Promise<Row[]> {
       for (let round = 0; round < ROUNDS; round++) {
         await page.evaluate('watch_()');
         await act(page);
-        longest.push(await page.evaluate('watched_()') as number);
+        longest.push((await page.evaluate('watched_()')) as number);
       }
-      rows.push({ group, what: `longest frame, ${what}`, unit: 'ms', figure: figure(longest), limit: 50 });
+      rows.push({
+        group,
+        what: `longest frame, ${what}`,
+        unit: 'ms',
+        figure: figure(longest),
+        limit: 50,
+      });
     }
     return rows;
   } finally {

@@ -33,7 +33,8 @@ export interface About {
   seconds: number;
 }
 
-const number = (value: number): string => value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
+const number = (value: number): string =>
+  value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 
 function withSpread({ median, low, high, samples }: Figure): string {
   return samples > 1 ? `${number(median)} (${number(low)}–${number(high)})` : number(median);
@@ -46,7 +47,12 @@ export function keeps({ figure, limit, least }: Row): boolean | null {
 }
 
 function asked(row: Row): string {
-  const bounds = [row.least === undefined ? '' : `≥ ${row.least}`, row.limit === undefined ? '' : `≤ ${row.limit}`].filter(Boolean).join(', ');
+  const bounds = [
+    row.least === undefined ? '' : `≥ ${row.least}`,
+    row.limit === undefined ? '' : `≤ ${row.limit}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
   return keeps(row) === false ? `${bounds}  MISSED` : bounds;
 }
 
@@ -69,21 +75,41 @@ export function toTable(rows: readonly Row[]): string {
     const [what = '', ...rest] = cells(row);
     lines.push([`  ${what}`, ...rest]);
   }
-  const widths = HEAD.map((_, at) => Math.max(...lines.map((line) => (line.length > 1 ? (line[at] ?? '').length : 0))));
-  return lines.map((line) => line.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd()).join('\n');
+  const widths = HEAD.map((_, at) =>
+    Math.max(...lines.map((line) => (line.length > 1 ? (line[at] ?? '').length : 0))),
+  );
+  return lines
+    .map((line) =>
+      line
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** The rows as Markdown: a line about the run, and a table a group. */
-export function toMarkdown(rows: readonly Row[], { date, browser, node, platform, cpu, cores, load, seconds }: About): string {
+export function toMarkdown(
+  rows: readonly Row[],
+  { date, browser, node, platform, cpu, cores, load, seconds }: About,
+): string {
   const parts = [
-    `${date.slice(0, 10)}, ${browser}, Node ${node.replace(/^v/, '')}, ${platform}, ${cpu}, ${cores} cores; load ${load.map(number).join(' before, ')} after; `
-      + `${Math.round(seconds)} s. Medians, quartiles in brackets.`,
+    `${date.slice(0, 10)}, ${browser}, Node ${node.replace(/^v/, '')}, ${platform}, ${cpu}, ${cores} cores; load ${load.map(number).join(' before, ')} after; ` +
+      `${Math.round(seconds)} s. Medians, quartiles in brackets.`,
   ];
   for (const group of new Set(rows.map((row) => row.group))) {
     const ofGroup = rows.filter((row) => row.group === group).map(cells);
     const used = HEAD.map((_, at) => at < 2 || ofGroup.some((line) => line[at] !== ''));
-    const line = (texts: readonly string[]): string => `| ${texts.filter((_, at) => used[at]).map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
-    parts.push([`### ${group}`, '', line(HEAD), line(HEAD.map(() => '---')), ...ofGroup.map(line)].join('\n'));
+    const line = (texts: readonly string[]): string =>
+      `| ${texts
+        .filter((_, at) => used[at])
+        .map((text) => text.replaceAll('|', '\\|'))
+        .join(' | ')} |`;
+    parts.push(
+      [`### ${group}`, '', line(HEAD), line(HEAD.map(() => '---')), ...ofGroup.map(line)].join(
+        '\n',
+      ),
+    );
   }
   return parts.join('\n\n');
 }

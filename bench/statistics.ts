@@ -9,7 +9,12 @@ export interface Figure {
 /** @throws Error where there is no sample */
 export function figure(samples: readonly number[]): Figure {
   const sorted = [...samples].sort((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75), samples: sorted.length };
+  return {
+    median: quantile(sorted, 0.5),
+    low: quantile(sorted, 0.25),
+    high: quantile(sorted, 0.75),
+    samples: sorted.length,
+  };
 }
 
 function quantile(sorted: readonly number[], share: number): number {
@@ -25,21 +30,34 @@ function quantile(sorted: readonly number[], share: number): number {
  * reversed every other round.
  */
 export async function interleave<Variant extends string>(
-  variants: readonly Variant[], rounds: number, measure: (variant: Variant, round: number) => Promise<number>,
+  variants: readonly Variant[],
+  rounds: number,
+  measure: (variant: Variant, round: number) => Promise<number>,
 ): Promise<Record<Variant, number[]>> {
-  const samples = Object.fromEntries(variants.map((variant) => [variant, [] as number[]])) as Record<Variant, number[]>;
+  const samples = Object.fromEntries(
+    variants.map((variant) => [variant, [] as number[]]),
+  ) as Record<Variant, number[]>;
   for (let round = 0; round < rounds; round++) {
-    for (const variant of round % 2 === 0 ? variants : [...variants].reverse()) samples[variant].push(await measure(variant, round));
+    for (const variant of round % 2 === 0 ? variants : [...variants].reverse())
+      samples[variant].push(await measure(variant, round));
   }
   return samples;
 }
 
 /** Sample by sample, within each round. */
-export const pairwise = (a: readonly number[], b: readonly number[], join: (a: number, b: number) => number): Figure =>
-  figure(a.map((value, at) => join(value, b[at] as number)));
+export const pairwise = (
+  a: readonly number[],
+  b: readonly number[],
+  join: (a: number, b: number) => number,
+): Figure => figure(a.map((value, at) => join(value, b[at] as number)));
 
 /** A figure that is one number, without a spread. */
-export const single = (value: number): Figure => ({ median: value, low: value, high: value, samples: 1 });
+export const single = (value: number): Figure => ({
+  median: value,
+  low: value,
+  high: value,
+  samples: 1,
+});
 
 /** The mean of what is left without the lowest and highest fifth: noise of the machine is mostly in few samples. */
 export function trimmedMean(samples: readonly number[]): number {

@@ -13,5 +13,5 @@ export async function watchThreadTime(page: Page): Promise<() => Promise<number>
     return (metrics.find(({ name }) => name === 'ThreadTime')?.value ?? Number.NaN) * 1000;
   };
   const before = await read();
-  return async () => await read() - before;
+  return async () => (await read()) - before;
 }

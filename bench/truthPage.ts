@@ -1,5 +1,5 @@
-import { buildModule, op } from '../test/fixtures/buildModule.ts';
 import type { ModuleParts } from '../test/fixtures/buildModule.ts';
+import { buildModule, op } from '../test/fixtures/buildModule.ts';
 
 // A page whose boundary functions burn known times: a loop of so many turns, of which the page knows the time by
 // running the same loops in bulk, in turn with them, through an instance that the agent does not see.
@@ -41,26 +41,57 @@ export interface Measured {
 /** Functions for so many scenarios: `e0`, `i0`, … are the first's. */
 const functionsOf = (count: number): ModuleParts => {
   const imports = [
-    ...Array.from({ length: count }, (_, at) => ({ name: `i${at}`, params: ['i32'] as const, results: [] })),
+    ...Array.from({ length: count }, (_, at) => ({
+      name: `i${at}`,
+      params: ['i32'] as const,
+      results: [],
+    })),
     { name: 'mid', params: ['i32'] as const, results: [] },
     { name: 'again', params: ['i32', 'i32'] as const, results: [] },
   ];
   const spin = { params: ['i32'] as const, results: [], code: op.repeat(op.count(0)) };
   const first = imports.length;
   return {
-    imports, counters: ['turns'],
+    imports,
+    counters: ['turns'],
     functions: [
       { name: 'spin', ...spin },
       ...Array.from({ length: count }, (_, at) => ({ name: `e${at}`, ...spin })),
       /** n calls of `e0`, not through the border. */
-      { name: 'many', params: ['i32', 'i32'], results: [], code: op.repeat([...op.get(1), ...op.call(first + 1)]) },
-      ...Array.from({ length: count }, (_, at) => ({ name: `out${at}`, params: ['i32', 'i32'] as const, results: [], code: op.repeat([...op.get(1), ...op.call(at)]) })),
-      ...Array.from({ length: count }, (_, at) => ({ name: `through${at}`, params: ['i32'] as const, results: [], code: [...op.get(0), ...op.call(at)] })),
-      { name: 'inner', ...spin },
-      { name: 'outer', params: ['i32'], results: [], code: [...op.get(0), ...op.call(first), ...op.get(0), ...op.call(count)] },
       {
-        name: 'recurse', params: ['i32', 'i32'], results: [],
-        code: [...op.get(1), ...op.call(first), ...op.when([...op.get(0), 0x41, 1, 0x6b, ...op.get(1), ...op.call(count + 1)])],
+        name: 'many',
+        params: ['i32', 'i32'],
+        results: [],
+        code: op.repeat([...op.get(1), ...op.call(first + 1)]),
+      },
+      ...Array.from({ length: count }, (_, at) => ({
+        name: `out${at}`,
+        params: ['i32', 'i32'] as const,
+        results: [],
+        code: op.repeat([...op.get(1), ...op.call(at)]),
+      })),
+      ...Array.from({ length: count }, (_, at) => ({
+        name: `through${at}`,
+        params: ['i32'] as const,
+        results: [],
+        code: [...op.get(0), ...op.call(at)],
+      })),
+      { name: 'inner', ...spin },
+      {
+        name: 'outer',
+        params: ['i32'],
+        results: [],
+        code: [...op.get(0), ...op.call(first), ...op.get(0), ...op.call(count)],
+      },
+      {
+        name: 'recurse',
+        params: ['i32', 'i32'],
+        results: [],
+        code: [
+          ...op.get(1),
+          ...op.call(first),
+          ...op.when([...op.get(0), 0x41, 1, 0x6b, ...op.get(1), ...op.call(count + 1)]),
+        ],
       },
     ],
   };

@@ -1,8 +1,8 @@
 import { validityOf } from '../src/analysis/validity.ts';
 import type { Session } from '../src/session/model.ts';
 import type { Harness } from '../test/browser/harness.ts';
-import { recordByExtension, recordInPanel } from '../test/extension/recorders.ts';
 import { finished, inChromium } from '../test/extension/chromium.ts';
+import { recordByExtension, recordInPanel } from '../test/extension/recorders.ts';
 import type { Row } from './report.ts';
 import { figure, interleave, pairwise, single } from './statistics.ts';
 import { EXAMPLES, serveExample } from './trials/changedExamples.ts';
@@ -28,12 +28,32 @@ export async function benchWindow(_: Harness): Promise<Row[]> {
       });
       const group = `The page's own measures of ${example.name}, in a recording against without the extension`;
       const ratio = (way: Way) => pairwise(times[way], times.plain, (a, b) => a / b);
-      const told = (way: Way, kind: string) => single(tiers[way].filter((tier) => tier === kind).length);
+      const told = (way: Way, kind: string) =>
+        single(tiers[way].filter((tier) => tier === kind).length);
       rows.push(
-        { group, what: 'DevTools closed', unit: 'ratio', figure: ratio('closed'), native: figure(times.plain.map(() => 1)), limit: 1.1 },
+        {
+          group,
+          what: 'DevTools closed',
+          unit: 'ratio',
+          figure: ratio('closed'),
+          native: figure(times.plain.map(() => 1)),
+          limit: 1.1,
+        },
         { group, what: 'DevTools open', unit: 'ratio', figure: ratio('open') },
-        { group, what: `DevTools closed: told to be optimised, of ${ROUNDS}`, unit: 'recordings', figure: told('closed', 'optimised'), least: ROUNDS },
-        { group, what: `DevTools open: flagged as baseline, of ${ROUNDS}`, unit: 'recordings', figure: told('open', 'baseline'), least: ROUNDS },
+        {
+          group,
+          what: `DevTools closed: told to be optimised, of ${ROUNDS}`,
+          unit: 'recordings',
+          figure: told('closed', 'optimised'),
+          least: ROUNDS,
+        },
+        {
+          group,
+          what: `DevTools open: flagged as baseline, of ${ROUNDS}`,
+          unit: 'recordings',
+          figure: told('open', 'baseline'),
+          least: ROUNDS,
+        },
       );
     } finally {
       await site.close();
@@ -43,23 +63,26 @@ export async function benchWindow(_: Harness): Promise<Row[]> {
 }
 
 /** The same steps with the extension switched off, as a browser that has just started is slower. */
-const plainly = (url: string): Promise<number> => inChromium(async (chromium) => {
-  await chromium.enableExtension(false);
-  const page = await chromium.browser.newPage();
-  await page.goto(new URL('/nothing-here', url).href);
-  await chromium.browser.newPage();
-  await page.bringToFront();
-  await page.reload();
-  await page.goto(url);
-  await finished(page);
-  return await workOf(page);
-});
+const plainly = (url: string): Promise<number> =>
+  inChromium(async (chromium) => {
+    await chromium.enableExtension(false);
+    const page = await chromium.browser.newPage();
+    await page.goto(new URL('/nothing-here', url).href);
+    await chromium.browser.newPage();
+    await page.bringToFront();
+    await page.reload();
+    await page.goto(url);
+    await finished(page);
+    return await workOf(page);
+  });
 
-const withDevtoolsClosed = (url: string): Promise<Session> => inChromium((chromium) => recordByExtension(chromium, url));
+const withDevtoolsClosed = (url: string): Promise<Session> =>
+  inChromium((chromium) => recordByExtension(chromium, url));
 
-const withDevtoolsOpen = (url: string): Promise<Session> => inChromium(async (chromium) => {
-  await recordInPanel(await chromium.openPage(url));
-  const driver = await chromium.openDriver();
-  const [info] = await driver.sessions();
-  return await driver.session(info?.id ?? '');
-});
+const withDevtoolsOpen = (url: string): Promise<Session> =>
+  inChromium(async (chromium) => {
+    await recordInPanel(await chromium.openPage(url));
+    const driver = await chromium.openDriver();
+    const [info] = await driver.sessions();
+    return await driver.session(info?.id ?? '');
+  });

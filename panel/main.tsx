@@ -14,9 +14,13 @@ let attempts = 0;
 async function start(): Promise<void> {
   try {
     const store = await openStore();
-    followTheme(client?.theme ?? null, (theme) => render(<App store={store} client={client} theme={theme} />, root));
+    followTheme(client?.theme ?? null, (theme) =>
+      render(<App store={store} client={client} theme={theme} />, root),
+    );
   } catch (error) {
-    followTheme(client?.theme ?? null, () => render(<StoreFailure key={attempts++} error={error} onRetry={() => void start()} />, root));
+    followTheme(client?.theme ?? null, () =>
+      render(<StoreFailure key={attempts++} error={error} onRetry={() => void start()} />, root),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { CHROMIUM, find, FIREFOX } from '../src/cli/findBrowser.mjs';
+import { CHROMIUM, FIREFOX, find } from '../src/cli/findBrowser.mjs';
 
 export { CHROMIUM_FLAGS, findBrowser, findFirefox } from '../src/cli/findBrowser.mjs';
 
@@ -12,7 +12,10 @@ export function installBrowsers(wanted) {
     .map(({ debian }) => debian);
   if (packages.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   console.error(`Installing ${packages.join(' and ')} …`);
-  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
   spawnSync('apt-get', ['update'], options);
   spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages], options);
 }

@@ -1,6 +1,14 @@
 // npm run build: writes dist/ (DESIGN.md says what is in it).
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
@@ -23,7 +31,16 @@ const coreBytes = Buffer.from(core.coreModule()).toString('hex');
 /** Where the flags of the counter memory's type stand in it. */
 const coreFlag = core.coreModule().findIndex((byte, at) => byte !== core.coreModule(0)[at]);
 
-const common = { root, configFile: false, logLevel: 'warn', define: { __WASMSCOPE_KEY__: JSON.stringify(randomUUID().slice(24)), __WASMSCOPE_CORE__: JSON.stringify(coreBytes), __WASMSCOPE_CORE_FLAG__: `${coreFlag}` } };
+const common = {
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  define: {
+    __WASMSCOPE_KEY__: JSON.stringify(randomUUID().slice(24)),
+    __WASMSCOPE_CORE__: JSON.stringify(coreBytes),
+    __WASMSCOPE_CORE_FLAG__: `${coreFlag}`,
+  },
+};
 
 /** One script into one file, as a classic script without globals. */
 async function script(entry, fileName, define = {}) {
@@ -31,8 +48,17 @@ async function script(entry, fileName, define = {}) {
     ...common,
     define: { ...common.define, ...define },
     build: {
-      outDir: shared, emptyOutDir: false, target: 'es2022', minify: true, modulePreload: false,
-      lib: { entry: join(root, entry), formats: ['iife'], name: 'wasmscope', fileName: () => fileName },
+      outDir: shared,
+      emptyOutDir: false,
+      target: 'es2022',
+      minify: true,
+      modulePreload: false,
+      lib: {
+        entry: join(root, entry),
+        formats: ['iife'],
+        name: 'wasmscope',
+        fileName: () => fileName,
+      },
       rollupOptions: {
         optimization: { inlineConst: { mode: 'all', pass: 3 } },
         // What only the other agent uses goes: looking a native up changes nothing.
@@ -50,14 +76,18 @@ function withoutInnerHtml() {
   let found = 0;
   return {
     name: 'without-inner-html',
-    transform: (code, id) => (/node_modules\/preact\/dist\//.test(id)
-      ? code.replace(/\w+\.innerHTML\s*=(?!=)\s*\w+\.__html/g, () => {
-        found++;
-        return 'void 0';
-      })
-      : null),
+    transform: (code, id) =>
+      /node_modules\/preact\/dist\//.test(id)
+        ? code.replace(/\w+\.innerHTML\s*=(?!=)\s*\w+\.__html/g, () => {
+            found++;
+            return 'void 0';
+          })
+        : null,
     buildEnd(error) {
-      if (!error && found === 0) throw new Error('Preact sets innerHTML in another way now: look at withoutInnerHtml in build.mjs.');
+      if (!error && found === 0)
+        throw new Error(
+          'Preact sets innerHTML in another way now: look at withoutInnerHtml in build.mjs.',
+        );
     },
   };
 }
@@ -69,7 +99,10 @@ async function panel() {
     root: join(root, 'panel'),
     base: './',
     build: {
-      outDir: shared, emptyOutDir: false, target: 'es2022', modulePreload: false,
+      outDir: shared,
+      emptyOutDir: false,
+      target: 'es2022',
+      modulePreload: false,
       rollupOptions: { input: join(root, 'panel/panel.html') },
     },
   });
@@ -81,8 +114,18 @@ async function report() {
     ...common,
     plugins: [withoutInnerHtml()],
     build: {
-      outDir: dist, emptyOutDir: false, target: 'es2022', minify: true, modulePreload: false,
-      lib: { entry: join(root, 'panel/report/main.tsx'), formats: ['iife'], name: 'wasmscope', fileName: () => 'report.js', cssFileName: 'report' },
+      outDir: dist,
+      emptyOutDir: false,
+      target: 'es2022',
+      minify: true,
+      modulePreload: false,
+      lib: {
+        entry: join(root, 'panel/report/main.tsx'),
+        formats: ['iife'],
+        name: 'wasmscope',
+        fileName: () => 'report.js',
+        cssFileName: 'report',
+      },
     },
   });
 }
@@ -92,7 +135,10 @@ async function commandLine() {
     ...common,
     ssr: { noExternal: true, external: ['puppeteer-core'] },
     build: {
-      outDir: dist, emptyOutDir: false, target: 'node20', ssr: join(root, 'src/cli/bin.ts'),
+      outDir: dist,
+      emptyOutDir: false,
+      target: 'node20',
+      ssr: join(root, 'src/cli/bin.ts'),
       rollupOptions: { output: { entryFileNames: 'cli.js' } },
     },
   });
@@ -105,7 +151,11 @@ function manifestFor(browser, hostPermissions) {
     delete manifest.minimum_chrome_version;
     manifest.background = { scripts: ['background.js'] };
     manifest.browser_specific_settings = {
-      gecko: { id: 'wasmscope@wasmscope.dev', strict_min_version: '142.0', data_collection_permissions: { required: ['none'] } },
+      gecko: {
+        id: 'wasmscope@wasmscope.dev',
+        strict_min_version: '142.0',
+        data_collection_permissions: { required: ['none'] },
+      },
     };
   }
   // A permission prompt cannot be clicked without a display: tests get the site from the start.
@@ -122,8 +172,13 @@ function manifestFor(browser, hostPermissions) {
  */
 function withOwnText(path) {
   const script = readFileSync(path, 'utf8').trim();
-  const named = script.replace(/^\(function\(\)\{/, '(function wasmscope(wasmscopeStart){').replace(/\n/g, '\\n');
-  if (named === script) throw new Error('The agent’s script begins in another way now: look at withOwnText in build.mjs.');
+  const named = script
+    .replace(/^\(function\(\)\{/, '(function wasmscope(wasmscopeStart){')
+    .replace(/\n/g, '\\n');
+  if (named === script)
+    throw new Error(
+      'The agent’s script begins in another way now: look at withOwnText in build.mjs.',
+    );
   new Script(named); // throws where a line's end stood outside of a text
   writeFileSync(path, named);
 }
@@ -143,7 +198,10 @@ await commandLine();
 await report();
 
 for (const [folder, browser, hosts] of [
-  ['chromium', 'chromium', false], ['firefox', 'firefox', false], ['test/chromium', 'chromium', true], ['test/firefox', 'firefox', true],
+  ['chromium', 'chromium', false],
+  ['firefox', 'firefox', false],
+  ['test/chromium', 'chromium', true],
+  ['test/firefox', 'firefox', true],
 ]) {
   const target = join(dist, folder);
   cpSync(shared, target, { recursive: true });
@@ -153,7 +211,10 @@ for (const [folder, browser, hosts] of [
 cpSync(join(shared, 'agent.js'), join(dist, 'agent.js'));
 rmSync(shared, { recursive: true });
 
-for (const [file, limit] of [['agent.js', AGENT_LIMIT], ['chromium/agent.js', EXTENSION_AGENT_LIMIT]]) {
+for (const [file, limit] of [
+  ['agent.js', AGENT_LIMIT],
+  ['chromium/agent.js', EXTENSION_AGENT_LIMIT],
+]) {
   const size = gzipSync(readFileSync(join(dist, file)), { level: 9 }).length;
   console.log(`${file} ${(size / 1024).toFixed(2)} KB gzipped, of ${limit / 1024} KB`);
   if (size > limit) {

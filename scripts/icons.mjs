@@ -19,8 +19,12 @@ function png(size) {
     for (let x = 0; x < size; x++) {
       const sum = [0, 0, 0, 0];
       for (let part = 0; part < steps * steps; part++) {
-        const colour = colourAt((x + ((part % steps) + 0.5) / steps) / size, (y + (Math.floor(part / steps) + 0.5) / steps) / size);
-        for (let channel = 0; channel < 4; channel++) sum[channel] += colour[channel] / (steps * steps);
+        const colour = colourAt(
+          (x + ((part % steps) + 0.5) / steps) / size,
+          (y + (Math.floor(part / steps) + 0.5) / steps) / size,
+        );
+        for (let channel = 0; channel < 4; channel++)
+          sum[channel] += colour[channel] / (steps * steps);
       }
       rows.set(sum.map(Math.round), y * (1 + 4 * size) + 1 + 4 * x);
     }
@@ -39,7 +43,9 @@ function png(size) {
   header.set([8, 6, 0, 0, 0], 8);
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0)),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
   ]);
 }
 

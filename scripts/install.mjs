@@ -14,7 +14,9 @@ export function installPackages() {
   if (installed()) return;
   console.error('Installing packages …');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'], {
-    cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32',
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
   });
   if (status !== 0) {
     console.error('npm ci failed: see above. Is the network there?');
@@ -28,6 +30,8 @@ function installed() {
   if (!existsSync(note)) return false;
   const have = JSON.parse(readFileSync(note, 'utf8')).packages;
   const want = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
-  return Object.entries(want).every(([path, { version, optional }]) =>
-    path === '' || (have[path] ? have[path].version === version : optional === true));
+  return Object.entries(want).every(
+    ([path, { version, optional }]) =>
+      path === '' || (have[path] ? have[path].version === version : optional === true),
+  );
 }

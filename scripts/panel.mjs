@@ -36,7 +36,10 @@ export async function clickToolbarButton(page) {
   // The button is that of the tab in front.
   await page.bringToFront();
   const [extension] = [...(await page.browser().extensions()).values()];
-  if (!extension) throw new Error('The browser has no extension. Does its policy forbid extensions? Set CHROME_PATH to another Chromium.');
+  if (!extension)
+    throw new Error(
+      'The browser has no extension. Does its policy forbid extensions? Set CHROME_PATH to another Chromium.',
+    );
   await extension.triggerAction(page);
 }
 
@@ -47,7 +50,9 @@ export async function clickToolbarButton(page) {
  */
 export async function openPanelWindow(page) {
   await clickToolbarButton(page);
-  const target = await page.browser().waitForTarget((candidate) => candidate.url().includes('/panel.html?tab='));
+  const target = await page
+    .browser()
+    .waitForTarget((candidate) => candidate.url().includes('/panel.html?tab='));
   const panel = await target.asPage();
   await button(panel, 'Record');
   return panel;
@@ -60,12 +65,25 @@ export async function openPanelWindow(page) {
  */
 export async function showView(panel, view) {
   await press(await panel.waitForSelector(`#tab-${view}`));
-  await panel.waitForFunction((id) => {
-    const shown = document.querySelector(`[role=tabpanel][aria-labelledby=tab-${id}]`);
-    const painted = (canvas) => canvas.width > 0 && canvas.height > 0
-      && canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part > 0);
-    return shown !== null && !shown.querySelector('progress, .treemap:empty') && [...shown.querySelectorAll('canvas')].every(painted);
-  }, { polling: 50 }, view);
+  await panel.waitForFunction(
+    (id) => {
+      const shown = document.querySelector(`[role=tabpanel][aria-labelledby=tab-${id}]`);
+      const painted = (canvas) =>
+        canvas.width > 0 &&
+        canvas.height > 0 &&
+        canvas
+          .getContext('2d')
+          .getImageData(0, 0, canvas.width, canvas.height)
+          .data.some((part) => part > 0);
+      return (
+        shown !== null &&
+        !shown.querySelector('progress, .treemap:empty') &&
+        [...shown.querySelectorAll('canvas')].every(painted)
+      );
+    },
+    { polling: 50 },
+    view,
+  );
 }
 
 /** Presses Record, and waits until it records. */
@@ -88,8 +106,12 @@ export async function press(element) {
 /** The button in the panel's toolbar that says exactly this, once it can be pressed. */
 async function button(panel, text) {
   const handle = await panel.waitForFunction(
-    (wanted) => [...document.querySelectorAll('.toolbar button:not(:disabled)')].find(({ textContent }) => textContent.trim() === wanted),
-    { polling: 50 }, text,
+    (wanted) =>
+      [...document.querySelectorAll('.toolbar button:not(:disabled)')].find(
+        ({ textContent }) => textContent.trim() === wanted,
+      ),
+    { polling: 50 },
+    text,
   );
   return handle.asElement();
 }
@@ -97,7 +119,11 @@ async function button(panel, text) {
 /** Follows the downloads of a browser. @returns what exports the panel's open session and resolves with the file's path */
 export async function exporter(browser, folder) {
   const session = await browser.target().createCDPSession();
-  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder, eventsEnabled: true });
+  await session.send('Browser.setDownloadBehavior', {
+    behavior: 'allow',
+    downloadPath: folder,
+    eventsEnabled: true,
+  });
   return async (panel, format) => {
     const done = new Promise((saved, failed) => {
       let name = '';

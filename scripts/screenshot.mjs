@@ -5,17 +5,28 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const PICTURES = ['overview', 'load', 'crossings'].flatMap((view) => [`${view}-light.png`, `${view}-dark.png`]);
+const PICTURES = ['overview', 'load', 'crossings'].flatMap((view) => [
+  `${view}-light.png`,
+  `${view}-dark.png`,
+]);
 
 const env = { ...process.env };
 // Without a display, npm start records by itself and writes the pictures.
 delete env.DISPLAY;
 delete env.WAYLAND_DISPLAY;
-const { status } = spawnSync(process.execPath, [join(root, 'scripts/start.mjs')], { cwd: root, env, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [join(root, 'scripts/start.mjs')], {
+  cwd: root,
+  env,
+  stdio: 'inherit',
+});
 if (status === 0) {
   // The command line's examples write there, too.
-  const newest = readdirSync(join(root, 'out')).filter((name) => /^\d{4}-/.test(name)).sort().at(-1);
+  const newest = readdirSync(join(root, 'out'))
+    .filter((name) => /^\d{4}-/.test(name))
+    .sort()
+    .at(-1);
   mkdirSync(join(root, 'docs/pictures'), { recursive: true });
-  for (const name of PICTURES) copyFileSync(join(root, 'out', newest, name), join(root, 'docs/pictures', name));
+  for (const name of PICTURES)
+    copyFileSync(join(root, 'out', newest, name), join(root, 'docs/pictures', name));
 }
 process.exitCode = status ?? 1;

@@ -12,9 +12,15 @@ const repository = fileURLToPath(new URL('..', import.meta.url));
  * @type {typeof serveFolder}
  */
 export const serve = (options) =>
-  serveFolder({ ...options, mounts: { '/node_modules/': join(repository, 'node_modules'), ...options.mounts } });
+  serveFolder({
+    ...options,
+    mounts: { '/node_modules/': join(repository, 'node_modules'), ...options.mounts },
+  });
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { url } = await serve({ root: join(repository, 'examples'), port: Number(process.env.PORT ?? 8100) });
+  const { url } = await serve({
+    root: join(repository, 'examples'),
+    port: Number(process.env.PORT ?? 8100),
+  });
   console.log(`The examples are at ${url}`);
 }

@@ -24,8 +24,14 @@ async function start(given) {
   installBrowsers(['chromium']);
   const browserPath = findBrowser();
   console.error('Building …');
-  const built = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (built.status !== 0) throw new Error('The build failed: see above. On a clone without changes, `npm ci` and another `npm start` mend it.');
+  const built = spawnSync(process.execPath, ['scripts/build.mjs'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (built.status !== 0)
+    throw new Error(
+      'The build failed: see above. On a clone without changes, `npm ci` and another `npm start` mend it.',
+    );
 
   const { EXAMPLE, recordToFolder } = await import('./startHeadless.mjs');
   const { showPanel } = await import('./startVisible.mjs');
@@ -33,7 +39,8 @@ async function start(given) {
   const server = await serve({ root: join(root, 'examples') });
   const url = given ?? new URL(EXAMPLE, server.url).href;
   const out = join(root, 'out', new Date().toISOString().slice(0, 19).replaceAll(':', ''));
-  const display = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  const display =
+    process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
   try {
     if (display) return await showPanel(browserPath, url);
     for (const line of await recordToFolder(browserPath, url, out)) console.log(line);

@@ -36,7 +36,9 @@ export async function recordToFolder(browserPath, url, out) {
     return summary;
   } catch (error) {
     if (error.name !== 'TimeoutError' && error.name !== 'ProtocolError') throw error;
-    throw new Error(`The browser did not get that far (${error.message}). Nothing was written. Is the machine busy? Run npm start again, or with another Chromium in CHROME_PATH.`);
+    throw new Error(
+      `The browser did not get that far (${error.message}). Nothing was written. Is the machine busy? Run npm start again, or with another Chromium in CHROME_PATH.`,
+    );
   } finally {
     rmSync(draft, { recursive: true });
   }
@@ -44,7 +46,10 @@ export async function recordToFolder(browserPath, url, out) {
 
 async function record(browserPath, url, folder) {
   // A permission prompt cannot be answered without a display: this variant has its sites from the start.
-  const browser = await startBrowser(browserPath, 'test/chromium', { headless: true, defaultViewport: VIEWPORT });
+  const browser = await startBrowser(browserPath, 'test/chromium', {
+    headless: true,
+    defaultViewport: VIEWPORT,
+  });
   try {
     const [page] = await browser.pages();
     await visit(page, url);
@@ -76,12 +81,18 @@ async function work(page) {
   const progress = await page.$('progress#progress');
   if (start && progress) {
     await press(start);
-    await page.waitForFunction((wanted) => document.querySelector('#progress').value >= wanted, { polling: 100, timeout: WORK.limit }, WORK.share);
+    await page.waitForFunction(
+      (wanted) => document.querySelector('#progress').value >= wanted,
+      { polling: 100, timeout: WORK.limit },
+      WORK.share,
+    );
   } else {
-    await page.waitForFunction(() => document.title === 'done', { polling: 100, timeout: STRANGER }).catch((error) => {
-      // Most pages never say so: the time is up.
-      if (error.name !== 'TimeoutError') throw error;
-    });
+    await page
+      .waitForFunction(() => document.title === 'done', { polling: 100, timeout: STRANGER })
+      .catch((error) => {
+        // Most pages never say so: the time is up.
+        if (error.name !== 'TimeoutError') throw error;
+      });
   }
 }
 
@@ -109,13 +120,16 @@ async function shoot(panel, folder) {
 
 async function summaryOf(file) {
   const root = fileURLToPath(new URL('..', import.meta.url));
-  const load = async (path) => (await runnerImport(join(root, path), { configFile: false, root, logLevel: 'error' })).module;
+  const load = async (path) =>
+    (await runnerImport(join(root, path), { configFile: false, root, logLevel: 'error' })).module;
   const { readSession } = await load('src/session/file.ts');
   const { createFold } = await load('src/session/fold.ts');
   const { summary } = await load('src/analysis/summary.ts');
-  const { info, segments } = await readSession((async function* () {
-    yield readFileSync(file, 'utf8');
-  })());
+  const { info, segments } = await readSession(
+    (async function* () {
+      yield readFileSync(file, 'utf8');
+    })(),
+  );
   const fold = createFold(info);
   for await (const segment of segments) fold.add(segment);
   return summary(fold.session());

@@ -3,7 +3,10 @@ import { startBrowser, visit } from './startBrowser.mjs';
 
 /** With a display: opens the page and Wasmscope's window. The browser is the user's from there on, until it is closed. */
 export async function showPanel(browserPath, url) {
-  const browser = await startBrowser(browserPath, 'chromium', { headless: false, defaultViewport: null });
+  const browser = await startBrowser(browserPath, 'chromium', {
+    headless: false,
+    defaultViewport: null,
+  });
   const closed = new Promise((resolve) => browser.once('disconnected', resolve));
   try {
     const [page] = await browser.pages();
@@ -13,6 +16,8 @@ export async function showPanel(browserPath, url) {
     await browser.close();
     throw error;
   }
-  console.log(`Wasmscope is open in a window of its own, for ${url}.\nPress Record there, use the page, press Stop. Close the browser to end.`);
+  console.log(
+    `Wasmscope is open in a window of its own, for ${url}.\nPress Record there, use the page, press Stop. Close the browser to end.`,
+  );
   await closed;
 }

@@ -13,7 +13,11 @@ const failed = [];
 
 function step(title, command, args) {
   console.log(`\n── ${title}`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) failed.push(title);
 }
 
@@ -21,12 +25,23 @@ installPackages();
 installBrowsers(['chromium', 'firefox']);
 step('build', process.execPath, ['scripts/build.mjs']);
 step('typecheck', bin('tsc'), ['--noEmit']);
-step('lint', bin('biome'), ['lint', '--error-on-warnings', '.']);
-step('lint of the Firefox extension', bin('web-ext'), ['lint', '--warnings-as-errors', '--source-dir', 'dist/firefox']);
+step('format and lint', bin('biome'), ['check', '--error-on-warnings', '.']);
+step('lint of the Firefox extension', bin('web-ext'), [
+  'lint',
+  '--warnings-as-errors',
+  '--source-dir',
+  'dist/firefox',
+]);
 
 const folder = mkdtempSync(join(tmpdir(), 'wasmscope-'));
 const report = join(folder, 'report.json');
-step('tests', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)]);
+step('tests', bin('vitest'), [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...process.argv.slice(2),
+]);
 const { numPassedTests, numFailedTests } = counts(report);
 rmSync(folder, { recursive: true });
 

@@ -1,7 +1,7 @@
 import type { HookContext } from '../lib/context.ts';
 import { OwnMap, OwnWeakMap } from '../lib/natives.ts';
-import { call, make, patchConstructor, patchMethod, together } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
+import { call, make, patchConstructor, patchMethod, together } from '../lib/patch.ts';
 import { STRICT } from '../lib/strict.ts';
 
 /** A script in a blob: something may be put in front of it. */
@@ -33,7 +33,8 @@ export function hookBlobs(context: HookContext): Blobs {
       const blob = make(native, args, newTarget);
       context.quietly('a blob', () => {
         const text = beginning(args[0]);
-        if (text !== null) texts.set(blob, { strict: STRICT.test(text), named: text.includes('sourceURL=') });
+        if (text !== null)
+          texts.set(blob, { strict: STRICT.test(text), named: text.includes('sourceURL=') });
       });
       return blob;
     }),

@@ -3,8 +3,8 @@ import type { HookContext } from '../lib/context.ts';
 import type { Counters } from '../lib/counters.ts';
 import type { Memories } from '../lib/memories.ts';
 import { getterOf, OwnMap } from '../lib/natives.ts';
-import { call, patchMethod } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
+import { call, patchMethod } from '../lib/patch.ts';
 
 const typedArray = Object.getPrototypeOf(Uint8Array) as { prototype: Uint8Array };
 const { isView } = ArrayBuffer;
@@ -22,7 +22,11 @@ export interface CopiesHook {
  * Strings and bytes that script copies out of and into wasm memories, each for the crossing under way. Only where it is
  * asked for: every such call in the page then looks at the wasm memories, whatever it copies.
  */
-export function hookCopies(context: HookContext, counters: Counters, memories: Memories): CopiesHook {
+export function hookCopies(
+  context: HookContext,
+  counters: Counters,
+  memories: Memories,
+): CopiesHook {
   let bytes = new OwnMap<number, number>();
   const inWasm = (value: unknown): value is Uint8Array => {
     if (!isView(value) || value instanceof DataView) return false;
@@ -32,12 +36,27 @@ export function hookCopies(context: HookContext, counters: Counters, memories: M
       return memory !== undefined && memoryBuffer(memory) === buffer;
     });
   };
-  const undos = ([
-    [TextDecoder.prototype, 'decode', (_, [from]) => (inWasm(from) ? sizeOf(from) : 0)],
-    [TextEncoder.prototype, 'encodeInto', (_, [, into], result) => (inWasm(into) ? (result as { written: number }).written : 0)],
-    [typedArray.prototype, 'set', (into, [from]) => (isView(from) && inWasm(into) !== inWasm(from) ? sizeOf(from as Uint8Array) : 0)],
-    [typedArray.prototype, 'slice', (from, _, result) => (inWasm(from) ? sizeOf(result as Uint8Array) : 0)],
-  ] as [object, string, (self: unknown, args: unknown[], result: unknown) => number][]).map(([target, name, counted]) =>
+  const undos = (
+    [
+      [TextDecoder.prototype, 'decode', (_, [from]) => (inWasm(from) ? sizeOf(from) : 0)],
+      [
+        TextEncoder.prototype,
+        'encodeInto',
+        (_, [, into], result) => (inWasm(into) ? (result as { written: number }).written : 0),
+      ],
+      [
+        typedArray.prototype,
+        'set',
+        (into, [from]) =>
+          isView(from) && inWasm(into) !== inWasm(from) ? sizeOf(from as Uint8Array) : 0,
+      ],
+      [
+        typedArray.prototype,
+        'slice',
+        (from, _, result) => (inWasm(from) ? sizeOf(result as Uint8Array) : 0),
+      ],
+    ] as [object, string, (self: unknown, args: unknown[], result: unknown) => number][]
+  ).map(([target, name, counted]) =>
     patchMethod(target, name, (native, self, args) => {
       const result = call(native, self, args);
       context.quietly('copies', () => {
@@ -46,7 +65,8 @@ export function hookCopies(context: HookContext, counters: Counters, memories: M
         if (count > 0) bytes.set(node, (bytes.get(node) ?? 0) + count);
       });
       return result;
-    }));
+    }),
+  );
   return {
     undo: () => undos.forEach((undo) => undo()),
     take() {

@@ -4,8 +4,8 @@ import type { HookContext } from '../lib/context.ts';
 import type { MetResponse } from '../lib/metResponse.ts';
 import { contentTypeOf, NativeResponse, urlOf } from '../lib/nativeResponse.ts';
 import { getterOf, OwnWeakMap, OwnWeakRef, plainOption, watch } from '../lib/natives.ts';
-import { call, patchAccessor, patchMethod, together } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
+import { call, patchAccessor, patchMethod, together } from '../lib/patch.ts';
 import { emptyRequest } from '../lib/requestRow.ts';
 import { createStreamWatch } from '../lib/streamWatch.ts';
 import { withoutFragment } from '../lib/withoutFragment.ts';
@@ -18,8 +18,12 @@ const redirectedOf = getterOf(Response, 'redirected');
 const hrefOf = getterOf(URL, 'href');
 const abortedOf = getterOf(AbortSignal, 'aborted');
 const ofRequest = {
-  url: getterOf(Request, 'url'), method: getterOf(Request, 'method'), signal: getterOf(Request, 'signal'),
-  mode: getterOf(Request, 'mode'), redirect: getterOf(Request, 'redirect'), integrity: getterOf(Request, 'integrity'),
+  url: getterOf(Request, 'url'),
+  method: getterOf(Request, 'method'),
+  signal: getterOf(Request, 'signal'),
+  mode: getterOf(Request, 'mode'),
+  redirect: getterOf(Request, 'redirect'),
+  integrity: getterOf(Request, 'integrity'),
 };
 
 /** What the page uses of a Response first; `body` is apart. */
@@ -58,21 +62,36 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
   function begin(args: readonly unknown[], start: number, promise: Promise<Response>): void {
     const input = args[0];
     const given = input instanceof NativeRequest ? input : null;
-    const option = (name: keyof typeof ofRequest): unknown => plainOption(args[1], name) ?? (given && ofRequest[name](given));
-    const text = given ? ofRequest.url(given) : input instanceof NativeURL ? hrefOf(input) : (input as string);
+    const option = (name: keyof typeof ofRequest): unknown =>
+      plainOption(args[1], name) ?? (given && ofRequest[name](given));
+    const text = given
+      ? ofRequest.url(given)
+      : input instanceof NativeURL
+        ? hrefOf(input)
+        : (input as string);
     const url = withoutFragment(hrefOf(new NativeURL(text, baseUrl())));
-    const row = context.requests.add(emptyRequest(context.cleanUrl(url), methodOf(option('method')), 'fetch', start));
+    const row = context.requests.add(
+      emptyRequest(context.cleanUrl(url), methodOf(option('method')), 'fetch', start),
+    );
     if (!row) return;
     const signal = option('signal');
     const request: Sent = {
-      row, url, promise: new OwnWeakRef(promise), timed: false,
+      row,
+      url,
+      promise: new OwnWeakRef(promise),
+      timed: false,
       signal: signal instanceof AbortSignal ? signal : null,
-      silent: option('mode') === 'no-cors' || option('redirect') === 'manual' || Boolean(option('integrity')),
+      silent:
+        option('mode') === 'no-cors' ||
+        option('redirect') === 'manual' ||
+        Boolean(option('integrity')),
     };
     if (sent.length >= MOST_SENT) sent = without(sent, sent[0]);
     sent[sent.length] = request;
     join.expect(
-      url, row, ({ responseStatus }, certain) => timed(request, responseStatus, certain),
+      url,
+      row,
+      ({ responseStatus }, certain) => timed(request, responseStatus, certain),
       (status) => status === undefined || (status === 0) === aborted(request),
     );
   }
@@ -83,15 +102,22 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
     const promise = request.promise.deref();
     if (status && certain && !aborted(request) && !request.silent && promise) {
       // A status of its own says that it is fulfilled: to watch it now takes no rejection from the page.
-      watch(promise, (response) => context.quietly('a response', () => {
-        const known = meet(response, null);
-        if (known && known.row !== request.row) link(request, known);
-      }), () => {});
+      watch(
+        promise,
+        (response) =>
+          context.quietly('a response', () => {
+            const known = meet(response, null);
+            if (known && known.row !== request.row) link(request, known);
+          }),
+        () => {},
+      );
     } else if (status === 0 && !request.silent && request.row.headersAt === null) fail(request);
   }
 
   function fail(request: Sent): void {
-    request.row.error = aborted(request) ? 'aborted' : 'failed before a response: network, CORS or policy';
+    request.row.error = aborted(request)
+      ? 'aborted'
+      : 'failed before a response: network, CORS or policy';
     context.requests.changed(request.row);
     sent = without(sent, request);
   }
@@ -113,10 +139,16 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
     if (known !== undefined) return known;
     const url = urlOf(response);
     // Made by the page, opaque, or an error: no telling whose.
-    const fresh: MetResponse | null = url === '' ? null : {
-      row: null, at, status: statusOf(response), stream: null,
-      contentType: contentTypeOf(response),
-    };
+    const fresh: MetResponse | null =
+      url === ''
+        ? null
+        : {
+            row: null,
+            at,
+            status: statusOf(response),
+            stream: null,
+            contentType: contentTypeOf(response),
+          };
     met.set(response, fresh);
     if (!fresh) return null;
     const redirected = redirectedOf(response);
@@ -133,7 +165,8 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
     return fresh;
   }
 
-  const use = (self: unknown): MetResponse | null | undefined => context.quietly('a response', () => meet(self as Response, now()));
+  const use = (self: unknown): MetResponse | null | undefined =>
+    context.quietly('a response', () => meet(self as Response, now()));
   const undos: Undo[] = [
     streams.undo,
     patchMethod(globalThis, 'fetch', (native, self, args) => {
@@ -141,7 +174,11 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
       const promise = call(native, self, args) as Promise<Response>;
       const input = args[0];
       // Another object turns itself into a string: that runs once, natively.
-      if (typeof input === 'string' || input instanceof NativeRequest || input instanceof NativeURL) {
+      if (
+        typeof input === 'string' ||
+        input instanceof NativeRequest ||
+        input instanceof NativeURL
+      ) {
         context.quietly('a fetch', () => begin(args, start, promise));
       }
       return promise;
@@ -160,18 +197,22 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
     }),
   ];
   for (const name of GETTERS) {
-    undos.push(patchAccessor(Response.prototype, name, 'get', (native, self, args) => {
-      const value = call(native, self, args);
-      use(self);
-      return value;
-    }));
+    undos.push(
+      patchAccessor(Response.prototype, name, 'get', (native, self, args) => {
+        const value = call(native, self, args);
+        use(self);
+        return value;
+      }),
+    );
   }
   for (const name of METHODS) {
-    undos.push(patchMethod(Response.prototype, name, (native, self, args) => {
-      const promise = call(native, self, args);
-      if (self instanceof NativeResponse) use(self);
-      return promise;
-    }));
+    undos.push(
+      patchMethod(Response.prototype, name, (native, self, args) => {
+        const promise = call(native, self, args);
+        if (self instanceof NativeResponse) use(self);
+        return promise;
+      }),
+    );
   }
 
   context.onTick(() => {
@@ -198,6 +239,7 @@ function methodOf(option: unknown): string {
 
 function without(list: readonly Sent[], gone: Sent | undefined): Sent[] {
   const left: Sent[] = [];
-  for (let at = 0; at < list.length; at++) if (list[at] !== gone) left[left.length] = list[at] as Sent;
+  for (let at = 0; at < list.length; at++)
+    if (list[at] !== gone) left[left.length] = list[at] as Sent;
   return left;
 }

@@ -1,6 +1,6 @@
 import { getterOf, OwnWeakSet } from '../lib/natives.ts';
-import { call, patchAccessor, patchToString, together } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
+import { call, patchAccessor, patchToString, together } from '../lib/patch.ts';
 
 /**
  * A fresh frame's `Function.prototype.toString` prints what this realm patched as native too, from the moment a
@@ -28,6 +28,7 @@ export function hookFrames(): Undo {
       const value = call(native, self, args);
       if (value) enter(self as HTMLIFrameElement);
       return value;
-    }));
+    }),
+  );
   return together(undos);
 }

@@ -1,18 +1,25 @@
 import type { LoadMethod, ModuleRow, NotStreamedReason } from '../../src/protocol/rows.ts';
-import { FUNCTION, readHead } from '../../src/wasm/head.ts';
 import type { Head, Import } from '../../src/wasm/head.ts';
+import { FUNCTION, readHead } from '../../src/wasm/head.ts';
 import type { Border } from '../lib/border.ts';
 import { now } from '../lib/clock.ts';
 import type { HookContext } from '../lib/context.ts';
 import { describeBytes, describeHead } from '../lib/describeModule.ts';
 import { recordImports } from '../lib/importRecord.ts';
 import type { LoadedModule } from '../lib/loadedModule.ts';
-import { call, make, patchAccessor, patchConstructor, patchMethod, together } from '../lib/patch.ts';
+import { isObject, OwnWeakMap, plainOption, watch } from '../lib/natives.ts';
 import type { NativeFunction, Undo } from '../lib/patch.ts';
+import {
+  call,
+  make,
+  patchAccessor,
+  patchConstructor,
+  patchMethod,
+  together,
+} from '../lib/patch.ts';
 import { schedule } from '../lib/schedule.ts';
 import type { SharedModule } from '../lib/sharedModules.ts';
 import { withHead } from '../lib/streamHead.ts';
-import { isObject, OwnWeakMap, plainOption, watch } from '../lib/natives.ts';
 
 // Every way to a module and to an instance. Costs a few microseconds a load besides reading the head;
 // a streamed module waits for its own first bytes, which the engine would wait for as well.
@@ -36,7 +43,9 @@ export interface LoadHook {
 
 /** @param told what another realm's agent told of a module that came from there */
 export function hookLoad(
-  context: HookContext, border: Border, told?: (object: WebAssembly.Module) => SharedModule | null,
+  context: HookContext,
+  border: Border,
+  told?: (object: WebAssembly.Module) => SharedModule | null,
 ): LoadHook {
   const known = new OwnWeakMap<WebAssembly.Module, LoadedModule>();
   const ofInstance = new OwnWeakMap<WebAssembly.Instance, LoadedModule>();
@@ -44,10 +53,12 @@ export function hookLoad(
   /** Of instances under way whose object the agent has not seen: they are recognised when their exports are read. */
   const pending: LoadedModule[] = [];
   const modules: LoadedModule[] = [];
-  const unread: { module: LoadedModule; head: Head; bytes: Uint8Array | null; print: number }[] = [];
+  const unread: { module: LoadedModule; head: Head; bytes: Uint8Array | null; print: number }[] =
+    [];
 
   function begin(method: LoadMethod, options?: unknown): LoadedModule {
-    const onMainThread = typeof document === 'object' && (method === 'new Module' || method === 'received');
+    const onMainThread =
+      typeof document === 'object' && (method === 'new Module' || method === 'received');
     const row = context.modules.add(emptyRow(method, onMainThread)) as ModuleRow;
     row.name = `module ${row.id}`;
     const module: LoadedModule = { id: row.id, row, head: null, ids: null, listed: false, options };
@@ -67,7 +78,12 @@ export function hookLoad(
     context.modules.changed(module.row);
   }
 
-  function fromBytes(method: LoadMethod, source: unknown, start: number, options: unknown): LoadedModule {
+  function fromBytes(
+    method: LoadMethod,
+    source: unknown,
+    start: number,
+    options: unknown,
+  ): LoadedModule {
     const module = begin(method, options);
     module.row.compileStart = start;
     module.row.notStreamed = 'bytes given';
@@ -96,7 +112,12 @@ export function hookLoad(
   }
 
   function readUnread(): void {
-    for (const { module: { row }, bytes, head, print } of unread.splice(0)) {
+    for (const {
+      module: { row },
+      bytes,
+      head,
+      print,
+    } of unread.splice(0)) {
       context.quietly('a module’s bytes', () => {
         // The page may have written over its buffer, or given it away: then the head is all that is known.
         if (bytes && fingerprint(bytes) === print) describeBytes(row, bytes, head);
@@ -108,7 +129,10 @@ export function hookLoad(
 
   /** The module behind an object of the engine's, be it one that came from elsewhere. */
   function moduleOf(object: WebAssembly.Module): LoadedModule {
-    const module = known.get(object) ?? modules.findLast(({ unmet, head }) => unmet && head && describes(head, object)) ?? received(object);
+    const module =
+      known.get(object) ??
+      modules.findLast(({ unmet, head }) => unmet && head && describes(head, object)) ??
+      received(object);
     module.unmet = false;
     known.set(object, module);
     return module;
@@ -129,7 +153,11 @@ export function hookLoad(
   }
 
   /** Notes an instance and lists its functions where they cannot be counted. */
-  function instantiated(module: LoadedModule, object: WebAssembly.Module, instance: WebAssembly.Instance | null): void {
+  function instantiated(
+    module: LoadedModule,
+    object: WebAssembly.Module,
+    instance: WebAssembly.Instance | null,
+  ): void {
     counted(module);
     if (!module.head) border.unmeasured(module, object, 'its bytes were not to be had');
     if (instance) ofInstance.set(instance, module);
@@ -150,28 +178,38 @@ export function hookLoad(
 
   /** The arguments with an import object that reads the page's once, in the engine's own moment. */
   function withImports(args: unknown[], module: () => LoadedModule | null): unknown[] {
-    return isObject(args[1]) ? args.with(1, recordImports(
-      args[1],
-      () => {
-        const loaded = module();
-        if (!loaded) return null;
-        const { row, head, options, unmet } = loaded;
-        row.instantiateStart ??= now();
-        if (unmet) {
-          // The next microtask comes when there is an instance, or a failure.
-          row.compileEnd ??= now();
-          const settled = (): void => {
-            row.instantiateEnd ??= now();
-          };
-          watch(DONE, settled, settled);
-        }
-        return head && head.imports.map((asked) => (isBuiltin(asked, options) ? null : asked));
-      },
-      (values) => {
-        const loaded = module();
-        return (loaded && context.quietly('imports', () => border.imports(loaded, values))) ?? values;
-      },
-    )) : args;
+    return isObject(args[1])
+      ? args.with(
+          1,
+          recordImports(
+            args[1],
+            () => {
+              const loaded = module();
+              if (!loaded) return null;
+              const { row, head, options, unmet } = loaded;
+              row.instantiateStart ??= now();
+              if (unmet) {
+                // The next microtask comes when there is an instance, or a failure.
+                row.compileEnd ??= now();
+                const settled = (): void => {
+                  row.instantiateEnd ??= now();
+                };
+                watch(DONE, settled, settled);
+              }
+              return (
+                head && head.imports.map((asked) => (isBuiltin(asked, options) ? null : asked))
+              );
+            },
+            (values) => {
+              const loaded = module();
+              return (
+                (loaded && context.quietly('imports', () => border.imports(loaded, values))) ??
+                values
+              );
+            },
+          ),
+        )
+      : args;
   }
 
   /**
@@ -205,16 +243,17 @@ export function hookLoad(
       const module = begin(method, args[compiles ? 1 : 2]);
       module.row.compileStart = now();
       const source = withHead(args[0], {
-        response: (url, reason) => context.quietly('a response', () => {
-          if (url !== '') {
-            module.row.url = context.cleanUrl(url);
-            module.row.name = module.row.url.split('/').pop() || module.row.name;
-            module.fetchedUrl = url;
-          }
-          module.row.notStreamed = reason;
-          module.row.streamed = reason === null;
-          context.modules.changed(module.row);
-        }),
+        response: (url, reason) =>
+          context.quietly('a response', () => {
+            if (url !== '') {
+              module.row.url = context.cleanUrl(url);
+              module.row.name = module.row.url.split('/').pop() || module.row.name;
+              module.fetchedUrl = url;
+            }
+            module.row.notStreamed = reason;
+            module.row.streamed = reason === null;
+            context.modules.changed(module.row);
+          }),
         head: (head) => {
           describeLater(module, head, null);
           prepareSoon(module);
@@ -243,12 +282,17 @@ export function hookLoad(
       const source = args[0];
       if (source instanceof Module) {
         const module = moduleOf(source);
-        const result = call(native, self, withImports(args, () => module));
+        const result = call(
+          native,
+          self,
+          withImports(args, () => module),
+        );
         context.quietly('an instance', () => instantiated(module, source, null));
         return result;
       }
       // What is refused at once is refused by the engine alone, whose promise is rejected already.
-      if (!bytesOf(source) || (args[1] !== undefined && !isObject(args[1]))) return call(native, self, args);
+      if (!bytesOf(source) || (args[1] !== undefined && !isObject(args[1])))
+        return call(native, self, args);
       const start = now();
       let module: LoadedModule | null = null;
       const given = withImports(args, () => module);
@@ -273,7 +317,11 @@ export function hookLoad(
       if (!(source instanceof Module)) return make(native, args, newTarget);
       const module = moduleOf(source);
       module.row.instantiateStart ??= now();
-      const instance = make(native, withImports(args, () => module), newTarget) as WebAssembly.Instance;
+      const instance = make(
+        native,
+        withImports(args, () => module),
+        newTarget,
+      ) as WebAssembly.Instance;
       context.quietly('an instance', () => instantiated(module, source, instance));
       return instance;
     }),
@@ -282,7 +330,10 @@ export function hookLoad(
       const instance = self as WebAssembly.Instance;
       const twin = twins.get(instance);
       if (twin) return twin;
-      const made = context.quietly('exports', () => border.exports(ofInstance.get(instance) ?? claim(real), real)) ?? real;
+      const made =
+        context.quietly('exports', () =>
+          border.exports(ofInstance.get(instance) ?? claim(real), real),
+        ) ?? real;
       twins.set(instance, made);
       return made;
     }),
@@ -297,7 +348,9 @@ export function hookLoad(
   function joinTiming(module: LoadedModule): void {
     if (!module.fetchedUrl || module.row.responseEnd !== null) return;
     const entries = getEntriesByName(module.fetchedUrl, 'resource') as PerformanceResourceTiming[];
-    const entry = entries.findLast(({ startTime }) => startTime <= (module.row.compileEnd ?? Infinity));
+    const entry = entries.findLast(
+      ({ startTime }) => startTime <= (module.row.compileEnd ?? Infinity),
+    );
     if (!entry) return;
     module.row.responseEnd = entry.responseEnd;
     if (entry.requestStart > 0) {
@@ -326,7 +379,8 @@ export function hookLoad(
 function fingerprint(bytes: Uint8Array): number {
   const step = Math.max(1, bytes.length >> 9);
   let hash = bytes.length;
-  for (let at = 0; at < bytes.length; at += step) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
+  for (let at = 0; at < bytes.length; at += step)
+    hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
   return hash;
 }
 
@@ -339,7 +393,11 @@ function isOf({ exports, importedFunctions }: Head, real: WebAssembly.Exports): 
     const { name, kind, index } = exports[at] as Head['exports'][number];
     const value: unknown = real[name];
     // An import exported again is named by where it comes from.
-    if (kind === FUNCTION && (typeof value !== 'function' || (index >= importedFunctions && value.name !== `${index}`))) return false;
+    if (
+      kind === FUNCTION &&
+      (typeof value !== 'function' || (index >= importedFunctions && value.name !== `${index}`))
+    )
+      return false;
   }
   return true;
 }
@@ -351,13 +409,17 @@ const namesOf = (...lists: (readonly { module?: string; name: string }[])[]): st
   `${lists.map((list) => list.map(({ module, name }) => `${module} ${name}`))}`;
 
 /** Whether the engine provides an import itself, as the options for compiling tell it to. */
-const isBuiltin = ({ module }: Import, options: unknown): unknown => module === plainOption(options, 'importedStringConstants')
-  || (module === 'wasm:js-string' && plainOption(options, 'builtins'));
+const isBuiltin = ({ module }: Import, options: unknown): unknown =>
+  module === plainOption(options, 'importedStringConstants') ||
+  (module === 'wasm:js-string' && plainOption(options, 'builtins'));
 
 /** Null: no bytes, or none at all. */
 function bytesOf(source: unknown): Uint8Array | null {
-  const bytes = ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-    : source instanceof ArrayBuffer ? new Uint8Array(source) : null;
+  const bytes = ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : source instanceof ArrayBuffer
+      ? new Uint8Array(source)
+      : null;
   return bytes?.length ? bytes : null;
 }
 
@@ -369,11 +431,32 @@ function countKinds(described: readonly { kind: string }[]): ModuleRow['imports'
 
 function emptyRow(method: LoadMethod, onMainThread: boolean): Omit<ModuleRow, 'id'> {
   return {
-    url: null, name: '', method, streamed: false, notStreamed: null as NotStreamedReason | null, onMainThread, error: null,
-    requestStart: null, responseStart: null, responseEnd: null, compileStart: null, compileEnd: null,
-    instantiateStart: null, instantiateEnd: null, firstCall: null, instances: 0, wireBytes: null, bytes: null,
-    bytesSeen: null, imports: null, exports: null, sections: null, bodies: null, bodyCount: null, bodyBytes: null,
-    producers: null, features: null,
+    url: null,
+    name: '',
+    method,
+    streamed: false,
+    notStreamed: null as NotStreamedReason | null,
+    onMainThread,
+    error: null,
+    requestStart: null,
+    responseStart: null,
+    responseEnd: null,
+    compileStart: null,
+    compileEnd: null,
+    instantiateStart: null,
+    instantiateEnd: null,
+    firstCall: null,
+    instances: 0,
+    wireBytes: null,
+    bytes: null,
+    bytesSeen: null,
+    imports: null,
+    exports: null,
+    sections: null,
+    bodies: null,
+    bodyCount: null,
+    bodyBytes: null,
+    producers: null,
+    features: null,
   };
 }
-

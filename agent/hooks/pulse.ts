@@ -1,7 +1,7 @@
 import { now } from '../lib/clock.ts';
 import type { HookContext } from '../lib/context.ts';
-import { call, patchMethod } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
+import { call, patchMethod } from '../lib/patch.ts';
 import { schedule } from '../lib/schedule.ts';
 
 /** How often the event loop is asked for its delay, ms. */
@@ -45,7 +45,14 @@ export function hookPulse(context: HookContext): Undo {
   const visibility = (): void => {
     if (document.visibilityState === 'hidden') hiddenAt ??= now();
     else if (hiddenAt !== null) {
-      context.spans.add({ kind: 'visibility', name: 'hidden', start: hiddenAt, duration: now() - hiddenAt, value: null, detail: '' });
+      context.spans.add({
+        kind: 'visibility',
+        name: 'hidden',
+        start: hiddenAt,
+        duration: now() - hiddenAt,
+        value: null,
+        detail: '',
+      });
       hiddenAt = null;
     }
   };
@@ -57,7 +64,8 @@ export function hookPulse(context: HookContext): Undo {
     const length = at - since;
     if (length < 100) return;
     // A hidden page makes no frames: that is no low rate.
-    if (hiddenAt === null && (frames > 0 || animated)) context.point('framesPerSecond', at, (frames * 1000) / length);
+    if (hiddenAt === null && (frames > 0 || animated))
+      context.point('framesPerSecond', at, (frames * 1000) / length);
     context.point('eventLoopDelay', at, worst);
     const heap = (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize;
     if (heap !== undefined) context.point('jsHeap', at, heap);

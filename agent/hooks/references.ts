@@ -1,8 +1,15 @@
 import type { Border } from '../lib/border.ts';
 import type { HookContext } from '../lib/context.ts';
 import { OwnWeakSet, plainOption } from '../lib/natives.ts';
-import { call, make, patchAccessor, patchConstructor, patchMethod, together } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
+import {
+  call,
+  make,
+  patchAccessor,
+  patchConstructor,
+  patchMethod,
+  together,
+} from '../lib/patch.ts';
 
 // Places other than `exports` where function references pass between script and engine: tables and
 // globals. The page meets trampolines, the engine real functions. Costs about 0.1 µs an access.
@@ -14,18 +21,23 @@ export function hookReferences(context: HookContext, border: Border): Undo {
 
   /** Arguments with the trampoline at one position exchanged for what it stands in front of. */
   const inward = (args: unknown[], at: number): unknown[] =>
-    (typeof args[at] === 'function' ? args.with(at, border.inward(args[at])) : args);
-  const outward = (value: unknown, table: WebAssembly.Table | null): unknown => (
-    typeof value !== 'function' ? value : (context.quietly('a function reference', () => border.outward(value, table)) ?? value)
-  );
+    typeof args[at] === 'function' ? args.with(at, border.inward(args[at])) : args;
+  const outward = (value: unknown, table: WebAssembly.Table | null): unknown =>
+    typeof value !== 'function'
+      ? value
+      : (context.quietly('a function reference', () => border.outward(value, table)) ?? value);
   const undos: Undo[] = [
-    patchMethod(Table.prototype, 'get', (native, self, args) => outward(call(native, self, args), self as WebAssembly.Table)),
-    ...(['set', 'grow'] as const).map((name) => patchMethod(Table.prototype, name, (native, self, args) => {
-      const extern = externs.has(self as object);
-      const result = call(native, self, extern ? args : inward(args, 1));
-      if (!extern) border.putInto(self as WebAssembly.Table, args[1]);
-      return result;
-    })),
+    patchMethod(Table.prototype, 'get', (native, self, args) =>
+      outward(call(native, self, args), self as WebAssembly.Table),
+    ),
+    ...(['set', 'grow'] as const).map((name) =>
+      patchMethod(Table.prototype, name, (native, self, args) => {
+        const extern = externs.has(self as object);
+        const result = call(native, self, extern ? args : inward(args, 1));
+        if (!extern) border.putInto(self as WebAssembly.Table, args[1]);
+        return result;
+      }),
+    ),
     patchConstructor(WebAssembly, 'Table', (native, args, newTarget) => {
       const extern = plainOption(args[0], 'element') === 'externref';
       const table = make(native, extern ? args : inward(args, 1), newTarget) as WebAssembly.Table;
@@ -33,10 +45,18 @@ export function hookReferences(context: HookContext, border: Border): Undo {
       else border.putInto(table, args[1]);
       return table;
     }),
-    patchConstructor(WebAssembly, 'Global', (native, args, newTarget) => make(native, inward(args, 1), newTarget)),
-    patchAccessor(Global.prototype, 'value', 'get', (native, self, args) => outward(call(native, self, args), null)),
-    patchAccessor(Global.prototype, 'value', 'set', (native, self, args) => call(native, self, inward(args, 0))),
-    patchMethod(Global.prototype, 'valueOf', (native, self, args) => outward(call(native, self, args), null)),
+    patchConstructor(WebAssembly, 'Global', (native, args, newTarget) =>
+      make(native, inward(args, 1), newTarget),
+    ),
+    patchAccessor(Global.prototype, 'value', 'get', (native, self, args) =>
+      outward(call(native, self, args), null),
+    ),
+    patchAccessor(Global.prototype, 'value', 'set', (native, self, args) =>
+      call(native, self, inward(args, 0)),
+    ),
+    patchMethod(Global.prototype, 'valueOf', (native, self, args) =>
+      outward(call(native, self, args), null),
+    ),
   ];
   return together(undos);
 }

@@ -2,8 +2,8 @@ import type { RequestRow } from '../../src/protocol/rows.ts';
 import { now } from '../lib/clock.ts';
 import type { HookContext } from '../lib/context.ts';
 import { OwnMap } from '../lib/natives.ts';
-import { call } from '../lib/patch.ts';
 import type { Undo } from '../lib/patch.ts';
+import { call } from '../lib/patch.ts';
 import { emptyRequest, fillFromTiming } from '../lib/requestRow.ts';
 import { withoutFragment } from '../lib/withoutFragment.ts';
 
@@ -19,7 +19,12 @@ export interface TimingJoin {
    *   URL was under way, so that the entry is surely this one's
    * @param fits whether an entry of this status can be the request's: decides between requests begun together
    */
-  expect(url: string, row: RequestRow, timed: (entry: PerformanceResourceTiming, certain: boolean) => void, fits: (status: number | undefined) => boolean): void;
+  expect(
+    url: string,
+    row: RequestRow,
+    timed: (entry: PerformanceResourceTiming, certain: boolean) => void,
+    fits: (status: number | undefined) => boolean,
+  ): void;
 }
 
 interface Waiting {
@@ -40,13 +45,20 @@ const PATIENCE = 120_000;
 export function hookResources(context: HookContext): { undo: Undo; join: TimingJoin } {
   const waiting = new OwnMap<string, Waiting[]>();
 
-  function take(url: string, { startTime, responseStatus }: PerformanceResourceTiming): Waiting | undefined {
+  function take(
+    url: string,
+    { startTime, responseStatus }: PerformanceResourceTiming,
+  ): Waiting | undefined {
     const rows = waiting.get(url);
     if (!rows) return undefined;
     // The nearest start: requests for one URL may overlap.
     let best = 0;
     for (let at = 1; at < rows.length; at++) {
-      if (distance(rows[at] as Waiting, startTime, responseStatus) < distance(rows[best] as Waiting, startTime, responseStatus)) best = at;
+      if (
+        distance(rows[at] as Waiting, startTime, responseStatus) <
+        distance(rows[best] as Waiting, startTime, responseStatus)
+      )
+        best = at;
     }
     const found = rows[best];
     rows[best] = rows[rows.length - 1] as Waiting;
@@ -65,9 +77,14 @@ export function hookResources(context: HookContext): { undo: Undo; join: TimingJ
         context.requests.changed(documentRow);
         continue;
       }
-      const script = entry.initiatorType === 'fetch' ? take(withoutFragment(entry.name), entry) : undefined;
+      const script =
+        entry.initiatorType === 'fetch' ? take(withoutFragment(entry.name), entry) : undefined;
       const initiator = entry.entryType === 'navigation' ? 'navigation' : entry.initiatorType;
-      const row = script?.row ?? context.requests.add(emptyRequest(context.cleanUrl(entry.name), 'GET', initiator, entry.startTime));
+      const row =
+        script?.row ??
+        context.requests.add(
+          emptyRequest(context.cleanUrl(entry.name), 'GET', initiator, entry.startTime),
+        );
       if (!row) continue;
       if (entry.entryType === 'navigation') documentRow = row;
       fillFromTiming(row, entry);
@@ -76,9 +93,11 @@ export function hookResources(context: HookContext): { undo: Undo; join: TimingJ
     }
   }
 
-  const observer = new PerformanceObserver((list) => context.quietly('Resource Timing', () => {
-    record(call(getEntries, list, []) as PerformanceResourceTiming[]);
-  }));
+  const observer = new PerformanceObserver((list) =>
+    context.quietly('Resource Timing', () => {
+      record(call(getEntries, list, []) as PerformanceResourceTiming[]);
+    }),
+  );
   observer.observe({ type: 'resource', buffered: true });
   if (typeof document === 'object') observer.observe({ type: 'navigation', buffered: true });
 

@@ -1,5 +1,5 @@
-import { onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals';
 import type { MetricType } from 'web-vitals';
+import { onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals';
 import { now } from '../lib/clock.ts';
 import type { HookContext } from '../lib/context.ts';
 import type { Undo } from '../lib/patch.ts';
@@ -12,12 +12,18 @@ import { schedule } from '../lib/schedule.ts';
 export function hookVitals(context: HookContext): Undo {
   let on = true;
   const report = ({ name, value, rating }: MetricType): void => {
-    if (on) context.spans.add({ kind: 'vital', name, start: now(), duration: 0, value, detail: rating });
+    if (on)
+      context.spans.add({ kind: 'vital', name, start: now(), duration: 0, value, detail: rating });
   };
-  schedule(() => context.quietly('web vitals', () => {
-    if (!on) return;
-    for (const observe of [onCLS, onFCP, onINP, onLCP, onTTFB]) observe(report, { reportAllChanges: true });
-  }), 0);
+  schedule(
+    () =>
+      context.quietly('web vitals', () => {
+        if (!on) return;
+        for (const observe of [onCLS, onFCP, onINP, onLCP, onTTFB])
+          observe(report, { reportAllChanges: true });
+      }),
+    0,
+  );
   return () => {
     on = false;
   };

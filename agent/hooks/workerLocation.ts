@@ -1,12 +1,21 @@
 import { getterOf } from '../lib/natives.ts';
-import { call, patchAccessor, patchConstructor, patchMethod, make } from '../lib/patch.ts';
+import { call, make, patchAccessor, patchConstructor, patchMethod } from '../lib/patch.ts';
 import type { WorkerStart } from '../lib/workerStart.ts';
 
 declare const WorkerLocation: { prototype: Location };
 
 // Held before the page replaces it.
 const NativeURL = URL;
-const PARTS = ['href', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'] as const;
+const PARTS = [
+  'href',
+  'protocol',
+  'host',
+  'hostname',
+  'port',
+  'pathname',
+  'search',
+  'hash',
+] as const;
 /** What takes a URL, and which argument it is. */
 const METHODS: readonly [holder: string, names: readonly string[], argument: number][] = [
   ['XMLHttpRequest', ['open'], 1],
@@ -50,13 +59,24 @@ function resolveUrls(url: string): void {
   const scope = globalThis as unknown as Record<string, { prototype: object } | undefined>;
   const own = Object.getPrototypeOf(Object.getPrototypeOf(globalThis)) as object;
   patchMethod(own, 'fetch', (native, self, args) => call(native, self, resolved(args, 0)));
-  patchMethod(own, 'importScripts', (native, self, args) => call(native, self, args.map((value) => resolveIn(url, value))));
+  patchMethod(own, 'importScripts', (native, self, args) =>
+    call(
+      native,
+      self,
+      args.map((value) => resolveIn(url, value)),
+    ),
+  );
   for (const name of ['Request', 'EventSource', 'WebSocket']) {
-    patchConstructor(globalThis, name, (native, args, newTarget) => make(native, resolved(args, 0), newTarget));
+    patchConstructor(globalThis, name, (native, args, newTarget) =>
+      make(native, resolved(args, 0), newTarget),
+    );
   }
   for (const [holder, names, argument] of METHODS) {
     const target = scope[holder]?.prototype;
     if (!target) continue;
-    for (const name of names) patchMethod(target, name, (native, self, args) => call(native, self, resolved(args, argument)));
+    for (const name of names)
+      patchMethod(target, name, (native, self, args) =>
+        call(native, self, resolved(args, argument)),
+      );
   }
 }

@@ -1,23 +1,23 @@
 import type { Command, Report } from '../../src/protocol/command.ts';
 import type { WorkersHook } from '../agent.ts';
 import type { HookContext } from '../lib/context.ts';
-import { restOf } from '../lib/counts.ts';
 import type { Thread } from '../lib/counts.ts';
+import { restOf } from '../lib/counts.ts';
+import { dataUrlWith } from '../lib/dataUrl.ts';
 import { getterOf, OwnSet, OwnWeakMap, OwnWeakRef, plainOption } from '../lib/natives.ts';
-import { call, make, patchConstructor, patchMethod } from '../lib/patch.ts';
 import type { NativeFunction, Undo } from '../lib/patch.ts';
+import { call, make, patchConstructor, patchMethod } from '../lib/patch.ts';
 import { randomId } from '../lib/randomId.ts';
 import { schedule } from '../lib/schedule.ts';
-import { listen, seal } from '../lib/sealed.ts';
 import type { FromWorker, ToWorker } from '../lib/sealed.ts';
-import { createPeer } from '../lib/sharing.ts';
+import { listen, seal } from '../lib/sealed.ts';
 import type { Peer, Sharing } from '../lib/sharing.ts';
+import { createPeer } from '../lib/sharing.ts';
 import { toJson } from '../lib/toJson.ts';
-import { given, startText } from '../lib/workerStart.ts';
 import type { WorkerStart } from '../lib/workerStart.ts';
-import { dataUrlWith } from '../lib/dataUrl.ts';
-import { hookBlobs } from './blobs.ts';
+import { given, startText } from '../lib/workerStart.ts';
 import type { ScriptBlob } from './blobs.ts';
+import { hookBlobs } from './blobs.ts';
 import { resolveIn } from './workerLocation.ts';
 
 // Held before the page replaces them.
@@ -70,7 +70,9 @@ export interface Surroundings {
  * listed as not measured. A worker costs the agent's own start, some 5 ms of its thread; a message about 1 µs.
  */
 export function hookWorkers(
-  context: HookContext, { sharing, report, free }: Surroundings, undos: Undo[],
+  context: HookContext,
+  { sharing, report, free }: Surroundings,
+  undos: Undo[],
 ): WorkersHook {
   const blobs = hookBlobs(context);
   const entered = new OwnWeakMap<object, Entered>();
@@ -98,7 +100,12 @@ export function hookWorkers(
   }
 
   function attend(worker: Worker, entry: Entry): void {
-    const record: Entered = { ...entry, thread: null, worker: new OwnWeakRef(worker), peer: createPeer() };
+    const record: Entered = {
+      ...entry,
+      thread: null,
+      worker: new OwnWeakRef(worker),
+      peer: createPeer(),
+    };
     entered.set(worker, record);
     live.add(record);
     listen<FromWorker>(worker, entry.told.secret, (message) => hear(record, message));
@@ -124,7 +131,9 @@ export function hookWorkers(
   }
 
   function lose(record: Entered, why: string): void {
-    const which = rest(record) ? 'what it did since its last chunk other than calls' : 'what it did since its last chunk';
+    const which = rest(record)
+      ? 'what it did since its last chunk other than calls'
+      : 'what it did since its last chunk';
     leave(record.told.url, `${why}: ${which} is missing`);
     gone(record);
   }
@@ -144,14 +153,19 @@ export function hookWorkers(
       const script = blobs.get(href);
       if (module) return leave(href, 'a module knows its address (import.meta.url)');
       if (!script && !data) return leave(href, 'its blob was not made of text by this page');
-      return { url: script ? urlOf(inFront(script, told)) : dataUrlWith(href, startText(told)), told, urls: [] };
+      return {
+        url: script ? urlOf(inFront(script, told)) : dataUrlWith(href, startText(told)),
+        told,
+        urls: [],
+      };
     }
     if (originOf(url) !== origin) return leave(href, 'it is of another origin');
     if (!free || query?.('meta[http-equiv="content-security-policy" i]')) {
       return leave(href, 'the page’s content security policy may forbid the agent');
     }
     told.moved = true;
-    if (!module) return { url: urlOf([startText(told), `importScripts(${toJson(href)})`]), told, urls: [] };
+    if (!module)
+      return { url: urlOf([startText(told), `importScripts(${toJson(href)})`]), told, urls: [] };
     const agent = urlOf([startText(told)]);
     return { url: urlOf([`import${toJson(agent)};import${toJson(href)}`]), told, urls: [agent] };
   }
@@ -159,7 +173,12 @@ export function hookWorkers(
   undos.push(
     patchConstructor(globalThis, 'Worker', (native, args, newTarget) => {
       const entry = context.quietly('a worker', () => enter(args[0], args[1])) ?? null;
-      if (!entry) return make(native, args.length > 0 ? [resolve(args[0]), ...args.slice(1)] : args, newTarget);
+      if (!entry)
+        return make(
+          native,
+          args.length > 0 ? [resolve(args[0]), ...args.slice(1)] : args,
+          newTarget,
+        );
       try {
         const made = make(native, [entry.url, ...args.slice(1)], newTarget) as Worker;
         context.quietly('a worker', () => attend(made, entry));
@@ -172,10 +191,12 @@ export function hookWorkers(
       other(args[0], 'other documents share it by its address', 'shared worker');
       return make(native, args, newTarget);
     }),
-    ...OTHERS.map(([kind, holder, method, reason]) => patchMethod(prototypeOf(holder), method, (native, self, args) => {
-      other(args[0], reason, kind);
-      return call(native, self, args);
-    })),
+    ...OTHERS.map(([kind, holder, method, reason]) =>
+      patchMethod(prototypeOf(holder), method, (native, self, args) => {
+        other(args[0], reason, kind);
+        return call(native, self, args);
+      }),
+    ),
     patchMethod(prototype, 'postMessage', (native, self, args) => {
       const record = entered.get(self as object);
       if (record) context.quietly('modules for a worker', () => share(record));
@@ -202,7 +223,10 @@ export function hookWorkers(
     whenStopped(run) {
       if (live.size === 0) return false;
       whenAllStopped = run;
-      schedule(() => live.forEach((record) => lose(record, 'its thread waits or computes without end')), LAST_CHUNK);
+      schedule(
+        () => live.forEach((record) => lose(record, 'its thread waits or computes without end')),
+        LAST_CHUNK,
+      );
       return true;
     },
   };
@@ -215,11 +239,16 @@ function addressOf(given: unknown): string {
   return typeof text === 'string' ? hrefOf(new NativeURL(text, base)) : '';
 }
 
-const inFront = ({ strict, blob, named }: ScriptBlob, told: WorkerStart): BlobPart[] =>
-  [strict ? '"use strict";' : '', startText(told), blob, named ? '' : `\n//# sourceURL=${told.url}`];
+const inFront = ({ strict, blob, named }: ScriptBlob, told: WorkerStart): BlobPart[] => [
+  strict ? '"use strict";' : '',
+  startText(told),
+  blob,
+  named ? '' : `\n//# sourceURL=${told.url}`,
+];
 /** In a worker that was moved, its relative URLs are not the engine's. */
 const resolve = (url: unknown): unknown => (given?.moved ? resolveIn(given.url, url) : url);
-const urlOf = (parts: BlobPart[]): string => call(createObjectURL, NativeURL, [new NativeBlob(parts, { type: 'text/javascript' })]) as string;
+const urlOf = (parts: BlobPart[]): string =>
+  call(createObjectURL, NativeURL, [new NativeBlob(parts, { type: 'text/javascript' })]) as string;
 const revoke = (url: string): void => {
   call(revokeObjectURL, NativeURL, [url]);
 };

@@ -22,7 +22,8 @@ export function hookWorkersHeap(context: HookContext): Undo {
   const take = ({ breakdown }: Measured): void => {
     let heap = 0;
     for (const { bytes, attribution, types } of breakdown) {
-      if (types[0] === 'JavaScript' && attribution[0]?.scope === 'DedicatedWorkerGlobalScope') heap += bytes;
+      if (types[0] === 'JavaScript' && attribution[0]?.scope === 'DedicatedWorkerGlobalScope')
+        heap += bytes;
     }
     context.point('workersHeap', now(), heap);
     schedule(ask, PAUSE);

@@ -1,15 +1,15 @@
-import { FUNCTION, MEMORY, TABLE } from '../../src/wasm/head.ts';
 import type { Export, Head, Import } from '../../src/wasm/head.ts';
+import { FUNCTION, MEMORY, TABLE } from '../../src/wasm/head.ts';
 import { holdsReference } from '../../src/wasm/signature.ts';
-import { loneTrampoline } from '../../src/wasm/trampolines.ts';
 import type { Forward } from '../../src/wasm/trampolines.ts';
+import { loneTrampoline } from '../../src/wasm/trampolines.ts';
 import type { BoundaryFunctions } from './boundaryFunctions.ts';
 import type { Counters } from './counters.ts';
 import type { Foreseen, LoadedModule } from './loadedModule.ts';
 import type { Memories } from './memories.ts';
 import { exportsOf, OwnMap, OwnWeakMap, OwnWeakSet } from './natives.ts';
-import { functionsOf, keyOf, planExports, planImports } from './trampolinePlan.ts';
 import type { Plan } from './trampolinePlan.ts';
+import { functionsOf, keyOf, planExports, planImports } from './trampolinePlan.ts';
 import { createTrampolinePool } from './trampolinePool.ts';
 
 // The border of each instance: which trampolines stand in front of which functions, both ways.
@@ -66,7 +66,9 @@ export function createBorder(
   const importOf = new OwnWeakMap<object, { module: LoadedModule; index: number }>();
   /** Tables into which the page has put functions that the agent does not know. */
   const mixed = new OwnWeakSet<WebAssembly.Table>();
-  const pool = createTrampolinePool(counters, (bytes, t) => link(compile(bytes), { __proto__: null, t }, {}));
+  const pool = createTrampolinePool(counters, (bytes, t) =>
+    link(compile(bytes), { __proto__: null, t }, {}),
+  );
   const holders = new OwnWeakMap<WebAssembly.Table, LoadedModule[]>();
   const everyModule: LoadedModule[] = [];
   const loneModules = new OwnWeakMap<Head, Map<number, WebAssembly.Module>>();
@@ -87,16 +89,26 @@ export function createBorder(
 
   /** What `prepare` compiled, if it foresaw just these trampolines; else they are compiled now. */
   const ready = (foreseen: Foreseen | undefined, plan: Plan): WebAssembly.Module =>
-    (foreseen && foreseen.key === keyOf(plan) ? foreseen.compiled : compile(plan.write()));
+    foreseen && foreseen.key === keyOf(plan) ? foreseen.compiled : compile(plan.write());
 
   const foresee = (plan: Plan): Foreseen | undefined =>
-    (plan.forwards.length > 0 ? { key: keyOf(plan), compiled: compile(plan.write()) } : undefined);
+    plan.forwards.length > 0 ? { key: keyOf(plan), compiled: compile(plan.write()) } : undefined;
 
-  const importSlot = (module: LoadedModule, head: Head) => (index: number, at: number): number | null =>
-    functions.slotOf(functions.importId(module, head.imports[at] as Import, index));
-  const exportSlot = (module: LoadedModule) => (index: number): number | null => functions.slotOf(functions.ownId(module, index));
-  const exportTarget = (head: Head) => (at: number): Forward['target'] =>
-    (head.exports.length < MANY || functionsOf(head, head.functions[(head.exports[at] as Export).index] as number, true) ? 'import' : 'table');
+  const importSlot =
+    (module: LoadedModule, head: Head) =>
+    (index: number, at: number): number | null =>
+      functions.slotOf(functions.importId(module, head.imports[at] as Import, index));
+  const exportSlot =
+    (module: LoadedModule) =>
+    (index: number): number | null =>
+      functions.slotOf(functions.ownId(module, index));
+  const exportTarget =
+    (head: Head) =>
+    (at: number): Forward['target'] =>
+      head.exports.length < MANY ||
+      functionsOf(head, head.functions[(head.exports[at] as Export).index] as number, true)
+        ? 'import'
+        : 'table';
 
   function prepare(module: LoadedModule): void {
     const { head } = module;
@@ -105,19 +117,38 @@ export function createBorder(
     const first = memories.count();
     const imported = head.imports.filter(({ kind }) => kind === MEMORY).length;
     let next = first;
-    module.foreseenImports = foresee(planImports(head, {
-      target: () => 'import', slot: importSlot(module, head), memory: () => next++,
-    }));
-    module.foreseenExports = foresee(planExports(head, {
-      target: exportTarget(head), slot: exportSlot(module),
-      memory: (at) => ((head.exports[at] as Export).index < imported ? first + (head.exports[at] as Export).index : next++),
-    }));
+    module.foreseenImports = foresee(
+      planImports(head, {
+        target: () => 'import',
+        slot: importSlot(module, head),
+        memory: () => next++,
+      }),
+    );
+    module.foreseenExports = foresee(
+      planExports(head, {
+        target: exportTarget(head),
+        slot: exportSlot(module),
+        memory: (at) =>
+          (head.exports[at] as Export).index < imported
+            ? first + (head.exports[at] as Export).index
+            : next++,
+      }),
+    );
     if (head.exports.some(({ kind }) => kind === TABLE)) pool.prepare(head);
   }
 
   /** @param f targets by position, and the table `t` for stubs */
-  function link(compiled: WebAssembly.Module, f: object, more: WebAssembly.Imports): WebAssembly.Exports {
-    const imports = { __proto__: null, w: counters.imports(), f, ...more } as unknown as WebAssembly.Imports;
+  function link(
+    compiled: WebAssembly.Module,
+    f: object,
+    more: WebAssembly.Imports,
+  ): WebAssembly.Exports {
+    const imports = {
+      __proto__: null,
+      w: counters.imports(),
+      f,
+      ...more,
+    } as unknown as WebAssembly.Imports;
     return exportsOf(new Instance(compiled, imports));
   }
 
@@ -132,7 +163,8 @@ export function createBorder(
     const plan = planImports(head, {
       target(at) {
         const value = result[at];
-        if (!isFunction(value)) return Suspending !== undefined && value instanceof Suspending ? 'suspending' : null;
+        if (!isFunction(value))
+          return Suspending !== undefined && value instanceof Suspending ? 'suspending' : null;
         if (!isExported(value)) return 'import';
         // A function that is itself wasm is linked directly: that is no crossing. It can come out of a table of this
         // module, and is not this module's.
@@ -142,7 +174,9 @@ export function createBorder(
       slot: importSlot(module, head),
       memory(at) {
         const { module: from, name, raw } = head.imports[at] as Import;
-        return result[at] instanceof Memory ? memories.meet(result[at], module.id, `${from}.${name}`, 'imported', raw) : null;
+        return result[at] instanceof Memory
+          ? memories.meet(result[at], module.id, `${from}.${name}`, 'imported', raw)
+          : null;
       },
     });
     if (plan.forwards.length === 0) return result;
@@ -150,9 +184,13 @@ export function createBorder(
       const targets: Record<string, unknown> = { __proto__: null };
       plan.forwards.forEach(({ type }, forward) => {
         const value = result[plan.at[forward] as number];
-        targets[forward] = isFunction(value) ? translating(value, module, head, type, false) : value;
+        targets[forward] = isFunction(value)
+          ? translating(value, module, head, type, false)
+          : value;
       });
-      const made = link(ready(module.foreseenImports, plan), targets, { m: pick(plan.memoryAt, result) });
+      const made = link(ready(module.foreseenImports, plan), targets, {
+        m: pick(plan.memoryAt, result),
+      });
       plan.at.forEach((at, forward) => {
         const trampoline = made[forward] as unknown as WasmFunction;
         importOf.set(trampoline, { module, index: plan.index[forward] as number });
@@ -169,7 +207,10 @@ export function createBorder(
     return WASM_SOURCE.test(apply(toSource, value, []));
   }
 
-  function exports(module: LoadedModule | undefined, real: WebAssembly.Exports): WebAssembly.Exports {
+  function exports(
+    module: LoadedModule | undefined,
+    real: WebAssembly.Exports,
+  ): WebAssembly.Exports {
     const head = module?.head;
     if (!head) {
       // The page has the real functions: that is what it is to get out of tables as well.
@@ -187,11 +228,20 @@ export function createBorder(
     });
     const target = exportTarget(head);
     const plan = planExports(head, {
-      target: (at) => (realOf.has(values[at] as object) || trampolineOf.has(values[at] as object) ? null : target(at)),
+      target: (at) =>
+        realOf.has(values[at] as object) || trampolineOf.has(values[at] as object)
+          ? null
+          : target(at),
       slot: exportSlot(module),
       memory: (at) => {
         const { name, index } = head.exports[at] as Export;
-        return memories.meet(values[at] as WebAssembly.Memory, module.id, name, 'own', head.memories[index] as Uint8Array);
+        return memories.meet(
+          values[at] as WebAssembly.Memory,
+          module.id,
+          name,
+          'own',
+          head.memories[index] as Uint8Array,
+        );
       },
     });
     const t = new Table({ element: 'anyfunc', initial: plan.forwards.length });
@@ -202,10 +252,15 @@ export function createBorder(
       else targets[forward] = translating(fn, module, head, type, true);
     });
     const twin = link(ready(module.foreseenExports, plan), targets, {
-      m: pick(plan.memoryAt, values), x: values as unknown as WebAssembly.ModuleImports,
+      m: pick(plan.memoryAt, values),
+      x: values as unknown as WebAssembly.ModuleImports,
     });
     plan.at.forEach((at, forward) => {
-      pair(values[at] as WasmFunction, twin[(head.exports[at] as Export).name] as unknown as WasmFunction, plan.index[forward] as number);
+      pair(
+        values[at] as WasmFunction,
+        twin[(head.exports[at] as Export).name] as unknown as WasmFunction,
+        plan.index[forward] as number,
+      );
     });
     return twin;
   }
@@ -215,7 +270,12 @@ export function createBorder(
     trampolineOf.set(real, trampoline);
     realOf.set(trampoline, real);
     const name = `${index}`;
-    if (trampoline.name !== name) defineProperty(trampoline, 'name', { __proto__: null, value: name, configurable: true } as PropertyDescriptor);
+    if (trampoline.name !== name)
+      defineProperty(trampoline, 'name', {
+        __proto__: null,
+        value: name,
+        configurable: true,
+      } as PropertyDescriptor);
   }
 
   function textOf(fn: object): string | null {
@@ -230,7 +290,13 @@ export function createBorder(
    * stands behind the trampoline: about 0.1 µs a call, for those alone. Several results of a page's function are
    * left as they are, as they may be any iterable.
    */
-  function translating(target: WasmFunction, module: LoadedModule, head: Head, type: number, isExport: boolean): WasmFunction {
+  function translating(
+    target: WasmFunction,
+    module: LoadedModule,
+    head: Head,
+    type: number,
+    isExport: boolean,
+  ): WasmFunction {
     const places = functionsOf(head, type, isExport);
     if (!places) return target;
     const { params, results } = places;
@@ -267,7 +333,9 @@ export function createBorder(
     if (!isExported(value)) return value;
     const origin = importOf.get(value);
     const index = origin ? origin.index : Number(value.name);
-    const modules = origin ? [origin.module] : [...(from ? [from] : []), ...((table && holders.get(table)) ?? []), ...everyModule];
+    const modules = origin
+      ? [origin.module]
+      : [...(from ? [from] : []), ...((table && holders.get(table)) ?? []), ...everyModule];
     for (const module of modules) {
       const made = make(module, index, value, !origin && isOwn(table, module));
       if (made) return made;
@@ -283,23 +351,45 @@ export function createBorder(
    * page has put nothing unknown into it, and no reference from elsewhere can have come in by a call.
    */
   function isOwn(table: WebAssembly.Table | null, module: LoadedModule): boolean {
-    if (late || !table || mixed.has(table) || holders.get(table)?.length !== 1 || holders.get(table)?.[0] !== module) return false;
-    module.takesReferences ??= module.head?.types.some((type) => type !== null && holdsReference(type)) ?? true;
+    if (
+      late ||
+      !table ||
+      mixed.has(table) ||
+      holders.get(table)?.length !== 1 ||
+      holders.get(table)?.[0] !== module
+    )
+      return false;
+    module.takesReferences ??=
+      module.head?.types.some((type) => type !== null && holdsReference(type)) ?? true;
     return !module.takesReferences;
   }
 
   /** A trampoline in front of a function that a module may have under this index; null: it is another module's. */
-  function make(module: LoadedModule, index: number, real: WasmFunction, own: boolean): WasmFunction | null {
+  function make(
+    module: LoadedModule,
+    index: number,
+    real: WasmFunction,
+    own: boolean,
+  ): WasmFunction | null {
     const { head } = module;
     const type = head?.functions[index];
     const signature = type === undefined ? null : head?.types[type];
-    if (!head || type === undefined || !signature || signature.paramCount !== real.length) return null;
-    const made = (own && pool.take(head, type, real, functions.ownId(module, index))) || lone(module, head, type, index, real);
+    if (!head || type === undefined || !signature || signature.paramCount !== real.length)
+      return null;
+    const made =
+      (own && pool.take(head, type, real, functions.ownId(module, index))) ||
+      lone(module, head, type, index, real);
     if (made) pair(real, made, index);
     return made;
   }
 
-  function lone(module: LoadedModule, head: Head, type: number, index: number, real: WasmFunction): WasmFunction | null {
+  function lone(
+    module: LoadedModule,
+    head: Head,
+    type: number,
+    index: number,
+    real: WasmFunction,
+  ): WasmFunction | null {
     let ofHead = loneModules.get(head);
     if (!ofHead) loneModules.set(head, (ofHead = new OwnMap()));
     // Linking fails where the signature is another: then it is not this module's function, and it must have no id.
@@ -308,7 +398,9 @@ export function createBorder(
     try {
       let compiled = ofHead.get(type);
       if (!compiled) ofHead.set(type, (compiled = compile(loneTrampoline(head, type))));
-      const made = link(compiled, { __proto__: null, 0: real }, { g: { slot: place.slot } })['0'] as unknown as WasmFunction;
+      const made = link(compiled, { __proto__: null, 0: real }, { g: { slot: place.slot } })[
+        '0'
+      ] as unknown as WasmFunction;
       place.keep();
       return made;
     } catch (error) {

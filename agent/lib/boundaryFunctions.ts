@@ -1,6 +1,6 @@
 import type { FunctionId, FunctionKind, FunctionRow } from '../../src/protocol/rows.ts';
-import { FUNCTION } from '../../src/wasm/head.ts';
 import type { Head, Import, TypeEntry } from '../../src/wasm/head.ts';
+import { FUNCTION } from '../../src/wasm/head.ts';
 import { signatureText } from '../../src/wasm/signature.ts';
 import type { Counters } from './counters.ts';
 import type { LoadedModule } from './loadedModule.ts';
@@ -76,8 +76,14 @@ export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
     idAt(module, index, () => ({ module, kind: 'own', index, name: '', notMeasured: null }));
 
   return {
-    importId: (module, { module: from, name }, index) => idAt(module, (module.head as Head).functions.length + index, () =>
-      ({ module, kind: 'import', index, name: `${from}.${name}`, notMeasured: null })),
+    importId: (module, { module: from, name }, index) =>
+      idAt(module, (module.head as Head).functions.length + index, () => ({
+        module,
+        kind: 'import',
+        index,
+        name: `${from}.${name}`,
+        notMeasured: null,
+      })),
     ownId,
     slotOf(id) {
       const slot = slots[id] ?? takeSlot();
@@ -88,13 +94,15 @@ export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
       const id = module.ids?.[index] ?? -1;
       const had = id >= 0 ? (slots[id] as number | null) : null;
       const slot = had ?? takeSlot();
-      return slot === null ? null : {
-        slot,
-        keep: () => setSlot(ownId(module, index), slot),
-        drop: () => {
-          if (had === null) spare = slot;
-        },
-      };
+      return slot === null
+        ? null
+        : {
+            slot,
+            keep: () => setSlot(ownId(module, index), slot),
+            drop: () => {
+              if (had === null) spare = slot;
+            },
+          };
     },
     unmeasured(module, kind, name, reason) {
       add({ module, kind, index: null, name, notMeasured: reason });
@@ -108,10 +116,19 @@ export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
       const names = new OwnMap<LoadedModule, ReadonlyMap<number, string>>();
       for (; reported < all.length; reported++) {
         const { module, kind, index, name, notMeasured } = all[reported] as Known;
-        const type = index === null ? null : module.head?.types[module.head.functions[index] as number];
+        const type =
+          index === null ? null : module.head?.types[module.head.functions[index] as number];
         let signature = type ? texts.get(type) : null;
         if (type && !signature) texts.set(type, (signature = signatureText(type)));
-        const row = { id: reported, module: module.id, kind, name, index, signature: signature ?? null, notMeasured };
+        const row = {
+          id: reported,
+          module: module.id,
+          kind,
+          name,
+          index,
+          signature: signature ?? null,
+          notMeasured,
+        };
         if (kind === 'own') {
           let ofModule = names.get(module);
           if (!ofModule) names.set(module, (ofModule = exportNames(module)));

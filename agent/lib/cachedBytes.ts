@@ -14,7 +14,10 @@ const LARGEST = 256 * 2 ** 20;
  * nowhere else: `only-if-cached` (Fetch, HTTP-network-or-cache fetch) never reaches the network, and exists for
  * the page's own origin only. What is not cached stays as it is: known by its head.
  */
-export async function readCachedBytes(context: HookContext, modules: readonly LoadedModule[]): Promise<void> {
+export async function readCachedBytes(
+  context: HookContext,
+  modules: readonly LoadedModule[],
+): Promise<void> {
   // A service worker would see the request: the page must not.
   if (navigator.serviceWorker?.controller) return;
   for (const module of modules) {

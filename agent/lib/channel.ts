@@ -1,5 +1,5 @@
-import { COMMAND, HELLO, REPORT } from '../../src/protocol/channel.ts';
 import type { WorkerBridge } from '../../src/protocol/channel.ts';
+import { COMMAND, HELLO, REPORT } from '../../src/protocol/channel.ts';
 import type { Command, Report } from '../../src/protocol/command.ts';
 import { schedule } from './schedule.ts';
 import { toJson } from './toJson.ts';
@@ -20,7 +20,8 @@ const dispatch = EventTarget.prototype.dispatchEvent;
 const { apply } = Reflect;
 const NativeMessageEvent = MessageEvent;
 const NativeCustomEvent = CustomEvent;
-const detailOf = Reflect.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail')?.get as () => unknown;
+const detailOf = Reflect.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail')
+  ?.get as () => unknown;
 
 /** The agent's side of src/protocol/channel.ts, which says how the two sides find each other. */
 export function openChannel(target: Window, onCommand: (command: Command) => void): Channel {

@@ -1,6 +1,12 @@
 import type { Settings } from '../../src/protocol/command.ts';
 import type {
-  FunctionRow, GrowthRow, MemoryRow, ModuleRow, RequestRow, SeriesName, SpanRow,
+  FunctionRow,
+  GrowthRow,
+  MemoryRow,
+  ModuleRow,
+  RequestRow,
+  SeriesName,
+  SpanRow,
 } from '../../src/protocol/rows.ts';
 import type { Appends, Upserts } from './tables.ts';
 
@@ -24,4 +30,3 @@ export interface HookContext {
   /** As URLs are kept: without query and fragment unless the user asked for them. */
   cleanUrl(url: string): string;
 }
-

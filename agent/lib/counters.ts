@@ -1,16 +1,50 @@
-import type { CostRow, CrossingColumns, FunctionId, NodeId, TierRow } from '../../src/protocol/rows.ts';
+import type {
+  CostRow,
+  CrossingColumns,
+  FunctionId,
+  NodeId,
+  TierRow,
+} from '../../src/protocol/rows.ts';
 import {
-  CALIBRATION, COUNTDOWN, CURRENT, EXPONENTIALS, EXPONENTIAL_CELLS, FIRST_WORTH, FUNCTION, INNER_COST,
-  LAST_TIMED, MAX_MEMORIES, MAX_SLOTS, MAX_TREE_NODES, NEXT, NODES, NODE_BYTES, OVERFLOWED, PAGES, PAIR_COST, RANDOM, SEEN,
-  SLOTS, SLOT_BYTES, SLOT_FUNCTION, SLOT_NODE, SLOT_PARENT, SPENT, TELL_FROM, TICK, TOLD_NODES, TREE_END, WORTH_TIMING,
+  CALIBRATION,
+  COUNTDOWN,
+  CURRENT,
+  EXPONENTIAL_CELLS,
+  EXPONENTIALS,
+  FIRST_WORTH,
+  FUNCTION,
+  INNER_COST,
+  LAST_TIMED,
+  MAX_MEMORIES,
+  MAX_SLOTS,
+  MAX_TREE_NODES,
+  NEXT,
+  NODE_BYTES,
+  NODES,
+  OVERFLOWED,
+  PAGES,
+  PAIR_COST,
+  RANDOM,
+  SEEN,
+  SLOT_BYTES,
+  SLOT_FUNCTION,
+  SLOT_NODE,
+  SLOT_PARENT,
+  SLOTS,
+  SPENT,
+  TELL_FROM,
+  TICK,
+  TOLD_NODES,
+  TREE_END,
+  WORTH_TIMING,
 } from '../../src/wasm/counterLayout.ts';
 import { COUNTER_FLAGS, isShared, MAX_PAGES } from '../../src/wasm/counterMemory.ts';
 import { now } from './clock.ts';
 import { nodeOf } from './counts.ts';
-import { createTierProbe } from './tierProbe.ts';
 import { exportsOf } from './natives.ts';
-import { createOwnCosts } from './ownCosts.ts';
 import type { MeasuredCore, OwnCosts } from './ownCosts.ts';
+import { createOwnCosts } from './ownCosts.ts';
+import { createTierProbe } from './tierProbe.ts';
 
 /** Whether this agent brings itself into workers (agent.ts). */
 declare const __WASMSCOPE_INSIDE__: boolean;
@@ -76,7 +110,9 @@ export function createCounters(
   onGrowth: (memory: number, node: NodeId | null) => void,
 ): Counters {
   const memory = new WebAssembly.Memory({
-    initial: Math.ceil((TREE_LIMIT + NODE_BYTES * FIRST_FUNCTIONS) / PAGE_BYTES), maximum: MAX_PAGES, shared: isShared,
+    initial: Math.ceil((TREE_LIMIT + NODE_BYTES * FIRST_FUNCTIONS) / PAGE_BYTES),
+    maximum: MAX_PAGES,
+    shared: isShared,
   });
   let ints = new Int32Array(memory.buffer);
   let floats = new Float64Array(memory.buffer);
@@ -97,11 +133,13 @@ export function createCounters(
   let core: WebAssembly.Exports | null = null;
   const makeCore = (): void => {
     const bytes = new Uint8Array(__WASMSCOPE_CORE__.length / 2);
-    for (let at = 0; at < bytes.length; at++) bytes[at] = parse(__WASMSCOPE_CORE__.slice(2 * at, 2 * at + 2), 16);
+    for (let at = 0; at < bytes.length; at++)
+      bytes[at] = parse(__WASMSCOPE_CORE__.slice(2 * at, 2 * at + 2), 16);
     bytes[__WASMSCOPE_CORE_FLAG__] = COUNTER_FLAGS;
     core = exportsOf(new Instance(new Module(bytes), { w }));
     for (const name of ['child', 'enter', 'leave']) w[name] = core[name] as WebAssembly.ExportValue;
-    for (let at = 0; at < EXPONENTIAL_CELLS; at++) floats[(EXPONENTIALS >> 3) + at] = -Math.log((at + 0.5) / EXPONENTIAL_CELLS);
+    for (let at = 0; at < EXPONENTIAL_CELLS; at++)
+      floats[(EXPONENTIALS >> 3) + at] = -Math.log((at + 0.5) / EXPONENTIAL_CELLS);
   };
 
   // Node 0 is the root.
@@ -190,8 +228,14 @@ export function createCounters(
     },
     costs: () => costs,
     tier: (end) => core && probe(core.fib as (n: number) => number, end),
-    costOf: ({ calls, certain, timed }) => calls.reduce((cost, count, row) =>
-      cost + count * costs.count + ((certain[row] as number) + (timed[row] as number)) * costs.pair, 0),
+    costOf: ({ calls, certain, timed }) =>
+      calls.reduce(
+        (cost, count, row) =>
+          cost +
+          count * costs.count +
+          ((certain[row] as number) + (timed[row] as number)) * costs.pair,
+        0,
+      ),
     takeOverflowed() {
       const lost = ints[OVERFLOWED >> 2] as number;
       ints[OVERFLOWED >> 2] = 0;

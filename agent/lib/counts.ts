@@ -2,8 +2,22 @@ import type { Chunk } from '../../src/protocol/chunk.ts';
 import type { CrossingColumns, NodeColumns, NodeId } from '../../src/protocol/rows.ts';
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 import {
-  CERTAIN, CERTAIN_TIME, CHUNKS, CUT_AT, FUNCTION, NEXT, NODES, NODE_BYTES, PARENT, SQUARE, TIME, TIME2, TIMED, TOLD_NODES,
-  WEIGHT, WEIGHT2,
+  CERTAIN,
+  CERTAIN_TIME,
+  CHUNKS,
+  CUT_AT,
+  FUNCTION,
+  NEXT,
+  NODE_BYTES,
+  NODES,
+  PARENT,
+  SQUARE,
+  TIME,
+  TIME2,
+  TIMED,
+  TOLD_NODES,
+  WEIGHT,
+  WEIGHT2,
 } from '../../src/wasm/counterLayout.ts';
 import { now } from './clock.ts';
 
@@ -12,8 +26,14 @@ import { now } from './clock.ts';
 
 /** Columns of a chunk and the sums of a node that they hold. */
 const SUMS = [
-  ['certain', CERTAIN], ['certainTime', CERTAIN_TIME], ['timed', TIMED], ['weight', WEIGHT], ['weight2', WEIGHT2],
-  ['time', TIME], ['time2', TIME2], ['square', SQUARE],
+  ['certain', CERTAIN],
+  ['certainTime', CERTAIN_TIME],
+  ['timed', TIMED],
+  ['weight', WEIGHT],
+  ['weight2', WEIGHT2],
+  ['time', TIME],
+  ['time2', TIME2],
+  ['square', SQUARE],
 ] as const;
 
 export const nodeOf = (address: number): NodeId => (address - NODES) / NODE_BYTES;
@@ -75,9 +95,15 @@ export interface Thread {
 /** The chunk that a thread would cut next, with its calls alone; null before its first, which says what it is. */
 export function restOf({ memory, realm, timeOrigin }: Thread): Chunk | null {
   const seq = new Int32Array(memory.buffer)[CHUNKS >> 2] as number;
-  return seq === 0 ? null : {
-    protocol: PROTOCOL_VERSION, realm, seq,
-    from: new Float64Array(memory.buffer)[CUT_AT >> 3] as number, to: now() + performance.timeOrigin - timeOrigin,
-    nodes: takeNodes(memory), crossings: takeCrossings(memory),
-  } as Chunk;
+  return seq === 0
+    ? null
+    : ({
+        protocol: PROTOCOL_VERSION,
+        realm,
+        seq,
+        from: new Float64Array(memory.buffer)[CUT_AT >> 3] as number,
+        to: now() + performance.timeOrigin - timeOrigin,
+        nodes: takeNodes(memory),
+        crossings: takeCrossings(memory),
+      } as Chunk);
 }

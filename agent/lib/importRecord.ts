@@ -21,38 +21,47 @@ export function recordImports(
   let next = 0;
 
   // All in one trap, without a function of the page's called by another of the agent's: its stack traces have one frame.
-  return new Proxy({}, {
-    get(_, module) {
-      if (!record) {
-        record = [];
-        const imports = described() ?? [];
-        const values: unknown[] = [];
-        for (let at = 0; at < imports.length; at++) {
-          const asked = imports[at];
-          values[at] = undefined;
-          if (!asked) continue;
-          const step: Step = { ...asked, namespace: undefined, give: () => given[at] };
-          record[record.length] = step;
-          try {
-            step.namespace = (page as Properties)[asked.module];
-            if (!isObject(step.namespace)) break;
-            values[at] = (step.namespace as Properties)[asked.name];
-          } catch (error) {
-            step.give = () => {
-              throw error;
-            };
-            break;
+  return new Proxy(
+    {},
+    {
+      get(_, module) {
+        if (!record) {
+          record = [];
+          const imports = described() ?? [];
+          const values: unknown[] = [];
+          for (let at = 0; at < imports.length; at++) {
+            const asked = imports[at];
+            values[at] = undefined;
+            if (!asked) continue;
+            const step: Step = { ...asked, namespace: undefined, give: () => given[at] };
+            record[record.length] = step;
+            try {
+              step.namespace = (page as Properties)[asked.module];
+              if (!isObject(step.namespace)) break;
+              values[at] = (step.namespace as Properties)[asked.name];
+            } catch (error) {
+              step.give = () => {
+                throw error;
+              };
+              break;
+            }
           }
+          given = replace(values);
         }
-        given = replace(values);
-      }
-      const step = record[next];
-      if (step?.module !== module) return (page as Properties)[module];
-      next++;
-      if (!isObject(step.namespace)) return step.namespace === undefined ? step.give() : step.namespace;
-      return { __proto__: null, get [step.name]() { return step.give(); } };
+        const step = record[next];
+        if (step?.module !== module) return (page as Properties)[module];
+        next++;
+        if (!isObject(step.namespace))
+          return step.namespace === undefined ? step.give() : step.namespace;
+        return {
+          __proto__: null,
+          get [step.name]() {
+            return step.give();
+          },
+        };
+      },
     },
-  });
+  );
 }
 
 type Properties = Record<PropertyKey, unknown>;

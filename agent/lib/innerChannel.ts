@@ -3,10 +3,10 @@ import type { Channel } from './channel.ts';
 import type { HookContext } from './context.ts';
 import type { Thread } from './counts.ts';
 import { call, patchMethod, together } from './patch.ts';
-import { listen, seal } from './sealed.ts';
 import type { FromWorker, ToWorker } from './sealed.ts';
-import { createPeer } from './sharing.ts';
+import { listen, seal } from './sealed.ts';
 import type { Sharing } from './sharing.ts';
+import { createPeer } from './sharing.ts';
 import type { WorkerStart } from './workerStart.ts';
 
 const { postMessage } = globalThis;
@@ -17,7 +17,11 @@ const { postMessage } = globalThis;
  * @param handOverEarly called before each message of the worker's: what follows a result is often the end
  */
 export function openInnerChannel(
-  context: HookContext, { secret }: WorkerStart, thread: Thread | null, onCommand: (command: Command) => void, handOverEarly: () => void,
+  context: HookContext,
+  { secret }: WorkerStart,
+  thread: Thread | null,
+  onCommand: (command: Command) => void,
+  handOverEarly: () => void,
   sharing: Sharing,
 ): Channel {
   const parent = createPeer();

@@ -1,10 +1,10 @@
 import { isShared } from '../../src/wasm/counterMemory.ts';
 import type { Inside } from '../agent.ts';
-import { hookWorkers } from '../hooks/workers.ts';
 import { showLocation } from '../hooks/workerLocation.ts';
+import { hookWorkers } from '../hooks/workers.ts';
 import { openInnerChannel } from './innerChannel.ts';
-import { createSharing } from './sharing.ts';
 import { hasNoPolicy } from './noPolicy.ts';
+import { createSharing } from './sharing.ts';
 import { given } from './workerStart.ts';
 
 /**
@@ -18,8 +18,17 @@ export function createInside(realm: string): Inside | undefined {
   if (given) showLocation(given);
   const free = given ? given.free : hasNoPolicy();
   return {
-    openChannel: (context, thread, onCommand, handOverEarly) => (
-      given ? openInnerChannel(context, given, isShared ? thread : null, onCommand, handOverEarly, sharing) : null),
+    openChannel: (context, thread, onCommand, handOverEarly) =>
+      given
+        ? openInnerChannel(
+            context,
+            given,
+            isShared ? thread : null,
+            onCommand,
+            handOverEarly,
+            sharing,
+          )
+        : null,
     received: sharing.find,
     met: sharing.meet,
     hookWorkers(context, modules, report, undos) {

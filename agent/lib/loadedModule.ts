@@ -29,4 +29,3 @@ export interface LoadedModule {
   /** The full URL of its request, for finding it in Resource Timing; never reported. */
   fetchedUrl?: string;
 }
-

@@ -11,7 +11,13 @@ import { exportsOf, OwnMap, OwnWeakMap } from './natives.ts';
 /** The linear memories of a realm and their growth. Buffers are not held, and only looked at where copies are asked for. */
 export interface Memories {
   /** The id of a memory met at the border, or null where there are too many to watch at every crossing. */
-  meet(memory: WebAssembly.Memory, module: number, name: string, kind: MemoryRow['kind'], raw: Uint8Array): MemoryId | null;
+  meet(
+    memory: WebAssembly.Memory,
+    module: number,
+    name: string,
+    kind: MemoryRow['kind'],
+    raw: Uint8Array,
+  ): MemoryId | null;
   /** How many were met: the id of the next. */
   count(): number;
   /** Records that a memory has other pages than when last seen. */
@@ -75,7 +81,17 @@ export function createMemories(
       const pages = size();
       lastPages.push(pages);
       counters().setPages(id, pages);
-      report({ id, module, name, kind, shared, address, initialPages: pages, maximumPages: maximum, at: now() });
+      report({
+        id,
+        module,
+        name,
+        kind,
+        shared,
+        address,
+        initialPages: pages,
+        maximumPages: maximum,
+        at: now(),
+      });
       return id < MAX_MEMORIES ? id : null;
     },
     count: () => objects.length,
@@ -96,7 +112,11 @@ export function createMemories(
   };
 }
 
-function readLimits(raw: Uint8Array): { shared: boolean; address: 'i32' | 'i64'; maximum: number | null } {
+function readLimits(raw: Uint8Array): {
+  shared: boolean;
+  address: 'i32' | 'i64';
+  maximum: number | null;
+} {
   const reader = new ByteReader(raw);
   const flags = reader.byte();
   reader.skipLeb();
@@ -122,7 +142,8 @@ function sizeModuleBytes(flags: number): Uint8Array<ArrayBuffer> {
   module.section(3, (functions) => functions.bytes([1, 0]));
   module.section(7, (exports) => exports.u32(1).name('size').bytes([0, 0]));
   module.section(10, (code) => {
-    const body = flags & 4 ? [0, op.memorySize, 0, op.i32WrapI64, op.end] : [0, op.memorySize, 0, op.end];
+    const body =
+      flags & 4 ? [0, op.memorySize, 0, op.i32WrapI64, op.end] : [0, op.memorySize, 0, op.end];
     code.u32(1).u32(body.length).bytes(body);
   });
   return module.view();

@@ -9,4 +9,5 @@ const headersOf = getterOf(Response, 'headers');
 const getHeader = Headers.prototype.get;
 
 /** Empty where there is none. */
-export const contentTypeOf = (response: Response): string => (call(getHeader, headersOf(response), ['content-type']) as string | null) ?? '';
+export const contentTypeOf = (response: Response): string =>
+  (call(getHeader, headersOf(response), ['content-type']) as string | null) ?? '';

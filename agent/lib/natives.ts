@@ -17,13 +17,18 @@ const then = Promise.prototype.then as unknown as (...args: unknown[]) => unknow
  * Learns how a promise settles, without anything of it for the page to see: its own reactions run when they
  * would have run. But the promise counts as handled from here on, so that `unhandledrejection` is not fired for it.
  */
-export function watch<Value>(promise: Promise<Value>, done: (value: Value) => void, failed: (reason: unknown) => void): void {
+export function watch<Value>(
+  promise: Promise<Value>,
+  done: (value: Value) => void,
+  failed: (reason: unknown) => void,
+): void {
   apply(then, promise, [done, failed]);
 }
 
 /** The getter of an accessor property, as a function of the object. */
 export function getterOf<Holder extends object, Name extends keyof Holder>(
-  type: { prototype: Holder }, name: Name,
+  type: { prototype: Holder },
+  name: Name,
 ): (holder: Holder) => Holder[Name] {
   const get = getOwnPropertyDescriptor(type.prototype, name)?.get as () => Holder[Name];
   return (holder) => apply(get, holder, []);
@@ -34,7 +39,10 @@ export const exportsOf = getterOf(WebAssembly.Instance, 'exports');
 
 /** Value of an own data property; undefined where there is a getter, as that would be run twice. */
 export function plainOption(options: unknown, name: string): unknown {
-  return typeof options === 'object' && options !== null ? getOwnPropertyDescriptor(options, name)?.value : undefined;
+  return typeof options === 'object' && options !== null
+    ? getOwnPropertyDescriptor(options, name)?.value
+    : undefined;
 }
 
-export const isObject = (value: unknown): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function';
+export const isObject = (value: unknown): value is object =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';

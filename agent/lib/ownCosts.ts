@@ -84,7 +84,10 @@ export function createOwnCosts(slot: number, w: WebAssembly.ModuleImports): OwnC
       return {
         clock: reading / CALLS,
         // A loop's beginning and end are each read to a tick: a triangular distribution around the truth.
-        clockError: Math.hypot(clockResolution() / Math.sqrt(6 * (means[0] as Mean).rounds) / CALLS, LEAST_ERROR),
+        clockError: Math.hypot(
+          clockResolution() / Math.sqrt(6 * (means[0] as Mean).rounds) / CALLS,
+          LEAST_ERROR,
+        ),
         pair: Math.max(pair, reading, LEAST_ERROR) / CALLS,
         count: Math.max(through - direct, 0) / REPEATS,
       };

@@ -4,11 +4,18 @@ import { OwnWeakMap } from './natives.ts';
 export type Undo = () => void;
 
 /** Of things that do not build on each other. */
-export const together = (undos: readonly Undo[]): Undo => () => undos.forEach((undo) => undo());
+export const together =
+  (undos: readonly Undo[]): Undo =>
+  () =>
+    undos.forEach((undo) => undo());
 
 /** Stands in for a native: calls it (once) as it sees fit and returns what the page is to get. */
 export type Handler = (native: NativeFunction, self: unknown, args: unknown[]) => unknown;
-export type ConstructHandler = (native: NativeConstructor, args: unknown[], newTarget: NativeConstructor) => object;
+export type ConstructHandler = (
+  native: NativeConstructor,
+  args: unknown[],
+  newTarget: NativeConstructor,
+) => object;
 export type NativeFunction = (...args: never[]) => unknown;
 export type NativeConstructor = new (...args: never[]) => object;
 
@@ -24,8 +31,16 @@ export function showTrampolines(as: typeof textOf): void {
 }
 
 /** Calls a native with a receiver. */
-export const call = apply as unknown as (native: NativeFunction, self: unknown, args: ArrayLike<unknown>) => unknown;
-export const make = construct as (native: NativeConstructor, args: ArrayLike<unknown>, newTarget: NativeConstructor) => object;
+export const call = apply as unknown as (
+  native: NativeFunction,
+  self: unknown,
+  args: ArrayLike<unknown>,
+) => unknown;
+export const make = construct as (
+  native: NativeConstructor,
+  args: ArrayLike<unknown>,
+  newTarget: NativeConstructor,
+) => object;
 
 // Patched functions are proxies of the natives: name, length, the lack of a prototype and of [[Construct]],
 // own properties and errors for a wrong receiver all stay the native's. Only Function.prototype.toString
@@ -37,20 +52,36 @@ export const make = construct as (native: NativeConstructor, args: ArrayLike<unk
  * @returns what puts the native back, unless the page has put something of its own there since.
  */
 export function patchMethod(target: object, name: PropertyKey, handler: Handler): Undo {
-  return replace(target, name, 'value', (native) => proxyOf(native, { apply: handler } as ProxyHandler<object>));
+  return replace(target, name, 'value', (native) =>
+    proxyOf(native, { apply: handler } as ProxyHandler<object>),
+  );
 }
 
 /** The same for the getter or setter of an accessor. */
-export function patchAccessor(target: object, name: PropertyKey, half: 'get' | 'set', handler: Handler): Undo {
-  return replace(target, name, half, (native) => proxyOf(native, { apply: handler } as ProxyHandler<object>));
+export function patchAccessor(
+  target: object,
+  name: PropertyKey,
+  half: 'get' | 'set',
+  handler: Handler,
+): Undo {
+  return replace(target, name, half, (native) =>
+    proxyOf(native, { apply: handler } as ProxyHandler<object>),
+  );
 }
 
 /** The same for a constructor; the prototype's `constructor` follows. Workers do not have all of them. */
-export function patchConstructor(target: object, name: PropertyKey, handler: ConstructHandler): Undo {
+export function patchConstructor(
+  target: object,
+  name: PropertyKey,
+  handler: ConstructHandler,
+): Undo {
   const native = getOwnPropertyDescriptor(target, name)?.value as NativeConstructor | undefined;
   if (!native) return () => {};
   const proxy = proxyOf(native, { construct: handler } as ProxyHandler<object>);
-  return together([replace(target, name, 'value', () => proxy), replace(native.prototype as object, 'constructor', 'value', () => proxy)]);
+  return together([
+    replace(target, name, 'value', () => proxy),
+    replace(native.prototype as object, 'constructor', 'value', () => proxy),
+  ]);
 }
 
 /**
@@ -67,13 +98,21 @@ export function patchToString(key: string | null, prototype: object = Function.p
 }
 
 /** A native that is told of its calls. */
-export function proxyOf<Native extends object>(native: Native, handler: ProxyHandler<object>): Native {
+export function proxyOf<Native extends object>(
+  native: Native,
+  handler: ProxyHandler<object>,
+): Native {
   const proxy = new Proxy(native, handler) as Native;
   nativeOf.set(proxy, native);
   return proxy;
 }
 
-function replace(target: object, name: PropertyKey, part: 'value' | 'get' | 'set', wrap: (native: object) => object): Undo {
+function replace(
+  target: object,
+  name: PropertyKey,
+  part: 'value' | 'get' | 'set',
+  wrap: (native: object) => object,
+): Undo {
   const descriptor = getOwnPropertyDescriptor(target, name);
   const native = descriptor?.[part] as object | undefined;
   if (!descriptor || typeof native !== 'function') return () => {};

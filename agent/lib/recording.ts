@@ -1,7 +1,16 @@
 import type { Chunk, ChunkEnd } from '../../src/protocol/chunk.ts';
 import type { Settings } from '../../src/protocol/command.ts';
 import type {
-  CopyColumns, DroppedRow, FunctionRow, GrowthRow, MemoryRow, ModuleRow, RequestRow, SeriesColumns, SeriesName, SpanRow,
+  CopyColumns,
+  DroppedRow,
+  FunctionRow,
+  GrowthRow,
+  MemoryRow,
+  ModuleRow,
+  RequestRow,
+  SeriesColumns,
+  SeriesName,
+  SpanRow,
   UnmeasuredRow,
 } from '../../src/protocol/rows.ts';
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts';
@@ -10,10 +19,10 @@ import { now } from './clock.ts';
 import type { HookContext } from './context.ts';
 import type { Counters } from './counters.ts';
 import { noteCut, takeCrossings, takeNodes } from './counts.ts';
+import { OwnMap } from './natives.ts';
 import { randomId } from './randomId.ts';
 import { realmInfo } from './realmInfo.ts';
 import { createAppends, createUpserts } from './tables.ts';
-import { OwnMap } from './natives.ts';
 
 /** Whether this agent brings itself into workers (agent.ts). */
 declare const __WASMSCOPE_INSIDE__: boolean;
@@ -49,7 +58,13 @@ export function createRecording(settings: Settings, late: boolean): Recording {
   const realm = randomId();
 
   const context: HookContext = {
-    settings, modules, memories, growths, functions, requests, spans,
+    settings,
+    modules,
+    memories,
+    growths,
+    functions,
+    requests,
+    spans,
     point(name, at, value) {
       const columns = series.get(name) ?? { name, at: [], value: [] };
       series.set(name, columns);
@@ -116,7 +131,11 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       ].filter(({ count }) => count > 0) as DroppedRow[];
       if (dropped.length > 0) chunk.dropped = dropped;
       chunk.costs = counters.costs();
-      chunk.overhead = { crossings: chunk.crossings ? counters.costOf(chunk.crossings) : 0, hooks: hookTime, handover };
+      chunk.overhead = {
+        crossings: chunk.crossings ? counters.costOf(chunk.crossings) : 0,
+        hooks: hookTime,
+        handover,
+      };
       const tier = counters.tier(end !== undefined);
       if (tier) chunk.tiers = [tier];
       if (end) chunk.end = end;

@@ -1,13 +1,39 @@
 import type { RequestRow } from '../../src/protocol/rows.ts';
 
 /** A request of which only its start is known. */
-export function emptyRequest(url: string, method: string, initiator: string, startTime: number): Omit<RequestRow, 'id'> {
+export function emptyRequest(
+  url: string,
+  method: string,
+  initiator: string,
+  startTime: number,
+): Omit<RequestRow, 'id'> {
   return {
-    url, method, initiator, status: null, protocol: '', contentType: '', startTime, redirectStart: null,
-    redirectEnd: null, fetchStart: null, domainLookupStart: null, domainLookupEnd: null, connectStart: null,
-    secureConnectionStart: null, connectEnd: null, requestStart: null, responseStart: null, responseEnd: null,
-    headersAt: null, transferSize: null, encodedBodySize: null, decodedBodySize: null, cache: 'unknown',
-    connectionReused: null, stream: null, error: null,
+    url,
+    method,
+    initiator,
+    status: null,
+    protocol: '',
+    contentType: '',
+    startTime,
+    redirectStart: null,
+    redirectEnd: null,
+    fetchStart: null,
+    domainLookupStart: null,
+    domainLookupEnd: null,
+    connectStart: null,
+    secureConnectionStart: null,
+    connectEnd: null,
+    requestStart: null,
+    responseStart: null,
+    responseEnd: null,
+    headersAt: null,
+    transferSize: null,
+    encodedBodySize: null,
+    decodedBodySize: null,
+    cache: 'unknown',
+    connectionReused: null,
+    stream: null,
+    error: null,
   };
 }
 
@@ -37,6 +63,7 @@ export function fillFromTiming(row: RequestRow, entry: PerformanceResourceTiming
   row.connectionReused = entry.connectStart === entry.connectEnd;
   // Fetch, "transfer size": 0 for a cached response, headers only for one that was validated.
   if (entry.transferSize === 0 && entry.decodedBodySize > 0) row.cache = 'cache';
-  else if (entry.transferSize > 0 && entry.transferSize < entry.encodedBodySize) row.cache = 'revalidated';
+  else if (entry.transferSize > 0 && entry.transferSize < entry.encodedBodySize)
+    row.cache = 'revalidated';
   else if (entry.transferSize > 0) row.cache = 'network';
 }

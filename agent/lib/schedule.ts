@@ -31,7 +31,9 @@ export function wake(): void {
   if (later) for (const [run, delay] of waiting.splice(0)) schedule(run, delay);
 }
 
-const idle = (globalThis as { requestIdleCallback?: (run: () => void) => number }).requestIdleCallback?.bind(globalThis);
+const idle = (
+  globalThis as { requestIdleCallback?: (run: () => void) => number }
+).requestIdleCallback?.bind(globalThis);
 
 /** Runs something when the page has nothing to do; soon, where the engine does not tell. */
 export function whenIdle(run: () => void): void {

@@ -1,6 +1,6 @@
 import type { Command, Report } from '../../src/protocol/command.ts';
-import { getterOf } from './natives.ts';
 import type { Thread } from './counts.ts';
+import { getterOf } from './natives.ts';
 import type { News } from './sharing.ts';
 
 // Agents of a page and its worker speak over the page's own channel, marked with their secret: what one says then
@@ -16,16 +16,24 @@ const add = EventTarget.prototype.addEventListener;
 const dataOf = getterOf(MessageEvent, 'data');
 const stop = Event.prototype.stopImmediatePropagation;
 
-export const seal = (secret: string, message: FromWorker | ToWorker): unknown[] => [secret, message];
+export const seal = (secret: string, message: FromWorker | ToWorker): unknown[] => [
+  secret,
+  message,
+];
 
 /** Hears what the other agent says. */
 export function listen<Message extends FromWorker | ToWorker>(
-  target: EventTarget, secret: string, hear: (message: Message) => void,
+  target: EventTarget,
+  secret: string,
+  hear: (message: Message) => void,
 ): void {
-  apply(add, target, ['message', (event: MessageEvent) => {
-    const data = dataOf(event) as unknown;
-    if (!isArray(data) || data[0] !== secret) return;
-    apply(stop, event, []);
-    hear(data[1] as Message);
-  }]);
+  apply(add, target, [
+    'message',
+    (event: MessageEvent) => {
+      const data = dataOf(event) as unknown;
+      if (!isArray(data) || data[0] !== secret) return;
+      apply(stop, event, []);
+      hear(data[1] as Message);
+    },
+  ]);
 }

@@ -66,7 +66,10 @@ export function createSharedMemories(): SharedMemories {
  * Whether two objects stand for one memory, which nothing else tells: who waits at a place of the one can be woken at
  * that of the other. At the last place, where no page waits; Firefox before 145 cannot wait so, and their sizes must do.
  */
-function isSame({ buffer: one }: WebAssembly.Memory, { buffer: other }: WebAssembly.Memory): boolean {
+function isSame(
+  { buffer: one }: WebAssembly.Memory,
+  { buffer: other }: WebAssembly.Memory,
+): boolean {
   const cells = new Ints(one);
   const last = Math.min(one.byteLength, other.byteLength) / 4 - 1;
   if (last < 0 || !waitAsync) return one.byteLength === other.byteLength;

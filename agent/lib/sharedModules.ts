@@ -44,26 +44,39 @@ export function createSharedModules(realm: string): SharedModules {
     );
     const before = known.get(key);
     // Trampolines of another module's signatures would break the page.
-    known.set(key, before === undefined ? module : before && alike(before.head, head) ? { ...before, from: null } : null);
+    known.set(
+      key,
+      before === undefined
+        ? module
+        : before && alike(before.head, head)
+          ? { ...before, from: null }
+          : null,
+    );
     learnt[learnt.length] = module;
   }
 
   function copyOf(module: LoadedModule, head: Head): SharedModule {
-    const made = copies.get(head) ?? { head: copied(head), name: module.row.name, from: { realm, module: module.id } };
+    const made = copies.get(head) ?? {
+      head: copied(head),
+      name: module.row.name,
+      from: { realm, module: module.id },
+    };
     copies.set(head, made);
     return made;
   }
 
   return {
     learn,
-    find: (object) => (learnt.length === 0 ? null : known.get(keyOf(importsOf(object), exportsOf(object))) ?? null),
+    find: (object) =>
+      learnt.length === 0 ? null : (known.get(keyOf(importsOf(object), exportsOf(object))) ?? null),
     unknownTo(knows, own) {
       const list: SharedModule[] = [];
       const isNew = (head: Head): boolean => !knows.has(head) && !!knows.add(head);
       for (const module of learnt) if (isNew(module.head)) list[list.length] = module;
       for (const module of own) {
         const { head, row } = module;
-        if (head && row.method !== 'received' && isNew(head)) list[list.length] = copyOf(module, head);
+        if (head && row.method !== 'received' && isNew(head))
+          list[list.length] = copyOf(module, head);
       }
       return list;
     },
@@ -83,7 +96,8 @@ function keyOf(imports: readonly Described[], exports: readonly Described[]): st
   return key;
 }
 
-const alike = (a: Head, b: Head): boolean => sameNumbers(a.typeBytes, b.typeBytes) && sameNumbers(a.functions, b.functions);
+const alike = (a: Head, b: Head): boolean =>
+  sameNumbers(a.typeBytes, b.typeBytes) && sameNumbers(a.functions, b.functions);
 
 function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;

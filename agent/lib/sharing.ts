@@ -1,10 +1,10 @@
 import type { Head } from '../../src/wasm/head.ts';
 import type { LoadedModule } from './loadedModule.ts';
 import { OwnWeakSet } from './natives.ts';
-import { createSharedMemories } from './sharedMemories.ts';
 import type { SharedMemories, SharedMemory } from './sharedMemories.ts';
-import { createSharedModules } from './sharedModules.ts';
+import { createSharedMemories } from './sharedMemories.ts';
 import type { SharedModule, SharedModules } from './sharedModules.ts';
+import { createSharedModules } from './sharedModules.ts';
 
 /** What agents of two realms tell each other ahead of a message of the page's: what may come with it. */
 export type News = ['news', SharedModule[], SharedMemory[]];

@@ -1,14 +1,19 @@
 import type { NotStreamedReason } from '../../src/protocol/rows.ts';
-import { readHead } from '../../src/wasm/head.ts';
 import type { Head } from '../../src/wasm/head.ts';
+import { readHead } from '../../src/wasm/head.ts';
 import { contentTypeOf, NativeResponse, urlOf } from './nativeResponse.ts';
 import { getterOf, watch } from './natives.ts';
-import { call, proxyOf } from './patch.ts';
 import type { NativeFunction } from './patch.ts';
+import { call, proxyOf } from './patch.ts';
 
 // Held before the page replaces them.
 const { apply } = Reflect;
-const [typeOf, okOf, bodyOf, usedOf] = [getterOf(Response, 'type'), getterOf(Response, 'ok'), getterOf(Response, 'body'), getterOf(Response, 'bodyUsed')];
+const [typeOf, okOf, bodyOf, usedOf] = [
+  getterOf(Response, 'type'),
+  getterOf(Response, 'ok'),
+  getterOf(Response, 'body'),
+  getterOf(Response, 'bodyUsed'),
+];
 const clone = Response.prototype.clone;
 const getReader = ReadableStream.prototype.getReader;
 const read = ReadableStreamDefaultReader.prototype.read;
@@ -41,10 +46,15 @@ export function withHead(source: object, told: Told): object {
     // biome-ignore lint/suspicious/noThenProperty: the engine looks for one, and runs it
     get then() {
       const { then } = source as Partial<Record<'then', NativeFunction>>;
-      if (typeof then !== 'function') return source instanceof NativeResponse ? (done: NativeFunction) => give(source, done) : then;
-      return (done: NativeFunction, failed: NativeFunction) => call(then, source, [
-        proxyOf(done, { apply: (native, _, [value]) => give(value, native as NativeFunction) }), failed,
-      ]);
+      if (typeof then !== 'function')
+        return source instanceof NativeResponse
+          ? (done: NativeFunction) => give(source, done)
+          : then;
+      return (done: NativeFunction, failed: NativeFunction) =>
+        call(then, source, [
+          proxyOf(done, { apply: (native, _, [value]) => give(value, native as NativeFunction) }),
+          failed,
+        ]);
     },
   };
 }
@@ -53,10 +63,17 @@ export function withHead(source: object, told: Told): object {
 function copyOf(response: unknown, told: Told): ReadableStream<Uint8Array> | null {
   if (response instanceof NativeResponse) {
     const type = contentTypeOf(response).split(';')[0]?.trim().toLowerCase();
-    const reason = !okOf(response) ? 'failed' : type !== 'application/wasm' ? 'wrong MIME type' : typeOf(response) === 'default' ? 'rebuilt Response' : null;
+    const reason = !okOf(response)
+      ? 'failed'
+      : type !== 'application/wasm'
+        ? 'wrong MIME type'
+        : typeOf(response) === 'default'
+          ? 'rebuilt Response'
+          : null;
     told.response(urlOf(response), reason);
     try {
-      if (reason !== 'failed' && reason !== 'wrong MIME type' && !usedOf(response)) return bodyOf(apply(clone, response, []));
+      if (reason !== 'failed' && reason !== 'wrong MIME type' && !usedOf(response))
+        return bodyOf(apply(clone, response, []));
     } catch {
       // Locked or aborted: the engine meets the same and tells the page in its own words.
     }
@@ -69,7 +86,11 @@ async function readFrom(body: ReadableStream<Uint8Array>, told: Told): Promise<v
   let bytes = new Uint8Array(0);
   try {
     while (bytes.length < LONGEST) {
-      const { done, value } = (await apply(read, reader, [])) as ReadableStreamReadResult<Uint8Array>;
+      const { done, value } = (await apply(
+        read,
+        reader,
+        [],
+      )) as ReadableStreamReadResult<Uint8Array>;
       if (value) {
         const before = bytes;
         bytes = new Uint8Array(before.length + value.length);
@@ -82,6 +103,10 @@ async function readFrom(body: ReadableStream<Uint8Array>, told: Told): Promise<v
     }
   } finally {
     // Not awaited: a tee's cancellation settles only when the page's side ends as well.
-    watch(apply(cancel, reader, []) as Promise<void>, () => {}, () => {});
+    watch(
+      apply(cancel, reader, []) as Promise<void>,
+      () => {},
+      () => {},
+    );
   }
 }

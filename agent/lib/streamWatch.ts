@@ -3,8 +3,8 @@ import { now } from './clock.ts';
 import type { HookContext } from './context.ts';
 import type { MetResponse } from './metResponse.ts';
 import { getterOf, OwnSet, OwnWeakMap, plainOption, watch } from './natives.ts';
-import { call, patchMethod, together } from './patch.ts';
 import type { Undo } from './patch.ts';
+import { call, patchMethod, together } from './patch.ts';
 
 /** Watches bodies as the page reads them, chunk by chunk. Bodies consumed whole, piped or teed are not seen. */
 export interface StreamWatch {
@@ -53,7 +53,13 @@ export function createStreamWatch(context: HookContext): StreamWatch {
     const { response, gaps } = watched;
     const before = response.stream;
     const stream: StreamFigures = (response.stream ??= {
-      firstChunk: at, lastChunk: at, chunks: 0, bytes: 0, maxGap: 0, medianGap: 0, end: 'open',
+      firstChunk: at,
+      lastChunk: at,
+      chunks: 0,
+      bytes: 0,
+      maxGap: 0,
+      medianGap: 0,
+      end: 'open',
     });
     if (before) {
       const gap = at - stream.lastChunk;
@@ -84,15 +90,17 @@ export function createStreamWatch(context: HookContext): StreamWatch {
   function follow(watched: Watched, read: Read): void {
     watch(
       read.promise,
-      (result) => context.quietly('a stream', () => {
-        chunk(watched, result);
-        if (read.next) follow(watched, read.next);
-        else watched.lastRead = null;
-      }),
-      () => context.quietly('a stream', () => {
-        ended(watched, 'error');
-        watched.lastRead = null;
-      }),
+      (result) =>
+        context.quietly('a stream', () => {
+          chunk(watched, result);
+          if (read.next) follow(watched, read.next);
+          else watched.lastRead = null;
+        }),
+      () =>
+        context.quietly('a stream', () => {
+          ended(watched, 'error');
+          watched.lastRead = null;
+        }),
     );
   }
 
@@ -111,7 +119,11 @@ export function createStreamWatch(context: HookContext): StreamWatch {
     }
     return reader;
   };
-  const cancelling = (native: Parameters<typeof call>[0], self: unknown, args: unknown[]): unknown => {
+  const cancelling = (
+    native: Parameters<typeof call>[0],
+    self: unknown,
+    args: unknown[],
+  ): unknown => {
     const result = call(native, self, args);
     const watched = ofReader.get(self as object) ?? ofStream.get(self as object);
     if (watched && !watched.keeps) ended(watched, 'cancelled');
@@ -142,7 +154,11 @@ export function createStreamWatch(context: HookContext): StreamWatch {
   context.onTick(() => {
     changed.forEach(({ response, gaps, gapCount }) => {
       if (response.stream && gapCount > 0) {
-        const sorted = call(sort, new Float64Array(gaps.buffer.slice(0, 8 * gapCount)), []) as Float64Array;
+        const sorted = call(
+          sort,
+          new Float64Array(gaps.buffer.slice(0, 8 * gapCount)),
+          [],
+        ) as Float64Array;
         response.stream.medianGap = sorted[gapCount >> 1] as number;
       }
       if (!response.row) return;
@@ -155,7 +171,13 @@ export function createStreamWatch(context: HookContext): StreamWatch {
   return {
     watch(stream, response) {
       if (ofStream.has(stream)) return;
-      ofStream.set(stream, { response, gaps: new Float64Array(MOST_GAPS), gapCount: 0, lastRead: null, keeps: false });
+      ofStream.set(stream, {
+        response,
+        gaps: new Float64Array(MOST_GAPS),
+        gapCount: 0,
+        lastRead: null,
+        keeps: false,
+      });
     },
     undo: together(undos),
   };
@@ -170,6 +192,7 @@ function patchValues(handler: Parameters<typeof patchMethod>[2]): Undo {
   if (before) defineProperty(prototype, Symbol.asyncIterator, { ...before, value: patched });
   return () => {
     undo();
-    if (before && prototype[Symbol.asyncIterator] === patched) defineProperty(prototype, Symbol.asyncIterator, before);
+    if (before && prototype[Symbol.asyncIterator] === patched)
+      defineProperty(prototype, Symbol.asyncIterator, before);
   };
 }

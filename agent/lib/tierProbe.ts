@@ -11,7 +11,8 @@ const PERIOD = 10_000;
  * So many times the probe is run again before its answer is told: the engine makes its faster code, of the wasm and of
  * the JavaScript, on a thread of its own, in its own time.
  */
-const againFor = (ratio: number): number => (ratio < OPTIMISED_BELOW ? 1 : ratio < BASELINE_FROM ? 8 : 3);
+const againFor = (ratio: number): number =>
+  ratio < OPTIMISED_BELOW ? 1 : ratio < BASELINE_FROM ? 8 : 3;
 
 const fib = (n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2));
 
@@ -26,7 +27,8 @@ export function createTierProbe(): (wasm: (n: number) => number, end: boolean) =
     return now() - before;
   };
   /** Of four: the others may have been interrupted. */
-  const shortest = (run: (n: number) => number): number => Math.min(lengthOf(run), lengthOf(run), lengthOf(run), lengthOf(run));
+  const shortest = (run: (n: number) => number): number =>
+    Math.min(lengthOf(run), lengthOf(run), lengthOf(run), lengthOf(run));
 
   return (wasm, end) => {
     const at = now();

@@ -1,7 +1,13 @@
 // Held before the page replaces it.
 const { stringify } = JSON;
 const { getPrototypeOf } = Object;
-const HOLDERS: object[] = [Object.prototype, Array.prototype, String.prototype, Number.prototype, Boolean.prototype];
+const HOLDERS: object[] = [
+  Object.prototype,
+  Array.prototype,
+  String.prototype,
+  Number.prototype,
+  Boolean.prototype,
+];
 
 /** JSON of plain data; a `toJSON` that the page put on a prototype neither runs nor changes the result. */
 export function toJson(value: unknown): string {
@@ -35,7 +41,8 @@ function writeString(text: string): string {
   let result = '"';
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    const plain = code >= 0x20 && code !== 0x22 && code !== 0x5c && (code < 0xd800 || code > 0xdfff);
+    const plain =
+      code >= 0x20 && code !== 0x22 && code !== 0x5c && (code < 0xd800 || code > 0xdfff);
     result += plain ? text[at] : `\\u${(code + 0x10000).toString(16).slice(1)}`;
   }
   return `${result}"`;

@@ -1,8 +1,8 @@
-import { FUNCTION, MEMORY } from '../../src/wasm/head.ts';
 import type { Head } from '../../src/wasm/head.ts';
+import { FUNCTION, MEMORY } from '../../src/wasm/head.ts';
 import { functionPlaces, holdsReference } from '../../src/wasm/signature.ts';
-import { exportTwin, importTrampolines, SAME } from '../../src/wasm/trampolines.ts';
 import type { Forward, MemoryCheck } from '../../src/wasm/trampolines.ts';
+import { exportTwin, importTrampolines, SAME } from '../../src/wasm/trampolines.ts';
 
 // Which trampolines stand at a module's border: planned from what an instance is given and has, or, before there is
 // one, from what can be foreseen.
@@ -28,7 +28,14 @@ interface Given {
   memory(at: number): number | null;
 }
 
-const emptyPlan = (): Plan => ({ forwards: [], at: [], index: [], checks: [], memoryAt: [], write: () => new Uint8Array(0) });
+const emptyPlan = (): Plan => ({
+  forwards: [],
+  at: [],
+  index: [],
+  checks: [],
+  memoryAt: [],
+  write: () => new Uint8Array(0),
+});
 
 function addMemory(plan: Plan, id: number | null, raw: Uint8Array, at: number): void {
   if (id === null || plan.checks.some((check) => check.id === id)) return;
@@ -77,10 +84,15 @@ export const keyOf = ({ forwards, at, checks }: Plan): string =>
   `${forwards.map(({ slot, target }, forward) => `${at[forward]} ${slot} ${target}`)} ${checks.map(({ id }) => id)}`;
 
 /** Where a call of this type hands over functions; of a page's function's several results none, as they may be any iterable. */
-export function functionsOf({ types }: Head, type: number, isExport: boolean): { params: number[]; results: number[] } | null {
+export function functionsOf(
+  { types }: Head,
+  type: number,
+  isExport: boolean,
+): { params: number[]; results: number[] } | null {
   const signature = types[type];
   if (!signature || !holdsReference(signature)) return null;
   const params = functionPlaces(signature.params, types);
-  const results = isExport || signature.resultCount === 1 ? functionPlaces(signature.results, types) : [];
+  const results =
+    isExport || signature.resultCount === 1 ? functionPlaces(signature.results, types) : [];
   return params.length + results.length > 0 ? { params, results } : null;
 }

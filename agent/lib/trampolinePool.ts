@@ -1,6 +1,6 @@
 import type { FunctionId } from '../../src/protocol/rows.ts';
-import type { FunctionType, Head } from '../../src/wasm/head.ts';
 import { SLOT_BYTES } from '../../src/wasm/counterLayout.ts';
+import type { FunctionType, Head } from '../../src/wasm/head.ts';
 import { pooledTrampolines } from '../../src/wasm/trampolines.ts';
 import type { WasmFunction } from './border.ts';
 import type { Counters } from './counters.ts';
@@ -76,7 +76,8 @@ export function createTrampolinePool(
   function next(head: Head, type: number): Free | undefined {
     const free = prepare(head);
     const { made = 0, free: left } = free.get(type) ?? {};
-    if (!left?.length) add(free, head, new Array<number>(made > AT_LEAST ? made : AT_LEAST).fill(type));
+    if (!left?.length)
+      add(free, head, new Array<number>(made > AT_LEAST ? made : AT_LEAST).fill(type));
     return free.get(type)?.free.pop();
   }
 
@@ -96,7 +97,8 @@ export function createTrampolinePool(
 /** The types of the first batch, each as often as it is wanted. */
 function firstTypes({ functions, types }: Head): number[] {
   const count = new Uint32Array(types.length);
-  for (let at = 0; at < functions.length; at++) count[functions[at] as number] = (count[functions[at] as number] as number) + 1;
+  for (let at = 0; at < functions.length; at++)
+    count[functions[at] as number] = (count[functions[at] as number] as number) + 1;
   const wanted: number[] = [];
   for (let type = 0; type < count.length && wanted.length < 2 * AT_FIRST; type++) {
     const share = Math.ceil(((count[type] as number) * AT_FIRST) / functions.length);

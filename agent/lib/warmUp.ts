@@ -1,5 +1,5 @@
-import { readHead } from '../../src/wasm/head.ts';
 import type { FunctionType, Head } from '../../src/wasm/head.ts';
+import { readHead } from '../../src/wasm/head.ts';
 import { exportTwin, importTrampolines, pooledTrampolines } from '../../src/wasm/trampolines.ts';
 
 /** (import "m" "f" (func (param i32) (result i32))) (func (export "g") (param i32) (result i32) (call 0 (local.get 0))) */

@@ -24,4 +24,5 @@ const toSource = Function.prototype.toString;
 export const given: WorkerStart | undefined = wasmscopeStart;
 
 /** A statement in one line that starts an agent in a worker. */
-export const startText = (start: WorkerStart): string => `try{(${call(toSource, wasmscope, [])})(${toJson(start)})}catch{};`;
+export const startText = (start: WorkerStart): string =>
+  `try{(${call(toSource, wasmscope, [])})(${toJson(start)})}catch{};`;

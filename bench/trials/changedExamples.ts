@@ -46,9 +46,14 @@ interface Changed {
 /** The files of an example that a change changes. */
 function changed(name: Example['name'], { turns = 0, crossing, page, byte }: Change): Changed[] {
   const files: Changed[] = [];
-  const script = (path: string, source: string, edits: readonly (readonly [from: string, to: string])[]): void => {
+  const script = (
+    path: string,
+    source: string,
+    edits: readonly (readonly [from: string, to: string])[],
+  ): void => {
     const body = edits.reduce((text, [from, to]) => {
-      if (!text.includes(from)) throw new Error(`${source} has no ${from} any more: say anew where the change goes.`);
+      if (!text.includes(from))
+        throw new Error(`${source} has no ${from} any more: say anew where the change goes.`);
       return text.replace(from, () => to);
     }, read(source).toString());
     files.push({ path, type: 'text/javascript; charset=utf-8', body });
@@ -62,11 +67,16 @@ function changed(name: Example['name'], { turns = 0, crossing, page, byte }: Cha
   }
   const done = `${crossing ? 'database.getRowsModified();' : ''}${page ? 'memory.grow(1);' : ''}`;
   script('/sqljs/main.js', 'examples/sqljs/main.js', [
-    ['asked++;', `asked++;${turns > 0 ? spin(turns) : ''}`], ['async finish() {', `async finish() {${done}`],
+    ['asked++;', `asked++;${turns > 0 ? spin(turns) : ''}`],
+    ['async finish() {', `async finish() {${done}`],
   ]);
   if (byte) {
     const wasm = 'sql.js/dist/sql-wasm-browser.wasm';
-    files.push({ path: `/node_modules/${wasm}`, type: 'application/wasm', body: longerByOne(read(`node_modules/${wasm}`)) });
+    files.push({
+      path: `/node_modules/${wasm}`,
+      type: 'application/wasm',
+      body: longerByOne(read(`node_modules/${wasm}`)),
+    });
   }
   return files;
 }
@@ -75,20 +85,40 @@ function changed(name: Example['name'], { turns = 0, crossing, page, byte }: Cha
 function longerByOne(wasm: Buffer): Buffer {
   let last = 9;
   while ((wasm[last] as number) >= 0x80) last++;
-  return Buffer.concat([wasm.subarray(0, last), Buffer.of((wasm[last] as number) | 0x80, 0), wasm.subarray(last + 1)]);
+  return Buffer.concat([
+    wasm.subarray(0, last),
+    Buffer.of((wasm[last] as number) | 0x80, 0),
+    wasm.subarray(last + 1),
+  ]);
 }
 
 /** Serves an example with a change, cross-origin isolated: with the finer clock. */
-export async function serveExample({ name }: Example, change: Change = {}): Promise<{ url: string; close(): Promise<void> }> {
-  const routes = Object.fromEntries(changed(name, change).map(({ path, type, body }) => [
-    path,
-    (request: { method?: string }, response: { writeHead(status: number, headers: object): { end(body?: string | Buffer): void } }) => {
-      const headers = { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body), 'Cross-Origin-Resource-Policy': 'same-origin' };
-      response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body);
-    },
-  ]));
+export async function serveExample(
+  { name }: Example,
+  change: Change = {},
+): Promise<{ url: string; close(): Promise<void> }> {
+  const routes = Object.fromEntries(
+    changed(name, change).map(({ path, type, body }) => [
+      path,
+      (
+        request: { method?: string },
+        response: {
+          writeHead(status: number, headers: object): { end(body?: string | Buffer): void };
+        },
+      ) => {
+        const headers = {
+          'Content-Type': type,
+          'Content-Length': Buffer.byteLength(body),
+          'Cross-Origin-Resource-Policy': 'same-origin',
+        };
+        response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body);
+      },
+    ]),
+  );
   const site = await serve({
-    root: fileURLToPath(new URL('examples', root)), headers: { '/': ISOLATED }, routes,
+    root: fileURLToPath(new URL('examples', root)),
+    headers: { '/': ISOLATED },
+    routes,
   } as Parameters<typeof serve>[0]);
   return { url: `${site.url}${name}/?work=short`, close: site.close };
 }

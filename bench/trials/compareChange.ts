@@ -1,10 +1,15 @@
 import type { Comparison } from '../../src/analysis/compare/model.ts';
-import { serveExample } from './changedExamples.ts';
 import type { Change, Example } from './changedExamples.ts';
+import { serveExample } from './changedExamples.ts';
 import { comparePages } from './comparePages.ts';
 
 /** Compares an example with itself changed, each on a server of its own. @param name of the folder of recordings */
-export async function compareChange(example: Example, change: Change, runs: number, name: string): Promise<Comparison> {
+export async function compareChange(
+  example: Example,
+  change: Change,
+  runs: number,
+  name: string,
+): Promise<Comparison> {
   const base = await serveExample(example);
   const head = await serveExample(example, change);
   try {

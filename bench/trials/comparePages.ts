@@ -8,12 +8,28 @@ import { newFolder, runCli } from '../../test/cli/runCli.ts';
  * @param name of the folder of its recordings, which are kept where WASMSCOPE_BENCH_SESSIONS says
  * @throws Error with what the command line said, where there is no comparison
  */
-export async function comparePages(base: string, head: string, runs: number, name: string): Promise<Comparison> {
+export async function comparePages(
+  base: string,
+  head: string,
+  runs: number,
+  name: string,
+): Promise<Comparison> {
   const kept = process.env.WASMSCOPE_BENCH_SESSIONS;
   const out = kept === undefined ? newFolder() : join(kept, name);
   mkdirSync(out, { recursive: true });
   const { stdout, stderr } = await runCli([
-    'ab', base, head, '--until-mark', 'done', '--min-runs', String(runs), '--max-runs', String(runs), '--time', '30', '--json',
+    'ab',
+    base,
+    head,
+    '--until-mark',
+    'done',
+    '--min-runs',
+    String(runs),
+    '--max-runs',
+    String(runs),
+    '--time',
+    '30',
+    '--json',
     ...(kept === undefined ? [] : ['--keep', '--out', out]),
   ]);
   if (stdout === '') throw new Error(`wasmscope ab did not compare: ${stderr}`);

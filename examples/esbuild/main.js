@@ -1,5 +1,14 @@
 import * as esbuild from '/node_modules/esbuild-wasm/esm/browser.js';
-import { breathe, COLOURS, createRandom, part, picture, short, show, stage } from '../shared/stage.js';
+import {
+  breathe,
+  COLOURS,
+  createRandom,
+  part,
+  picture,
+  short,
+  show,
+  stage,
+} from '../shared/stage.js';
 
 const WASM = '/node_modules/esbuild-wasm/esbuild.wasm';
 const FILES = short ? 40 : 120;
@@ -11,7 +20,9 @@ const { context, width, height } = picture();
 function source(number) {
   const needs = number === 0 ? [] : [...new Set([Math.floor(random() * number), number - 1])];
   const lines = needs.map((other) => `import { reckon${other} } from './file${other}';`);
-  lines.push(`export interface Shape${number} { readonly width: number; height?: number; label: string }`);
+  lines.push(
+    `export interface Shape${number} { readonly width: number; height?: number; label: string }`,
+  );
   const functions = 4 + Math.floor(random() * 30);
   for (let index = 0; index < functions; index++) {
     lines.push(
@@ -27,14 +38,22 @@ function source(number) {
   return lines.join('\n');
 }
 
-const files = new Map(Array.from({ length: FILES }, (_, number) => [`file${number}`, source(number)]));
+const files = new Map(
+  Array.from({ length: FILES }, (_, number) => [`file${number}`, source(number)]),
+);
 
 /** Gives esbuild the files out of memory: a round trip to JavaScript for each. */
 const inMemory = {
   name: 'in memory',
   setup(build) {
-    build.onResolve({ filter: /.*/ }, ({ path }) => ({ path: path.replace('./', ''), namespace: 'memory' }));
-    build.onLoad({ filter: /.*/, namespace: 'memory' }, ({ path }) => ({ contents: files.get(path), loader: 'ts' }));
+    build.onResolve({ filter: /.*/ }, ({ path }) => ({
+      path: path.replace('./', ''),
+      namespace: 'memory',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'memory' }, ({ path }) => ({
+      contents: files.get(path),
+      loader: 'ts',
+    }));
   },
 };
 
@@ -52,9 +71,18 @@ async function round() {
     }
   });
   await breathe();
-  const { outputFiles, metafile } = await part('bundle and minify', () => esbuild.build({
-    entryPoints: [`file${FILES - 1}`], bundle: true, minify: true, write: false, metafile: true, format: 'esm', outdir: '/', plugins: [inMemory],
-  }));
+  const { outputFiles, metafile } = await part('bundle and minify', () =>
+    esbuild.build({
+      entryPoints: [`file${FILES - 1}`],
+      bundle: true,
+      minify: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      outdir: '/',
+      plugins: [inMemory],
+    }),
+  );
   show('transformed', transformed, 'bytes');
   show('answer', outputFiles[0].text.length);
   draw(Object.values(metafile.outputs)[0].inputs);
@@ -63,8 +91,17 @@ async function round() {
 /** A treemap: halves the larger side until one file is left. */
 function draw(inputs) {
   context.clearRect(0, 0, width, height);
-  const sizes = Object.entries(inputs).map(([name, { bytesInOutput }]) => ({ name: name.replace('memory:', ''), size: bytesInOutput + 1 }));
-  fill(sizes.sort((a, b) => b.size - a.size), 0, 0, width, height);
+  const sizes = Object.entries(inputs).map(([name, { bytesInOutput }]) => ({
+    name: name.replace('memory:', ''),
+    size: bytesInOutput + 1,
+  }));
+  fill(
+    sizes.sort((a, b) => b.size - a.size),
+    0,
+    0,
+    width,
+    height,
+  );
 }
 
 function fill(items, x, y, w, h) {
@@ -92,7 +129,9 @@ function fill(items, x, y, w, h) {
 }
 
 stage({
-  load, round, rounds: 2,
+  load,
+  round,
+  rounds: 2,
   async finish() {
     await esbuild.stop();
     const response = await fetch(WASM, { method: 'HEAD' });

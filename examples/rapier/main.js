@@ -22,9 +22,11 @@ async function load() {
 /** One more box from above; the oldest goes where there are too many. */
 function drop() {
   const half = 0.3 + random() * 0.5;
-  const body = world.createRigidBody(RAPIER.RigidBodyDesc.dynamic()
-    .setTranslation((random() - 0.5) * 9, 9 + random() * 6, (random() - 0.5) * 9)
-    .setAngvel({ x: random() * 4, y: random() * 4, z: random() * 4 }));
+  const body = world.createRigidBody(
+    RAPIER.RigidBodyDesc.dynamic()
+      .setTranslation((random() - 0.5) * 9, 9 + random() * 6, (random() - 0.5) * 9)
+      .setAngvel({ x: random() * 4, y: random() * 4, z: random() * 4 }),
+  );
   world.createCollider(RAPIER.ColliderDesc.cuboid(half, half, half).setRestitution(0.2), body);
   boxes.push({ body, half, colour: COLOURS[dropped++ % COLOURS.length] });
   if (boxes.length > BOXES) world.removeRigidBody(boxes.shift().body);
@@ -48,15 +50,35 @@ async function round() {
   show('rays that hit', hits);
 }
 
-const CORNERS = [[-1, -1, -1], [1, -1, -1], [1, 1, -1], [-1, 1, -1], [-1, -1, 1], [1, -1, 1], [1, 1, 1], [-1, 1, 1]];
-const FACES = [[0, 1, 2, 3], [5, 4, 7, 6], [4, 0, 3, 7], [1, 5, 6, 2], [3, 2, 6, 7], [4, 5, 1, 0]];
+const CORNERS = [
+  [-1, -1, -1],
+  [1, -1, -1],
+  [1, 1, -1],
+  [-1, 1, -1],
+  [-1, -1, 1],
+  [1, -1, 1],
+  [1, 1, 1],
+  [-1, 1, 1],
+];
+const FACES = [
+  [0, 1, 2, 3],
+  [5, 4, 7, 6],
+  [4, 0, 3, 7],
+  [1, 5, 6, 2],
+  [3, 2, 6, 7],
+  [4, 5, 1, 0],
+];
 
 /** Turns a vector by a quaternion. */
 function turn([x, y, z], q) {
   const a = 2 * (q.y * z - q.z * y);
   const b = 2 * (q.z * x - q.x * z);
   const c = 2 * (q.x * y - q.y * x);
-  return [x + q.w * a + q.y * c - q.z * b, y + q.w * b + q.z * a - q.x * c, z + q.w * c + q.x * b - q.y * a];
+  return [
+    x + q.w * a + q.y * c - q.z * b,
+    y + q.w * b + q.z * a - q.x * c,
+    z + q.w * c + q.x * b - q.y * a,
+  ];
 }
 
 /** Isometric view: across, up, and how near. */
@@ -75,7 +97,15 @@ function quad(points, colour) {
 
 function draw() {
   context.clearRect(0, 0, width, height);
-  quad([[-9, 0, -9], [9, 0, -9], [9, 0, 9], [-9, 0, 9]].map(view), '#8890a040');
+  quad(
+    [
+      [-9, 0, -9],
+      [9, 0, -9],
+      [9, 0, 9],
+      [-9, 0, 9],
+    ].map(view),
+    '#8890a040',
+  );
   const shapes = boxes.map(({ body, half, colour }) => {
     const place = body.translation();
     const rotation = body.rotation();
@@ -90,16 +120,27 @@ function draw() {
       const [a, b, c] = face.map((at) => corners[at]);
       // Only faces that look this way.
       if ((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) >= 0) return;
-      quad(face.map((at) => corners[at]), colour);
-      quad(face.map((at) => corners[at]), ['#0002', '#fff1', '#0003', '#0000', '#fff3', '#0004'][side]);
+      quad(
+        face.map((at) => corners[at]),
+        colour,
+      );
+      quad(
+        face.map((at) => corners[at]),
+        ['#0002', '#fff1', '#0003', '#0000', '#fff3', '#0004'][side],
+      );
     });
   }
 }
 
 stage({
-  load, round, rounds: 40,
+  load,
+  round,
+  rounds: 40,
   finish() {
     const places = boxes.map(({ body }) => body.translation());
-    show('answer', places.reduce((sum, { x, y, z }) => sum + x + 2 * y + 3 * z, 0));
+    show(
+      'answer',
+      places.reduce((sum, { x, y, z }) => sum + x + 2 * y + 3 * z, 0),
+    );
   },
 });

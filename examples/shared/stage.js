@@ -45,7 +45,10 @@ export function show(name, value, unit = '') {
   }
   cell.dataset.value = String(value);
   const digits = unit === 'ms' ? 0 : 2;
-  cell.textContent = typeof value === 'number' ? `${value.toLocaleString('en', { maximumFractionDigits: digits })} ${unit}` : value;
+  cell.textContent =
+    typeof value === 'number'
+      ? `${value.toLocaleString('en', { maximumFractionDigits: digits })} ${unit}`
+      : value;
 }
 
 const elapsed = new Map();
@@ -119,4 +122,13 @@ export function picture() {
 }
 
 /** Eight colours that can be told apart on light and dark. */
-export const COLOURS = ['#5b8ff9', '#5ad8a6', '#f6bd16', '#e8684a', '#6dc8ec', '#9270ca', '#ff9d4d', '#269a99'];
+export const COLOURS = [
+  '#5b8ff9',
+  '#5ad8a6',
+  '#f6bd16',
+  '#e8684a',
+  '#6dc8ec',
+  '#9270ca',
+  '#ff9d4d',
+  '#269a99',
+];

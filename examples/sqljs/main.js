@@ -4,7 +4,18 @@ const WASM = '/node_modules/sql.js/dist/sql-wasm-browser.wasm';
 const ROWS = short ? 1000 : 2000;
 /** Rounds whose orders are kept: the table grows, and then stays as large. */
 const KEPT = 40;
-const WORDS = ['copper', 'lantern', 'harbour', 'walnut', 'marble', 'thistle', 'juniper', 'saffron', 'ember', 'willow'];
+const WORDS = [
+  'copper',
+  'lantern',
+  'harbour',
+  'walnut',
+  'marble',
+  'thistle',
+  'juniper',
+  'saffron',
+  'ember',
+  'willow',
+];
 
 const random = createRandom();
 const depots = COLOURS.map(() => ({ x: random(), y: random() }));
@@ -19,19 +30,24 @@ async function load() {
     // The way Emscripten has for applications that load the module themselves: so the page knows its memory.
     instantiateWasm(imports, ready) {
       WebAssembly.instantiateStreaming(fetch(WASM), imports).then(({ instance, module }) => {
-        memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
+        memory = Object.values(instance.exports).find(
+          (value) => value instanceof WebAssembly.Memory,
+        );
         ready(instance, module);
       });
       return {};
     },
   });
   database = new sql.Database();
-  database.run('CREATE TABLE orders (round INT, name TEXT, x REAL, y REAL, amount REAL, depot INT)');
+  database.run(
+    'CREATE TABLE orders (round INT, name TEXT, x REAL, y REAL, amount REAL, depot INT)',
+  );
   database.create_function('nearest_depot', (x, y) => {
     asked++;
     let best = 0;
     depots.forEach((depot, at) => {
-      if (Math.hypot(depot.x - x, depot.y - y) < Math.hypot(depots[best].x - x, depots[best].y - y)) best = at;
+      if (Math.hypot(depot.x - x, depot.y - y) < Math.hypot(depots[best].x - x, depots[best].y - y))
+        best = at;
     });
     return best;
   });
@@ -43,7 +59,13 @@ function insert(number) {
   const statement = database.prepare('INSERT INTO orders VALUES (?, ?, ?, ?, ?, NULL)');
   database.run('BEGIN');
   for (let row = 0; row < ROWS; row++) {
-    statement.run([number, `${word()} ${word()} ${Math.floor(random() * 1000)}`, random(), random(), Math.round(random() * 10_000) / 100]);
+    statement.run([
+      number,
+      `${word()} ${word()} ${Math.floor(random() * 1000)}`,
+      random(),
+      random(),
+      Math.round(random() * 10_000) / 100,
+    ]);
   }
   database.run('COMMIT');
   statement.free();
@@ -54,7 +76,9 @@ function draw(number) {
   context.fillStyle = '#808890';
   context.fillRect(0, 0, width, height);
   context.globalAlpha = 0.8;
-  const points = database.prepare('SELECT x, y, depot, amount FROM orders WHERE round = ? LIMIT 600');
+  const points = database.prepare(
+    'SELECT x, y, depot, amount FROM orders WHERE round = ? LIMIT 600',
+  );
   points.bind([number]);
   while (points.step()) {
     const [x, y, depot, amount] = points.get();
@@ -73,7 +97,11 @@ async function round(number) {
     database.run('UPDATE orders SET depot = nearest_depot(x, y) WHERE round = ?', [number]);
   });
   await part('sort and rank', () => {
-    const [{ values: [[sum]] }] = database.exec(`
+    const [
+      {
+        values: [[sum]],
+      },
+    ] = database.exec(`
       SELECT sum(place * amount) FROM (SELECT amount, row_number() OVER (PARTITION BY depot ORDER BY name, amount) AS place FROM orders)`);
     answer = sum;
   });
@@ -85,7 +113,9 @@ async function round(number) {
 }
 
 stage({
-  load, round, rounds: 8,
+  load,
+  round,
+  rounds: 8,
   async finish() {
     const response = await fetch(WASM, { method: 'HEAD' });
     show('module', Number(response.headers.get('content-length')), 'bytes');

@@ -23,30 +23,54 @@ export function PairChart({ base, head, duration, theme }: Props) {
     const css = getComputedStyle(document.documentElement);
     const colour = (name: string): string => css.getPropertyValue(name).trim();
     const axis = {
-      stroke: colour('--text-dim'), grid: { stroke: colour('--grid'), width: 1 },
+      stroke: colour('--text-dim'),
+      grid: { stroke: colour('--grid'), width: 1 },
       font: '10px system-ui, sans-serif',
     };
-    const made = new uPlot({
-      width: element.clientWidth,
-      height: HEIGHT,
-      padding: [6, 16, 0, 0],
-      cursor: { drag: { x: false, y: false }, y: false },
-      legend: { show: false },
-      scales: {
-        x: { time: false, range: () => [0, Math.max(duration, 1) / 1000] },
-        y: { range: (_, __, max) => [0, Math.max(max ?? 1, 1e-9) * 1.1] },
+    const made = new uPlot(
+      {
+        width: element.clientWidth,
+        height: HEIGHT,
+        padding: [6, 16, 0, 0],
+        cursor: { drag: { x: false, y: false }, y: false },
+        legend: { show: false },
+        scales: {
+          x: { time: false, range: () => [0, Math.max(duration, 1) / 1000] },
+          y: { range: (_, __, max) => [0, Math.max(max ?? 1, 1e-9) * 1.1] },
+        },
+        axes: [
+          { ...axis, size: 24, values: (_, splits) => splits.map((at) => `${at} s`) },
+          {
+            ...axis,
+            size: 72,
+            space: 22,
+            ...(steps && { incrs: steps }),
+            values: (_, splits) => splits.map((at) => formatTick(head.unit, at)),
+          },
+        ],
+        series: [
+          {},
+          {
+            stroke: colour('--series-2'),
+            width: 1.25,
+            dash: [5, 3],
+            spanGaps: true,
+            points: pointsOf(base, colour('--series-2')),
+          },
+          {
+            stroke: colour('--series-1'),
+            width: 1.25,
+            spanGaps: true,
+            points: pointsOf(head, colour('--series-1')),
+          },
+        ],
       },
-      axes: [
-        { ...axis, size: 24, values: (_, splits) => splits.map((at) => `${at} s`) },
-        { ...axis, size: 72, space: 22, ...(steps && { incrs: steps }), values: (_, splits) => splits.map((at) => formatTick(head.unit, at)) },
-      ],
-      series: [
-        {},
-        { stroke: colour('--series-2'), width: 1.25, dash: [5, 3], spanGaps: true, points: pointsOf(base, colour('--series-2')) },
-        { stroke: colour('--series-1'), width: 1.25, spanGaps: true, points: pointsOf(head, colour('--series-1')) },
-      ],
-    }, together(base, head), element);
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
+      together(base, head),
+      element,
+    );
+    const observer = new ResizeObserver(() =>
+      made.setSize({ width: element.clientWidth, height: HEIGHT }),
+    );
     observer.observe(element);
     return () => {
       observer.disconnect();
@@ -55,14 +79,20 @@ export function PairChart({ base, head, duration, theme }: Props) {
   }, [base, head, duration, theme]);
   return (
     <section class="chart" aria-label={`${head.label}, both sides`}>
-      <div class="chart-title"><h3>{head.label}</h3></div>
+      <div class="chart-title">
+        <h3>{head.label}</h3>
+      </div>
       <div ref={host} />
     </section>
   );
 }
 
 /** One value makes no line. */
-const pointsOf = ({ at }: Line, fill: string): uPlot.Series.Points => ({ show: at.length === 1, size: 5, fill });
+const pointsOf = ({ at }: Line, fill: string): uPlot.Series.Points => ({
+  show: at.length === 1,
+  size: 5,
+  fill,
+});
 
 /** Both lines over one axis of time; steps have two values at one time, which stay in their order. */
 function together(base: Line, head: Line): uPlot.AlignedData {

@@ -44,52 +44,93 @@ export function TimeChart(props: Props) {
     const grid = { stroke: colourOf('--grid'), width: 1 };
     const font = '10px system-ui, sans-serif';
     const height = HEIGHT + (axis ? AXIS : 0);
-    const made = new uPlot({
-      width: element.clientWidth,
-      height,
-      padding: [6, 16, axis ? 0 : 4, 0],
-      cursor: {
-        sync: { key: sync.key, setSeries: false },
-        drag: { x: true, y: false, setScale: false },
-        y: false,
-        bind: {
-          dblclick: () => () => {
-            latest.current.onRange(null);
-            return null;
+    const made = new uPlot(
+      {
+        width: element.clientWidth,
+        height,
+        padding: [6, 16, axis ? 0 : 4, 0],
+        cursor: {
+          sync: { key: sync.key, setSeries: false },
+          drag: { x: true, y: false, setScale: false },
+          y: false,
+          bind: {
+            dblclick: () => () => {
+              latest.current.onRange(null);
+              return null;
+            },
           },
         },
-      },
-      legend: { show: false },
-      scales: {
-        x: { time: false, range: () => [0, Math.max(latest.current.duration, 1) / 1000] },
-        y: { range: (_, __, max) => [0, line.unit === 'share' ? Math.max(max ?? 1, 1) : Math.max(max ?? 1, 1e-9) * 1.1] },
-      },
-      axes: [
-        { show: axis ?? false, stroke: dim, grid, ticks: grid, font, size: AXIS, values: (_, splits) => splits.map((at) => `${at} s`) },
-        { stroke: dim, grid, ticks: { show: false }, font, size: 72, space: 22, ...(steps && { incrs: steps }), values: (_, splits) => splits.map((at) => formatTick(line.unit, at)) },
-      ],
-      series: [
-        {},
-        {
-          stroke, width: 1.25, fill: `color-mix(in srgb, ${stroke} 14%, transparent)`, points: { show: (self) => self.data[0].length < 3, size: 4, fill: stroke }, spanGaps: true,
-          ...(stepped && uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
+        legend: { show: false },
+        scales: {
+          x: { time: false, range: () => [0, Math.max(latest.current.duration, 1) / 1000] },
+          y: {
+            range: (_, __, max) => [
+              0,
+              line.unit === 'share' ? Math.max(max ?? 1, 1) : Math.max(max ?? 1, 1e-9) * 1.1,
+            ],
+          },
         },
-      ],
-      hooks: {
-        setSelect: [(self) => {
-          const { left, width } = self.select;
-          if (width < 4) return;
-          const from = self.posToVal(left, 'x') * 1000;
-          const to = self.posToVal(left + width, 'x') * 1000;
-          latest.current.onRange({ from: Math.max(from, 0), to: Math.min(to, latest.current.duration) });
-        }],
-        setCursor: [(self) => {
-          const at = self.cursor.idx;
-          const reading = at === null || at === undefined ? null : self.data[1]?.[at];
-          if (value.current) value.current.textContent = reading === null || reading === undefined ? lastOf(latest.current.line) : formatReading(line.unit, reading);
-        }],
+        axes: [
+          {
+            show: axis ?? false,
+            stroke: dim,
+            grid,
+            ticks: grid,
+            font,
+            size: AXIS,
+            values: (_, splits) => splits.map((at) => `${at} s`),
+          },
+          {
+            stroke: dim,
+            grid,
+            ticks: { show: false },
+            font,
+            size: 72,
+            space: 22,
+            ...(steps && { incrs: steps }),
+            values: (_, splits) => splits.map((at) => formatTick(line.unit, at)),
+          },
+        ],
+        series: [
+          {},
+          {
+            stroke,
+            width: 1.25,
+            fill: `color-mix(in srgb, ${stroke} 14%, transparent)`,
+            points: { show: (self) => self.data[0].length < 3, size: 4, fill: stroke },
+            spanGaps: true,
+            ...(stepped && uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
+          },
+        ],
+        hooks: {
+          setSelect: [
+            (self) => {
+              const { left, width } = self.select;
+              if (width < 4) return;
+              const from = self.posToVal(left, 'x') * 1000;
+              const to = self.posToVal(left + width, 'x') * 1000;
+              latest.current.onRange({
+                from: Math.max(from, 0),
+                to: Math.min(to, latest.current.duration),
+              });
+            },
+          ],
+          setCursor: [
+            (self) => {
+              const at = self.cursor.idx;
+              const reading = at === null || at === undefined ? null : self.data[1]?.[at];
+              if (value.current)
+                value.current.textContent =
+                  reading === null || reading === undefined
+                    ? lastOf(latest.current.line)
+                    : formatReading(line.unit, reading);
+            },
+          ],
+        },
       },
-    }, dataOf(line), element);
+      dataOf(line),
+      element,
+    );
     plot.current = made;
     sync.sub(made);
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
@@ -117,7 +158,10 @@ export function TimeChart(props: Props) {
 
   return (
     <section class="chart" aria-label={line.label}>
-      <div class="chart-title"><h3>{line.label}</h3><span class="value" title="The last value; point at the chart to read others" ref={value} /></div>
+      <div class="chart-title">
+        <h3>{line.label}</h3>
+        <span class="value" title="The last value; point at the chart to read others" ref={value} />
+      </div>
       <div ref={host} />
     </section>
   );

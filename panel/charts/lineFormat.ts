@@ -4,12 +4,18 @@ import { formatBytes, formatCount, formatDuration, formatShare } from '../compon
 /** A value of a line, to be read. */
 export function formatReading(unit: Line['unit'], value: number): string {
   switch (unit) {
-    case 'bytes': return formatBytes(value);
-    case 'share': return formatShare(value);
-    case 'ms': return formatDuration(value);
-    case 'per second': return `${formatReading('count', value)}/s`;
-    case 'count': return value >= 1e6 ? `${(value / 1e6).toFixed(1)} M` : formatCount(value);
-    default: return unit satisfies never;
+    case 'bytes':
+      return formatBytes(value);
+    case 'share':
+      return formatShare(value);
+    case 'ms':
+      return formatDuration(value);
+    case 'per second':
+      return `${formatReading('count', value)}/s`;
+    case 'count':
+      return value >= 1e6 ? `${(value / 1e6).toFixed(1)} M` : formatCount(value);
+    default:
+      return unit satisfies never;
   }
 }
 
@@ -18,6 +24,9 @@ export const formatTick = (unit: Line['unit'], value: number): string =>
   formatReading(unit, value).replace(/\.0+(?= )|(\.\d*[1-9])0+(?= )/, '$1');
 
 /** The steps between ticks that uPlot may choose from: what is counted comes in whole numbers only. */
-export const tickSteps = (unit: Line['unit']): number[] | undefined => (unit === 'count' ? WHOLE : undefined);
+export const tickSteps = (unit: Line['unit']): number[] | undefined =>
+  unit === 'count' ? WHOLE : undefined;
 
-const WHOLE = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+const WHOLE = Array.from({ length: 12 }, (_, power) =>
+  [1, 2, 5].map((step) => step * 10 ** power),
+).flat();

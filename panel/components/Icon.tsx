@@ -1,7 +1,12 @@
 const PATHS = {
   record: <circle cx="8" cy="8" r="4.5" fill="var(--record)" stroke="none" />,
   stop: <rect x="4" y="4" width="8" height="8" rx="1" fill="currentColor" stroke="none" />,
-  attach: <><circle cx="8" cy="8" r="5.2" stroke="var(--record)" /><circle cx="8" cy="8" r="2.2" fill="var(--record)" stroke="none" /></>,
+  attach: (
+    <>
+      <circle cx="8" cy="8" r="5.2" stroke="var(--record)" />
+      <circle cx="8" cy="8" r="2.2" fill="var(--record)" stroke="none" />
+    </>
+  ),
   import: <path d="M8 2.5v7m-3-3 3 3 3-3M3 11v2.5h10V11" />,
   export: <path d="M8 9.5v-7m-3 3 3-3 3 3M3 11v2.5h10V11" />,
   delete: <path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9M7 7v4.5M9 7v4.5" />,
@@ -14,7 +19,16 @@ export type IconName = keyof typeof PATHS;
 /** A drawing beside a name: it says nothing by itself, so a button that has no text needs a label. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class="icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.3">
+    <svg
+      class="icon"
+      viewBox="0 0 16 16"
+      width="14"
+      height="14"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.3"
+    >
       {PATHS[name]}
     </svg>
   );

@@ -1,8 +1,16 @@
-import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
+import { Icon } from './Icon.tsx';
 
 /** A button that shows an icon only; its name is read out and shown on hover. */
-export function IconButton({ icon, name, onClick }: { icon: IconName; name: string; onClick(): void }) {
+export function IconButton({
+  icon,
+  name,
+  onClick,
+}: {
+  icon: IconName;
+  name: string;
+  onClick(): void;
+}) {
   return (
     <button type="button" class="quiet" aria-label={name} title={name} onClick={onClick}>
       <Icon name={icon} />

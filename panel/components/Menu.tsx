@@ -1,7 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** A button that opens a list of actions; Escape and a click elsewhere close it. */
-export function Menu({ label, items, disabled }: {
+export function Menu({
+  label,
+  items,
+  disabled,
+}: {
   label: string;
   items: readonly { id: string; label: string; run(): void }[];
   disabled?: boolean;
@@ -33,17 +37,30 @@ export function Menu({ label, items, disabled }: {
 
   return (
     <div
-      class="menu" ref={root} onKeyDown={keys}
+      class="menu"
+      ref={root}
+      onKeyDown={keys}
       onFocusOut={({ relatedTarget }) => {
         if (relatedTarget instanceof Node && !root.current?.contains(relatedTarget)) setOpen(false);
       }}
     >
-      <button type="button" aria-haspopup="menu" aria-expanded={open} disabled={disabled ?? false} onClick={() => setOpen(!open)}>{label} ▾</button>
+      <button
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        disabled={disabled ?? false}
+        onClick={() => setOpen(!open)}
+      >
+        {label} ▾
+      </button>
       {open && (
         <div class="menu-items" role="menu" aria-label={label}>
           {items.map((item) => (
             <button
-              key={item.id} type="button" role="menuitem" data-id={item.id}
+              key={item.id}
+              type="button"
+              role="menuitem"
+              data-id={item.id}
               onClick={() => {
                 setOpen(false);
                 // The item is gone with the list: the keyboard goes on at what opened it.

@@ -1,8 +1,15 @@
 import { IconButton } from './IconButton.tsx';
 
 /** Messages above everything else; those with `onClose` can be closed. */
-export function Notices({ notices }: {
-  notices: readonly { key: string | number; tone: 'bad' | 'warning' | 'neutral'; text: string; onClose?: () => void }[];
+export function Notices({
+  notices,
+}: {
+  notices: readonly {
+    key: string | number;
+    tone: 'bad' | 'warning' | 'neutral';
+    text: string;
+    onClose?: () => void;
+  }[];
 }) {
   return (
     <div class="notices" role="region" aria-label="Messages" aria-live="polite">

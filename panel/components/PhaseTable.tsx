@@ -1,10 +1,14 @@
 import { formatDuration, formatTime } from './format.ts';
 import { clip, scaleOfPhases } from './timeScale.ts';
-import { phaseClass } from './Waterfall.tsx';
 import type { Phase } from './Waterfall.tsx';
+import { phaseClass } from './Waterfall.tsx';
 
 /** Phases of one thing on a scale of their own, with when each began and how long it took. */
-export function PhaseTable({ phases, label, last = '' }: {
+export function PhaseTable({
+  phases,
+  label,
+  last = '',
+}: {
   phases: readonly Phase[];
   label: string;
   /** A last phase that may be very long and must not squeeze the others. */
@@ -15,16 +19,37 @@ export function PhaseTable({ phases, label, last = '' }: {
   return (
     <table class="phases">
       <caption class="visually-hidden">{label}</caption>
-      <thead><tr><th scope="col">Phase</th><th scope="col" class="number">Start</th><th scope="col" class="number">Duration</th><td /></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">Phase</th>
+          <th scope="col" class="number">
+            Start
+          </th>
+          <th scope="col" class="number">
+            Duration
+          </th>
+          <td />
+        </tr>
+      </thead>
       <tbody>
         {phases.map(({ name, from, to }) => {
           const part = clip(scale, from, to);
           return (
             <tr key={name}>
-              <th scope="row"><i class={`swatch ${phaseClass(name)}`} />{name}</th>
+              <th scope="row">
+                <i class={`swatch ${phaseClass(name)}`} />
+                {name}
+              </th>
               <td class="number dim">{formatTime(from)}</td>
               <td class="number">{formatDuration(to - from)}</td>
-              <td class="track">{part && <span class={`phase ${phaseClass(name)}`} style={{ left: `${part.left * 100}%`, width: `${part.width * 100}%` }} />}</td>
+              <td class="track">
+                {part && (
+                  <span
+                    class={`phase ${phaseClass(name)}`}
+                    style={{ left: `${part.left * 100}%`, width: `${part.width * 100}%` }}
+                  />
+                )}
+              </td>
             </tr>
           );
         })}

@@ -4,7 +4,9 @@ import { formatShare } from './format.ts';
 export function ShareBar({ share, most }: { share: number; most: number }) {
   return (
     <span class="share">
-      <span class="share-track"><i class="bar" style={{ width: `${most > 0 ? (share / most) * 100 : 0}%` }} /></span>
+      <span class="share-track">
+        <i class="bar" style={{ width: `${most > 0 ? (share / most) * 100 : 0}%` }} />
+      </span>
       <span>{formatShare(share)}</span>
     </span>
   );

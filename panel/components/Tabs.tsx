@@ -1,5 +1,10 @@
 /** A row of tabs: arrow keys move, as WAI-ARIA's tab pattern has it. */
-export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: {
+export function Tabs<Id extends string>({
+  label,
+  tabs,
+  selected,
+  onSelect,
+}: {
   label: string;
   tabs: readonly { id: Id; title: string }[];
   selected: Id;
@@ -18,8 +23,14 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: {
     <div role="tablist" aria-label={label} onKeyDown={move}>
       {tabs.map(({ id, title }) => (
         <button
-          key={id} type="button" role="tab" id={`tab-${id}`} aria-selected={id === selected} aria-controls="view"
-          tabIndex={id === selected ? 0 : -1} onClick={() => onSelect(id)}
+          key={id}
+          type="button"
+          role="tab"
+          id={`tab-${id}`}
+          aria-selected={id === selected}
+          aria-controls="view"
+          tabIndex={id === selected ? 0 : -1}
+          onClick={() => onSelect(id)}
         >
           {title}
         </button>

@@ -4,7 +4,15 @@ import { IconButton } from './IconButton.tsx';
 const SHOWN_MS = 10_000;
 
 /** Says what was done and offers to undo it, for ten seconds, or as long as the pointer or the focus is on it. */
-export function Toast({ text, onUndo, onClose }: { text: string; onUndo(): void; onClose(): void }) {
+export function Toast({
+  text,
+  onUndo,
+  onClose,
+}: {
+  text: string;
+  onUndo(): void;
+  onClose(): void;
+}) {
   const undo = useRef<HTMLButtonElement>(null);
   const [held, setHeld] = useState(false);
   const close = useRef(onClose);
@@ -20,11 +28,17 @@ export function Toast({ text, onUndo, onClose }: { text: string; onUndo(): void;
   }, [text]);
   return (
     <div
-      class="toast" role="status" onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)}
-      onFocusIn={() => setHeld(true)} onFocusOut={() => setHeld(false)}
+      class="toast"
+      role="status"
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocusIn={() => setHeld(true)}
+      onFocusOut={() => setHeld(false)}
     >
       <span>{text}</span>
-      <button type="button" ref={undo} onClick={onUndo}>Undo</button>
+      <button type="button" ref={undo} onClick={onUndo}>
+        Undo
+      </button>
       <IconButton icon="close" name="Close" onClick={onClose} />
     </div>
   );

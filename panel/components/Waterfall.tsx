@@ -1,6 +1,6 @@
 import { formatDuration } from './format.ts';
-import { clip } from './timeScale.ts';
 import type { Tick, TimeScale } from './timeScale.ts';
+import { clip } from './timeScale.ts';
 
 export interface Phase {
   name: string;
@@ -15,14 +15,35 @@ export const describePhases = (phases: readonly Phase[]): string =>
   phases.map(({ name, from, to }) => `${name} ${formatDuration(to - from)}`).join(', ');
 
 /** Phases as bars on a time scale. What is too short to see is still a line. */
-export function Waterfall({ phases, scale, ticks }: { phases: readonly Phase[]; scale: TimeScale; ticks: readonly Tick[] }) {
+export function Waterfall({
+  phases,
+  scale,
+  ticks,
+}: {
+  phases: readonly Phase[];
+  scale: TimeScale;
+  ticks: readonly Tick[];
+}) {
   return (
-    <div class="waterfall" role="img" aria-label={describePhases(phases) || 'no phase is known'} title={describePhases(phases)}>
-      {ticks.map(({ place, label }) => <i key={label} class="grid-line" style={{ left: `${place * 100}%` }} />)}
+    <div
+      class="waterfall"
+      role="img"
+      aria-label={describePhases(phases) || 'no phase is known'}
+      title={describePhases(phases)}
+    >
+      {ticks.map(({ place, label }) => (
+        <i key={label} class="grid-line" style={{ left: `${place * 100}%` }} />
+      ))}
       {phases.map(({ name, from, to }) => {
         const part = clip(scale, from, to);
-        return part && (
-          <span key={name} class={`phase ${phaseClass(name)}`} style={{ left: `${part.left * 100}%`, width: `${part.width * 100}%` }} />
+        return (
+          part && (
+            <span
+              key={name}
+              class={`phase ${phaseClass(name)}`}
+              style={{ left: `${part.left * 100}%`, width: `${part.width * 100}%` }}
+            />
+          )
         );
       })}
     </div>
@@ -35,7 +56,13 @@ export function TimeAxis({ ticks }: { ticks: readonly Tick[] }) {
     <div class="time-axis">
       {ticks.map(({ place, label }, at) => (
         // A label that does not fit in before the next line wraps out of sight.
-        <span key={label} style={{ left: `${place * 100}%`, right: `${(1 - (ticks[at + 1]?.place ?? 1)) * 100}%` }}><i />{label}</span>
+        <span
+          key={label}
+          style={{ left: `${place * 100}%`, right: `${(1 - (ticks[at + 1]?.place ?? 1)) * 100}%` }}
+        >
+          <i />
+          {label}
+        </span>
       ))}
     </div>
   );
@@ -45,7 +72,12 @@ export function TimeAxis({ ticks }: { ticks: readonly Tick[] }) {
 export function PhaseLegend({ names }: { names: readonly string[] }) {
   return (
     <span class="legend">
-      {names.map((name) => <span key={name}><i class={`swatch ${phaseClass(name)}`} />{name}</span>)}
+      {names.map((name) => (
+        <span key={name}>
+          <i class={`swatch ${phaseClass(name)}`} />
+          {name}
+        </span>
+      ))}
     </span>
   );
 }

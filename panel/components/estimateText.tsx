@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { halfWidth } from '../../src/analysis/estimate.ts';
 import type { Estimate } from '../../src/analysis/estimate.ts';
+import { halfWidth } from '../../src/analysis/estimate.ts';
 import { formatBound, formatEstimate } from './format.ts';
 
 /**
@@ -12,5 +12,13 @@ export function estimateText(estimate: Estimate, unitMs = 1): ComponentChildren 
   const half = halfWidth(estimate);
   const text = formatEstimate(estimate, unitMs);
   if (half === 0 || half < estimate.value) return text;
-  return <span class="dim" title={`${text}: too few calls were timed to know it better. Record for longer.`}>{'< '}{formatBound((estimate.value + half) * unitMs)}</span>;
+  return (
+    <span
+      class="dim"
+      title={`${text}: too few calls were timed to know it better. Record for longer.`}
+    >
+      {'< '}
+      {formatBound((estimate.value + half) * unitMs)}
+    </span>
+  );
 }

@@ -4,9 +4,20 @@ import type { Column } from './DataTable.tsx';
 import { MiddleCut } from './MiddleCut.tsx';
 
 /** A table's column of which realm a row is of: none where there is only one. */
-export function realmColumn<Row>(session: Session, realmOf: (row: Row) => RealmIndex | undefined): Column<Row>[] {
+export function realmColumn<Row>(
+  session: Session,
+  realmOf: (row: Row) => RealmIndex | undefined,
+): Column<Row>[] {
   if (session.realms.length < 2) return [];
   const names = realmNames(session);
   const name = (row: Row): string => names[realmOf(row) ?? -1] ?? '';
-  return [{ key: 'realm', title: 'Realm', width: 'minmax(110px, 1fr)', cell: (row) => <MiddleCut text={name(row)} keep={9} />, sort: name }];
+  return [
+    {
+      key: 'realm',
+      title: 'Realm',
+      width: 'minmax(110px, 1fr)',
+      cell: (row) => <MiddleCut text={name(row)} keep={9} />,
+      sort: name,
+    },
+  ];
 }

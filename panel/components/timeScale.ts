@@ -22,17 +22,25 @@ export function scaleOf(stretches: Iterable<{ from: number; to: number }>): Time
 }
 
 /** The scale of phases; a last one that would squeeze the others to less than half runs out of it. */
-export function scaleOfPhases(phases: readonly { name: string; from: number; to: number }[], last: string): TimeScale | null {
+export function scaleOfPhases(
+  phases: readonly { name: string; from: number; to: number }[],
+  last: string,
+): TimeScale | null {
   const whole = scaleOf(phases);
   const rest = scaleOf(phases.filter(({ name }) => name !== last));
   return whole && rest && whole.length > 2 * rest.length ? rest : whole;
 }
 
 /** Where a time stands, 0 to 1 within the scale. */
-export const placeOf = (scale: TimeScale, time: number): number => (time - scale.from) / scale.length;
+export const placeOf = (scale: TimeScale, time: number): number =>
+  (time - scale.from) / scale.length;
 
 /** A stretch's part in sight; null where it is all outside. */
-export function clip(scale: TimeScale, from: number, to: number): { left: number; width: number } | null {
+export function clip(
+  scale: TimeScale,
+  from: number,
+  to: number,
+): { left: number; width: number } | null {
   const left = Math.max(placeOf(scale, from), 0);
   const right = Math.min(placeOf(scale, to), 1);
   return right < left ? null : { left, width: right - left };
@@ -47,8 +55,15 @@ export function timeTicks(scale: TimeScale, most: number): Tick[] {
   const [unit, size] = end >= 1000 ? ['s', 1000] : ['ms', 1];
   const places = Math.max(0, -Math.floor(Math.log10(step / size) + 1e-9));
   const ticks: Tick[] = [];
-  for (let count = Math.ceil(scale.from / step - 1e-9); count * step <= end + step * 1e-9 && ticks.length < most; count++) {
-    ticks.push({ place: placeOf(scale, count * step), label: `${((count * step) / size).toFixed(places)} ${unit}` });
+  for (
+    let count = Math.ceil(scale.from / step - 1e-9);
+    count * step <= end + step * 1e-9 && ticks.length < most;
+    count++
+  ) {
+    ticks.push({
+      place: placeOf(scale, count * step),
+      label: `${((count * step) / size).toFixed(places)} ${unit}`,
+    });
   }
   return ticks;
 }

@@ -1,6 +1,6 @@
 import { render } from 'preact';
-import { REPORT_DATA } from '../../src/export/reportData.ts';
 import type { ReportData } from '../../src/export/reportData.ts';
+import { REPORT_DATA } from '../../src/export/reportData.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { followTheme } from '../state/theme.ts';
 import '../style/panel.css';
@@ -20,7 +20,11 @@ async function readData(): Promise<ReportData> {
 
 readData().then(
   (data) => followTheme(null, (theme) => render(<ReportApp data={data} theme={theme} />, root)),
-  (error: unknown) => render(
-    <EmptyState title="The report could not be read"><p>{String(error)}. Write it again with wasmscope report.</p></EmptyState>, root,
-  ),
+  (error: unknown) =>
+    render(
+      <EmptyState title="The report could not be read">
+        <p>{String(error)}. Write it again with wasmscope report.</p>
+      </EmptyState>,
+      root,
+    ),
 );

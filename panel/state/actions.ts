@@ -1,5 +1,5 @@
-import { EXPORTS } from '../../src/export/exports.ts';
 import type { ExportFormat } from '../../src/export/exports.ts';
+import { EXPORTS } from '../../src/export/exports.ts';
 import type { BackgroundClient, RecordMode } from '../../src/extension/client.ts';
 import type { Settings } from '../../src/protocol/command.ts';
 import type { SessionInfo } from '../../src/session/model.ts';
@@ -35,12 +35,17 @@ export function createActions(
     try {
       await run();
     } catch (error) {
-      dispatch({ type: 'noticed', tone: 'bad', text: before + (error instanceof Error ? error.message : String(error)) });
+      dispatch({
+        type: 'noticed',
+        tone: 'bad',
+        text: before + (error instanceof Error ? error.message : String(error)),
+      });
     }
   }
-  const refresh = (): Promise<void> => attempt(async () => {
-    dispatch({ type: 'listed', sessions: await store.list() });
-  });
+  const refresh = (): Promise<void> =>
+    attempt(async () => {
+      dispatch({ type: 'listed', sessions: await store.list() });
+    });
   /** Shows progress, at most twenty times a second. */
   function progress(label: string): (done: number) => void {
     let last = 0;
@@ -56,38 +61,49 @@ export function createActions(
 
   return {
     refresh,
-    record: (mode, settings) => attempt(async () => {
-      await client?.record(mode, settings);
-    }),
+    record: (mode, settings) =>
+      attempt(async () => {
+        await client?.record(mode, settings);
+      }),
     stop: () => client?.stop(),
-    arm: (settings) => attempt(async () => {
-      await client?.arm(settings);
-    }),
+    arm: (settings) =>
+      attempt(async () => {
+        await client?.arm(settings);
+      }),
     disarm: () => client?.disarm(),
-    openWindow: () => attempt(async () => {
-      await client?.openWindow();
-    }),
-    change: (id, fields) => attempt(async () => {
-      await store.update(id, fields);
-      await refresh();
-    }),
-    remove: (info) => attempt(async () => {
-      await store.trash(info.id);
-      // Undo is offered once the session is gone from the list, not before.
-      await refresh();
-      dispatch({ type: 'deleted', session: info });
-    }),
-    restore: (info) => attempt(async () => {
-      await store.restore(info.id);
-      dispatch({ type: 'deleted', session: null });
-      await refresh();
-      dispatch({ type: 'selected', session: info.id });
-    }),
+    openWindow: () =>
+      attempt(async () => {
+        await client?.openWindow();
+      }),
+    change: (id, fields) =>
+      attempt(async () => {
+        await store.update(id, fields);
+        await refresh();
+      }),
+    remove: (info) =>
+      attempt(async () => {
+        await store.trash(info.id);
+        // Undo is offered once the session is gone from the list, not before.
+        await refresh();
+        dispatch({ type: 'deleted', session: info });
+      }),
+    restore: (info) =>
+      attempt(async () => {
+        await store.restore(info.id);
+        dispatch({ type: 'deleted', session: null });
+        await refresh();
+        dispatch({ type: 'selected', session: info.id });
+      }),
     async importFiles(files) {
       for (const file of files) {
         await attempt(async () => {
-          const { info, problem } = await importSession(store, file, progress(`Importing ${file.name}`));
-          if (problem) dispatch({ type: 'noticed', tone: 'warning', text: `${file.name}: ${problem}` });
+          const { info, problem } = await importSession(
+            store,
+            file,
+            progress(`Importing ${file.name}`),
+          );
+          if (problem)
+            dispatch({ type: 'noticed', tone: 'warning', text: `${file.name}: ${problem}` });
           await refresh();
           dispatch({ type: 'selected', session: info.id });
         }, `${file.name} was not imported. `);

@@ -35,7 +35,14 @@ export interface AppState {
 const WHOLE: Pick<AppState, 'range' | 'realm'> = { range: null, realm: null };
 
 export const INITIAL_STATE: AppState = {
-  sessions: null, selected: null, recorded: null, view: 'overview', ...WHOLE, notices: [], job: null, deleted: null,
+  sessions: null,
+  selected: null,
+  recorded: null,
+  view: 'overview',
+  ...WHOLE,
+  notices: [],
+  job: null,
+  deleted: null,
 };
 
 export type AppAction =
@@ -55,8 +62,9 @@ export function reduceApp(state: AppState, action: AppAction): AppState {
   switch (action.type) {
     case 'listed': {
       const { sessions } = action;
-      const kept = state.selected !== null
-        && (state.selected === state.recorded || sessions.some(({ id }) => id === state.selected));
+      const kept =
+        state.selected !== null &&
+        (state.selected === state.recorded || sessions.some(({ id }) => id === state.selected));
       return kept
         ? { ...state, sessions }
         : { ...state, sessions, selected: sessions[0]?.id ?? null, ...WHOLE };
@@ -68,22 +76,30 @@ export function reduceApp(state: AppState, action: AppAction): AppState {
       return { ...state, recorded: action.session, selected: action.session, ...WHOLE, notices };
     }
     case 'selected':
-      return state.selected === action.session ? state : { ...state, selected: action.session, ...WHOLE };
-    case 'viewed': return { ...state, view: action.view };
-    case 'ranged': return { ...state, range: action.range };
-    case 'narrowed': return { ...state, realm: action.realm };
+      return state.selected === action.session
+        ? state
+        : { ...state, selected: action.session, ...WHOLE };
+    case 'viewed':
+      return { ...state, view: action.view };
+    case 'ranged':
+      return { ...state, range: action.range };
+    case 'narrowed':
+      return { ...state, realm: action.realm };
     case 'noticed': {
       const { tone, text } = action;
       if (state.notices.some((notice) => notice.text === text)) return state;
       const id = Math.max(0, ...state.notices.map((notice) => notice.id)) + 1;
       return { ...state, notices: [...state.notices, { id, tone, text }] };
     }
-    case 'closed': return { ...state, notices: state.notices.filter(({ id }) => id !== action.notice) };
-    case 'working': return { ...state, job: action.job };
+    case 'closed':
+      return { ...state, notices: state.notices.filter(({ id }) => id !== action.notice) };
+    case 'working':
+      return { ...state, job: action.job };
     case 'deleted': {
       const recorded = action.session?.id === state.recorded ? null : state.recorded;
       return { ...state, deleted: action.session, recorded };
     }
-    default: return action satisfies never;
+    default:
+      return action satisfies never;
   }
 }

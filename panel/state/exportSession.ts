@@ -12,7 +12,11 @@ const BLOB_BYTES = 8 * 2 ** 20;
 
 /** `sql.js demo` of 23 November becomes `sql.js-demo-2026-11-23T1054.csv.zip`. */
 export function exportName(info: SessionInfo, format: Pick<ExportFormat, 'extension'>): string {
-  const name = sessionTitle(info).replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '').slice(0, 60) || 'session';
+  const name =
+    sessionTitle(info)
+      .replace(/[^\w.-]+/g, '-')
+      .replace(/^[-.]+|[-.]+$/g, '')
+      .slice(0, 60) || 'session';
   const time = new Date(info.started).toISOString().slice(0, 16).replace(':', '');
   return `${name}-${time}${format.extension}`;
 }
@@ -43,7 +47,9 @@ export async function exportSession(
   return true;
 }
 
-async function chooseFile(suggestedName: string): Promise<FileSystemFileHandle | 'cancelled' | null> {
+async function chooseFile(
+  suggestedName: string,
+): Promise<FileSystemFileHandle | 'cancelled' | null> {
   const { showSaveFilePicker } = window as SaveFilePicker;
   // A panel within DevTools is a frame of another origin, where the picker throws.
   if (!showSaveFilePicker || window.top !== window) return null;

@@ -1,7 +1,7 @@
-import { crossingTable } from '../../src/analysis/crossings.ts';
 import type { CrossingRow } from '../../src/analysis/crossings.ts';
-import { treeFigures } from '../../src/analysis/tree.ts';
+import { crossingTable } from '../../src/analysis/crossings.ts';
 import type { TreeFigures } from '../../src/analysis/tree.ts';
+import { treeFigures } from '../../src/analysis/tree.ts';
 import type { Session, TimeRange } from '../../src/session/model.ts';
 
 /** What several views show of one stretch of a session. */

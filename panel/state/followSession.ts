@@ -41,7 +41,8 @@ export async function followSession(
         if (signal.aborted) return;
         fold.add(segment);
         last = n;
-        if (++added % 32 === 0 && shown === null) tell({ state: 'loading', id, done: Math.min(added / info.segments, 1) });
+        if (++added % 32 === 0 && shown === null)
+          tell({ state: 'loading', id, done: Math.min(added / info.segments, 1) });
       }
       if (added > 0 || shown !== info.state) {
         fold.setInfo(info);
@@ -63,9 +64,13 @@ export async function followSession(
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }

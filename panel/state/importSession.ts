@@ -21,7 +21,9 @@ export async function importSession(
     ...head,
     bytes: 0,
     segments: 0,
-    ...(head.state === 'recording' ? { state: 'cut', reason: 'It was exported while it was being recorded.' } : {}),
+    ...(head.state === 'recording'
+      ? { state: 'cut', reason: 'It was exported while it was being recorded.' }
+      : {}),
   });
   try {
     let batch: Segment[] = [];

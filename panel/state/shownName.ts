@@ -8,7 +8,10 @@ export function shownName({ functions }: Session, fn: FunctionIndex): string {
   let cached = known.get(functions);
   // While it records, the list grows.
   if (cached?.count !== functions.length) {
-    cached = { count: functions.length, names: stableFunctionNames(functions.map(({ name }) => name)) };
+    cached = {
+      count: functions.length,
+      names: stableFunctionNames(functions.map(({ name }) => name)),
+    };
     known.set(functions, cached);
   }
   const name = functions[fn]?.name ?? '';

@@ -9,7 +9,10 @@ export function followTheme(devtools: Theme | null, onChange: (theme: Theme) => 
   const asked = new URLSearchParams(location.search).get('theme');
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const apply = (): void => {
-    const theme = asked === 'dark' || asked === 'light' ? asked : (devtools ?? (dark.matches ? 'dark' : 'light'));
+    const theme =
+      asked === 'dark' || asked === 'light'
+        ? asked
+        : (devtools ?? (dark.matches ? 'dark' : 'light'));
     document.documentElement.dataset.theme = theme;
     onChange(theme);
   };

@@ -1,7 +1,7 @@
 import type { FunctionIndex, NodeIndex, NodeTable, Session, TimeRange } from '../session/model.ts';
 import type { Estimate } from './estimate.ts';
-import { inRange, treeFigures } from './tree.ts';
 import type { TreeFigures } from './tree.ts';
+import { inRange, treeFigures } from './tree.ts';
 import { walkTree } from './walk.ts';
 
 /** One boundary function over a range. */
@@ -92,7 +92,10 @@ export function crossingTable(
 }
 
 /** Bytes copied during each function's own crossings, by function; last those outside any. */
-export function copiedBytes({ copies, functions, nodes }: Session, range?: TimeRange | null): Float64Array {
+export function copiedBytes(
+  { copies, functions, nodes }: Session,
+  range?: TimeRange | null,
+): Float64Array {
   const bytes = new Float64Array(functions.length + 1);
   for (const interval of copies) {
     if (!inRange(interval.from, interval.to, range)) continue;

@@ -100,7 +100,8 @@ function sampledTime(
   const rest = sums.calls - sums.certain;
   const certainTime = Math.max(sums.certainTime - sums.certain * cost, 0);
   const common = (costError * sums.calls) ** 2;
-  const certainVariance = clockVariance(sums.certain, sums.certain, sums.certainTime, tick) + common;
+  const certainVariance =
+    clockVariance(sums.certain, sums.certain, sums.certainTime, tick) + common;
   if (rest <= 0) return { value: certainTime, variance: certainVariance };
   const own = sums.timed > 0;
   const { timed, time, time2, square, ...weights } = own ? sums : session;
@@ -140,7 +141,10 @@ const caution = (n: number): number => UNSEEN / Math.max(n - 1, 0.2);
 function clockVariance(n: number, squares: number, sum: number, tick: number): number {
   if (n === 0) return 0;
   const each = squares / n;
-  return Math.min(tick * (Math.max(sum, 0) + UNSEEN_TICKS * tick * each), ((n + 1) * each * tick * tick) / 4);
+  return Math.min(
+    tick * (Math.max(sum, 0) + UNSEEN_TICKS * tick * each),
+    ((n + 1) * each * tick * tick) / 4,
+  );
 }
 
 /** Calls that were never timed at random, by those that were timed for certain. */

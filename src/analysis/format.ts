@@ -1,15 +1,19 @@
-import { halfWidth } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
+import { halfWidth } from './estimate.ts';
 
 // Numbers with their units, rounded to what is known. '–' stands for what is not known.
 
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 // Making a formatter costs more than a table's row: they are made once.
-const formatters = Array.from({ length: 7 }, (_, places) =>
-  new Intl.NumberFormat('en', { minimumFractionDigits: places, maximumFractionDigits: places }));
+const formatters = Array.from(
+  { length: 7 },
+  (_, places) =>
+    new Intl.NumberFormat('en', { minimumFractionDigits: places, maximumFractionDigits: places }),
+);
 
-const fixed = (value: number, places: number): string => (formatters[places] ?? integer).format(value);
+const fixed = (value: number, places: number): string =>
+  (formatters[places] ?? integer).format(value);
 
 /** A whole number with thousands apart. */
 export const formatCount = (value: number): string => integer.format(value);
@@ -29,16 +33,26 @@ const ROUNDS_UP = 0.9995;
 /** A size in bytes, kB, MB or GB (powers of 1000). */
 export function formatBytes(bytes: number | null): string {
   if (bytes === null) return '–';
-  for (const [unit, size] of [['GB', 1e9], ['MB', 1e6], ['kB', 1e3]] as const) {
+  for (const [unit, size] of [
+    ['GB', 1e9],
+    ['MB', 1e6],
+    ['kB', 1e3],
+  ] as const) {
     if (Math.abs(bytes) >= size * ROUNDS_UP) return `${significant(bytes / size)} ${unit}`;
   }
   return `${integer.format(bytes)} B`;
 }
 
-const UNITS = [['s', 1000], ['ms', 1], ['µs', 1e-3], ['ns', 1e-6]] as const;
+const UNITS = [
+  ['s', 1000],
+  ['ms', 1],
+  ['µs', 1e-3],
+  ['ns', 1e-6],
+] as const;
 
 const unitOf = (ms: number): readonly [string, number] =>
-  UNITS.find(([, size]) => Math.abs(ms) >= size * ROUNDS_UP) ?? (UNITS[3] as readonly [string, number]);
+  UNITS.find(([, size]) => Math.abs(ms) >= size * ROUNDS_UP) ??
+  (UNITS[3] as readonly [string, number]);
 
 /** A duration given in ms. */
 export function formatDuration(ms: number | null): string {
@@ -65,7 +79,8 @@ export function formatChange(ratio: number): string {
   if (ratio >= 2) return `×${significant(ratio, ratio < 10 ? 2 : 3)}`;
   const percent = Math.abs(ratio - 1) * 100;
   if (percent < 1e-3) return '0 %';
-  const digits = percent < 0.0995 ? significant(percent, 1) : percent.toFixed(percent < 9.95 ? 1 : 0);
+  const digits =
+    percent < 0.0995 ? significant(percent, 1) : percent.toFixed(percent < 9.95 ? 1 : 0);
   return `${ratio < 1 ? '−' : '+'}${digits} %`;
 }
 
@@ -92,7 +107,13 @@ export function formatEstimate(estimate: Estimate, unitMs = 1): string {
 
 /** A time of day, to the second, with the date. */
 export const formatDate = (epochMs: number): string =>
-  new Date(epochMs).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  new Date(epochMs).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
 
 /** A time within the session, in s. */
 export const formatTime = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;

@@ -32,7 +32,9 @@ export function loadPhases(module: Module): LoadPhase[] {
 
 /** Whether the page got it, as far as is known: not where it was asked for and nothing came, or nothing usable. */
 export const wasLoaded = ({ error, notStreamed, compileEnd, instances, method }: Module): boolean =>
-  error === null && notStreamed !== 'failed' && (compileEnd !== null || instances > 0 || method === 'received');
+  error === null &&
+  notStreamed !== 'failed' &&
+  (compileEnd !== null || instances > 0 || method === 'received');
 
 export interface LoadBadge {
   text: string;
@@ -50,7 +52,12 @@ export function loadBadges(module: Module): LoadBadge[] {
   const badges: LoadBadge[] = [];
   const gravity = (module.bytes ?? Infinity) < SMALL ? 'neutral' : 'warning';
   if (module.error) badges.push({ text: 'failed', tone: 'bad', title: module.error });
-  else if (module.notStreamed === 'failed') badges.push({ text: 'failed', tone: 'bad', title: 'The server answered with an error: the status of its request says which.' });
+  else if (module.notStreamed === 'failed')
+    badges.push({
+      text: 'failed',
+      tone: 'bad',
+      title: 'The server answered with an error: the status of its request says which.',
+    });
   if (module.streamed) {
     badges.push({ text: 'streamed', tone: 'good', title: 'Compiled while it downloaded.' });
   } else if (module.notStreamed && module.notStreamed !== 'failed') {
@@ -67,11 +74,17 @@ export function loadBadges(module: Module): LoadBadge[] {
     badges.push({
       text: 'compiled on the main thread',
       tone: gravity,
-      title: 'new WebAssembly.Module blocks the page while it compiles. Use WebAssembly.instantiateStreaming.',
+      title:
+        'new WebAssembly.Module blocks the page while it compiles. Use WebAssembly.instantiateStreaming.',
     });
   }
   if ((module.bytes ?? 0) > MODULE_BUDGET) {
-    badges.push({ text: 'over 5 MB', tone: 'warning', title: 'Larger than the budget of 5 MB. Strip names and debug information, have it optimised for size (wasm-opt -Oz), and load later what the start does not need.' });
+    badges.push({
+      text: 'over 5 MB',
+      tone: 'warning',
+      title:
+        'Larger than the budget of 5 MB. Strip names and debug information, have it optimised for size (wasm-opt -Oz), and load later what the start does not need.',
+    });
   }
   if (module.wireBytes === 0) {
     badges.push({
@@ -81,7 +94,12 @@ export function loadBadges(module: Module): LoadBadge[] {
     });
   }
   if (module.same !== null) {
-    badges.push({ text: 'posted', tone: 'neutral', title: 'The module that another thread or frame loaded and posted here: one module, with the same code.' });
+    badges.push({
+      text: 'posted',
+      tone: 'neutral',
+      title:
+        'The module that another thread or frame loaded and posted here: one module, with the same code.',
+    });
   } else if (module.method === 'received') {
     badges.push({
       text: 'not measured',

@@ -1,4 +1,11 @@
-import type { Growth, Memory, NodeIndex, RealmIndex, Session, TimeRange } from '../session/model.ts';
+import type {
+  Growth,
+  Memory,
+  NodeIndex,
+  RealmIndex,
+  Session,
+  TimeRange,
+} from '../session/model.ts';
 
 export interface GrowthStep {
   growth: Growth;
@@ -76,10 +83,20 @@ export interface RealmMemory {
 
 /** JavaScript heap and linear memories of each realm that has any. */
 export function memoryByRealm(session: Session): RealmMemory[] {
-  const rows = session.realms.map((_, realm): RealmMemory => ({ realm, jsHeap: null, linear: 0, shared: 0, memories: 0, growths: 0 }));
+  const rows = session.realms.map(
+    (_, realm): RealmMemory => ({
+      realm,
+      jsHeap: null,
+      linear: 0,
+      shared: 0,
+      memories: 0,
+      growths: 0,
+    }),
+  );
   for (const { realm, name, value } of session.series) {
     const row = rows[realm];
-    if (row && name === 'jsHeap' && value.length > 0) row.jsHeap = value.reduce((most, bytes) => Math.max(most, bytes), row.jsHeap ?? 0);
+    if (row && name === 'jsHeap' && value.length > 0)
+      row.jsHeap = value.reduce((most, bytes) => Math.max(most, bytes), row.jsHeap ?? 0);
   }
   for (const { memory, bytes, growths } of memoryFigures(session)) {
     for (const realm of [memory.realm, ...memory.sharedWith]) {

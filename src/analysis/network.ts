@@ -5,11 +5,15 @@ import type { Request, Session } from '../session/model.ts';
  * would differ between recordings of one page.
  */
 export const pageRequests = ({ requests }: Session): Request[] =>
-  requests.filter(({ initiator, url }) => initiator !== 'other' || !/^https?:\/\/[^/]+\/favicon\.ico$/.test(url));
+  requests.filter(
+    ({ initiator, url }) => initiator !== 'other' || !/^https?:\/\/[^/]+\/favicon\.ico$/.test(url),
+  );
 
 /** Requests that came to nothing: a network error, or an answer from 400 up. */
 export const failedRequests = (session: Session): Request[] =>
-  pageRequests(session).filter(({ error, status }) => error !== null || (status !== null && status >= 400));
+  pageRequests(session).filter(
+    ({ error, status }) => error !== null || (status !== null && status >= 400),
+  );
 
 export type RequestPhaseName =
   | 'redirect'

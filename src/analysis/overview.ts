@@ -68,7 +68,11 @@ const PAGE_BYTES = 65536;
  */
 function memoryLine(session: Session): Line {
   const steps = [
-    ...session.memories.map(({ at, initialPages }, memory) => ({ at, memory, pages: initialPages })),
+    ...session.memories.map(({ at, initialPages }, memory) => ({
+      at,
+      memory,
+      pages: initialPages,
+    })),
     ...session.growths.map(({ at, memory, toPages }) => ({ at, memory, pages: toPages })),
   ].sort((a, b) => a.at - b.at);
   // What was seen late may stand behind what was seen at once.
@@ -140,7 +144,7 @@ function levelLine(label: string, unit: Line['unit'], changes: Change[]): Line {
   changes.sort((a, b) => a.at - b.at);
   const line: Line = { label, unit, at: [], value: [] };
   let level = 0;
-  for (let next = 0; next < changes.length;) {
+  for (let next = 0; next < changes.length; ) {
     const { at } = changes[next] as Change;
     const before = level;
     // What ends as another begins is one step, not a fall to nothing and back.

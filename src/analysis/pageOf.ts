@@ -19,11 +19,19 @@ export interface PagePair {
  * two addresses of one application.
  */
 export function pairPages(base: readonly Session[], head: readonly Session[]): PagePair[] {
-  const of = (sessions: readonly Session[], page: string): Session[] => sessions.filter((session) => pageOf(session) === page);
-  const [before, after] = [base, head].map((sessions) => [...new Set(sessions.map(pageOf))]) as [string[], string[]];
+  const of = (sessions: readonly Session[], page: string): Session[] =>
+    sessions.filter((session) => pageOf(session) === page);
+  const [before, after] = [base, head].map((sessions) => [...new Set(sessions.map(pageOf))]) as [
+    string[],
+    string[],
+  ];
   if (before.length === 1 && after.length === 1) {
     const page = before[0] === after[0] ? (after[0] as string) : `${before[0]} → ${after[0]}`;
     return [{ page, base: [...base], head: [...head] }];
   }
-  return [...new Set([...after, ...before])].map((page) => ({ page, base: of(base, page), head: of(head, page) }));
+  return [...new Set([...after, ...before])].map((page) => ({
+    page,
+    base: of(base, page),
+    head: of(head, page),
+  }));
 }

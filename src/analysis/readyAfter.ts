@@ -4,5 +4,7 @@ import type { Module } from '../session/model.ts';
  * instantiated, ms; null where it was not, or where its start is not known. */
 export function readyAfter(module: Module): number | null {
   const from = module.requestStart ?? module.compileStart ?? module.instantiateStart;
-  return from === null || module.instantiateEnd === null ? null : Math.max(module.instantiateEnd - from, 0);
+  return from === null || module.instantiateEnd === null
+    ? null
+    : Math.max(module.instantiateEnd - from, 0);
 }

@@ -1,16 +1,34 @@
-import type { CrossingInterval, FunctionIndex, MemoryIndex, ModuleIndex, NodeIndex, Realm, RealmIndex, Session } from '../session/model.ts';
+import type {
+  CrossingInterval,
+  FunctionIndex,
+  MemoryIndex,
+  ModuleIndex,
+  NodeIndex,
+  Realm,
+  RealmIndex,
+  Session,
+} from '../session/model.ts';
 import { shortUrl } from './shortUrl.ts';
 
 // Sessions by realm: pages, frames, workers.
 
-const KINDS = { page: 'Page', frame: 'Frame', worker: 'Worker', sharedworker: 'Shared worker', serviceworker: 'Service worker' } as const;
+const KINDS = {
+  page: 'Page',
+  frame: 'Frame',
+  worker: 'Worker',
+  sharedworker: 'Shared worker',
+  serviceworker: 'Service worker',
+} as const;
 
 /** A worker's script may be all in its URL. */
-const scriptName = (url: string): string => (/^[a-z]+:\/\//i.test(url) ? shortUrl(url) : url.slice(0, 40));
+const scriptName = (url: string): string =>
+  /^[a-z]+:\/\//i.test(url) ? shortUrl(url) : url.slice(0, 40);
 
 /** Realms as lists call them, told apart by a number where names are alike: `Worker pthread-3`, `Frame editor.html 2`. */
 export function realmNames({ realms }: Session): string[] {
-  const names = realms.map(({ kind, name, url }) => `${KINDS[kind]} ${name || scriptName(url)}`.trim());
+  const names = realms.map(({ kind, name, url }) =>
+    `${KINDS[kind]} ${name || scriptName(url)}`.trim(),
+  );
   const total = new Map<string, number>();
   for (const name of names) total.set(name, (total.get(name) ?? 0) + 1);
   const seen = new Map<string, number>();
@@ -37,9 +55,16 @@ export interface RealmLane {
 /** All realms in the order in which they began. */
 export function realmLanes(session: Session): RealmLane[] {
   const names = realmNames(session);
-  const lanes = session.realms.map(({ offset, lastSeen }, realm): RealmLane => ({
-    realm, name: names[realm] as string, from: Math.max(offset, 0), to: Math.max(lastSeen, offset, 0), calls: 0, stretches: [],
-  }));
+  const lanes = session.realms.map(
+    ({ offset, lastSeen }, realm): RealmLane => ({
+      realm,
+      name: names[realm] as string,
+      from: Math.max(offset, 0),
+      to: Math.max(lastSeen, offset, 0),
+      calls: 0,
+      stretches: [],
+    }),
+  );
   for (const { realm, from, to, calls } of session.intervals) {
     const lane = lanes[realm];
     const made = calls.reduce((sum, count) => sum + count, 0);
@@ -67,7 +92,10 @@ export function ofRealm(session: Session, realm: RealmIndex | null): Session {
 }
 
 /** Rows that are kept, and where each of the old ones is now; −1: it is not. */
-function keep<Row>(rows: readonly Row[], kept: (row: Row) => boolean): { rows: Row[]; place: Int32Array } {
+function keep<Row>(
+  rows: readonly Row[],
+  kept: (row: Row) => boolean,
+): { rows: Row[]; place: Int32Array } {
   const place = new Int32Array(rows.length).fill(-1);
   const left: Row[] = [];
   rows.forEach((row, at) => {
@@ -78,7 +106,8 @@ function keep<Row>(rows: readonly Row[], kept: (row: Row) => boolean): { rows: R
 
 function narrow(session: Session, realm: RealmIndex): Session {
   const here = (row: { realm: RealmIndex }): boolean => row.realm === realm;
-  const renumber = <Row extends { realm: RealmIndex }>(rows: readonly Row[]): Row[] => rows.filter(here).map((row) => ({ ...row, realm: 0 }));
+  const renumber = <Row extends { realm: RealmIndex }>(rows: readonly Row[]): Row[] =>
+    rows.filter(here).map((row) => ({ ...row, realm: 0 }));
   const modules = keep(session.modules, here);
   const functions = keep(session.functions, here);
   const memories = keep(session.memories, (row) => here(row) || row.sharedWith.includes(realm));
@@ -92,15 +121,38 @@ function narrow(session: Session, realm: RealmIndex): Session {
     ...session,
     realms: [session.realms[realm] as Realm],
     modules: modules.rows.map((row) => ({ ...row, realm: 0, same: null })),
-    functions: functions.rows.map((row) => ({ ...row, realm: 0, module: modules.place[row.module] as ModuleIndex })),
-    memories: memories.rows.map((row) => ({ ...row, realm: 0, module: moduleAt(row.module), sharedWith: [] })),
-    growths: session.growths.filter(({ memory }) => (memories.place[memory] ?? -1) >= 0).map((row) => {
-      const node = row.node === null ? -1 : nodeAt(row.node);
-      return { ...row, memory: memories.place[row.memory] as MemoryIndex, node: node < 0 ? null : node };
-    }),
+    functions: functions.rows.map((row) => ({
+      ...row,
+      realm: 0,
+      module: modules.place[row.module] as ModuleIndex,
+    })),
+    memories: memories.rows.map((row) => ({
+      ...row,
+      realm: 0,
+      module: moduleAt(row.module),
+      sharedWith: [],
+    })),
+    growths: session.growths
+      .filter(({ memory }) => (memories.place[memory] ?? -1) >= 0)
+      .map((row) => {
+        const node = row.node === null ? -1 : nodeAt(row.node);
+        return {
+          ...row,
+          memory: memories.place[row.memory] as MemoryIndex,
+          node: node < 0 ? null : node,
+        };
+      }),
     nodes: nodes.table,
-    intervals: session.intervals.filter(here).map((interval): CrossingInterval => ({ ...interval, realm: 0, node: interval.node.map(nodeAt) })),
-    copies: session.copies.filter(here).map((copies) => ({ ...copies, realm: 0, node: copies.node.map(nodeAt) })),
+    intervals: session.intervals.filter(here).map(
+      (interval): CrossingInterval => ({
+        ...interval,
+        realm: 0,
+        node: interval.node.map(nodeAt),
+      }),
+    ),
+    copies: session.copies
+      .filter(here)
+      .map((copies) => ({ ...copies, realm: 0, node: copies.node.map(nodeAt) })),
     requests: renumber(session.requests),
     spans: renumber(session.spans),
     series: renumber(session.series),
@@ -108,7 +160,11 @@ function narrow(session: Session, realm: RealmIndex): Session {
   };
 }
 
-function keepNodes({ nodes }: Session, realm: RealmIndex, functionAt: Int32Array): { table: Session['nodes']; place: Int32Array } {
+function keepNodes(
+  { nodes }: Session,
+  realm: RealmIndex,
+  functionAt: Int32Array,
+): { table: Session['nodes']; place: Int32Array } {
   const place = new Int32Array(nodes.length).fill(-1);
   const kept: number[] = [];
   for (let node = 0; node < nodes.length; node++) {

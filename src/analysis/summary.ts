@@ -1,15 +1,16 @@
 import type { BoundaryFunction, Memory, Module, Session } from '../session/model.ts';
-import { crossingTable, functionLabel } from './crossings.ts';
 import type { CrossingRow } from './crossings.ts';
+import { crossingTable, functionLabel } from './crossings.ts';
 import { halfWidth } from './estimate.ts';
+import { formatBound, formatCount, formatDuration, formatEstimate } from './format.ts';
 import { loadPhases } from './load.ts';
 import { memoryFigures } from './memory.ts';
-import { formatBound, formatCount, formatDuration, formatEstimate } from './format.ts';
 import { connectionUse, duplicateRequests, failedRequests, pageRequests } from './network.ts';
 import { validityOf } from './validity.ts';
 
 /** `1 call`, `2 calls`. */
-const many = (value: number, thing: string): string => `${formatCount(value)} ${thing}${value === 1 ? '' : 's'}`;
+const many = (value: number, thing: string): string =>
+  `${formatCount(value)} ${thing}${value === 1 ? '' : 's'}`;
 /** How many of the functions with the most self time are told, and of the requests that failed. */
 const BUSIEST = 5;
 const FAILED = 3;
@@ -19,7 +20,11 @@ export function summary(session: Session): string[] {
   const { info, duration, realms, modules } = session;
   const lines = [
     `${info.page || info.name}: ${(duration / 1000).toFixed(1)} s in ${many(realms.length, 'realm')}`,
-    ...modules.flatMap((module, at) => (module.same === null ? [moduleLine(module, modules.filter(({ same }) => same === at).length)] : [])),
+    ...modules.flatMap((module, at) =>
+      module.same === null
+        ? [moduleLine(module, modules.filter(({ same }) => same === at).length)]
+        : [],
+    ),
     ...crossingLines(session),
     ...countedOnce(memoryFigures(session).map(memoryLine)),
     requestLine(session),
@@ -31,7 +36,9 @@ export function summary(session: Session): string[] {
 /** @param posted how many realms it was posted to */
 function moduleLine(module: Module, posted: number): string {
   const size = module.bytes === null ? 'size unknown' : `${formatCount(module.bytes)} bytes`;
-  const phases = loadPhases(module).map(({ name, from, to }) => `${name} ${formatDuration(to - from)}`);
+  const phases = loadPhases(module).map(
+    ({ name, from, to }) => `${name} ${formatDuration(to - from)}`,
+  );
   const streamed = module.streamed ? ', streamed' : '';
   const known = phases.length > 0 ? `; ${phases.join(', ')}` : '';
   const to = posted > 0 ? `; posted to ${many(posted, 'more realm')}` : '';
@@ -57,8 +64,13 @@ function calledFunctions(session: Session): Called[] {
     const key = `${session.modules[module]?.same ?? module} ${kind} ${label}`;
     const known = byName.get(key) ?? { label, calls: 0, self: { value: 0, error: 0 }, realms: 0 };
     byName.set(key, {
-      label, calls: known.calls + calls, realms: known.realms + 1,
-      self: { value: known.self.value + self.value, error: Math.hypot(known.self.error, self.error) },
+      label,
+      calls: known.calls + calls,
+      realms: known.realms + 1,
+      self: {
+        value: known.self.value + self.value,
+        error: Math.hypot(known.self.error, self.error),
+      },
     });
   }
   return [...byName.values()];
@@ -72,7 +84,10 @@ function crossingLines(session: Session): string[] {
   const line = ({ label, calls: own, self, realms }: Called): string => {
     const half = halfWidth(self);
     // An interval that reaches to nothing has one end that is known, and no call took longer than the session.
-    const time = half === 0 || half < self.value ? formatEstimate(self) : `under ${formatBound(Math.min(self.value + half, session.duration))}`;
+    const time =
+      half === 0 || half < self.value
+        ? formatEstimate(self)
+        : `under ${formatBound(Math.min(self.value + half, session.duration))}`;
     const where = realms > 1 ? ` in ${formatCount(realms)} realms` : '';
     return `  ${label}: ${many(own, 'call')}${where}, self ${time}`;
   };
@@ -91,12 +106,15 @@ function crossingLines(session: Session): string[] {
 function countedOnce(lines: readonly string[]): string[] {
   const times = new Map<string, number>();
   for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1);
-  return [...times].map(([line, count]) => (count === 1 ? line : `${line}, ${formatCount(count)} of them`));
+  return [...times].map(([line, count]) =>
+    count === 1 ? line : `${line}, ${formatCount(count)} of them`,
+  );
 }
 
 function memoryLine(figures: { memory: Memory; pages: number; growths: number }): string {
   const { memory, pages, growths } = figures;
-  const grown = growths === 0 ? '' : `, from ${formatCount(memory.initialPages)} in ${many(growths, 'growth')}`;
+  const grown =
+    growths === 0 ? '' : `, from ${formatCount(memory.initialPages)} in ${many(growths, 'growth')}`;
   return `memory ${memory.name}: ${many(pages, 'page')} of 64 KiB${grown}`;
 }
 
@@ -114,8 +132,13 @@ function requestLine(session: Session): string {
 export function failureLines(session: Session): string[] {
   const failed = failedRequests(session);
   const more = failed.length > FAILED ? [`  and ${formatCount(failed.length - FAILED)} more`] : [];
-  return failed.length === 0 ? [] : [
-    `${many(failed.length, 'request')} failed:`,
-    ...failed.slice(0, FAILED).map(({ url, status, error }) => `  ${url}: ${error ?? `answered ${status}`}`), ...more,
-  ];
+  return failed.length === 0
+    ? []
+    : [
+        `${many(failed.length, 'request')} failed:`,
+        ...failed
+          .slice(0, FAILED)
+          .map(({ url, status, error }) => `  ${url}: ${error ?? `answered ${status}`}`),
+        ...more,
+      ];
 }

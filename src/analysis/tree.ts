@@ -1,7 +1,7 @@
-import { CALL_SUMS, callSums } from '../session/model.ts';
 import type { CrossingInterval, Session, TimeRange } from '../session/model.ts';
-import { totalTime } from './estimate.ts';
+import { CALL_SUMS, callSums } from '../session/model.ts';
 import type { CallSums, ClockFigures } from './estimate.ts';
+import { totalTime } from './estimate.ts';
 
 /** Figures of all nodes of the crossing trees; index = NodeIndex, times in ms, variances in ms². */
 export interface TreeFigures {
@@ -119,7 +119,8 @@ export function treeFigures(session: Session, range?: TimeRange | null): TreeFig
     figures.total[node] = value;
     figures.totalVariance[node] = variance;
     if (parent < 0) continue;
-    within[parent] = (within[parent] as number) + (within[node] as number) + (sums.calls[node] as number);
+    within[parent] =
+      (within[parent] as number) + (within[node] as number) + (sums.calls[node] as number);
     children[parent] = (children[parent] as number) + value;
     childrenVariance[parent] = (childrenVariance[parent] as number) + variance;
   }

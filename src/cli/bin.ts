@@ -8,5 +8,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 const ended = new AbortController();
 // The first ends what is under way, and puts it away; the second ends the process, as it does by itself.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => ended.abort());
 process.exitCode = await main(process.argv.slice(2), processIo(ended.signal));

@@ -10,6 +10,9 @@ export function builtFile(name: string): string {
     .filter((folder) => folder !== undefined)
     .map((folder) => join(folder, name))
     .find((candidate) => existsSync(candidate));
-  if (!path) throw new CliError(`${name} is not beside the command line. Run \`npm run build\`, or install wasmscope again.`);
+  if (!path)
+    throw new CliError(
+      `${name} is not beside the command line. Run \`npm run build\`, or install wasmscope again.`,
+    );
   return readFileSync(path, 'utf8');
 }

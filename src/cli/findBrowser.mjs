@@ -6,13 +6,25 @@ import { delimiter, join } from 'node:path';
 /** What Chromium needs without a display and on a closed network; as root it cannot have its sandbox. */
 export const CHROMIUM_FLAGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 export const CHROMIUM = {
   variable: 'CHROME_PATH',
   debian: 'chromium',
-  names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'],
+  names: [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    'chrome',
+    'microsoft-edge',
+  ],
   places: [
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -26,7 +38,10 @@ export const FIREFOX = {
   variable: 'FIREFOX_PATH',
   debian: 'firefox-esr',
   names: ['firefox-esr', 'firefox'],
-  places: ['/Applications/Firefox.app/Contents/MacOS/firefox', 'C:\\Program Files\\Mozilla Firefox\\firefox.exe'],
+  places: [
+    '/Applications/Firefox.app/Contents/MacOS/firefox',
+    'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
+  ],
 };
 
 /**
@@ -50,11 +65,16 @@ export function find({ variable, names, places }) {
     return given;
   }
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const candidates = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places];
+  const candidates = [
+    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...places,
+  ];
   return candidates.find((path) => existsSync(path));
 }
 
 /** @returns {never} */
 function missing({ variable, debian }) {
-  throw new Error(`No ${debian} found. Install it (on Debian: apt-get install ${debian}), or set ${variable} to the browser's path.`);
+  throw new Error(
+    `No ${debian} found. Install it (on Debian: apt-get install ${debian}), or set ${variable} to the browser's path.`,
+  );
 }

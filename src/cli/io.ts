@@ -23,7 +23,9 @@ export function processIo(signal: AbortSignal): Io {
     status = '';
   };
   return {
-    cwd: process.cwd(), env: process.env, signal,
+    cwd: process.cwd(),
+    env: process.env,
+    signal,
     out(line) {
       clear();
       stdout.write(`${line}\n`);

@@ -50,7 +50,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return await command.run(rest, io);
   } catch (error) {
     if (error instanceof CliError) io.err(error.message);
-    else io.err(`Wasmscope failed: ${reasonOf(error)}\n${error instanceof Error ? error.stack : ''}`);
+    else
+      io.err(`Wasmscope failed: ${reasonOf(error)}\n${error instanceof Error ? error.stack : ''}`);
     if (error instanceof UsageError) io.err(`wasmscope ${name} --help says how it is used.`);
     return 2;
   }

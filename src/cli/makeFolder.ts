@@ -7,7 +7,10 @@ export async function makeFolder(path: string): Promise<() => Promise<void>> {
   return async () => {
     if (first === undefined) return;
     for (let folder = path; folder.length >= first.length; folder = dirname(folder)) {
-      const gone = await rmdir(folder).then(() => true, () => false); // it holds something by now
+      const gone = await rmdir(folder).then(
+        () => true,
+        () => false,
+      ); // it holds something by now
       if (!gone) return;
     }
   };

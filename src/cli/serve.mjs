@@ -47,11 +47,13 @@ export async function serve({ root, port = 0, headers = {}, routes = {}, mounts 
     const path = pathOf(request.url ?? '/');
     if (path === null) return refuse(response, 400, 'not a path');
     for (const [prefix, more] of Object.entries(headers)) {
-      if (path.startsWith(prefix)) for (const [name, value] of Object.entries(more)) response.setHeader(name, value);
+      if (path.startsWith(prefix))
+        for (const [name, value] of Object.entries(more)) response.setHeader(name, value);
     }
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
     if (route) return route(request, response);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'only GET and HEAD');
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refuse(response, 405, 'only GET and HEAD');
     const [prefix, folder] = folders.find(([start]) => path.startsWith(start));
     sendFile(request, response, folder, path.slice(prefix.length));
   });
@@ -61,10 +63,11 @@ export async function serve({ root, port = 0, headers = {}, routes = {}, mounts 
   });
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
-    close: () => new Promise((closed) => {
-      server.close(() => closed());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -81,12 +84,17 @@ function pathOf(url) {
 function sendFile(request, response, folder, path) {
   const top = resolve(folder);
   let file = resolve(top, `.${sep}${path}`);
-  if (file !== top && !file.startsWith(top + sep)) return refuse(response, 403, 'outside of what is served');
+  if (file !== top && !file.startsWith(top + sep))
+    return refuse(response, 403, 'outside of what is served');
   let found = statSync(file, { throwIfNoEntry: false });
   if (found?.isDirectory()) {
     if (path !== '' && !path.endsWith('/')) {
       // Relative links of the index need the slash.
-      response.writeHead(301, { Location: `${request.url.split('?', 1)[0]}/${request.url.match(/\?.*/)?.[0] ?? ''}` }).end();
+      response
+        .writeHead(301, {
+          Location: `${request.url.split('?', 1)[0]}/${request.url.match(/\?.*/)?.[0] ?? ''}`,
+        })
+        .end();
       return;
     }
     file = join(file, 'index.html');
@@ -106,9 +114,14 @@ function sendFile(request, response, folder, path) {
     'Content-Length': found.size,
   });
   if (request.method === 'HEAD') response.end();
-  else createReadStream(file).on('error', () => response.destroy()).pipe(response);
+  else
+    createReadStream(file)
+      .on('error', () => response.destroy())
+      .pipe(response);
 }
 
 function refuse(response, status, why) {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${status}: ${why}\n`);
+  response
+    .writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' })
+    .end(`${status}: ${why}\n`);
 }

@@ -12,14 +12,19 @@ const EXTENSION = '.wasmscope.json';
 
 /** The session files that are meant: files as they are, of a folder those that end in `.wasmscope.json`. @throws CliError */
 export function sessionPaths(given: readonly string[], cwd: string): string[] {
-  if (given.length === 0) throw new UsageError('Which session? Give session files, or a folder of them.');
+  if (given.length === 0)
+    throw new UsageError('Which session? Give session files, or a folder of them.');
   return given.flatMap((path) => {
     const full = resolve(cwd, path);
     const found = statSync(full, { throwIfNoEntry: false });
     if (!found) throw new CliError(`There is no ${path}.`);
     if (!found.isDirectory()) return [full];
-    const files = readdirSync(full).filter((name) => name.endsWith(EXTENSION)).sort().map((name) => join(full, name));
-    if (files.length === 0) throw new CliError(`There is no session file (*${EXTENSION}) in ${path}.`);
+    const files = readdirSync(full)
+      .filter((name) => name.endsWith(EXTENSION))
+      .sort()
+      .map((name) => join(full, name));
+    if (files.length === 0)
+      throw new CliError(`There is no session file (*${EXTENSION}) in ${path}.`);
     return files;
   });
 }

@@ -22,12 +22,17 @@ export async function told<Result>(path: string, write: () => Promise<Result>): 
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (code === '') throw error;
-    throw new CliError(`${path} could not be written (${reasonOf(error)}). ${HINTS[code] ?? `C${ELSEWHERE.slice(1)}`}`);
+    throw new CliError(
+      `${path} could not be written (${reasonOf(error)}). ${HINTS[code] ?? `C${ELSEWHERE.slice(1)}`}`,
+    );
   }
 }
 
 /** Writes a file whole or not at all; one of that name is replaced. @throws CliError where the disk does not take it */
-export function writeFile(path: string, content: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>): Promise<void> {
+export function writeFile(
+  path: string,
+  content: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+): Promise<void> {
   const unfinished = `${path}.tmp`;
   return told(path, async () => {
     const removeFolder = await makeFolder(dirname(path));

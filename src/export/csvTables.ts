@@ -1,10 +1,10 @@
 import { crossingTable } from '../analysis/crossings.ts';
 import { treeFigures } from '../analysis/tree.ts';
 import { validityFacts } from '../analysis/validity.ts';
-import { CALL_SUMS } from '../session/model.ts';
 import type { CrossingInterval, Series, Session, Span } from '../session/model.ts';
-import { streamed, table } from './csvTable.ts';
+import { CALL_SUMS } from '../session/model.ts';
 import type { Table } from './csvTable.ts';
+import { streamed, table } from './csvTable.ts';
 import { rowsOf } from './source.ts';
 
 // The tables of the CSV export. Names say the unit; times count from the session's origin. A row's

@@ -2,8 +2,8 @@ import { makeZip } from 'client-zip';
 import { csvLine } from './csv.ts';
 import type { Table, Tables } from './csvTable.ts';
 import { PASSES, TABLES } from './csvTables.ts';
-import { foldTotals } from './source.ts';
 import type { ExportSource, OnProgress, Pass } from './source.ts';
+import { foldTotals } from './source.ts';
 
 /**
  * Tables that are held while the zip is written; the others are streamed, or are the crossings'

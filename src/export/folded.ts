@@ -1,8 +1,8 @@
 import { treeFigures } from '../analysis/tree.ts';
-import { foldTotals, onlyPass } from './source.ts';
 import type { ExportSource, OnProgress } from './source.ts';
-import { frameName, stacks } from './stacks.ts';
+import { foldTotals, onlyPass } from './source.ts';
 import type { StackWeight } from './stacks.ts';
+import { frameName, stacks } from './stacks.ts';
 
 /**
  * The format has no escapes: what would end a frame or a line in any reader is written as a colon

@@ -1,8 +1,8 @@
 import { writeSession } from '../session/file.ts';
 import { createRedactor } from '../session/redact.ts';
 import type { Segment } from '../session/segment.ts';
-import { onlyPass, watched } from './source.ts';
 import type { ExportSource, OnProgress } from './source.ts';
+import { onlyPass, watched } from './source.ts';
 
 /** The session file itself: importing it gives the same session. */
 export const writeJson = (source: ExportSource, onProgress?: OnProgress): AsyncGenerator<string> =>

@@ -1,9 +1,15 @@
-import { crossingTable } from '../analysis/crossings.ts';
 import type { CrossingRow } from '../analysis/crossings.ts';
-import { treeFigures } from '../analysis/tree.ts';
+import { crossingTable } from '../analysis/crossings.ts';
 import type { TreeFigures } from '../analysis/tree.ts';
+import { treeFigures } from '../analysis/tree.ts';
+import type {
+  BoundaryFunction,
+  CrossingInterval,
+  NodeTable,
+  Series,
+  Session,
+} from '../session/model.ts';
 import { CALL_SUMS, callSums } from '../session/model.ts';
-import type { BoundaryFunction, CrossingInterval, NodeTable, Series, Session } from '../session/model.ts';
 
 /**
  * A session made small enough for a report that is one file: fewer points in time, the same sums. As JSON it keeps
@@ -14,13 +20,19 @@ export interface SmallSession {
   nodes: { parent: number[]; function: number[]; realm: number[] };
   intervals: SmallInterval[];
   /** Where nodes had to be left out: the figures of all of them. Then a stretch of time cannot be told apart. */
-  figures: { tree: { [Column in keyof TreeFigures]: number[] }; crossings: CrossingRow[]; left: number } | null;
+  figures: {
+    tree: { [Column in keyof TreeFigures]: number[] };
+    crossings: CrossingRow[];
+    left: number;
+  } | null;
   /** What else was left out, in words. */
   omitted: string[];
 }
 
 type Columns = Pick<CrossingInterval, 'node' | (typeof CALL_SUMS)[number]>;
-type SmallInterval = { realm: number; from: number; to: number } & { [Column in keyof Columns]: number[] };
+type SmallInterval = { realm: number; from: number; to: number } & {
+  [Column in keyof Columns]: number[];
+};
 
 /** As if all calls had been timed, and none had taken time. */
 const COUNTED: ReadonlySet<string> = new Set(['calls', 'certain']);
@@ -36,7 +48,14 @@ export interface SmallLimits {
   growths: number;
 }
 
-export const SMALL_LIMITS: SmallLimits = { nodes: 15_000, crossings: 40_000, points: 600, requests: 2000, spans: 2000, growths: 2000 };
+export const SMALL_LIMITS: SmallLimits = {
+  nodes: 15_000,
+  crossings: 40_000,
+  points: 600,
+  requests: 2000,
+  spans: 2000,
+  growths: 2000,
+};
 
 export function smallSession(session: Session, limits: SmallLimits = SMALL_LIMITS): SmallSession {
   const omitted: string[] = [];
@@ -72,54 +91,87 @@ interface Kept {
 
 /** Stands for all paths that are left out, with their calls: counts stay exact. */
 const LEFT_OUT: BoundaryFunction = {
-  realm: 0, module: -1, kind: 'table', name: '(paths left out)', index: null, signature: null, notMeasured: null,
+  realm: 0,
+  module: -1,
+  kind: 'table',
+  name: '(paths left out)',
+  index: null,
+  signature: null,
+  notMeasured: null,
 };
 
 function keepNodes(session: Session, most: number): Kept {
   const { length, parent, function: fn, realm } = session.nodes;
   if (length <= most) {
-    return { nodes: { parent: [...parent], function: [...fn], realm: [...realm] }, numberOf: (node) => node, isKept: () => true, figures: null };
+    return {
+      nodes: { parent: [...parent], function: [...fn], realm: [...realm] },
+      numberOf: (node) => node,
+      isKept: () => true,
+      figures: null,
+    };
   }
   const tree = treeFigures(session);
   // Those that took longest, and whatever they hang on.
-  const byTime = [...tree.total.keys()].sort((a, b) => (tree.total[b] as number) - (tree.total[a] as number));
+  const byTime = [...tree.total.keys()].sort(
+    (a, b) => (tree.total[b] as number) - (tree.total[a] as number),
+  );
   const numbers = new Int32Array(length).fill(-1);
-  const isTop = (node: number): boolean => (parent[node] as number) < 0 || (parent[parent[node] as number] as number) < 0;
+  const isTop = (node: number): boolean =>
+    (parent[node] as number) < 0 || (parent[parent[node] as number] as number) < 0;
   // Those beneath a root carry the time in wasm.
   for (const node of numbers.keys()) if (isTop(node)) numbers[node] = 0;
-  for (const node of byTime.slice(0, most)) for (let at = node; at >= 0 && numbers[at] === -1; at = parent[at] as number) numbers[at] = 0;
+  for (const node of byTime.slice(0, most))
+    for (let at = node; at >= 0 && numbers[at] === -1; at = parent[at] as number) numbers[at] = 0;
   const nodes = [...numbers.keys()].filter((node) => numbers[node] === 0);
   nodes.forEach((node, number) => {
     numbers[node] = number;
   });
   const roots = nodes.filter((node) => (parent[node] as number) < 0);
   const isKept = (node: number): boolean => numbers[node] !== -1;
-  const leftCalls = roots.map((root) => tree.calls.reduce((sum, calls, node) => (
-    isKept(node) || realm[node] !== realm[root] ? sum : sum + calls), 0));
+  const leftCalls = roots.map((root) =>
+    tree.calls.reduce(
+      (sum, calls, node) => (isKept(node) || realm[node] !== realm[root] ? sum : sum + calls),
+      0,
+    ),
+  );
   /** A column of the nodes that are kept, and behind them of a realm's that are left out. */
-  const of = (column: ArrayLike<number>, leftOut: (root: number, at: number) => number): number[] =>
-    [...nodes.map((node) => round(column[node] as number)), ...roots.map(leftOut)];
+  const of = (
+    column: ArrayLike<number>,
+    leftOut: (root: number, at: number) => number,
+  ): number[] => [...nodes.map((node) => round(column[node] as number)), ...roots.map(leftOut)];
   const parents = parent.map((above) => (above < 0 ? -1 : (numbers[above] as number)));
   const zero = (): number => 0;
   return {
     nodes: {
-      parent: of(parents, (root) => numbers[root] as number), function: of(fn, () => session.functions.length),
+      parent: of(parents, (root) => numbers[root] as number),
+      function: of(fn, () => session.functions.length),
       realm: of(realm, (root) => realm[root] as number),
     },
-    numberOf: (node) => (isKept(node) ? (numbers[node] as number) : nodes.length + roots.findIndex((root) => realm[root] === realm[node])),
+    numberOf: (node) =>
+      isKept(node)
+        ? (numbers[node] as number)
+        : nodes.length + roots.findIndex((root) => realm[root] === realm[node]),
     isKept,
     figures: {
       tree: {
-        calls: of(tree.calls, (_, at) => leftCalls[at] as number), total: of(tree.total, zero),
-        totalVariance: of(tree.totalVariance, zero), self: of(tree.self, zero), selfVariance: of(tree.selfVariance, zero),
+        calls: of(tree.calls, (_, at) => leftCalls[at] as number),
+        total: of(tree.total, zero),
+        totalVariance: of(tree.totalVariance, zero),
+        self: of(tree.self, zero),
+        selfVariance: of(tree.selfVariance, zero),
       },
-      crossings: crossingTable(session, null, tree), left: length - nodes.length,
+      crossings: crossingTable(session, null, tree),
+      left: length - nodes.length,
     },
   };
 }
 
 /** Joins what lies side by side in time until few enough rows are left. */
-function mergedIntervals(intervals: readonly CrossingInterval[], kept: Kept, most: number): SmallInterval[] {
+function mergedIntervals(
+  intervals: readonly CrossingInterval[],
+  kept: Kept,
+  most: number,
+): SmallInterval[] {
   let stretch = 1;
   for (;;) {
     const merged = mergeBy(intervals, kept, stretch);
@@ -130,9 +182,16 @@ function mergedIntervals(intervals: readonly CrossingInterval[], kept: Kept, mos
 }
 
 /** Joins so many intervals of a realm into one. */
-function mergeBy(intervals: readonly CrossingInterval[], { numberOf, isKept }: Kept, stretch: number): SmallInterval[] {
+function mergeBy(
+  intervals: readonly CrossingInterval[],
+  { numberOf, isKept }: Kept,
+  stretch: number,
+): SmallInterval[] {
   const made: SmallInterval[] = [];
-  const open = new Map<number, { taken: number; rows: Map<number, number[]>; interval: SmallInterval }>();
+  const open = new Map<
+    number,
+    { taken: number; rows: Map<number, number[]>; interval: SmallInterval }
+  >();
   const close = (realm: number): void => {
     const group = open.get(realm);
     open.delete(realm);
@@ -146,7 +205,11 @@ function mergeBy(intervals: readonly CrossingInterval[], { numberOf, isKept }: K
     let group = open.get(interval.realm);
     if (!group) {
       const empty = { node: [], ...callSums((): number[] => []) };
-      group = { taken: 0, rows: new Map(), interval: { realm: interval.realm, from: interval.from, to: interval.to, ...empty } };
+      group = {
+        taken: 0,
+        rows: new Map(),
+        interval: { realm: interval.realm, from: interval.from, to: interval.to, ...empty },
+      };
       open.set(interval.realm, group);
       made.push(group.interval);
     }
@@ -158,7 +221,11 @@ function mergeBy(intervals: readonly CrossingInterval[], { numberOf, isKept }: K
       group.rows.set(node, sums);
       CALL_SUMS.forEach((column, at) => {
         // What is left out counts, and takes no time of its own: that is in the paths above it.
-        const value = isKept(whole) ? interval[column][row] : COUNTED.has(column) ? interval.calls[row] : 0;
+        const value = isKept(whole)
+          ? interval[column][row]
+          : COUNTED.has(column)
+            ? interval.calls[row]
+            : 0;
         sums[at] = (sums[at] as number) + (value as number);
       });
     }
@@ -183,24 +250,44 @@ function thinned(series: Series, most: number): Series {
     }
     kept.push(...(low === high ? [low] : [Math.min(low, high), Math.max(low, high)]));
   }
-  return { ...series, at: kept.map((point) => round(at[point] as number)), value: kept.map((point) => round(value[point] as number)) };
+  return {
+    ...series,
+    at: kept.map((point) => round(at[point] as number)),
+    value: kept.map((point) => round(value[point] as number)),
+  };
 }
 
 /** Whole numbers as they are, others to seven digits: more is noise, and long. */
-const round = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(7)));
+const round = (value: number): number =>
+  Number.isInteger(value) ? value : Number(value.toPrecision(7));
 
 /** The tables again. */
-export function openSmallSession({ session, nodes, intervals, figures }: SmallSession): { session: Session; figures: { tree: TreeFigures; crossings: CrossingRow[] } | null } {
+export function openSmallSession({ session, nodes, intervals, figures }: SmallSession): {
+  session: Session;
+  figures: { tree: TreeFigures; crossings: CrossingRow[] } | null;
+} {
   const table: NodeTable = {
-    length: nodes.parent.length, parent: Int32Array.from(nodes.parent), function: Int32Array.from(nodes.function), realm: Int32Array.from(nodes.realm),
+    length: nodes.parent.length,
+    parent: Int32Array.from(nodes.parent),
+    function: Int32Array.from(nodes.function),
+    realm: Int32Array.from(nodes.realm),
   };
   const opened = intervals.map(({ realm, from, to, node, ...columns }) => ({
-    realm, from, to, node: Int32Array.from(node), ...callSums((name) => Float64Array.from(columns[name])),
+    realm,
+    from,
+    to,
+    node: Int32Array.from(node),
+    ...callSums((name) => Float64Array.from(columns[name])),
   }));
   const tree = figures && {
-    calls: Float64Array.from(figures.tree.calls), total: Float64Array.from(figures.tree.total),
-    totalVariance: Float64Array.from(figures.tree.totalVariance), self: Float64Array.from(figures.tree.self),
+    calls: Float64Array.from(figures.tree.calls),
+    total: Float64Array.from(figures.tree.total),
+    totalVariance: Float64Array.from(figures.tree.totalVariance),
+    self: Float64Array.from(figures.tree.self),
     selfVariance: Float64Array.from(figures.tree.selfVariance),
   };
-  return { session: { ...session, nodes: table, intervals: opened }, figures: figures && tree && { tree, crossings: figures.crossings } };
+  return {
+    session: { ...session, nodes: table, intervals: opened },
+    figures: figures && tree && { tree, crossings: figures.crossings },
+  };
 }

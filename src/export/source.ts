@@ -1,5 +1,5 @@
-import { createFold } from '../session/fold.ts';
 import type { FoldSink } from '../session/fold.ts';
+import { createFold } from '../session/fold.ts';
 import type { Session, SessionInfo, Span } from '../session/model.ts';
 import type { Segment } from '../session/segment.ts';
 import { createTotals } from './totals.ts';

@@ -1,11 +1,11 @@
-import { treeFigures } from '../analysis/tree.ts';
 import type { TreeFigures } from '../analysis/tree.ts';
+import { treeFigures } from '../analysis/tree.ts';
 import { validityText } from '../analysis/validity.ts';
 import type { RealmIndex, Session } from '../session/model.ts';
-import { foldTotals, onlyPass } from './source.ts';
 import type { ExportSource, OnProgress } from './source.ts';
-import { frameName, stacks } from './stacks.ts';
+import { foldTotals, onlyPass } from './source.ts';
 import type { StackWeight } from './stacks.ts';
+import { frameName, stacks } from './stacks.ts';
 
 const SCHEMA = 'https://www.speedscope.app/file-format-schema.json';
 
@@ -23,7 +23,9 @@ export async function* writeSpeedscope(
   const figures = treeFigures(session);
   const frames = session.functions.map((_, fn) => ({ name: frameName(session, fn) }));
   const unknown = frames.push({ name: 'unknown function' }) - 1;
-  const exporter = JSON.stringify(`wasmscope ${source.info.conditions.version}; ${validityText(session)}`);
+  const exporter = JSON.stringify(
+    `wasmscope ${source.info.conditions.version}; ${validityText(session)}`,
+  );
   const name = JSON.stringify(source.info.name || source.info.page || 'session');
   yield `{"$schema":"${SCHEMA}","exporter":${exporter},"name":${name},"activeProfileIndex":0,`;
   yield `"shared":{"frames":${JSON.stringify(frames)}},"profiles":[`;

@@ -1,5 +1,5 @@
-import { CALL_SUMS, callSums } from '../session/model.ts';
 import type { CrossingInterval, NodeIndex, Session } from '../session/model.ts';
+import { CALL_SUMS, callSums } from '../session/model.ts';
 
 /** Adds intervals up, a node at a time. */
 export interface Totals {

@@ -1,19 +1,26 @@
-import browser from 'webextension-polyfill';
 import type { Runtime } from 'webextension-polyfill';
+import browser from 'webextension-polyfill';
 import { ProtocolError } from '../protocol/guard.ts';
-import { createRecorder } from '../recorder/recorder.ts';
 import type { Recorder } from '../recorder/recorder.ts';
-import { openStore } from '../store/store.ts';
+import { createRecorder } from '../recorder/recorder.ts';
 import type { SessionStore } from '../store/store.ts';
+import { openStore } from '../store/store.ts';
 import { storeErrorOf } from '../store/storeError.ts';
 import { showBadge } from './badge.ts';
 import { conditions } from './conditions.ts';
 import { endIsolation, endIsolationExcept, isolateTab } from './isolation.ts';
+import type {
+  FromBridge,
+  FromDevtools,
+  FromPanel,
+  RecordingStatus,
+  ToBridge,
+  ToPanel,
+} from './messages.ts';
 import { BRIDGE_PORT, DEVTOOLS_PORT, PANEL_PORT } from './messages.ts';
-import type { FromBridge, FromDevtools, FromPanel, RecordingStatus, ToBridge, ToPanel } from './messages.ts';
 import { showPanelWindow } from './panelWindow.ts';
-import { loadArmed, loadRecordings, saveArmed, saveRecordings } from './recordings.ts';
 import type { ArmedTab, TabRecording } from './recordings.ts';
+import { loadArmed, loadRecordings, saveArmed, saveRecordings } from './recordings.ts';
 import { injectScripts, registeredSites, registerScripts } from './scripts.ts';
 import { patternOf } from './site.ts';
 
@@ -50,14 +57,23 @@ const statuses = new Map<number, RecordingStatus>();
 /** How long the last chunks of a stopped recording are waited for, ms. */
 const LAST_CHUNKS = 5000;
 /** Firefox only: its DevTools pages cannot ask for permissions. */
-const NOT_ALLOWED = 'Wasmscope has no access to this site. Allow it under about:addons → Wasmscope → Permissions, then record again.';
+const NOT_ALLOWED =
+  'Wasmscope has no access to this site. Allow it under about:addons → Wasmscope → Permissions, then record again.';
 
 async function start(): Promise<Base> {
-  const [store, recordings, armed] = await Promise.all([openStore(), loadRecordings(), loadArmed()]);
+  const [store, recordings, armed] = await Promise.all([
+    openStore(),
+    loadRecordings(),
+    loadArmed(),
+  ]);
   const alive = new Set([...recordings.values()].map(({ session }) => session));
   for (const { id, state } of await store.list()) {
     if (state !== 'recording' || alive.has(id)) continue;
-    await store.update(id, { state: 'cut', reason: 'The browser or the extension ended while it was recording.', ended: Date.now() });
+    await store.update(id, {
+      state: 'cut',
+      reason: 'The browser or the extension ended while it was recording.',
+      ended: Date.now(),
+    });
   }
   await store.purge();
   await endIsolationExcept(new Set(recordings.keys()));
@@ -71,7 +87,10 @@ browser.runtime.onConnect.addListener((port) => {
 });
 
 browser.action.onClicked.addListener(({ id }) => {
-  if (id !== undefined) void clicked(id).catch((error: unknown) => tell(id, { state: 'failed', session: null, message: messageOf(error) }));
+  if (id !== undefined)
+    void clicked(id).catch((error: unknown) =>
+      tell(id, { state: 'failed', session: null, message: messageOf(error) }),
+    );
 });
 
 browser.tabs.onRemoved.addListener((tab) => {
@@ -122,7 +141,9 @@ function devtoolsChanged(tab: number, devtools: 'open' | 'closed'): void {
     recording.devtools = 'mixed';
     await saveRecordings(recordings);
     await store.update(recording.session, { conditions: await conditions('mixed') });
-  })().catch((error: unknown) => tell(tab, { state: 'failed', session: null, message: messageOf(error) }));
+  })().catch((error: unknown) =>
+    tell(tab, { state: 'failed', session: null, message: messageOf(error) }),
+  );
 }
 
 function serveBridge(port: Runtime.Port): void {
@@ -144,7 +165,12 @@ function serveBridge(port: Runtime.Port): void {
         const recording = recordings.get(tab as number);
         // A page may come back from the back/forward cache that belongs to an earlier recording.
         if (recording && (message.session ?? recording.session) === recording.session) {
-          reply({ type: 'record', session: recording.session, settings: recording.settings, sites });
+          reply({
+            type: 'record',
+            session: recording.session,
+            settings: recording.settings,
+            sites,
+          });
           await showBadge(tab as number, 'recording');
         }
         // The recording ended while the background was away: what the bridge still holds belongs to it.
@@ -160,7 +186,8 @@ function serveBridge(port: Runtime.Port): void {
           reply({ type: 'stored', key: message.key });
         } catch (error) {
           reply({ type: 'refused', key: message.key });
-          if (!(error instanceof ProtocolError)) await cutShort(tab as number, storeErrorOf(error).message);
+          if (!(error instanceof ProtocolError))
+            await cutShort(tab as number, storeErrorOf(error).message);
         }
         break;
       case 'done':
@@ -202,7 +229,9 @@ function servePanel(port: Runtime.Port): void {
         default:
           message satisfies never;
       }
-    })().catch((error: unknown) => tell(tab, { state: 'failed', session: null, message: messageOf(error) }));
+    })().catch((error: unknown) =>
+      tell(tab, { state: 'failed', session: null, message: messageOf(error) }),
+    );
   });
 }
 
@@ -211,7 +240,12 @@ async function statusOf(tab: number): Promise<RecordingStatus> {
   const recording = recordings.get(tab);
   if (statuses.has(tab)) return statuses.get(tab) as RecordingStatus;
   if (!recording) return { state: armed.has(tab) ? 'armed' : 'idle' };
-  return { state: 'recording', session: recording.session, since: recording.since, mode: recording.mode };
+  return {
+    state: 'recording',
+    session: recording.session,
+    since: recording.since,
+    mode: recording.mode,
+  };
 }
 
 function tell(tab: number, status: RecordingStatus): void {
@@ -235,7 +269,11 @@ async function disarm(tab: number): Promise<void> {
   tell(tab, { state: 'idle' });
 }
 
-async function record(tab: number, asked: Omit<Extract<FromPanel, { type: 'record' }>, 'type'>, untilDevtools: boolean): Promise<void> {
+async function record(
+  tab: number,
+  asked: Omit<Extract<FromPanel, { type: 'record' }>, 'type'>,
+  untilDevtools: boolean,
+): Promise<void> {
   const { store, recordings } = await base();
   if (recordings.has(tab) || statuses.get(tab)?.state === 'starting') return;
   tell(tab, { state: 'starting' });
@@ -248,13 +286,33 @@ async function record(tab: number, asked: Omit<Extract<FromPanel, { type: 'recor
     if (!(await browser.permissions.contains({ origins: [site] }))) throw new Error(NOT_ALLOWED);
     const page = asked.settings.keepQuery ? href : (href.split(/[?#]/)[0] as string);
     await store.create({
-      id: session, name: '', note: '', page, started: Date.now(), ended: null, state: 'recording', reason: '',
-      source: 'extension', mode: asked.mode, settings: asked.settings,
-      conditions: await conditions(devtools), bytes: 0, segments: 0,
+      id: session,
+      name: '',
+      note: '',
+      page,
+      started: Date.now(),
+      ended: null,
+      state: 'recording',
+      reason: '',
+      source: 'extension',
+      mode: asked.mode,
+      settings: asked.settings,
+      conditions: await conditions(devtools),
+      bytes: 0,
+      segments: 0,
     });
     created = true;
     const since = Date.now();
-    recordings.set(tab, { tab, session, site, since, mode: asked.mode, settings: asked.settings, devtools, untilDevtools });
+    recordings.set(tab, {
+      tab,
+      session,
+      site,
+      since,
+      mode: asked.mode,
+      settings: asked.settings,
+      devtools,
+      untilDevtools,
+    });
     await saveRecordings(recordings);
     await registerScripts(sites(recordings));
     if (asked.mode === 'reload') {
@@ -265,12 +323,17 @@ async function record(tab: number, asked: Omit<Extract<FromPanel, { type: 'recor
   } catch (error) {
     await forget(tab, recordings);
     if (created) await store.trash(session);
-    tell(tab, { state: 'failed', session: null, message: `Recording could not start: ${messageOf(error)}` });
+    tell(tab, {
+      state: 'failed',
+      session: null,
+      message: `Recording could not start: ${messageOf(error)}`,
+    });
   }
 }
 
-const sites = (recordings: ReadonlyMap<number, TabRecording>): string[] =>
-  [...new Set([...recordings.values()].map(({ site }) => site))];
+const sites = (recordings: ReadonlyMap<number, TabRecording>): string[] => [
+  ...new Set([...recordings.values()].map(({ site }) => site)),
+];
 
 /** What a recording changed in the browser is as it was. */
 async function forget(tab: number, recordings: Map<number, TabRecording>): Promise<void> {
@@ -331,4 +394,5 @@ function post(port: Runtime.Port, message: ToBridge | ToPanel): void {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

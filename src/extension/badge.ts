@@ -8,7 +8,12 @@ export async function showBadge(tab: number, state: RecordingStatus['state']): P
     await Promise.all([
       browser.action.setBadgeBackgroundColor({ tabId: tab, color: '#c62828' }),
       browser.action.setBadgeText({ tabId: tab, text: recording ? 'REC' : '' }),
-      browser.action.setTitle({ tabId: tab, title: recording ? 'Wasmscope records this tab: click to stop' : 'Open Wasmscope for this tab' }),
+      browser.action.setTitle({
+        tabId: tab,
+        title: recording
+          ? 'Wasmscope records this tab: click to stop'
+          : 'Open Wasmscope for this tab',
+      }),
     ]);
   } catch {
     // The tab was closed, and its button with it.

@@ -1,12 +1,12 @@
-import browser from 'webextension-polyfill';
 import type { Runtime } from 'webextension-polyfill';
+import browser from 'webextension-polyfill';
 import { COMMAND, HELLO, REPORT } from '../protocol/channel.ts';
-import { DEFAULT_SETTINGS } from '../protocol/command.ts';
 import type { ClosedFrame, Command } from '../protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../protocol/command.ts';
 import { readReport } from '../protocol/guard.ts';
 import { createClosedFrames } from './closedFrames.ts';
-import { BRIDGE_PORT } from './messages.ts';
 import type { FromBridge, ToBridge } from './messages.ts';
+import { BRIDGE_PORT } from './messages.ts';
 
 // Between the agent in the page and the background. Keeps each chunk until it is acknowledged as stored;
 // the background may die and come back at any time. What comes from the agent is text, and is checked by

@@ -1,8 +1,8 @@
-import browser from 'webextension-polyfill';
 import type { Runtime } from 'webextension-polyfill';
+import browser from 'webextension-polyfill';
 import type { Settings } from '../protocol/command.ts';
-import { PANEL_PORT } from './messages.ts';
 import type { FromPanel, RecordingStatus, RecordMode, ToPanel } from './messages.ts';
+import { PANEL_PORT } from './messages.ts';
 import { createPageUrl, inDevTools } from './pageUrl.ts';
 import { patternOf, whyNot } from './site.ts';
 
@@ -98,7 +98,9 @@ async function askFor(url: string): Promise<void> {
   if (!browser.permissions) return;
   const granted = await browser.permissions.request({ origins: [patternOf(url)] });
   if (!granted) {
-    throw new Error(`Without access to ${new URL(url).host} Wasmscope cannot record this page. Press Record again and allow it; the access can be taken back at any time in the extension’s settings.`);
+    throw new Error(
+      `Without access to ${new URL(url).host} Wasmscope cannot record this page. Press Record again and allow it; the access can be taken back at any time in the extension’s settings.`,
+    );
   }
 }
 

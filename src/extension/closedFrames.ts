@@ -14,9 +14,16 @@ export function createClosedFrames(sites: readonly string[]): () => ClosedFrame[
   const seen = new WeakMap<Element, string>();
   return () => {
     const found: ClosedFrame[] = [];
-    for (const frame of document.querySelectorAll<HTMLIFrameElement>('iframe[src]:not([srcdoc]), frame[src]')) {
+    for (const frame of document.querySelectorAll<HTMLIFrameElement>(
+      'iframe[src]:not([srcdoc]), frame[src]',
+    )) {
       const { src: url } = frame;
-      if (!/^(?:https?|file|[a-z]+-extension):/.test(url) || frame.contentDocument || seen.get(frame) === url) continue;
+      if (
+        !/^(?:https?|file|[a-z]+-extension):/.test(url) ||
+        frame.contentDocument ||
+        seen.get(frame) === url
+      )
+        continue;
       seen.set(frame, url);
       const reason = whyNot(url) ?? (sites.some((site) => covers(site, url)) ? null : NOT_ALLOWED);
       if (reason !== null) found.push({ type: 'closed frame', url, reason });

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
-import { DEVTOOLS_PORT } from './messages.ts';
 import type { FromDevtools } from './messages.ts';
+import { DEVTOOLS_PORT } from './messages.ts';
 
 // The page that DevTools loads: it makes the panel, which is told the tab by its URL, and holds a port for as long
 // as DevTools are open, by which the background knows that they are.

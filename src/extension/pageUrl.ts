@@ -1,7 +1,8 @@
 import browser from 'webextension-polyfill';
 
 /** True in a panel inside DevTools, false in a window of its own. */
-export const inDevTools = (): boolean => typeof browser.devtools?.inspectedWindow?.eval === 'function';
+export const inDevTools = (): boolean =>
+  typeof browser.devtools?.inspectedWindow?.eval === 'function';
 
 /**
  * Tells the address of a tab's page.
@@ -10,11 +11,14 @@ export const inDevTools = (): boolean => typeof browser.devtools?.inspectedWindo
 export function createPageUrl(tab: number): () => string | Promise<string> {
   if (inDevTools()) return inspectedUrl;
   let state: { url: string | undefined } | 'reading' | 'closed' = 'reading';
-  browser.tabs.get(tab).then(({ url }) => {
-    state = { url };
-  }, () => {
-    state = 'closed';
-  });
+  browser.tabs.get(tab).then(
+    ({ url }) => {
+      state = { url };
+    },
+    () => {
+      state = 'closed';
+    },
+  );
   browser.tabs.onUpdated.addListener((id, _change, { url }) => {
     if (id === tab) state = { url };
   });
@@ -22,10 +26,17 @@ export function createPageUrl(tab: number): () => string | Promise<string> {
     if (id === tab) state = 'closed';
   });
   return () => {
-    if (state === 'reading') throw new Error('The tab is still being looked up. Press Record again.');
-    if (state === 'closed') throw new Error('The tab of this window was closed. Open the page again and click Wasmscope’s button in the toolbar there.');
+    if (state === 'reading')
+      throw new Error('The tab is still being looked up. Press Record again.');
+    if (state === 'closed')
+      throw new Error(
+        'The tab of this window was closed. Open the page again and click Wasmscope’s button in the toolbar there.',
+      );
     // Neither the site nor this page of it was allowed yet: a click on the button does that.
-    if (state.url === undefined) throw new Error('Wasmscope may not see which site the tab shows. Click its button in the toolbar while the page is in front, then press Record again.');
+    if (state.url === undefined)
+      throw new Error(
+        'Wasmscope may not see which site the tab shows. Click its button in the toolbar while the page is in front, then press Record again.',
+      );
     return state.url;
   };
 }
@@ -34,6 +45,7 @@ async function inspectedUrl(): Promise<string> {
   const answer: unknown = await browser.devtools.inspectedWindow.eval('location.href');
   // Firefox and the polyfill give [result, error]; Chromium's own `browser`, which the polyfill leaves alone, the result.
   const url: unknown = Array.isArray(answer) ? answer[0] : answer;
-  if (typeof url !== 'string') throw new Error('The page’s address could not be read. Reload the page and try again.');
+  if (typeof url !== 'string')
+    throw new Error('The page’s address could not be read. Reload the page and try again.');
   return url;
 }

@@ -1,5 +1,5 @@
-import browser from 'webextension-polyfill';
 import type { Runtime } from 'webextension-polyfill';
+import browser from 'webextension-polyfill';
 
 /** Shows the panel of a tab in a window of its own: the one that is open already, where there is one. */
 export async function showPanelWindow(tab: number, panels: Iterable<Runtime.Port>): Promise<void> {

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
-import type { RecordMode } from './messages.ts';
 import type { Settings } from '../protocol/command.ts';
 import type { Conditions } from '../session/model.ts';
+import type { RecordMode } from './messages.ts';
 
 /** A tab's recording, as it must outlive the background. */
 export interface TabRecording {
@@ -29,11 +29,13 @@ const ARMED_KEY = 'armed';
 
 /** Which tabs record: in session storage, so that a killed background knows them when it wakes. */
 export const loadRecordings = (): Promise<Map<number, TabRecording>> => load(KEY);
-export const saveRecordings = (recordings: ReadonlyMap<number, TabRecording>): Promise<void> => save(KEY, recordings);
+export const saveRecordings = (recordings: ReadonlyMap<number, TabRecording>): Promise<void> =>
+  save(KEY, recordings);
 
 /** Which tabs wait for their DevTools to be closed: kept as the recordings are. */
 export const loadArmed = (): Promise<Map<number, ArmedTab>> => load(ARMED_KEY);
-export const saveArmed = (armed: ReadonlyMap<number, ArmedTab>): Promise<void> => save(ARMED_KEY, armed);
+export const saveArmed = (armed: ReadonlyMap<number, ArmedTab>): Promise<void> =>
+  save(ARMED_KEY, armed);
 
 async function load<Row extends { tab: number }>(key: string): Promise<Map<number, Row>> {
   const stored = await browser.storage.session.get(key);

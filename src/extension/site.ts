@@ -6,8 +6,11 @@ const CLOSED = ['chromewebstore.google.com', 'addons.mozilla.org', 'microsoftedg
 /** Why a page cannot be recorded, as a sentence for the user; null where it can. */
 export function whyNot(url: string): string | null {
   const { protocol, hostname, pathname } = new URL(url);
-  const closed = CLOSED.includes(hostname) || (hostname === 'chrome.google.com' && pathname.startsWith('/webstore'));
-  if (closed) return `Browsers let no extension run on ${hostname}. Open another page and record that.`;
+  const closed =
+    CLOSED.includes(hostname) ||
+    (hostname === 'chrome.google.com' && pathname.startsWith('/webstore'));
+  if (closed)
+    return `Browsers let no extension run on ${hostname}. Open another page and record that.`;
   if (['http:', 'https:', 'file:'].includes(protocol)) return null;
   return `Extensions may not run on ${protocol} pages. Open a web page and record that.`;
 }
@@ -16,9 +19,11 @@ export function whyNot(url: string): string | null {
 export function covers(pattern: string, url: string): boolean {
   const page = new URL(url);
   if (pattern === '<all_urls>') return true;
-  const [, scheme, host, port] = /^(\*|[a-z]+):\/\/(\[.*\]|[^/:]*)(?::(\d+|\*))?\//.exec(pattern) ?? [];
+  const [, scheme, host, port] =
+    /^(\*|[a-z]+):\/\/(\[.*\]|[^/:]*)(?::(\d+|\*))?\//.exec(pattern) ?? [];
   if (scheme === undefined || host === undefined) return false;
-  if (scheme === '*' ? !/^https?:$/.test(page.protocol) : page.protocol !== `${scheme}:`) return false;
+  if (scheme === '*' ? !/^https?:$/.test(page.protocol) : page.protocol !== `${scheme}:`)
+    return false;
   if (port !== undefined && port !== '*' && port !== page.port) return false;
   if (host === '*' || host === page.hostname) return true;
   return host.startsWith('*.') && `.${page.hostname}`.endsWith(host.slice(1));

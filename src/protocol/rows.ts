@@ -271,7 +271,15 @@ export interface RequestRow {
   error: string | null;
 }
 
-export type SpanKind = 'mark' | 'measure' | 'longtask' | 'long-animation-frame' | 'vital' | 'navigation' | 'visibility' | 'gap';
+export type SpanKind =
+  | 'mark'
+  | 'measure'
+  | 'longtask'
+  | 'long-animation-frame'
+  | 'vital'
+  | 'navigation'
+  | 'visibility'
+  | 'gap';
 
 export interface SpanRow {
   kind: SpanKind;

@@ -39,7 +39,10 @@ export function createRecorder(sink: SegmentSink): Recorder {
     while (queue.waiting.length > 0) {
       const batch = queue.waiting.splice(0);
       try {
-        await sink.append(session, batch.map(({ segment }) => segment));
+        await sink.append(
+          session,
+          batch.map(({ segment }) => segment),
+        );
         for (const { done } of batch) done();
       } catch (error) {
         for (const { failed } of batch) failed(error);

@@ -4,8 +4,8 @@ import { readInfo } from './readInfo.ts';
 import { expectObject, notJson, readLines } from './readLines.ts';
 import type { Segment } from './segment.ts';
 import { SessionFileError } from './sessionFileError.ts';
-import { FORMAT_VERSION, upgradeFrom } from './versions.ts';
 import type { Upgrade } from './versions.ts';
+import { FORMAT_VERSION, upgradeFrom } from './versions.ts';
 
 // The session file: one JSON document, laid out so that its head and each segment stand on a line of their
 // own. It so is streamed both ways, whatever its size. docs/session-format.md describes it.
@@ -17,7 +17,10 @@ export { FORMAT_VERSION } from './versions.ts';
 const LARGEST = 128 * 2 ** 20;
 
 /** The file's text, a line at a time. */
-export async function* writeSession(info: SessionInfo, segments: AsyncIterable<Segment>): AsyncGenerator<string> {
+export async function* writeSession(
+  info: SessionInfo,
+  segments: AsyncIterable<Segment>,
+): AsyncGenerator<string> {
   yield `{"format":"${FORMAT}","version":${FORMAT_VERSION},"info":${JSON.stringify(info)},"segments":[\n`;
   let first = true;
   for await (const segment of segments) {
@@ -42,7 +45,9 @@ export interface SessionFile {
 export async function readSession(text: AsyncIterable<string>): Promise<SessionFile> {
   const lines = readLines(expectObject(text), LARGEST);
   const head = await firstLine(lines);
-  return /^\{"format":"wasmscope-session".*"segments":\[$/s.test(head) ? readLaidOut(head, lines) : readWhole(head, lines);
+  return /^\{"format":"wasmscope-session".*"segments":\[$/s.test(head)
+    ? readLaidOut(head, lines)
+    : readWhole(head, lines);
 }
 
 async function firstLine(lines: AsyncGenerator<string>): Promise<string> {
@@ -64,7 +69,9 @@ function readLaidOut(head: string, lines: AsyncGenerator<string>): SessionFile {
         if (bare === ']}') return;
         if (bare === '') continue;
         number++;
-        yield readSegment(upgrade.segment(JSON.parse(bare.endsWith(',') ? bare.slice(0, -1) : bare)));
+        yield readSegment(
+          upgrade.segment(JSON.parse(bare.endsWith(',') ? bare.slice(0, -1) : bare)),
+        );
       }
       problem = `The file ends early, after ${number} ${number === 1 ? 'segment' : 'segments'}. If the session is still there, export it again.`;
     } catch (error) {
@@ -88,7 +95,8 @@ async function readWhole(head: string, lines: AsyncGenerator<string>): Promise<S
   const document = parse(whole);
   const { info, upgrade } = readHead(document);
   const rows = (document as { segments?: unknown }).segments;
-  if (!Array.isArray(rows)) throw new SessionFileError('foreign', 'The file has no segments. Export the session again.');
+  if (!Array.isArray(rows))
+    throw new SessionFileError('foreign', 'The file has no segments. Export the session again.');
   let problem = '';
   async function* segments(): AsyncGenerator<Segment> {
     for (const [at, row] of (rows as unknown[]).entries()) {
@@ -107,7 +115,10 @@ async function readWhole(head: string, lines: AsyncGenerator<string>): Promise<S
 
 /** @throws the error itself where it is not about the text: the file could not be read on, say */
 function unreadable(number: number, error: unknown): string {
-  const ofText = error instanceof ProtocolError || error instanceof SyntaxError || error instanceof SessionFileError;
+  const ofText =
+    error instanceof ProtocolError ||
+    error instanceof SyntaxError ||
+    error instanceof SessionFileError;
   if (!ofText) throw error;
   return `Segment ${number} cannot be read (${error.message}); ${number === 1 ? 'nothing stands before it' : 'what stands before it was kept'}.`;
 }
@@ -121,15 +132,25 @@ function parse(text: string): unknown {
 }
 
 function readHead(document: unknown): { info: SessionInfo; upgrade: Upgrade } {
-  const { format, version, info } = (document ?? {}) as { format?: unknown; version?: unknown; info?: unknown };
+  const { format, version, info } = (document ?? {}) as {
+    format?: unknown;
+    version?: unknown;
+    info?: unknown;
+  };
   if (format !== FORMAT) {
-    throw new SessionFileError('foreign', 'This JSON is not a Wasmscope session. Choose a file that Wasmscope exported as JSON.');
+    throw new SessionFileError(
+      'foreign',
+      'This JSON is not a Wasmscope session. Choose a file that Wasmscope exported as JSON.',
+    );
   }
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
     throw new SessionFileError('foreign', 'The session says no version. Export it again.');
   }
   if (version > FORMAT_VERSION) {
-    throw new SessionFileError('newer', `The session has version ${version}; this Wasmscope reads up to ${FORMAT_VERSION}. Update Wasmscope.`);
+    throw new SessionFileError(
+      'newer',
+      `The session has version ${version}; this Wasmscope reads up to ${FORMAT_VERSION}. Update Wasmscope.`,
+    );
   }
   const upgrade = upgradeFrom(version);
   return { info: readInfo(upgrade.info(info)), upgrade };

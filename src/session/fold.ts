@@ -1,12 +1,23 @@
 import type { CrossingColumns, DroppedRow } from '../protocol/rows.ts';
-import type {
-  CopyInterval, CrossingInterval, Growth, Module, NodeTable, Realm, Request, Series, Session, SessionInfo, Span, Unmeasured,
-  BoundaryFunction,
-} from './model.ts';
 import { featureNames } from './featureNames.ts';
 import { createMemoryFold } from './foldMemories.ts';
-import { createPostedModules } from './postedModules.ts';
+import type {
+  BoundaryFunction,
+  CopyInterval,
+  CrossingInterval,
+  Growth,
+  Module,
+  NodeTable,
+  Realm,
+  Request,
+  Series,
+  Session,
+  SessionInfo,
+  Span,
+  Unmeasured,
+} from './model.ts';
 import { callSums } from './model.ts';
+import { createPostedModules } from './postedModules.ts';
 import type { Segment } from './segment.ts';
 
 /** Segments into tables, as they come. */
@@ -73,15 +84,34 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
     if (known) return known;
     const index = realms.length;
     const made: RealmFold = {
-      index, nextSeq: 0, waiting: new Map(), modules: new Map(), memories: new Map(), requests: new Map(), functions: [],
-      nodes: [nodes.add(-1, -1, index)], series: new Map(),
+      index,
+      nextSeq: 0,
+      waiting: new Map(),
+      modules: new Map(),
+      memories: new Map(),
+      requests: new Map(),
+      functions: [],
+      nodes: [nodes.add(-1, -1, index)],
+      series: new Map(),
     };
     folds.set(segment.realm, made);
     realms.push({
-      kind: 'page', url: '', name: '', timeOrigin: origin ?? info.started, crossOriginIsolated: false, clockResolution: 0.1,
-      userAgent: '', hardwareConcurrency: 0, late: false, id: segment.realm, offset: 0, lastSeen: 0,
+      kind: 'page',
+      url: '',
+      name: '',
+      timeOrigin: origin ?? info.started,
+      crossOriginIsolated: false,
+      clockResolution: 0.1,
+      userAgent: '',
+      hardwareConcurrency: 0,
+      late: false,
+      id: segment.realm,
+      offset: 0,
+      lastSeen: 0,
       overhead: { crossings: 0, hooks: 0, handover: 0 },
-      costs: { clock: 0, clockError: 0, pair: 0, count: 0 }, tiers: [], ended: false,
+      costs: { clock: 0, clockError: 0, pair: 0, count: 0 },
+      tiers: [],
+      ended: false,
     });
     return made;
   }
@@ -110,7 +140,11 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
   }
 
   function takeWaiting(realm: RealmFold): void {
-    for (let next = realm.waiting.get(realm.nextSeq); next; next = realm.waiting.get(realm.nextSeq)) {
+    for (
+      let next = realm.waiting.get(realm.nextSeq);
+      next;
+      next = realm.waiting.get(realm.nextSeq)
+    ) {
       realm.waiting.delete(realm.nextSeq++);
       fold(realm, next);
     }
@@ -126,8 +160,13 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
         const missing = next - realm.nextSeq;
         const end = segment.from + offset;
         takeSpan({
-          realm: realm.index, kind: 'gap', name: `${missing} missing`, start: Math.min(lastSeen, end),
-          duration: Math.max(0, end - lastSeen), value: missing, detail: 'chunks that never arrived',
+          realm: realm.index,
+          kind: 'gap',
+          name: `${missing} missing`,
+          start: Math.min(lastSeen, end),
+          duration: Math.max(0, end - lastSeen),
+          value: missing,
+          detail: 'chunks that never arrived',
         });
         dropped.set('chunks', (dropped.get('chunks') ?? 0) + missing);
         realm.nextSeq = next;
@@ -144,7 +183,8 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
       row.offset = segment.info.timeOrigin - origin;
     }
     const shift = (at: number): number => at + row.offset;
-    const shiftOrNull = (at: number | null): number | null => (at === null ? null : at + row.offset);
+    const shiftOrNull = (at: number | null): number | null =>
+      at === null ? null : at + row.offset;
     row.lastSeen = Math.max(row.lastSeen, shift(segment.to));
     duration = Math.max(duration, row.lastSeen);
     row.ended = segment.end !== undefined;
@@ -152,17 +192,27 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
     for (const module of segment.modules ?? []) {
       const { id, same, ...rest } = module;
       const index = upsert(modules, realm.modules, id, {
-        ...rest, realm: realm.index, same: null, features: rest.features && featureNames(rest.features),
-        requestStart: shiftOrNull(rest.requestStart), responseStart: shiftOrNull(rest.responseStart),
-        responseEnd: shiftOrNull(rest.responseEnd), compileStart: shiftOrNull(rest.compileStart),
-        compileEnd: shiftOrNull(rest.compileEnd), instantiateStart: shiftOrNull(rest.instantiateStart),
-        instantiateEnd: shiftOrNull(rest.instantiateEnd), firstCall: shiftOrNull(rest.firstCall),
+        ...rest,
+        realm: realm.index,
+        same: null,
+        features: rest.features && featureNames(rest.features),
+        requestStart: shiftOrNull(rest.requestStart),
+        responseStart: shiftOrNull(rest.responseStart),
+        responseEnd: shiftOrNull(rest.responseEnd),
+        compileStart: shiftOrNull(rest.compileStart),
+        compileEnd: shiftOrNull(rest.compileEnd),
+        instantiateStart: shiftOrNull(rest.instantiateStart),
+        instantiateEnd: shiftOrNull(rest.instantiateEnd),
+        firstCall: shiftOrNull(rest.firstCall),
       });
       posted.add(index, same);
     }
     for (const memory of segment.memories ?? []) {
       const module = memory.module === null ? null : (realm.modules.get(memory.module) ?? null);
-      realm.memories.set(memory.id, memories.add(segment.realm, memory, realm.index, module, shift(memory.at)));
+      realm.memories.set(
+        memory.id,
+        memories.add(segment.realm, memory, realm.index, module, shift(memory.at)),
+      );
     }
     for (const fn of segment.functions ?? []) {
       const { id, module, ...rest } = fn;
@@ -172,7 +222,11 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
     const columns = segment.nodes;
     columns?.parent.forEach((parent, at) => {
       const fn = realm.functions[columns.function[at] as number] ?? -1;
-      realm.nodes[columns.first + at] = nodes.add(realm.nodes[parent] ?? (realm.nodes[0] as number), fn, realm.index);
+      realm.nodes[columns.first + at] = nodes.add(
+        realm.nodes[parent] ?? (realm.nodes[0] as number),
+        fn,
+        realm.index,
+      );
     });
     for (const growth of segment.growths ?? []) {
       const memory = realm.memories.get(growth.memory);
@@ -181,26 +235,44 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
         dropped.set('growths', (dropped.get('growths') ?? 0) + 1);
         continue;
       }
-      growths.push({ ...growth, memory, at: shift(growth.at), node: growth.node === null ? null : (realm.nodes[growth.node] ?? null) });
+      growths.push({
+        ...growth,
+        memory,
+        at: shift(growth.at),
+        node: growth.node === null ? null : (realm.nodes[growth.node] ?? null),
+      });
     }
     if (segment.copies) {
       const { node, bytes } = segment.copies;
       const root = realm.nodes[0] as number;
       copies.push({
-        realm: realm.index, from: shift(segment.from), to: shift(segment.to),
-        node: Int32Array.from(node, (at) => realm.nodes[at] ?? root), bytes: Float64Array.from(bytes),
+        realm: realm.index,
+        from: shift(segment.from),
+        to: shift(segment.to),
+        node: Int32Array.from(node, (at) => realm.nodes[at] ?? root),
+        bytes: Float64Array.from(bytes),
       });
     }
-    if (segment.crossings) takeInterval(interval(realm, shift(segment.from), shift(segment.to), segment.crossings));
+    if (segment.crossings)
+      takeInterval(interval(realm, shift(segment.from), shift(segment.to), segment.crossings));
     for (const { id, ...request } of segment.requests ?? []) {
-      const moved: Request = { ...request, realm: realm.index, startTime: shift(request.startTime) };
+      const moved: Request = {
+        ...request,
+        realm: realm.index,
+        startTime: shift(request.startTime),
+      };
       for (const phase of REQUEST_TIMES) moved[phase] = shiftOrNull(request[phase]);
       if (request.stream) {
-        moved.stream = { ...request.stream, firstChunk: shift(request.stream.firstChunk), lastChunk: shift(request.stream.lastChunk) };
+        moved.stream = {
+          ...request.stream,
+          firstChunk: shift(request.stream.firstChunk),
+          lastChunk: shift(request.stream.lastChunk),
+        };
       }
       upsert(requests, realm.requests, id, moved);
     }
-    for (const span of segment.spans ?? []) takeSpan({ ...span, realm: realm.index, start: shift(span.start) });
+    for (const span of segment.spans ?? [])
+      takeSpan({ ...span, realm: realm.index, start: shift(span.start) });
     for (const { name, at, value } of segment.series ?? []) {
       if (sink.points) {
         sink.points({ realm: realm.index, name, at: at.map(shift), value });
@@ -218,11 +290,14 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
       }
     }
     for (const { what, reason, count } of segment.unmeasured ?? []) {
-      const same = unmeasured.find((known) => known.realm === realm.index && known.what === what && known.reason === reason);
+      const same = unmeasured.find(
+        (known) => known.realm === realm.index && known.what === what && known.reason === reason,
+      );
       if (same) same.count += count;
       else unmeasured.push({ realm: realm.index, what, reason, count });
     }
-    for (const { what, count } of segment.dropped ?? []) dropped.set(what, (dropped.get(what) ?? 0) + count);
+    for (const { what, count } of segment.dropped ?? [])
+      dropped.set(what, (dropped.get(what) ?? 0) + count);
     if (segment.costs) row.costs = segment.costs;
     for (const tier of segment.tiers ?? []) row.tiers.push({ ...tier, at: shift(tier.at) });
     if (segment.overhead) {
@@ -234,10 +309,17 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
     }
   }
 
-  function interval(realm: RealmFold, from: number, to: number, columns: CrossingColumns): CrossingInterval {
+  function interval(
+    realm: RealmFold,
+    from: number,
+    to: number,
+    columns: CrossingColumns,
+  ): CrossingInterval {
     const root = realm.nodes[0] as number;
     return {
-      realm: realm.index, from, to,
+      realm: realm.index,
+      from,
+      to,
       node: Int32Array.from(columns.node, (node) => realm.nodes[node] ?? root),
       ...callSums((name) => Float64Array.from(columns[name])),
     };
@@ -276,8 +358,18 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
 }
 
 const REQUEST_TIMES = [
-  'redirectStart', 'redirectEnd', 'fetchStart', 'domainLookupStart', 'domainLookupEnd', 'connectStart',
-  'secureConnectionStart', 'connectEnd', 'requestStart', 'responseStart', 'responseEnd', 'headersAt',
+  'redirectStart',
+  'redirectEnd',
+  'fetchStart',
+  'domainLookupStart',
+  'domainLookupEnd',
+  'connectStart',
+  'secureConnectionStart',
+  'connectEnd',
+  'requestStart',
+  'responseStart',
+  'responseEnd',
+  'headersAt',
 ] as const;
 
 /** @returns where the row stands */
@@ -289,13 +381,24 @@ function upsert<Row>(rows: Row[], places: Map<number, number>, id: number, row: 
 }
 
 /** The node table in columns that grow by doubling. */
-function createNodes(): { add(parent: number, fn: number, realm: number): number; table(): NodeTable } {
+function createNodes(): {
+  add(parent: number, fn: number, realm: number): number;
+  table(): NodeTable;
+} {
   let length = 0;
-  let columns = { parent: new Int32Array(1024), function: new Int32Array(1024), realm: new Int32Array(1024) };
+  let columns = {
+    parent: new Int32Array(1024),
+    function: new Int32Array(1024),
+    realm: new Int32Array(1024),
+  };
   return {
     add(parent, fn, realm) {
       if (length === columns.parent.length) {
-        const larger = { parent: new Int32Array(2 * length), function: new Int32Array(2 * length), realm: new Int32Array(2 * length) };
+        const larger = {
+          parent: new Int32Array(2 * length),
+          function: new Int32Array(2 * length),
+          realm: new Int32Array(2 * length),
+        };
         larger.parent.set(columns.parent);
         larger.function.set(columns.function);
         larger.realm.set(columns.realm);

@@ -4,7 +4,13 @@ import type { Growth, Memory, MemoryIndex, ModuleIndex, RealmIndex } from './mod
 /** The memories of a session: a shared one once, whichever realms have it. */
 export interface MemoryFold {
   /** @param from id of the realm that tells of it; its segments may come before those of the realm that had it first */
-  add(from: string, row: MemoryRow, realm: RealmIndex, module: ModuleIndex | null, at: number): MemoryIndex;
+  add(
+    from: string,
+    row: MemoryRow,
+    realm: RealmIndex,
+    module: ModuleIndex | null,
+    at: number,
+  ): MemoryIndex;
   table(): Memory[];
   /** Each growth of a shared memory once: as the realm saw it that saw it first, which caused it. */
   grown(growths: readonly Growth[]): Growth[];
@@ -32,7 +38,8 @@ export function createMemoryFold(): MemoryFold {
     },
     table: () => [...memories],
     grown(growths) {
-      const isShared = ({ memory }: Growth): boolean => (memories[memory] as Memory).sharedWith.length > 0;
+      const isShared = ({ memory }: Growth): boolean =>
+        (memories[memory] as Memory).sharedWith.length > 0;
       if (!growths.some(isShared)) return [...growths];
       const pages = new Map<MemoryIndex, number>();
       const later = new Set<Growth>();
@@ -46,4 +53,5 @@ export function createMemoryFold(): MemoryFold {
   };
 }
 
-const withRealm = (realms: RealmIndex[], realm: RealmIndex): RealmIndex[] => (realms.includes(realm) ? realms : [...realms, realm]);
+const withRealm = (realms: RealmIndex[], realm: RealmIndex): RealmIndex[] =>
+  realms.includes(realm) ? realms : [...realms, realm];

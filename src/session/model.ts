@@ -144,12 +144,25 @@ export interface CopyInterval {
 
 /** The columns of an interval that add up over time. */
 export const CALL_SUMS = [
-  'calls', 'certain', 'certainTime', 'timed', 'weight', 'weight2', 'time', 'time2', 'square',
+  'calls',
+  'certain',
+  'certainTime',
+  'timed',
+  'weight',
+  'weight2',
+  'time',
+  'time2',
+  'square',
 ] as const;
 
 /** An object with a column for each of them. */
-export const callSums = <Column>(of: (name: (typeof CALL_SUMS)[number]) => Column): Record<(typeof CALL_SUMS)[number], Column> =>
-  Object.fromEntries(CALL_SUMS.map((name) => [name, of(name)])) as Record<(typeof CALL_SUMS)[number], Column>;
+export const callSums = <Column>(
+  of: (name: (typeof CALL_SUMS)[number]) => Column,
+): Record<(typeof CALL_SUMS)[number], Column> =>
+  Object.fromEntries(CALL_SUMS.map((name) => [name, of(name)])) as Record<
+    (typeof CALL_SUMS)[number],
+    Column
+  >;
 
 export interface Series {
   realm: RealmIndex;

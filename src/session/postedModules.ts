@@ -9,7 +9,10 @@ export interface PostedModules {
    * posted to it, and bytes may be read at the end only.
    * @param find the place of a realm's module; undefined: it was never told of
    */
-  joined(modules: readonly Module[], find: (realm: string, id: number) => ModuleIndex | undefined): Module[];
+  joined(
+    modules: readonly Module[],
+    find: (realm: string, id: number) => ModuleIndex | undefined,
+  ): Module[];
 }
 
 export function createPostedModules(): PostedModules {
@@ -18,13 +21,40 @@ export function createPostedModules(): PostedModules {
     add(index, same) {
       if (same) from.set(index, same);
     },
-    joined: (modules, find) => modules.map((module, at) => {
-      const origin = from.get(at);
-      const same = origin && find(origin.realm, origin.module);
-      if (same === undefined || same === at) return module;
-      const first = modules[same] as Module;
-      const { url, bytes, bytesSeen, imports, exports, sections, bodies, bodyCount, bodyBytes, producers, features } = first;
-      return { ...module, same, url, bytes, bytesSeen, imports, exports, sections, bodies, bodyCount, bodyBytes, producers, features };
-    }),
+    joined: (modules, find) =>
+      modules.map((module, at) => {
+        const origin = from.get(at);
+        const same = origin && find(origin.realm, origin.module);
+        if (same === undefined || same === at) return module;
+        const first = modules[same] as Module;
+        const {
+          url,
+          bytes,
+          bytesSeen,
+          imports,
+          exports,
+          sections,
+          bodies,
+          bodyCount,
+          bodyBytes,
+          producers,
+          features,
+        } = first;
+        return {
+          ...module,
+          same,
+          url,
+          bytes,
+          bytesSeen,
+          imports,
+          exports,
+          sections,
+          bodies,
+          bodyCount,
+          bodyBytes,
+          producers,
+          features,
+        };
+      }),
   };
 }

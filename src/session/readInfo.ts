@@ -32,7 +32,11 @@ export function readInfo(value: unknown): SessionInfo {
       browser: text(conditions.browser, 'browser'),
       platform: text(conditions.platform, 'platform'),
       version: text(conditions.version, 'version'),
-      devtools: oneOf(conditions.devtools, ['open', 'closed', 'mixed', 'unknown'] as const, 'unknown'),
+      devtools: oneOf(
+        conditions.devtools,
+        ['open', 'closed', 'mixed', 'unknown'] as const,
+        'unknown',
+      ),
       ...(conditions.setup !== undefined && { setup: text(conditions.setup, 'setup') }),
     },
     bytes: time(fields.bytes) ?? 0,
@@ -41,7 +45,10 @@ export function readInfo(value: unknown): SessionInfo {
 }
 
 const broken = (field: string): SessionFileError =>
-  new SessionFileError('no info', `The session's ${field} cannot be read. Export the session again.`);
+  new SessionFileError(
+    'no info',
+    `The session's ${field} cannot be read. Export the session again.`,
+  );
 
 const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
@@ -52,10 +59,16 @@ function text(value: unknown, field: string): string {
   return value;
 }
 
-const time = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
+const time = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isFinite(value) ? value : null;
 
-const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === 'boolean' ? value : otherwise);
+const flag = (value: unknown, otherwise: boolean): boolean =>
+  typeof value === 'boolean' ? value : otherwise;
 
-function oneOf<Value extends string>(value: unknown, values: readonly Value[], otherwise: Value): Value {
+function oneOf<Value extends string>(
+  value: unknown,
+  values: readonly Value[],
+  otherwise: Value,
+): Value {
   return values.includes(value as Value) ? (value as Value) : otherwise;
 }

@@ -5,7 +5,10 @@ import { SessionFileError } from './sessionFileError.ts';
  * @param longest characters of a line at most
  * @throws SessionFileError for a line longer than that
  */
-export async function* readLines(text: AsyncIterable<string>, longest: number): AsyncGenerator<string> {
+export async function* readLines(
+  text: AsyncIterable<string>,
+  longest: number,
+): AsyncGenerator<string> {
   let rest = '';
   for await (const piece of text) {
     let from = 0;

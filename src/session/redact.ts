@@ -18,7 +18,11 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
   const hosts = new Map<string, string>();
   const addresses = new Map<string, string>();
 
-  const standIn = (known: Map<string, string>, key: string, make: (number: number) => string): string => {
+  const standIn = (
+    known: Map<string, string>,
+    key: string,
+    make: (number: number) => string,
+  ): string => {
     const made = known.get(key) ?? make(known.size + 1);
     known.set(key, made);
     return made;
@@ -39,11 +43,18 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
     name: `module ${row.id}`,
     error: removed(row.error),
     // Of custom sections, those that toolchains write are known.
-    sections: row.sections?.map((section) => (KNOWN_SECTIONS.has(section.name) ? section : { ...section, name: 'custom' })) ?? null,
+    sections:
+      row.sections?.map((section) =>
+        KNOWN_SECTIONS.has(section.name) ? section : { ...section, name: 'custom' },
+      ) ?? null,
     bodies: row.bodies?.map((body) => ({ ...body, name: null })) ?? null,
   });
 
-  const request = (row: RequestRow): RequestRow => ({ ...row, url: address(row.url), error: removed(row.error) });
+  const request = (row: RequestRow): RequestRow => ({
+    ...row,
+    url: address(row.url),
+    error: removed(row.error),
+  });
 
   const span = (row: SpanRow): SpanRow => {
     switch (row.kind) {
@@ -63,20 +74,35 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
   };
 
   return {
-    info: (info) => ({ ...info, id, name: 'Redacted session', note: '', page: address(info.page), reason: info.reason && 'removed' }),
+    info: (info) => ({
+      ...info,
+      id,
+      name: 'Redacted session',
+      note: '',
+      page: address(info.page),
+      reason: info.reason && 'removed',
+    }),
     segment(segment) {
       const copy: Segment = { ...segment };
       if (segment.info) copy.info = { ...segment.info, url: address(segment.info.url), name: '' };
       if (segment.modules) copy.modules = segment.modules.map(module);
-      if (segment.memories) copy.memories = segment.memories.map((row) => ({ ...row, name: `memory ${row.id}` }));
+      if (segment.memories)
+        copy.memories = segment.memories.map((row) => ({ ...row, name: `memory ${row.id}` }));
       if (segment.functions) {
-        copy.functions = segment.functions.map((row) => (
-          { ...row, name: `${row.kind} ${row.index ?? row.id}`, notMeasured: removed(row.notMeasured) }));
+        copy.functions = segment.functions.map((row) => ({
+          ...row,
+          name: `${row.kind} ${row.index ?? row.id}`,
+          notMeasured: removed(row.notMeasured),
+        }));
       }
       if (segment.requests) copy.requests = segment.requests.map(request);
       if (segment.spans) copy.spans = segment.spans.map(span);
       if (segment.unmeasured) {
-        copy.unmeasured = segment.unmeasured.map((row) => ({ ...row, what: 'removed', reason: 'removed' }));
+        copy.unmeasured = segment.unmeasured.map((row) => ({
+          ...row,
+          what: 'removed',
+          reason: 'removed',
+        }));
       }
       return copy;
     },
@@ -84,9 +110,33 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
 }
 
 const KNOWN_SECTIONS = new Set([
-  'type', 'import', 'function', 'table', 'memory', 'global', 'export', 'start', 'element', 'code', 'data', 'data count', 'tag',
-  'name', 'producers', 'target_features', 'linking', 'dylink', 'dylink.0', 'sourceMappingURL', 'external_debug_info',
-  '.debug_abbrev', '.debug_info', '.debug_line', '.debug_ranges', '.debug_str', '.debug_loc',
+  'type',
+  'import',
+  'function',
+  'table',
+  'memory',
+  'global',
+  'export',
+  'start',
+  'element',
+  'code',
+  'data',
+  'data count',
+  'tag',
+  'name',
+  'producers',
+  'target_features',
+  'linking',
+  'dylink',
+  'dylink.0',
+  'sourceMappingURL',
+  'external_debug_info',
+  '.debug_abbrev',
+  '.debug_info',
+  '.debug_line',
+  '.debug_ranges',
+  '.debug_str',
+  '.debug_loc',
 ]);
 
 const removed = (text: string | null): string | null => (text === null ? null : 'removed');

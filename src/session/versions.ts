@@ -22,15 +22,27 @@ function weighCalls(value: unknown): unknown {
   const crossings = segment?.crossings;
   const columns = ['calls', 'certain', 'timed', 'time', 'square'].map((name) => crossings?.[name]);
   if (!segment || !columns.every((column) => Array.isArray(column))) return value;
-  const [calls, certain, timed, time, square] = columns as number[][] as [number[], number[], number[], number[], number[]];
-  const weights = calls.map((of, at) => (of - (certain[at] as number)) / (timed[at] as number) || 0)
+  const [calls, certain, timed, time, square] = columns as number[][] as [
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+  ];
+  const weights = calls
+    .map((of, at) => (of - (certain[at] as number)) / (timed[at] as number) || 0)
     .map((weight) => (weight > 0 && Number.isFinite(weight) ? weight : 0));
-  const weighed = (column: number[], power: number): number[] => column.map((sum, at) => sum * (weights[at] as number) ** power);
+  const weighed = (column: number[], power: number): number[] =>
+    column.map((sum, at) => sum * (weights[at] as number) ** power);
   return {
     ...segment,
     crossings: {
       ...crossings,
-      weight: weighed(timed, 1), weight2: weighed(timed, 2), time: weighed(time, 1), time2: weighed(time, 2), square: weighed(square, 2),
+      weight: weighed(timed, 1),
+      weight2: weighed(timed, 2),
+      time: weighed(time, 1),
+      time2: weighed(time, 2),
+      square: weighed(square, 2),
     },
   };
 }

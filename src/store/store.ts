@@ -1,5 +1,5 @@
-import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import type { SessionInfo } from '../session/model.ts';
 import type { Segment } from '../session/segment.ts';
 import { StoreError, storeErrorOf } from './storeError.ts';
@@ -83,7 +83,9 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
   /** One strictly durable transaction: saved means on the disk, as a browser may die right after. */
   async function write(run: (transaction: Writing) => Promise<void>): Promise<void> {
     await work(async (open) => {
-      const transaction = open.transaction(['sessions', 'segments'], 'readwrite', { durability: 'strict' });
+      const transaction = open.transaction(['sessions', 'segments'], 'readwrite', {
+        durability: 'strict',
+      });
       // A full disk may show only at commit, where the transaction aborts and no request fails.
       const done = transaction.done;
       try {
@@ -103,7 +105,10 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
     });
   }
 
-  async function change(id: string, run: (row: Schema['sessions']['value']) => void): Promise<SessionInfo> {
+  async function change(
+    id: string,
+    run: (row: Schema['sessions']['value']) => void,
+  ): Promise<SessionInfo> {
     let info: SessionInfo | undefined;
     await write(async (transaction) => {
       const sessions = transaction.objectStore('sessions');
@@ -118,7 +123,9 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
 
   async function* segments(id: string, after = 0): AsyncGenerator<StoredSegment> {
     for (let from = after; ; ) {
-      const batch = await work((open) => open.getAll('segments', IDBKeyRange.bound([id, from], [id, Infinity], true), BATCH));
+      const batch = await work((open) =>
+        open.getAll('segments', IDBKeyRange.bound([id, from], [id, Infinity], true), BATCH),
+      );
       for (const { n, segment } of batch) {
         from = n;
         yield { n, segment };
@@ -130,30 +137,42 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
   return {
     async list() {
       const rows = await work((open) => open.getAll('sessions'));
-      return rows.filter(({ trashed }) => trashed === null).map(({ info }) => info).sort((a, b) => b.started - a.started);
+      return rows
+        .filter(({ trashed }) => trashed === null)
+        .map(({ info }) => info)
+        .sort((a, b) => b.started - a.started);
     },
     async get(id) {
       const row = await work((open) => open.get('sessions', id));
       return row?.trashed === null ? row.info : undefined;
     },
-    create: (info) => write(async (transaction) => {
-      await transaction.objectStore('sessions').add({ info, trashed: null, last: 0 });
-    }),
+    create: (info) =>
+      write(async (transaction) => {
+        await transaction.objectStore('sessions').add({ info, trashed: null, last: 0 });
+      }),
     update: (id, fields) => change(id, (row) => Object.assign(row.info, fields)),
-    append: (id, added) => write(async (transaction) => {
-      const sessions = transaction.objectStore('sessions');
-      const store = transaction.objectStore('segments');
-      const row = await sessions.get(id);
-      if (!row) throw new StoreError('missing');
-      for (const segment of added) {
-        if ((await store.index('once').getKey([id, segment.realm, segment.seq])) !== undefined) continue;
-        row.last++;
-        await store.add({ session: id, n: row.last, realm: segment.realm, seq: segment.seq, segment });
-        row.info.segments++;
-        row.info.bytes += JSON.stringify(segment).length;
-      }
-      await sessions.put(row);
-    }),
+    append: (id, added) =>
+      write(async (transaction) => {
+        const sessions = transaction.objectStore('sessions');
+        const store = transaction.objectStore('segments');
+        const row = await sessions.get(id);
+        if (!row) throw new StoreError('missing');
+        for (const segment of added) {
+          if ((await store.index('once').getKey([id, segment.realm, segment.seq])) !== undefined)
+            continue;
+          row.last++;
+          await store.add({
+            session: id,
+            n: row.last,
+            realm: segment.realm,
+            seq: segment.seq,
+            segment,
+          });
+          row.info.segments++;
+          row.info.bytes += JSON.stringify(segment).length;
+        }
+        await sessions.put(row);
+      }),
     segments,
     trash: async (id) => {
       await change(id, (row) => {
@@ -167,17 +186,26 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
     },
     async purge(olderThanMs = 0) {
       const rows = await work((open) => open.getAll('sessions'));
-      const old = rows.filter(({ trashed }) => trashed !== null && Date.now() - trashed >= olderThanMs);
-      for (const { info: { id } } of old) {
+      const old = rows.filter(
+        ({ trashed }) => trashed !== null && Date.now() - trashed >= olderThanMs,
+      );
+      for (const {
+        info: { id },
+      } of old) {
         await write(async (transaction) => {
-          await transaction.objectStore('segments').delete(IDBKeyRange.bound([id, 0], [id, Infinity]));
+          await transaction
+            .objectStore('segments')
+            .delete(IDBKeyRange.bound([id, 0], [id, Infinity]));
           await transaction.objectStore('sessions').delete(id);
         });
       }
     },
     close() {
       // One that could not be opened has told so to whoever asked for it.
-      database?.then((opened) => opened.close(), () => {});
+      database?.then(
+        (opened) => opened.close(),
+        () => {},
+      );
       database = null;
     },
   };

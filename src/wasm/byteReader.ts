@@ -34,7 +34,8 @@ export class ByteReader {
   /** An unsigned LEB128 of at most 32 bits. */
   u32(): number {
     // Most have one byte, and a module has tens of thousands.
-    if (this.offset < this.end && (this.bytes[this.offset] as number) < 0x80) return this.bytes[this.offset++] as number;
+    if (this.offset < this.end && (this.bytes[this.offset] as number) < 0x80)
+      return this.bytes[this.offset++] as number;
     let result = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.byte();

@@ -1,10 +1,22 @@
 import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
-import { COUNTER_FLAGS, counterMemory } from './counterMemory.ts';
 import {
-  COUNTDOWN, FUNCTION, GAP, NEXT, NODES, NODE_BYTES, OVERFLOWED, PARENT, SLOT_FUNCTION, SLOT_NODE, SLOT_PARENT, START, TABLE,
+  COUNTDOWN,
+  FUNCTION,
+  GAP,
+  NEXT,
+  NODE_BYTES,
+  NODES,
+  OVERFLOWED,
+  PARENT,
+  SLOT_FUNCTION,
+  SLOT_NODE,
+  SLOT_PARENT,
+  START,
+  TABLE,
   TABLE_SLOTS,
   TREE_END,
 } from './counterLayout.ts';
+import { COUNTER_FLAGS, counterMemory } from './counterMemory.ts';
 import * as op from './opcodes.ts';
 import { FUNCREF, I32 } from './opcodes.ts';
 import { enterBody, leaveBody } from './timing.ts';
@@ -43,12 +55,26 @@ export function coreModule(memoryFlags = COUNTER_FLAGS): Uint8Array<ArrayBuffer>
   module.section(4, (tables) => tables.bytes([1, FUNCREF, 0, 1]));
   module.section(7, (exports) => {
     exports.u32(9);
-    ['child', 'enter', 'leave', 'pairs', 'reads', 'repeat', 'empty', 'fib'].forEach((name, at) => exports.name(name).byte(0).u32(2 + at));
+    ['child', 'enter', 'leave', 'pairs', 'reads', 'repeat', 'empty', 'fib'].forEach((name, at) =>
+      exports
+        .name(name)
+        .byte(0)
+        .u32(2 + at),
+    );
     exports.name('t').bytes([1, 0]);
   });
   module.section(10, (code) => {
     code.u32(8);
-    for (const write of [childBody, enterBody, leaveBody, pairsBody, readsBody, repeatBody, emptyBody, fibBody]) {
+    for (const write of [
+      childBody,
+      enterBody,
+      leaveBody,
+      pairsBody,
+      readsBody,
+      repeatBody,
+      emptyBody,
+      fibBody,
+    ]) {
       const body = new ByteWriter();
       write(body);
       code.u32(body.length).bytes(body.view());
@@ -61,21 +87,73 @@ function childBody(body: ByteWriter): void {
   const [parent, slot, fn, place, node, above] = [0, 1, 2, 3, 4, 5] as const;
   body.u32(1).u32(4).byte(I32);
   const remember = () => {
-    body.byte(op.localGet).u32(slot).byte(op.localGet).u32(parent).byte(op.i32Store).u32(2).u32(SLOT_PARENT);
-    body.byte(op.localGet).u32(slot).byte(op.localGet).u32(node).byte(op.i32Store).u32(2).u32(SLOT_NODE);
+    body
+      .byte(op.localGet)
+      .u32(slot)
+      .byte(op.localGet)
+      .u32(parent)
+      .byte(op.i32Store)
+      .u32(2)
+      .u32(SLOT_PARENT);
+    body
+      .byte(op.localGet)
+      .u32(slot)
+      .byte(op.localGet)
+      .u32(node)
+      .byte(op.i32Store)
+      .u32(2)
+      .u32(SLOT_NODE);
     body.byte(op.localGet).u32(node);
   };
-  body.byte(op.localGet).u32(slot).byte(op.i32Load).u32(2).u32(SLOT_FUNCTION).byte(op.localSet).u32(fn);
+  body
+    .byte(op.localGet)
+    .u32(slot)
+    .byte(op.i32Load)
+    .u32(2)
+    .u32(SLOT_FUNCTION)
+    .byte(op.localSet)
+    .u32(fn);
   body.byte(op.localGet).u32(parent).byte(op.localTee).u32(above);
   //   wasm calls no exports, and what runs after a trap does so in what the function that trapped was called from
-  body.byte(op.i32Load).u32(2).u32(FUNCTION).byte(op.localGet).u32(fn).byte(op.i32Or).byte(op.i32Const).s32(1).byte(op.i32And);
+  body
+    .byte(op.i32Load)
+    .u32(2)
+    .u32(FUNCTION)
+    .byte(op.localGet)
+    .u32(fn)
+    .byte(op.i32Or)
+    .byte(op.i32Const)
+    .s32(1)
+    .byte(op.i32And);
   body.byte(op.i32Eqz).byte(op.if).byte(op.void);
-  body.byte(op.localGet).u32(above).byte(op.i32Load).u32(2).u32(PARENT).byte(op.localSet).u32(above).byte(op.end);
+  body
+    .byte(op.localGet)
+    .u32(above)
+    .byte(op.i32Load)
+    .u32(2)
+    .u32(PARENT)
+    .byte(op.localSet)
+    .u32(above)
+    .byte(op.end);
   body.byte(op.loop).byte(op.void);
   // Fibonacci hashing of both keys (Knuth, TAOCP 3, 6.4); the multipliers are odd, the top bits are used.
-  body.byte(op.localGet).u32(above).byte(op.i32Const).s32(0x9e3779b1 | 0).byte(op.i32Mul);
-  body.byte(op.localGet).u32(fn).byte(op.i32Const).s32(0x85ebca6b | 0).byte(op.i32Mul);
-  body.byte(op.i32Add).byte(op.i32Const).s32(32 - Math.log2(TABLE_SLOTS)).byte(op.i32ShrU);
+  body
+    .byte(op.localGet)
+    .u32(above)
+    .byte(op.i32Const)
+    .s32(0x9e3779b1 | 0)
+    .byte(op.i32Mul);
+  body
+    .byte(op.localGet)
+    .u32(fn)
+    .byte(op.i32Const)
+    .s32(0x85ebca6b | 0)
+    .byte(op.i32Mul);
+  body
+    .byte(op.i32Add)
+    .byte(op.i32Const)
+    .s32(32 - Math.log2(TABLE_SLOTS))
+    .byte(op.i32ShrU);
   body.byte(op.localSet).u32(place);
   body.byte(op.loop).byte(op.void);
   //   node = table[place]
@@ -83,14 +161,35 @@ function childBody(body: ByteWriter): void {
   body.byte(op.i32Load).u32(2).u32(TABLE).byte(op.localTee).u32(node);
   body.byte(op.if).byte(op.void);
   //     found: return
-  body.byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(PARENT).byte(op.localGet).u32(above).byte(op.i32Eq);
-  body.byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(FUNCTION).byte(op.localGet).u32(fn).byte(op.i32Eq);
+  body
+    .byte(op.localGet)
+    .u32(node)
+    .byte(op.i32Load)
+    .u32(2)
+    .u32(PARENT)
+    .byte(op.localGet)
+    .u32(above)
+    .byte(op.i32Eq);
+  body
+    .byte(op.localGet)
+    .u32(node)
+    .byte(op.i32Load)
+    .u32(2)
+    .u32(FUNCTION)
+    .byte(op.localGet)
+    .u32(fn)
+    .byte(op.i32Eq);
   body.byte(op.i32And).byte(op.if).byte(op.void);
   remember();
   body.byte(op.return).byte(op.end);
   //     place = (place + 1) & mask; again
   body.byte(op.localGet).u32(place).byte(op.i32Const).s32(1).byte(op.i32Add);
-  body.byte(op.i32Const).s32(TABLE_SLOTS - 1).byte(op.i32And).byte(op.localSet).u32(place);
+  body
+    .byte(op.i32Const)
+    .s32(TABLE_SLOTS - 1)
+    .byte(op.i32And)
+    .byte(op.localSet)
+    .u32(place);
   body.byte(op.br).u32(1);
   body.byte(op.end);
   //   a full tree: the function's own node beneath the root, for which there is always room
@@ -105,13 +204,40 @@ function childBody(body: ByteWriter): void {
   body.byte(op.end).byte(op.end).byte(op.end);
   // make it
   body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(NEXT).byte(op.localSet).u32(node);
-  body.byte(op.i32Const).s32(0).byte(op.localGet).u32(node).byte(op.i32Const).s32(NODE_BYTES).byte(op.i32Add);
+  body
+    .byte(op.i32Const)
+    .s32(0)
+    .byte(op.localGet)
+    .u32(node)
+    .byte(op.i32Const)
+    .s32(NODE_BYTES)
+    .byte(op.i32Add);
   body.byte(op.i32Store).u32(2).u32(NEXT);
-  for (const [field, value] of [[COUNTDOWN, 1], [GAP, 1]] as const) {
-    body.byte(op.localGet).u32(node).byte(op.i32Const).s32(value).byte(op.i32Store).u32(2).u32(field);
+  for (const [field, value] of [
+    [COUNTDOWN, 1],
+    [GAP, 1],
+  ] as const) {
+    body
+      .byte(op.localGet)
+      .u32(node)
+      .byte(op.i32Const)
+      .s32(value)
+      .byte(op.i32Store)
+      .u32(2)
+      .u32(field);
   }
-  for (const [field, local] of [[PARENT, above], [FUNCTION, fn]] as const) {
-    body.byte(op.localGet).u32(node).byte(op.localGet).u32(local).byte(op.i32Store).u32(2).u32(field);
+  for (const [field, local] of [
+    [PARENT, above],
+    [FUNCTION, fn],
+  ] as const) {
+    body
+      .byte(op.localGet)
+      .u32(node)
+      .byte(op.localGet)
+      .u32(local)
+      .byte(op.i32Store)
+      .u32(2)
+      .u32(field);
   }
   body.byte(op.localGet).u32(place).byte(op.i32Const).s32(2).byte(op.i32Shl);
   body.byte(op.localGet).u32(node).byte(op.i32Store).u32(2).u32(TABLE);
@@ -146,7 +272,14 @@ function repeatBody(body: ByteWriter): void {
 
 /** Ends a loop that runs as often as a parameter says. */
 function again(body: ByteWriter, left: number): void {
-  body.byte(op.localGet).u32(left).byte(op.i32Const).s32(1).byte(op.i32Sub).byte(op.localTee).u32(left);
+  body
+    .byte(op.localGet)
+    .u32(left)
+    .byte(op.i32Const)
+    .s32(1)
+    .byte(op.i32Sub)
+    .byte(op.localTee)
+    .u32(left);
   body.byte(op.brIf).u32(0).byte(op.end).byte(op.end);
 }
 
@@ -154,9 +287,27 @@ const emptyBody = (body: ByteWriter): void => void body.u32(0).byte(op.end);
 
 function fibBody(body: ByteWriter): void {
   const of = (less: number): void => {
-    body.byte(op.localGet).u32(0).byte(op.i32Const).s32(less).byte(op.i32Sub).byte(op.call).u32(FIB);
+    body
+      .byte(op.localGet)
+      .u32(0)
+      .byte(op.i32Const)
+      .s32(less)
+      .byte(op.i32Sub)
+      .byte(op.call)
+      .u32(FIB);
   };
-  body.u32(0).byte(op.localGet).u32(0).byte(op.i32Const).s32(2).byte(op.i32LtU).byte(op.if).byte(I32).byte(op.localGet).u32(0).byte(op.else);
+  body
+    .u32(0)
+    .byte(op.localGet)
+    .u32(0)
+    .byte(op.i32Const)
+    .s32(2)
+    .byte(op.i32LtU)
+    .byte(op.if)
+    .byte(I32)
+    .byte(op.localGet)
+    .u32(0)
+    .byte(op.else);
   of(1);
   of(2);
   body.byte(op.i32Add).byte(op.end).byte(op.end);

@@ -1,5 +1,5 @@
-import { eachValueType } from './head.ts';
 import type { Head } from './head.ts';
+import { eachValueType } from './head.ts';
 import type { Outline } from './outline.ts';
 import { OwnSet } from './own.ts';
 
@@ -18,7 +18,11 @@ export function featuresOf(head: Head, outline: Outline | null): string[] {
     if ((flags & 2) !== 0) features.add('threads');
     if ((flags & 4) !== 0) features.add('memory64');
   }
-  if (head.types.some((type) => type === null) || [0x4e, 0x4f, 0x50].includes(head.typeBytes[0] as number)) features.add('gc');
+  if (
+    head.types.some((type) => type === null) ||
+    [0x4e, 0x4f, 0x50].includes(head.typeBytes[0] as number)
+  )
+    features.add('gc');
   for (const type of head.types) {
     if (!type) continue;
     if (type.resultCount > 1) features.add('multi-value');
@@ -28,7 +32,8 @@ export function featuresOf(head: Head, outline: Outline | null): string[] {
       else if (form === 0x63 || form === 0x64 || (form as number) < 0x6f) features.add('gc');
     }
   }
-  if (head.imports.some(({ module }) => module === 'wasm:js-string')) features.add('js-string-builtins');
+  if (head.imports.some(({ module }) => module === 'wasm:js-string'))
+    features.add('js-string-builtins');
   const names: string[] = [];
   features.forEach((name) => names.push(name));
   return names;

@@ -57,13 +57,39 @@ export interface Head {
 }
 
 export const SECTION_NAMES = [
-  'custom', 'type', 'import', 'function', 'table', 'memory', 'global', 'export', 'start', 'element',
-  'code', 'data', 'data count', 'tag', 'string',
+  'custom',
+  'type',
+  'import',
+  'function',
+  'table',
+  'memory',
+  'global',
+  'export',
+  'start',
+  'element',
+  'code',
+  'data',
+  'data count',
+  'tag',
+  'string',
 ] as const;
 
 /** Position in which a non-custom section must stand (core specification 5.5.2). */
 const ORDER: Record<number, number> = {
-  1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 13: 6, 14: 7, 6: 8, 7: 9, 8: 10, 9: 11, 12: 12, 10: 13, 11: 14,
+  1: 1,
+  2: 2,
+  3: 3,
+  4: 4,
+  5: 5,
+  13: 6,
+  14: 7,
+  6: 8,
+  7: 9,
+  8: 10,
+  9: 11,
+  12: 12,
+  10: 13,
+  11: 14,
 };
 const AFTER_EXPORTS = 9;
 
@@ -83,8 +109,17 @@ export function readHead(bytes: Uint8Array, complete: boolean): Head | null {
     if (reader.byte() !== expected) throw new WasmFormatError('no module', reader.offset - 1);
   }
   const head: Head = {
-    typeBytes: new Uint8Array(0), typeGroups: 0, types: [], imports: [], exports: [], functions: [],
-    tables: [], memories: [], globals: [], tags: [], importedFunctions: 0,
+    typeBytes: new Uint8Array(0),
+    typeGroups: 0,
+    types: [],
+    imports: [],
+    exports: [],
+    functions: [],
+    tables: [],
+    memories: [],
+    globals: [],
+    tags: [],
+    importedFunctions: 0,
   };
   for (;;) {
     if (reader.done) return complete ? head : null;
@@ -117,7 +152,8 @@ function readSection(id: number, section: ByteReader, head: Head): void {
     case 2:
       return readImports(section, head);
     case 3:
-      for (let left = section.u32(); left > 0; left--) head.functions[head.functions.length] = section.u32();
+      for (let left = section.u32(); left > 0; left--)
+        head.functions[head.functions.length] = section.u32();
       return;
     case 4:
       return each(section, () => head.tables.push(tableDefinition(section)));
@@ -249,7 +285,11 @@ function skipConstant(reader: ByteReader): void {
     switch (opcode) {
       case 0x0b:
         return;
-      case 0x41: case 0x42: case 0x23: case 0xd2: case 0xd0: // consts, global.get, ref.func, ref.null
+      case 0x41:
+      case 0x42:
+      case 0x23:
+      case 0xd2:
+      case 0xd0: // consts, global.get, ref.func, ref.null
         reader.skipLeb();
         break;
       case 0x43:
@@ -258,7 +298,12 @@ function skipConstant(reader: ByteReader): void {
       case 0x44:
         reader.skip(8);
         break;
-      case 0x6a: case 0x6b: case 0x6c: case 0x7c: case 0x7d: case 0x7e: // extended constants
+      case 0x6a:
+      case 0x6b:
+      case 0x6c:
+      case 0x7c:
+      case 0x7d:
+      case 0x7e: // extended constants
         break;
       case 0xfd:
         if (reader.u32() !== 12) throw new WasmFormatError('unknown constant', reader.offset);
@@ -276,12 +321,17 @@ function skipConstant(reader: ByteReader): void {
 function skipGcConstant(reader: ByteReader): void {
   const opcode = reader.u32();
   switch (opcode) {
-    case 0: case 1: case 6: case 7: // struct.new(_default), array.new(_default)
+    case 0:
+    case 1:
+    case 6:
+    case 7: // struct.new(_default), array.new(_default)
       return reader.skipLeb();
     case 8: // array.new_fixed
       reader.skipLeb();
       return reader.skipLeb();
-    case 26: case 27: case 28: // any.convert_extern, extern.convert_any, ref.i31
+    case 26:
+    case 27:
+    case 28: // any.convert_extern, extern.convert_any, ref.i31
       return;
     default:
       throw new WasmFormatError(`unknown GC constant ${opcode}`, reader.offset);

@@ -64,4 +64,4 @@ export const f64Max = 0xa5;
 export const i32WrapI64 = 0xa7;
 export const i32TruncF64U = 0xab;
 export const f64ConvertI32U = 0xb8;
-export { void_ as void, if_ as if, else_ as else, try_ as try, return_ as return };
+export { else_ as else, if_ as if, return_ as return, try_ as try, void_ as void };

@@ -1,6 +1,6 @@
 import { ByteReader } from './byteReader.ts';
-import { FUNCTION, SECTION_NAMES } from './head.ts';
 import type { Head } from './head.ts';
+import { FUNCTION, SECTION_NAMES } from './head.ts';
 import { OwnMap } from './own.ts';
 
 /** Sizes of everything in a module. */
@@ -25,7 +25,15 @@ const LARGEST = 200;
  * @throws WasmFormatError
  */
 export function readOutline(bytes: Uint8Array, head: Head): Outline {
-  const outline: Outline = { sections: [], producers: [], targetFeatures: [], name: '', bodyCount: 0, bodyBytes: 0, bodies: [] };
+  const outline: Outline = {
+    sections: [],
+    producers: [],
+    targetFeatures: [],
+    name: '',
+    bodyCount: 0,
+    bodyBytes: 0,
+    bodies: [],
+  };
   const reader = new ByteReader(bytes, 8);
   let sizes = new Uint32Array(0);
   let names: ByteReader | null = null;
@@ -45,10 +53,13 @@ export function readOutline(bytes: Uint8Array, head: Head): Outline {
   }
   outline.bodyCount = sizes.length;
   for (const size of sizes) outline.bodyBytes += size;
-  const largest = Array.from(sizes.keys()).sort((a, b) => (sizes[b] as number) - (sizes[a] as number)).slice(0, LARGEST);
+  const largest = Array.from(sizes.keys())
+    .sort((a, b) => (sizes[b] as number) - (sizes[a] as number))
+    .slice(0, LARGEST);
   const wanted = new OwnMap<number, string | null>();
   for (const at of largest) wanted.set(at + head.importedFunctions, null);
-  for (const { kind, index, name } of head.exports) if (kind === FUNCTION && wanted.has(index)) wanted.set(index, name);
+  for (const { kind, index, name } of head.exports)
+    if (kind === FUNCTION && wanted.has(index)) wanted.set(index, name);
   if (names) outline.name = readNames(names, wanted);
   outline.bodies = largest.map((at) => {
     const index = at + head.importedFunctions;

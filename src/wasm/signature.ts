@@ -1,25 +1,44 @@
-import { eachValueType } from './head.ts';
 import type { FunctionType } from './head.ts';
+import { eachValueType } from './head.ts';
 
 const NAMES: Record<number, string> = {
-  0x7f: 'i32', 0x7e: 'i64', 0x7d: 'f32', 0x7c: 'f64', 0x7b: 'v128', 0x70: 'funcref', 0x6f: 'externref',
-  0x6e: 'anyref', 0x6d: 'eqref', 0x6c: 'i31ref', 0x6b: 'structref', 0x6a: 'arrayref', 0x69: 'exnref',
-  0x71: 'nullref', 0x72: 'nullexternref', 0x73: 'nullfuncref', 0x74: 'nullexnref',
+  0x7f: 'i32',
+  0x7e: 'i64',
+  0x7d: 'f32',
+  0x7c: 'f64',
+  0x7b: 'v128',
+  0x70: 'funcref',
+  0x6f: 'externref',
+  0x6e: 'anyref',
+  0x6d: 'eqref',
+  0x6c: 'i31ref',
+  0x6b: 'structref',
+  0x6a: 'arrayref',
+  0x69: 'exnref',
+  0x71: 'nullref',
+  0x72: 'nullexternref',
+  0x73: 'nullfuncref',
+  0x74: 'nullexnref',
 };
 
 const typeName = (type: Uint8Array): string => NAMES[type[0] as number] ?? 'ref';
 
 /** Whether a function of this type can take or give a reference. */
-export const holdsReference = ({ params, results }: FunctionType): boolean => hasReference(params) || hasReference(results);
+export const holdsReference = ({ params, results }: FunctionType): boolean =>
+  hasReference(params) || hasReference(results);
 
 function hasReference(types: Uint8Array): boolean {
   // Numbers and vectors are one byte each, 0x7b to 0x7f; all else is a reference.
-  for (let at = 0; at < types.length; at++) if ((types[at] as number) < 0x7b || (types[at] as number) > 0x7f) return true;
+  for (let at = 0; at < types.length; at++)
+    if ((types[at] as number) < 0x7b || (types[at] as number) > 0x7f) return true;
   return false;
 }
 
 /** Positions at which values of these types can be functions; in an externref a function is the page's own affair. */
-export function functionPlaces(values: Uint8Array, types: readonly (FunctionType | null)[]): number[] {
+export function functionPlaces(
+  values: Uint8Array,
+  types: readonly (FunctionType | null)[],
+): number[] {
   return eachValueType(values).flatMap((type, at) => (canBeFunction(type, types) ? [at] : []));
 }
 

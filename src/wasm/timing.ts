@@ -1,7 +1,28 @@
 import type { ByteWriter } from './byteWriter.ts';
 import {
-  CERTAIN, CERTAIN_TIME, COUNTDOWN, EXPONENTIALS, EXPONENTIAL_CELLS, GAP, INNER_COST, LAST_TIMED, MEAN, PAIR_COST,
-  RANDOM, SEEN, SPENT, SQUARE, START, TELL_FROM, TICK, TIME, TIME2, TIMED, WEIGHT, WEIGHT2, WORTH_TIMING,
+  CERTAIN,
+  CERTAIN_TIME,
+  COUNTDOWN,
+  EXPONENTIAL_CELLS,
+  EXPONENTIALS,
+  GAP,
+  INNER_COST,
+  LAST_TIMED,
+  MEAN,
+  PAIR_COST,
+  RANDOM,
+  SEEN,
+  SPENT,
+  SQUARE,
+  START,
+  TELL_FROM,
+  TICK,
+  TIME,
+  TIME2,
+  TIMED,
+  WEIGHT,
+  WEIGHT2,
+  WORTH_TIMING,
 } from './counterLayout.ts';
 import * as op from './opcodes.ts';
 import { I32 } from './opcodes.ts';
@@ -37,7 +58,15 @@ const FIRST_CALL = 1;
 
 /** Reads the virtual clock: leaves `now() − SPENT` on the stack. */
 function virtualNow(body: ByteWriter): void {
-  body.byte(op.call).u32(NOW).byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(SPENT).byte(op.f64Sub);
+  body
+    .byte(op.call)
+    .u32(NOW)
+    .byte(op.i32Const)
+    .s32(0)
+    .byte(op.f64Load)
+    .u32(3)
+    .u32(SPENT)
+    .byte(op.f64Sub);
 }
 
 /** `enter(node)`: the clock at the start of a timed call, into its cell. If a trap keeps it from its end, the next is timed. */
@@ -45,7 +74,14 @@ export function enterBody(body: ByteWriter): void {
   const node = 0;
   body.u32(0);
   body.byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(SEEN).byte(op.i32Eqz);
-  body.byte(op.if).byte(op.void).byte(op.localGet).u32(node).byte(op.call).u32(FIRST_CALL).byte(op.end);
+  body
+    .byte(op.if)
+    .byte(op.void)
+    .byte(op.localGet)
+    .u32(node)
+    .byte(op.call)
+    .u32(FIRST_CALL)
+    .byte(op.end);
   body.byte(op.localGet).u32(node).byte(op.i32Const).s32(1).byte(op.i32Store).u32(2).u32(COUNTDOWN);
   body.byte(op.i32Const).s32(0);
   virtualNow(body);
@@ -59,8 +95,10 @@ export function leaveBody(body: ByteWriter): void {
   const cell = (offset: number): void => {
     body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(offset);
   };
-  const get = (local: number | undefined): ByteWriter => body.byte(op.localGet).u32(local as number);
-  const set = (local: number | undefined): ByteWriter => body.byte(op.localSet).u32(local as number);
+  const get = (local: number | undefined): ByteWriter =>
+    body.byte(op.localGet).u32(local as number);
+  const set = (local: number | undefined): ByteWriter =>
+    body.byte(op.localSet).u32(local as number);
   /** node.field += what `write` leaves on the stack. */
   const add = (field: number, write: () => void): void => {
     get(node);
@@ -82,19 +120,41 @@ export function leaveBody(body: ByteWriter): void {
   // WORTH_TIMING *= 1 + PACE · (1 − min(end − LAST_TIMED, …) · SHARE / PAIR_COST), within its bounds
   body.byte(op.i32Const).s32(0);
   cell(WORTH_TIMING);
-  body.byte(op.f64Const).f64(1 + PACE).byte(op.f64Const).f64(PACE);
+  body
+    .byte(op.f64Const)
+    .f64(1 + PACE)
+    .byte(op.f64Const)
+    .f64(PACE);
   get(end);
   cell(LAST_TIMED);
   body.byte(op.f64Sub).byte(op.f64Const).f64(SHARE).byte(op.f64Mul);
   cell(PAIR_COST);
-  body.byte(op.f64Div).byte(op.f64Const).f64(LONGEST_PAUSE).byte(op.f64Min).byte(op.f64Mul).byte(op.f64Sub);
-  body.byte(op.f64Mul).byte(op.f64Const).f64(LEAST_WORTH).byte(op.f64Max).byte(op.f64Const).f64(MOST_WORTH).byte(op.f64Min);
+  body
+    .byte(op.f64Div)
+    .byte(op.f64Const)
+    .f64(LONGEST_PAUSE)
+    .byte(op.f64Min)
+    .byte(op.f64Mul)
+    .byte(op.f64Sub);
+  body
+    .byte(op.f64Mul)
+    .byte(op.f64Const)
+    .f64(LEAST_WORTH)
+    .byte(op.f64Max)
+    .byte(op.f64Const)
+    .f64(MOST_WORTH)
+    .byte(op.f64Min);
   body.byte(op.f64Store).u32(3).u32(WORTH_TIMING);
   body.byte(op.i32Const).s32(0);
   get(end).byte(op.f64Store).u32(3).u32(LAST_TIMED);
 
   // into the stratum under which this call was drawn
-  get(node).byte(op.i32Load).u32(2).u32(GAP).byte(op.localTee).u32(gap as number);
+  get(node)
+    .byte(op.i32Load)
+    .u32(2)
+    .u32(GAP)
+    .byte(op.localTee)
+    .u32(gap as number);
   body.byte(op.i32Const).s32(1).byte(op.i32Eq).byte(op.if).byte(op.void);
   add(CERTAIN, () => body.byte(op.f64Const).f64(1));
   add(CERTAIN_TIME, () => get(duration));
@@ -123,12 +183,25 @@ export function leaveBody(body: ByteWriter): void {
 
   // seen = min(seen + 1, MEMORY); mean += (duration − mean) / seen
   body.byte(op.i32Const).s32(MEMORY);
-  get(node).byte(op.i32Load).u32(2).u32(SEEN).byte(op.i32Const).s32(1).byte(op.i32Add).byte(op.localTee).u32(seen as number);
+  get(node)
+    .byte(op.i32Load)
+    .u32(2)
+    .u32(SEEN)
+    .byte(op.i32Const)
+    .s32(1)
+    .byte(op.i32Add)
+    .byte(op.localTee)
+    .u32(seen as number);
   get(seen).byte(op.i32Const).s32(MEMORY).byte(op.i32GeU).byte(op.select);
   set(seen);
   get(node);
   get(seen).byte(op.i32Store).u32(2).u32(SEEN);
-  get(node).byte(op.f64Load).u32(3).u32(MEAN).byte(op.localTee).u32(mean as number);
+  get(node)
+    .byte(op.f64Load)
+    .u32(3)
+    .u32(MEAN)
+    .byte(op.localTee)
+    .u32(mean as number);
   get(duration);
   get(mean).byte(op.f64Sub);
   get(seen).byte(op.f64ConvertI32U).byte(op.f64Div).byte(op.f64Add);
@@ -139,11 +212,23 @@ export function leaveBody(body: ByteWriter): void {
   // mean = max(mean, 0) + TICK / seen; gap = 1 for means from WORTH_TIMING on, else 2 to MAX_GAP
   get(mean).byte(op.f64Const).f64(0).byte(op.f64Max);
   cell(TICK);
-  get(seen).byte(op.f64ConvertI32U).byte(op.f64Div).byte(op.f64Add).byte(op.localTee).u32(mean as number);
+  get(seen)
+    .byte(op.f64ConvertI32U)
+    .byte(op.f64Div)
+    .byte(op.f64Add)
+    .byte(op.localTee)
+    .u32(mean as number);
   cell(WORTH_TIMING);
   body.byte(op.f64Ge).byte(op.if).byte(I32).byte(op.i32Const).s32(1).byte(op.else);
   cell(WORTH_TIMING);
-  get(mean).byte(op.f64Div).byte(op.f64Const).f64(2).byte(op.f64Max).byte(op.f64Const).f64(MAX_GAP).byte(op.f64Min);
+  get(mean)
+    .byte(op.f64Div)
+    .byte(op.f64Const)
+    .f64(2)
+    .byte(op.f64Max)
+    .byte(op.f64Const)
+    .f64(MAX_GAP)
+    .byte(op.f64Min);
   body.byte(op.i32TruncF64U).byte(op.end);
   set(gap);
   get(node);
@@ -152,9 +237,23 @@ export function leaveBody(body: ByteWriter): void {
   // COUNTDOWN = 1 for gap 1; else 1 + trunc(exponential · (gap − 1/2)): geometric with mean gap, so that each call
   // is timed with the same probability whatever the calls before it did. Fixed strides would alias with loops.
   get(node).byte(op.i32Const).s32(1);
-  get(gap).byte(op.i32Const).s32(1).byte(op.i32Eq).byte(op.if).byte(I32).byte(op.i32Const).s32(0).byte(op.else);
+  get(gap)
+    .byte(op.i32Const)
+    .s32(1)
+    .byte(op.i32Eq)
+    .byte(op.if)
+    .byte(I32)
+    .byte(op.i32Const)
+    .s32(0)
+    .byte(op.else);
   drawExponential(body, random as number);
-  get(gap).byte(op.f64ConvertI32U).byte(op.f64Const).f64(0.5).byte(op.f64Sub).byte(op.f64Mul).byte(op.i32TruncF64U);
+  get(gap)
+    .byte(op.f64ConvertI32U)
+    .byte(op.f64Const)
+    .f64(0.5)
+    .byte(op.f64Sub)
+    .byte(op.f64Mul)
+    .byte(op.i32TruncF64U);
   body.byte(op.end).byte(op.i32Add).byte(op.i32Store).u32(2).u32(COUNTDOWN);
 
   // Last, as the sums may be taken then.
@@ -168,12 +267,22 @@ export function leaveBody(body: ByteWriter): void {
 function drawExponential(body: ByteWriter, random: number): void {
   const get = (): ByteWriter => body.byte(op.localGet).u32(random);
   body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(RANDOM).byte(op.localSet).u32(random);
-  for (const [shift, by] of [[op.i32Shl, 13], [op.i32ShrU, 17], [op.i32Shl, 5]] as const) {
+  for (const [shift, by] of [
+    [op.i32Shl, 13],
+    [op.i32ShrU, 17],
+    [op.i32Shl, 5],
+  ] as const) {
     get();
     get().byte(op.i32Const).s32(by).byte(shift).byte(op.i32Xor).byte(op.localSet).u32(random);
   }
   body.byte(op.i32Const).s32(0);
   get().byte(op.i32Store).u32(2).u32(RANDOM);
-  get().byte(op.i32Const).s32(32 - Math.log2(EXPONENTIAL_CELLS)).byte(op.i32ShrU).byte(op.i32Const).s32(3).byte(op.i32Shl);
+  get()
+    .byte(op.i32Const)
+    .s32(32 - Math.log2(EXPONENTIAL_CELLS))
+    .byte(op.i32ShrU)
+    .byte(op.i32Const)
+    .s32(3)
+    .byte(op.i32Shl);
   body.byte(op.f64Load).u32(3).u32(EXPONENTIALS);
 }

@@ -1,8 +1,18 @@
 import { ByteWriter, MODULE_HEADER } from './byteWriter.ts';
-import { CALLS, COUNTDOWN, CURRENT, NODES, PAGES, SLOT_BYTES, SLOT_NODE, SLOT_PARENT, START } from './counterLayout.ts';
+import {
+  CALLS,
+  COUNTDOWN,
+  CURRENT,
+  NODES,
+  PAGES,
+  SLOT_BYTES,
+  SLOT_NODE,
+  SLOT_PARENT,
+  START,
+} from './counterLayout.ts';
 import { COUNTER_FLAGS, counterMemory } from './counterMemory.ts';
-import { FUNCTION, GLOBAL, MEMORY, TABLE, TAG } from './head.ts';
 import type { Export, FunctionType, Head } from './head.ts';
+import { FUNCTION, GLOBAL, MEMORY, TABLE, TAG } from './head.ts';
 import * as op from './opcodes.ts';
 import { FUNCREF, I32 } from './opcodes.ts';
 import { OwnMap } from './own.ts';
@@ -53,7 +63,12 @@ const TYPES = [
   [0x60, 1, I32, 0], // enter(node), leave(node)
   [0x60, 2, I32, I32, 0], // grew(memory, node)
 ] as const;
-const AGENT_FUNCTIONS = [['child', 0], ['enter', 1], ['leave', 1], ['grew', 2]] as const;
+const AGENT_FUNCTIONS = [
+  ['child', 0],
+  ['enter', 1],
+  ['leave', 1],
+  ['grew', 2],
+] as const;
 const CHILD = 0;
 const ENTER = 1;
 const LEAVE = 2;
@@ -81,10 +96,17 @@ export function importTrampolines(
   memories: readonly MemoryCheck[],
 ): Uint8Array<ArrayBuffer> {
   return build({
-    head, forwards, memories, direction: 'import',
+    head,
+    forwards,
+    memories,
+    direction: 'import',
     writeExports: (writer, first) => {
       writer.u32(forwards.length);
-      for (let at = 0; at < forwards.length; at++) writer.name(`${at}`).byte(FUNCTION).u32(first + at);
+      for (let at = 0; at < forwards.length; at++)
+        writer
+          .name(`${at}`)
+          .byte(FUNCTION)
+          .u32(first + at);
     },
   });
 }
@@ -115,7 +137,10 @@ export function exportTwin(
     if (described.kind === FUNCTION) functions++;
   }
   return build({
-    head, forwards, memories, direction: 'export',
+    head,
+    forwards,
+    memories,
+    direction: 'export',
     extra: { count, functions, bytes: imports.view() },
     writeExports: (writer, first, firstOther) => {
       const next = [firstOther, hasStubs(forwards) ? 1 : 0, 1 + memories.length, 0, 0];
@@ -136,8 +161,15 @@ export function exportTwin(
 /** One trampoline for a function met alone (in a table): imports `f.0` and its slot as the global `g.slot`. */
 export function loneTrampoline(head: Head, type: number): Uint8Array<ArrayBuffer> {
   return build({
-    head, forwards: [{ type, slot: null, target: 'import' }], memories: [], direction: 'export',
-    extra: { count: 1, functions: 0, bytes: new ByteWriter(16).name('g').name('slot').bytes([GLOBAL, I32, 0]).view() },
+    head,
+    forwards: [{ type, slot: null, target: 'import' }],
+    memories: [],
+    direction: 'export',
+    extra: {
+      count: 1,
+      functions: 0,
+      bytes: new ByteWriter(16).name('g').name('slot').bytes([GLOBAL, I32, 0]).view(),
+    },
     writeExports: (writer, first) => writer.u32(1).name('0').byte(FUNCTION).u32(first),
   });
 }
@@ -147,16 +179,27 @@ export function loneTrampoline(head: Head, type: number): Uint8Array<ArrayBuffer
  * however small it is: one for each of these types, with slots from an address on. Exports them as the table `p`,
  * from which the engine makes function objects only as they are taken out.
  */
-export function pooledTrampolines(signatures: readonly FunctionType[], firstSlot: number): Uint8Array<ArrayBuffer> {
+export function pooledTrampolines(
+  signatures: readonly FunctionType[],
+  firstSlot: number,
+): Uint8Array<ArrayBuffer> {
   const types: FunctionType[] = [];
   const place = new OwnMap<FunctionType, number>();
   for (const type of signatures) if (!place.has(type)) place.set(type, types.push(type) - 1);
   const head = headOf(types);
-  const forwards = signatures.map((type, at): Forward => ({
-    type: place.get(type) as number, slot: firstSlot + SLOT_BYTES * at, target: 'table',
-  }));
+  const forwards = signatures.map(
+    (type, at): Forward => ({
+      type: place.get(type) as number,
+      slot: firstSlot + SLOT_BYTES * at,
+      target: 'table',
+    }),
+  );
   return build({
-    head, forwards, memories: [], direction: 'export', intoTable: true,
+    head,
+    forwards,
+    memories: [],
+    direction: 'export',
+    intoTable: true,
     writeExports: (writer) => writer.u32(1).name('p').byte(TABLE).u32(1),
   });
 }
@@ -166,21 +209,42 @@ export function headOf(types: readonly FunctionType[]): Head {
   const typeBytes = new ByteWriter();
   for (const type of types) writeType(typeBytes, type, 0);
   return {
-    typeBytes: typeBytes.view(), typeGroups: types.length, types: [...types], imports: [], exports: [], functions: [],
-    tables: [], memories: [], globals: [], tags: [], importedFunctions: 0,
+    typeBytes: typeBytes.view(),
+    typeGroups: types.length,
+    types: [...types],
+    imports: [],
+    exports: [],
+    functions: [],
+    tables: [],
+    memories: [],
+    globals: [],
+    tags: [],
+    importedFunctions: 0,
   };
 }
 
 function typeOf(head: Head, { kind, index }: Export): ArrayLike<number> {
   if (kind === FUNCTION) return new ByteWriter(8).u32(head.functions[index] as number).view();
-  const raw = { [TABLE]: head.tables, [MEMORY]: head.memories, [GLOBAL]: head.globals, [TAG]: head.tags }[kind][index];
+  const raw = {
+    [TABLE]: head.tables,
+    [MEMORY]: head.memories,
+    [GLOBAL]: head.globals,
+    [TAG]: head.tags,
+  }[kind][index];
   if (!raw) throw new Error(`export of a missing index ${index}`);
   return raw;
 }
 
 /** A function type, with so many i32 parameters more. */
-function writeType(into: ByteWriter, { paramCount, params, resultCount, results }: FunctionType, more: number): void {
-  into.byte(0x60).u32(paramCount + more).bytes(params);
+function writeType(
+  into: ByteWriter,
+  { paramCount, params, resultCount, results }: FunctionType,
+  more: number,
+): void {
+  into
+    .byte(0x60)
+    .u32(paramCount + more)
+    .bytes(params);
   for (let at = 0; at < more; at++) into.byte(I32);
   into.u32(resultCount).bytes(results);
 }
@@ -188,7 +252,8 @@ function writeType(into: ByteWriter, { paramCount, params, resultCount, results 
 /** Trampolines of one kind differ in a few numbers only. */
 type Kind = Pick<Forward, 'type' | 'target'>;
 
-const hasStubs = (forwards: readonly Forward[]): boolean => forwards.some(({ target }) => target === 'table');
+const hasStubs = (forwards: readonly Forward[]): boolean =>
+  forwards.some(({ target }) => target === 'table');
 
 function build(plan: Plan): Uint8Array<ArrayBuffer> {
   const { head, forwards, memories } = plan;
@@ -221,12 +286,20 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
   module.section(1, () => {
     module.u32(head.typeGroups + TYPES.length + counting.length).bytes(head.typeBytes);
     for (const type of TYPES) module.bytes(type);
-    for (const kind of counting) writeType(module, head.types[(kinds[kind] as Kind).type] as FunctionType, 2);
+    for (const kind of counting)
+      writeType(module, head.types[(kinds[kind] as Kind).type] as FunctionType, 2);
   });
   module.section(2, () => {
-    module.u32(1 + AGENT_FUNCTIONS.length + imported + memories.length + (table ? 1 : 0) + extra.count);
+    module.u32(
+      1 + AGENT_FUNCTIONS.length + imported + memories.length + (table ? 1 : 0) + extra.count,
+    );
     module.name('w').name('m').bytes(counterMemory(COUNTER_FLAGS));
-    for (const [name, type] of AGENT_FUNCTIONS) module.name('w').name(name).byte(FUNCTION).u32(head.types.length + type);
+    for (const [name, type] of AGENT_FUNCTIONS)
+      module
+        .name('w')
+        .name(name)
+        .byte(FUNCTION)
+        .u32(head.types.length + type);
     forwards.forEach(({ type, target }, at) => {
       if (target !== 'table') module.name('f').name(`${at}`).byte(FUNCTION).u32(type);
     });
@@ -249,7 +322,9 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
   }
   module.section(10, () => {
     module.u32(forwards.length + counting.length);
-    const templates = kinds.map((kind) => (kind.target === 'table' ? stub(plan, kind) : whole(plan, kind)));
+    const templates = kinds.map((kind) =>
+      kind.target === 'table' ? stub(plan, kind) : whole(plan, kind),
+    );
     for (let at = 0; at < forwards.length; at++) {
       const template = templates[kindOf[at] as number] as Template;
       const { slot, target } = forwards[at] as Forward;
@@ -257,7 +332,10 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
       module.bytes(template.bytes);
       if (slot !== null) module.patch(start + template.slot, slot);
       if (target === 'table') module.patch(start + template.place, at);
-      module.patch(start + template.next, (target === 'table' ? first + forwards.length : firstTarget) + (next[at] as number));
+      module.patch(
+        start + template.next,
+        (target === 'table' ? first + forwards.length : firstTarget) + (next[at] as number),
+      );
     }
     for (const kind of counting) {
       const { bytes, next: called } = whole(plan, kinds[kind] as Kind);
@@ -307,11 +385,21 @@ function whole(plan: Plan, kind: Kind): Template {
   return template;
 }
 
-function writeWhole({ head, forwards, direction, memories }: Plan, { type, target }: Kind): Template {
+function writeWhole(
+  { head, forwards, direction, memories }: Plan,
+  { type, target }: Kind,
+): Template {
   const { paramCount, resultCount, results } = head.types[type] as FunctionType;
-  const [slot, place, parent, node, countdown, start] = LOCALS.map((local) => paramCount + local) as Six;
+  const [slot, place, parent, node, countdown, start] = LOCALS.map(
+    (local) => paramCount + local,
+  ) as Six;
   const body = new ByteWriter(256);
-  body.u32(2).u32(target === 'table' ? 3 : 5).byte(I32).u32(1).byte(op.f64);
+  body
+    .u32(2)
+    .u32(target === 'table' ? 3 : 5)
+    .byte(I32)
+    .u32(1)
+    .byte(op.f64);
   let slotAt = 0;
   let nextAt = 0;
   if (target !== 'table') {
@@ -320,15 +408,28 @@ function writeWhole({ head, forwards, direction, memories }: Plan, { type, targe
     body.padded(0).byte(op.localSet).u32(slot);
   }
 
-  const checkMemories = (at: number): void => memories.forEach(({ id, raw }, index) => {
-    body.byte(op.memorySize).u32(1 + index);
-    if (((raw[0] as number) & 4) !== 0) body.byte(op.i32WrapI64);
-    body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(PAGES + 4 * id);
-    body.byte(op.i32Ne).byte(op.if).byte(op.void);
-    body.byte(op.i32Const).s32(id).byte(op.localGet).u32(at).byte(op.call).u32(GREW).byte(op.end);
-  });
+  const checkMemories = (at: number): void =>
+    memories.forEach(({ id, raw }, index) => {
+      body.byte(op.memorySize).u32(1 + index);
+      if (((raw[0] as number) & 4) !== 0) body.byte(op.i32WrapI64);
+      body
+        .byte(op.i32Const)
+        .s32(0)
+        .byte(op.i32Load)
+        .u32(2)
+        .u32(PAGES + 4 * id);
+      body.byte(op.i32Ne).byte(op.if).byte(op.void);
+      body.byte(op.i32Const).s32(id).byte(op.localGet).u32(at).byte(op.call).u32(GREW).byte(op.end);
+    });
   const finish = (): void => {
-    body.byte(op.i32Const).s32(0).byte(op.localGet).u32(parent).byte(op.i32Store).u32(2).u32(CURRENT);
+    body
+      .byte(op.i32Const)
+      .s32(0)
+      .byte(op.localGet)
+      .u32(parent)
+      .byte(op.i32Store)
+      .u32(2)
+      .u32(CURRENT);
     if (direction === 'export') checkMemories(node);
     body.byte(op.localGet).u32(countdown).byte(op.i32Eqz).byte(op.if).byte(op.void);
     body.byte(op.i32Const).s32(0).byte(op.localGet).u32(start).byte(op.f64Store).u32(3).u32(START);
@@ -341,15 +442,37 @@ function writeWhole({ head, forwards, direction, memories }: Plan, { type, targe
     checkMemories(parent);
     body.byte(op.localGet).u32(parent);
   }
-  body.byte(op.localGet).u32(slot).byte(op.i32Load).u32(2).u32(SLOT_PARENT).byte(op.i32Eq).byte(op.if).byte(I32);
+  body
+    .byte(op.localGet)
+    .u32(slot)
+    .byte(op.i32Load)
+    .u32(2)
+    .u32(SLOT_PARENT)
+    .byte(op.i32Eq)
+    .byte(op.if)
+    .byte(I32);
   body.byte(op.localGet).u32(slot).byte(op.i32Load).u32(2).u32(SLOT_NODE);
-  body.byte(op.else).byte(op.localGet).u32(parent).byte(op.localGet).u32(slot).byte(op.call).u32(CHILD);
+  body
+    .byte(op.else)
+    .byte(op.localGet)
+    .u32(parent)
+    .byte(op.localGet)
+    .u32(slot)
+    .byte(op.call)
+    .u32(CHILD);
   body.byte(op.end).byte(op.localSet).u32(node);
 
   body.byte(op.i32Const).s32(0).byte(op.localGet).u32(node).byte(op.i32Store).u32(2).u32(CURRENT);
   body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i64Load).u32(3).u32(CALLS);
   body.byte(op.i64Const).s32(1).byte(op.i64Add).byte(op.i64Store).u32(3).u32(CALLS);
-  body.byte(op.localGet).u32(node).byte(op.localGet).u32(node).byte(op.i32Load).u32(2).u32(COUNTDOWN);
+  body
+    .byte(op.localGet)
+    .u32(node)
+    .byte(op.localGet)
+    .u32(node)
+    .byte(op.i32Load)
+    .u32(2)
+    .u32(COUNTDOWN);
   body.byte(op.i32Const).s32(1).byte(op.i32Sub).byte(op.localTee).u32(countdown);
   body.byte(op.i32Store).u32(2).u32(COUNTDOWN);
   body.byte(op.localGet).u32(countdown).byte(op.i32Eqz).byte(op.if).byte(op.void);
@@ -358,7 +481,14 @@ function writeWhole({ head, forwards, direction, memories }: Plan, { type, targe
   body.byte(op.end);
 
   if (target === 'suspending') {
-    body.byte(op.i32Const).s32(0).byte(op.i32Const).s32(NODES).byte(op.i32Store).u32(2).u32(CURRENT);
+    body
+      .byte(op.i32Const)
+      .s32(0)
+      .byte(op.i32Const)
+      .s32(NODES)
+      .byte(op.i32Store)
+      .u32(2)
+      .u32(CURRENT);
   }
   // Several results need a block type by index, and that one takes the parameters from the stack.
   const several = resultCount > 1;

@@ -15,16 +15,28 @@ export const CALLS = {
 
 const MODULE = buildModule({
   counters: ['calls'],
-  imports: [{ name: 'nothing', params: ['i32'], results: [] }, { name: 'double', params: ['f64'], results: [] }],
+  imports: [
+    { name: 'nothing', params: ['i32'], results: [] },
+    { name: 'double', params: ['f64'], results: [] },
+  ],
   functions: [
     { name: 'into', params: ['i32'], results: ['i32'], code: [...op.count(0), ...op.get(0)] },
     { name: 'out', params: ['i32'], results: [], code: op.repeat([...op.get(0), ...op.call(0)]) },
-    { name: 'double', params: ['i32', 'f64'], results: [], code: op.repeat([...op.get(1), ...op.call(1)]) },
+    {
+      name: 'double',
+      params: ['i32', 'f64'],
+      results: [],
+      code: op.repeat([...op.get(1), ...op.call(1)]),
+    },
   ],
 });
 
 /** Bytes that the page's heap is given over ten million calls, after two million so that their code is optimised. */
-export async function allocated(harness: Harness, agent: boolean, calls: keyof typeof CALLS): Promise<number> {
+export async function allocated(
+  harness: Harness,
+  agent: boolean,
+  calls: keyof typeof CALLS,
+): Promise<number> {
   const opened = await harness.open({ agent });
   await opened.page.evaluate(`
     var { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([${MODULE}])), { env: { nothing() {}, double() {} } });
@@ -33,7 +45,9 @@ export async function allocated(harness: Harness, agent: boolean, calls: keyof t
     run(${CROSSINGS / 10});`);
   const client = await opened.page.createCDPSession();
   await client.send('HeapProfiler.startSampling', {
-    samplingInterval: 4096, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true,
+    samplingInterval: 4096,
+    includeObjectsCollectedByMajorGC: true,
+    includeObjectsCollectedByMinorGC: true,
   });
   await opened.page.evaluate(`run(${CROSSINGS})`);
   const { profile } = await client.send('HeapProfiler.stopSampling');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allocated, CROSSINGS } from './allocated.ts';
-import { openHarness } from './harness.ts';
 import type { Harness } from './harness.ts';
+import { openHarness } from './harness.ts';
 
 /** Bytes of the smallest object. */
 const SMALLEST = 12;
@@ -14,11 +14,16 @@ beforeAll(async () => {
 });
 afterAll(() => harness?.close());
 
-test.each(['JS→wasm', 'wasm→JS'] as const)('ten million calls %s allocate nothing of their own with the agent', async (calls) => {
+test.each([
+  'JS→wasm',
+  'wasm→JS',
+] as const)('ten million calls %s allocate nothing of their own with the agent', async (calls) => {
   const without = await allocated(harness, false, calls);
-  expect(await allocated(harness, true, calls) - without).toBeLessThan(BOUND * CROSSINGS);
+  expect((await allocated(harness, true, calls)) - without).toBeLessThan(BOUND * CROSSINGS);
 });
 
 test('the measurement sees an object a call where the engine makes one', async () => {
-  expect(await allocated(harness, false, 'wasm→JS with a double')).toBeGreaterThan(0.9 * SMALLEST * CROSSINGS);
+  expect(await allocated(harness, false, 'wasm→JS with a double')).toBeGreaterThan(
+    0.9 * SMALLEST * CROSSINGS,
+  );
 });

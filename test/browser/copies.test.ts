@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copiedBytes, crossingTable } from '../../src/analysis/crossings.ts';
 import { buildModule, op } from '../fixtures/buildModule.ts';
+import type { Harness } from './harness.ts';
 import { openHarness } from './harness.ts';
 import { extensionAgent } from './realms/bothRealms.ts';
-import type { Harness } from './harness.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -31,8 +31,15 @@ test('bytes that script copies belong to the crossing under way', async () => {
   const opened = await harness.open({ agent: extensionAgent(), settings: { copies: true } });
   await opened.page.evaluate(WORK);
   const session = await opened.session();
-  const copied = new Map(crossingTable(session).map((row) => [session.functions[row.function]?.name, row.copied]));
-  expect(copied).toEqual(new Map([['env.read', 100], ['run', 0]]));
+  const copied = new Map(
+    crossingTable(session).map((row) => [session.functions[row.function]?.name, row.copied]),
+  );
+  expect(copied).toEqual(
+    new Map([
+      ['env.read', 100],
+      ['run', 0],
+    ]),
+  );
   expect(copiedBytes(session).at(-1)).toBe(13);
   await opened.close();
 });

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crossingTable } from '../../src/analysis/crossings.ts';
 import type { Session } from '../../src/session/model.ts';
 import { COUNTING } from '../fixtures/countingModule.ts';
-import { callsOf, openHarness } from './harness.ts';
 import type { Harness, Opened } from './harness.ts';
+import { callsOf, openHarness } from './harness.ts';
 
 // A module that counts in wasm itself says how many crossings there were.
 
@@ -37,18 +37,26 @@ const start = `
 beforeAll(async () => {
   harness = await openHarness({
     routes: {
-      '/counting.wasm': (_, response) => response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(COUNTING),
-      '/counting': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><script>${start}</script>`),
+      '/counting.wasm': (_, response) =>
+        response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(COUNTING),
+      '/counting': (_, response) =>
+        response
+          .writeHead(200, { 'Content-Type': 'text/html' })
+          .end(`<!doctype html><script>${start}</script>`),
     },
   });
 });
 afterAll(() => harness?.close());
 
-const sum = (calls: Record<string, number>): number => Object.values(calls).reduce((a, b) => a + b, 0);
+const sum = (calls: Record<string, number>): number =>
+  Object.values(calls).reduce((a, b) => a + b, 0);
 
 async function counted(work: string): Promise<{ opened: Opened; truth: Counting }> {
   const opened = await harness.open({ path: 'counting' });
-  const truth = await opened.page.evaluate((text) => (globalThis as unknown as { run: Run }).run(text), work);
+  const truth = await opened.page.evaluate(
+    (text) => (globalThis as unknown as { run: Run }).run(text),
+    work,
+  );
   return { opened, truth };
 }
 
@@ -57,7 +65,10 @@ async function expectExact(work: string): Promise<Record<string, number>> {
   const { opened, truth } = await counted(work);
   const session = await opened.session();
   const calls = callsOf(session);
-  expect({ entered: sum(calls.in), left: sum(calls.out) }).toEqual({ entered: truth.entered, left: truth.left });
+  expect({ entered: sum(calls.in), left: sum(calls.out) }).toEqual({
+    entered: truth.entered,
+    left: truth.left,
+  });
   expect(truth.entered).toBeGreaterThan(0);
   expect(opened.messages).toEqual([]);
   await opened.close();
@@ -90,7 +101,13 @@ test('counts calls that throw or trap, and what comes after them', async () => {
       try { exports.trap(); } catch {}
       exports.repeat(3);
     }`);
-  expect(calls).toEqual({ fail: 200, trap: 200, repeat: 200, 'env.throws': 200, 'env.nothing': 600 });
+  expect(calls).toEqual({
+    fail: 200,
+    trap: 200,
+    repeat: 200,
+    'env.throws': 200,
+    'env.nothing': 600,
+  });
 });
 
 /** Calls by path, as `outer > inner`. */
@@ -124,30 +141,51 @@ test('what is called after a trap is called from where the function that trapped
     performance.now = now;`);
   const within = 'burn_outside > env.burn';
   expect(paths(await opened.session())).toEqual({
-    trap: 50, repeat: 50, 'repeat > env.nothing': 150, burn_outside: 1, [within]: 1,
-    [`${within} > trap`]: 2, [`${within} > repeat`]: 2, [`${within} > repeat > env.nothing`]: 4,
+    trap: 50,
+    repeat: 50,
+    'repeat > env.nothing': 150,
+    burn_outside: 1,
+    [within]: 1,
+    [`${within} > trap`]: 2,
+    [`${within} > repeat`]: 2,
+    [`${within} > repeat > env.nothing`]: 4,
   });
   await opened.close();
 });
 
 test('goes on timing a function that trapped while it was timed', async () => {
-  const { opened } = await counted('for (let i = 0; i < 20_000; i++) try { exports.trap(i % 2) } catch {}');
+  const { opened } = await counted(
+    'for (let i = 0; i < 20_000; i++) try { exports.trap(i % 2) } catch {}',
+  );
   const session = await opened.session();
-  const timed = session.intervals.reduce((sum, columns) => sum + [...columns.timed, ...columns.certain].reduce((a, b) => a + b, 0), 0);
+  const timed = session.intervals.reduce(
+    (sum, columns) => sum + [...columns.timed, ...columns.certain].reduce((a, b) => a + b, 0),
+    0,
+  );
   expect(callsOf(session).in).toEqual({ trap: 20_000 });
   expect(timed).toBeGreaterThan(10);
   await opened.close();
 });
 
 test('counts calls through a table', async () => {
-  expect(await expectExact('for (let i = 0; i < 50; i++) exports.table.get(0)(i)')).toEqual({ 'table function 25': 50 });
+  expect(await expectExact('for (let i = 0; i < 50; i++) exports.table.get(0)(i)')).toEqual({
+    'table function 25': 50,
+  });
 });
 
 test('knows the memory’s pages and who grew it', async () => {
   const { opened, truth } = await counted('exports.grow(1); exports.repeat(5); exports.grow(4);');
   const session = await opened.session();
-  expect(session.growths.map(({ fromPages, toPages, node }) => [fromPages, toPages, session.functions[session.nodes.function[node ?? -1] ?? -1]?.name]))
-    .toEqual([[1, 2, 'grow'], [2, 6, 'grow']]);
+  expect(
+    session.growths.map(({ fromPages, toPages, node }) => [
+      fromPages,
+      toPages,
+      session.functions[session.nodes.function[node ?? -1] ?? -1]?.name,
+    ]),
+  ).toEqual([
+    [1, 2, 'grow'],
+    [2, 6, 'grow'],
+  ]);
   expect(truth.memory).toBe(6);
   expect(session.memories).toMatchObject([{ name: 'memory', initialPages: 1, maximumPages: 8 }]);
   await opened.close();
@@ -156,7 +194,9 @@ test('knows the memory’s pages and who grew it', async () => {
 test('gives a callee’s known time to it and not to its caller', async () => {
   const { opened } = await counted('for (let i = 0; i < 40; i++) exports.burn_outside(5);');
   const session = await opened.session();
-  const rows = new Map(crossingTable(session).map((row) => [session.functions[row.function]?.name, row]));
+  const rows = new Map(
+    crossingTable(session).map((row) => [session.functions[row.function]?.name, row]),
+  );
   const outside = rows.get('burn_outside');
   const burn = rows.get('env.burn');
   // Each burns until the clock has gone on by 5 ms, longer where the machine did something else meanwhile.
@@ -173,20 +213,25 @@ test.each([
   ['a trap', 'exports.trap()'],
   ['a stack overflow', 'exports.recurse(1e9)'],
   ['a refused growth', 'return [exports.grow(100), exports.memory.buffer.byteLength]'],
-  ['identities', 'return [exports.pass_funcref(exports.trap) === exports.trap, exports.table.get(0) === exports.table.get(0), exports.table.get(0).name]'],
+  [
+    'identities',
+    'return [exports.pass_funcref(exports.trap) === exports.trap, exports.table.get(0) === exports.table.get(0), exports.table.get(0).name]',
+  ],
 ])('leaves %s as without the agent', async (_, work) => {
   const results = [];
   for (const agent of [false, true]) {
     const opened = await harness.open({ path: 'counting', agent });
-    results.push(await opened.page.evaluate(async (text) => {
-      const { run } = globalThis as unknown as { run: Run };
-      try {
-        await run(`globalThis.result = await (async () => {${text}})()`);
-        return JSON.stringify((globalThis as unknown as { result: unknown }).result);
-      } catch (error) {
-        return String(error);
-      }
-    }, work));
+    results.push(
+      await opened.page.evaluate(async (text) => {
+        const { run } = globalThis as unknown as { run: Run };
+        try {
+          await run(`globalThis.result = await (async () => {${text}})()`);
+          return JSON.stringify((globalThis as unknown as { result: unknown }).result);
+        } catch (error) {
+          return String(error);
+        }
+      }, work),
+    );
     await opened.close();
   }
   expect(results[1]).toBe(results[0]);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Session } from '../../src/session/model.ts';
 import { manyExports } from '../../bench/manyExports.ts';
-import { DOORS, indexOf } from '../fixtures/doorsModule.ts';
+import type { Session } from '../../src/session/model.ts';
 import type { Door } from '../fixtures/doorsModule.ts';
-import { openHarness } from './harness.ts';
+import { DOORS, indexOf } from '../fixtures/doorsModule.ts';
 import type { Harness } from './harness.ts';
+import { openHarness } from './harness.ts';
 
 // Every place where a function passes the border is a door: the module's own counters say how often it was called.
 
@@ -14,8 +14,10 @@ let harness: Harness;
 const WAYS = {
   'new Instance': 'new WebAssembly.Instance(new WebAssembly.Module(await bytes()), imports)',
   'instantiate(bytes)': '(await WebAssembly.instantiate(await bytes(), imports)).instance',
-  'instantiate(module)': 'await WebAssembly.instantiate(await WebAssembly.compile(await bytes()), imports)',
-  instantiateStreaming: "(await WebAssembly.instantiateStreaming(fetch('/doors.wasm'), imports)).instance",
+  'instantiate(module)':
+    'await WebAssembly.instantiate(await WebAssembly.compile(await bytes()), imports)',
+  instantiateStreaming:
+    "(await WebAssembly.instantiateStreaming(fetch('/doors.wasm'), imports)).instance",
 };
 
 /** What script does to call a function behind a door, and the function. */
@@ -30,7 +32,10 @@ const KINDS: { door: string; code: string; called: Door }[] = [
 
 beforeAll(async () => {
   harness = await openHarness({
-    routes: { '/doors.wasm': (_, response) => response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(DOORS) },
+    routes: {
+      '/doors.wasm': (_, response) =>
+        response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(DOORS),
+    },
   });
 });
 afterAll(() => harness?.close());
@@ -41,7 +46,8 @@ function callsByIndex(session: Session): Record<number, number> {
   for (const { node, calls: made } of session.intervals) {
     node.forEach((at, row) => {
       const index = session.functions[session.nodes.function[at] as number]?.index;
-      if (index !== null && index !== undefined) calls[index] = (calls[index] ?? 0) + (made[row] as number);
+      if (index !== null && index !== undefined)
+        calls[index] = (calls[index] ?? 0) + (made[row] as number);
     });
   }
   return calls;
@@ -49,16 +55,18 @@ function callsByIndex(session: Session): Record<number, number> {
 
 async function run(instance: string, code: string) {
   const opened = await harness.open();
-  const counts = await opened.page.evaluate(`(async () => {
+  const counts = (await opened.page.evaluate(`(async () => {
     const bytes = async () => (await fetch('/doors.wasm')).arrayBuffer();
     const imports = { env: { take: (fn) => fn(), nothing() {} } };
     const { exports } = ${instance};
     ${code}
     return Object.entries(exports).filter(([name]) => name.startsWith('count.')).map(([name, { value }]) => [name.slice(6), value]);
-  })()`) as [Door, number][];
+  })()`)) as [Door, number][];
   const session = await opened.session();
   await opened.close();
-  const truth = Object.fromEntries(counts.filter(([, count]) => count > 0).map(([name, count]) => [indexOf(name), count]));
+  const truth = Object.fromEntries(
+    counts.filter(([, count]) => count > 0).map(([name, count]) => [indexOf(name), count]),
+  );
   return { session, truth };
 }
 
@@ -71,19 +79,35 @@ describe.each(Object.entries(WAYS))('of a module from %s', (_, instance) => {
 });
 
 test('counts calls through all doors in turn, and names none as not measured', async () => {
-  const { session, truth } = await run(WAYS['new Instance'], `for (let i = 0; i < 500; i++) { ${KINDS.map(({ code }) => code).join(';')} }`);
+  const { session, truth } = await run(
+    WAYS['new Instance'],
+    `for (let i = 0; i < 500; i++) { ${KINDS.map(({ code }) => code).join(';')} }`,
+  );
   expect(callsByIndex(session)).toEqual(truth);
   expect(session.unmeasured).toEqual([]);
 });
 
 test.each([20, 3000])('counts each call of a module with more than %i exports', async (last) => {
   const opened = await harness.open();
-  await opened.page.evaluate(async (text, places) => {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const { instance } = await WebAssembly.instantiate(bytes);
-    const functions = Object.values(instance.exports).filter((value) => typeof value === 'function') as (() => void)[];
-    for (const [at, times] of places) for (let calls = 0; calls < times; calls++) functions[at]?.();
-  }, Buffer.from(manyExports(last + 1)).toString('base64'), [[0, 7], [20, 100_000], [last, 13]] as const);
-  expect(callsByIndex(await opened.session())).toEqual(last === 20 ? { 0: 7, 20: 100_013 } : { 0: 7, 20: 100_000, [last]: 13 });
+  await opened.page.evaluate(
+    async (text, places) => {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      const { instance } = await WebAssembly.instantiate(bytes);
+      const functions = Object.values(instance.exports).filter(
+        (value) => typeof value === 'function',
+      ) as (() => void)[];
+      for (const [at, times] of places)
+        for (let calls = 0; calls < times; calls++) functions[at]?.();
+    },
+    Buffer.from(manyExports(last + 1)).toString('base64'),
+    [
+      [0, 7],
+      [20, 100_000],
+      [last, 13],
+    ] as const,
+  );
+  expect(callsByIndex(await opened.session())).toEqual(
+    last === 20 ? { 0: 7, 20: 100_013 } : { 0: 7, 20: 100_000, [last]: 13 },
+  );
   await opened.close();
 });

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import puppeteer from 'puppeteer-core';
 import type { Browser, CDPSession, Page } from 'puppeteer-core';
+import puppeteer from 'puppeteer-core';
 import { CHROMIUM_FLAGS, findBrowser } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import { COMMAND, HELLO, REPORT } from '../../src/protocol/channel.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
-import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
 import type { Command, Settings } from '../../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
 import { readChunk, readReport } from '../../src/protocol/guard.ts';
 import { createFold } from '../../src/session/fold.ts';
 import type { Session, SessionInfo } from '../../src/session/model.ts';
@@ -24,7 +24,8 @@ export function agentScript(): string {
   return readFileSync(path, 'utf8');
 }
 
-const counterScript = (): string => readFileSync(join(repository, 'test/fixtures/countCrossings.js'), 'utf8');
+const counterScript = (): string =>
+  readFileSync(join(repository, 'test/fixtures/countCrossings.js'), 'utf8');
 
 export interface OpenOptions {
   /** Below the server's root; default: an empty page. */
@@ -70,7 +71,8 @@ export interface Harness {
   open(options?: OpenOptions): Promise<Opened>;
   /** What a function returns, or the text of what it throws, in a page without and in a page with the agent. */
   bothWays<Args extends unknown[], Result>(
-    run: (...args: Args) => Result | Promise<Result>, ...args: Args
+    run: (...args: Args) => Result | Promise<Result>,
+    ...args: Args
   ): Promise<{ without: Result | string; with: Result | string }>;
   close(): Promise<void>;
 }
@@ -82,20 +84,30 @@ type ServeOptions = Parameters<typeof serve>[0];
  * `/node_modules/` the packages, `/blank` an empty page.
  */
 export async function openHarness(
-  options: { headers?: ServeOptions['headers']; routes?: ServeOptions['routes']; flags?: string[] } = {},
+  options: {
+    headers?: ServeOptions['headers'];
+    routes?: ServeOptions['routes'];
+    flags?: string[];
+  } = {},
 ): Promise<Harness> {
   const server = await serve({
     root: join(repository, 'test/fixtures'),
     mounts: { '/examples/': join(repository, 'examples') },
     headers: options.headers ?? {},
     routes: {
-      '/blank': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>blank</title><link rel="icon" href="data:,">'),
+      '/blank': (_, response) =>
+        response
+          .writeHead(200, { 'Content-Type': 'text/html' })
+          .end('<!doctype html><title>blank</title><link rel="icon" href="data:,">'),
       '/favicon.ico': (_, response) => response.writeHead(204).end(),
       ...options.routes,
     },
   });
   const browser = await puppeteer.launch({
-    executablePath: findBrowser(), headless: true, pipe: true, args: [...CHROMIUM_FLAGS, ...(options.flags ?? [])],
+    executablePath: findBrowser(),
+    headless: true,
+    pipe: true,
+    args: [...CHROMIUM_FLAGS, ...(options.flags ?? [])],
     protocolTimeout: 300_000,
   });
 
@@ -103,27 +115,37 @@ export async function openHarness(
     const { path = 'blank', agent = true, counter = false, bridge = agent !== false } = wanted;
     const page = await browser.newPage();
     const messages = listen(page);
-    const recorded = await listenToAgent(page, bridge ? { ...DEFAULT_SETTINGS, ...wanted.settings } : null);
+    const recorded = await listenToAgent(
+      page,
+      bridge ? { ...DEFAULT_SETTINGS, ...wanted.settings } : null,
+    );
     if (agent !== false) await page.evaluateOnNewDocument(agent === true ? agentScript() : agent);
     if (counter) await page.evaluateOnNewDocument(counterScript());
     await page.goto(new URL(path, server.url).href, { waitUntil: 'load' });
     return {
-      page, messages, ...recorded,
-      counted: () => page.evaluate(() => (globalThis as unknown as { crossingCounts(): Counted }).crossingCounts()),
+      page,
+      messages,
+      ...recorded,
+      counted: () =>
+        page.evaluate(() =>
+          (globalThis as unknown as { crossingCounts(): Counted }).crossingCounts(),
+        ),
       close: () => page.close(),
     };
   }
 
   return {
-    browser, url: server.url, open,
+    browser,
+    url: server.url,
+    open,
     async bothWays(run, ...args) {
       const once = async (agent: boolean) => {
         const opened = await open({ agent });
         try {
           // A function of the page's own, so that an error's text is what the page sees.
-          return await opened.page.evaluate(`(async () => {
+          return (await opened.page.evaluate(`(async () => {
             try { return await (${run.toString()})(...${JSON.stringify(args)}); } catch (error) { return String(error); }
-          })()`) as Awaited<ReturnType<typeof run>> | string;
+          })()`)) as Awaited<ReturnType<typeof run>> | string;
         } finally {
           await opened.close();
         }
@@ -143,7 +165,10 @@ export async function done(page: Page, timeout = 60_000): Promise<void> {
 }
 
 /** The session as soon as it is as asked; what it waits for comes frame by frame, or the test's time runs out. */
-export async function until(opened: Opened, condition: (session: Session) => boolean): Promise<Session> {
+export async function until(
+  opened: Opened,
+  condition: (session: Session) => boolean,
+): Promise<Session> {
   for (;;) {
     const session = await opened.session();
     if (condition(session)) return session;
@@ -173,14 +198,19 @@ function listen(page: Page): string[] {
 }
 
 /** Plays the bridge in an isolated world of every document, and brings what it hears to node by a binding of that world. */
-async function listenToAgent(page: Page, settings: Settings | null): Promise<Pick<Opened, 'chunks' | 'session' | 'stop' | 'command'>> {
+async function listenToAgent(
+  page: Page,
+  settings: Settings | null,
+): Promise<Pick<Opened, 'chunks' | 'session' | 'stop' | 'command'>> {
   const client: CDPSession = await page.createCDPSession();
   const worlds = new Set<number>();
   const chunks: Chunk[] = [];
   client.on('Runtime.executionContextCreated', ({ context }) => {
     if (context.name === WORLD) worlds.add(context.id);
   });
-  client.on('Runtime.executionContextDestroyed', ({ executionContextId }) => worlds.delete(executionContextId));
+  client.on('Runtime.executionContextDestroyed', ({ executionContextId }) =>
+    worlds.delete(executionContextId),
+  );
   client.on('Runtime.executionContextsCleared', () => worlds.clear());
   client.on('Runtime.bindingCalled', ({ name, payload }) => {
     if (name !== BINDING) return;
@@ -191,7 +221,10 @@ async function listenToAgent(page: Page, settings: Settings | null): Promise<Pic
   await client.send('Page.enable');
   if (settings) {
     await client.send('Runtime.addBinding', { name: BINDING, executionContextName: WORLD });
-    await client.send('Page.addScriptToEvaluateOnNewDocument', { worldName: WORLD, source: bridgeScript(settings) });
+    await client.send('Page.addScriptToEvaluateOnNewDocument', {
+      worldName: WORLD,
+      source: bridgeScript(settings),
+    });
   }
 
   async function command(given: Command): Promise<number> {
@@ -209,7 +242,8 @@ async function listenToAgent(page: Page, settings: Settings | null): Promise<Pic
     return [...chunks];
   };
   return {
-    command, chunks: taken,
+    command,
+    chunks: taken,
     stop: () => command({ type: 'stop' }),
     async session() {
       const fold = createFold(TEST_INFO);
@@ -236,7 +270,18 @@ const bridgeScript = (settings: Settings): string => `{
 
 /** Of no recorder. */
 export const TEST_INFO: SessionInfo = {
-  id: '00000000-0000-4000-8000-000000000000', name: 'test', note: '', page: '', started: 0, ended: null, state: 'recording',
-  reason: '', source: 'agent', mode: 'reload', settings: DEFAULT_SETTINGS,
-  conditions: { browser: '', platform: '', version: '0.0.0', devtools: 'closed' }, bytes: 0, segments: 0,
+  id: '00000000-0000-4000-8000-000000000000',
+  name: 'test',
+  note: '',
+  page: '',
+  started: 0,
+  ended: null,
+  state: 'recording',
+  reason: '',
+  source: 'agent',
+  mode: 'reload',
+  settings: DEFAULT_SETTINGS,
+  conditions: { browser: '', platform: '', version: '0.0.0', devtools: 'closed' },
+  bytes: 0,
+  segments: 0,
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Session } from '../../src/session/model.ts';
-import { openHarness, until } from './harness.ts';
 import type { Harness, Opened } from './harness.ts';
+import { openHarness, until } from './harness.ts';
 
 let harness: Harness;
 let opened: Opened;
@@ -13,7 +13,10 @@ const BLOCK = 300;
 beforeAll(async () => {
   harness = await openHarness({
     routes: {
-      '/busy': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><title>busy</title>
+      '/busy': (_, response) =>
+        response
+          .writeHead(200, { 'Content-Type': 'text/html' })
+          .end(`<!doctype html><title>busy</title>
         <h1>A heading that is the largest paint</h1><button>Press</button>
         <script>
           requestAnimationFrame(function draw() { requestAnimationFrame(draw); });
@@ -30,9 +33,19 @@ beforeAll(async () => {
   });
   opened = await harness.open({ path: 'busy' });
   await opened.page.click('button');
-  session = await until(opened, ({ spans: found, series }) => ['FCP', 'LCP', 'TTFB', 'INP', 'whole'].every((name) => found.some((span) => span.name === name))
-    && found.some(({ kind, detail }) => kind === 'long-animation-frame' && detail.includes('BUTTON.onclick'))
-    && ['eventLoopDelay', 'framesPerSecond', 'jsHeap'].every((name) => series.some((one) => one.name === name)));
+  session = await until(
+    opened,
+    ({ spans: found, series }) =>
+      ['FCP', 'LCP', 'TTFB', 'INP', 'whole'].every((name) =>
+        found.some((span) => span.name === name),
+      ) &&
+      found.some(
+        ({ kind, detail }) => kind === 'long-animation-frame' && detail.includes('BUTTON.onclick'),
+      ) &&
+      ['eventLoopDelay', 'framesPerSecond', 'jsHeap'].every((name) =>
+        series.some((one) => one.name === name),
+      ),
+  );
 });
 afterAll(() => harness?.close());
 
@@ -49,7 +62,9 @@ test('shows the page’s own marks and measures at their times', () => {
 });
 
 test('shows the block of the thread as one long animation frame', () => {
-  const long = spans('long-animation-frame').filter(({ detail }) => detail.includes('BUTTON.onclick'));
+  const long = spans('long-animation-frame').filter(({ detail }) =>
+    detail.includes('BUTTON.onclick'),
+  );
   expect(long).toHaveLength(1);
   expect(long[0]?.value).toBeGreaterThan(BLOCK - 100);
   expect(long[0]?.duration).toBeGreaterThanOrEqual(BLOCK);

@@ -1,14 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildModule, op, PADDING } from '../fixtures/buildModule.ts';
-import { openHarness } from './harness.ts';
 import type { Harness } from './harness.ts';
+import { openHarness } from './harness.ts';
 import { CACHE_HIT, traced } from './trace.ts';
 
 // Streaming stays streaming: the browser's own trace says so, without the agent and with it.
 
 /** `f(n)` takes n turns: V8 caches code once it has optimised some. */
-const MODULE = buildModule({ counters: ['turns'], functions: [{ name: 'f', params: ['i32'], results: [], code: op.repeat(op.count(0)) }], padding: 2_000_000 / PADDING });
+const MODULE = buildModule({
+  counters: ['turns'],
+  functions: [{ name: 'f', params: ['i32'], results: [], code: op.repeat(op.count(0)) }],
+  padding: 2_000_000 / PADDING,
+});
 const PIECES = 20;
 
 let harness: Harness;
@@ -29,7 +33,9 @@ function sendPieces(response: ServerResponse): void {
 
 beforeAll(async () => {
   const cached = (_: unknown, response: ServerResponse) =>
-    void response.writeHead(200, { 'Content-Type': 'application/wasm', 'Cache-Control': 'max-age=3600' }).end(MODULE);
+    void response
+      .writeHead(200, { 'Content-Type': 'application/wasm', 'Cache-Control': 'max-age=3600' })
+      .end(MODULE);
   harness = await openHarness({
     // Else V8 writes the code cache only after seconds, and only for more code.
     flags: ['--js-flags=--wasm-caching-threshold=1 --wasm-caching-timeout-ms=0'],
@@ -46,7 +52,10 @@ beforeAll(async () => {
 });
 afterAll(() => harness?.close());
 
-describe.each([['without', false], ['with', true]] as const)('%s the agent', (_, agent) => {
+describe.each([
+  ['without', false],
+  ['with', true],
+] as const)('%s the agent', (_, agent) => {
   async function visit(code: string) {
     return traced(harness.browser, async () => {
       const opened = await harness.open({ agent });
@@ -82,6 +91,8 @@ describe.each([['without', false], ['with', true]] as const)('%s the agent', (_,
     const last = events.find(({ name }) => name === 'asks for the last piece')?.ts ?? 0;
     const received = events.filter(({ name, ts }) => name === 'wasm.OnBytesReceived' && ts < last);
     expect(received.length).toBeGreaterThan(PIECES / 4);
-    expect(events.filter(({ name, ts }) => name === 'wasm.FinishStreaming' && ts < last)).toEqual([]);
+    expect(events.filter(({ name, ts }) => name === 'wasm.FinishStreaming' && ts < last)).toEqual(
+      [],
+    );
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { validityOf } from '../../src/analysis/validity.ts';
 import { buildModule, op } from '../fixtures/buildModule.ts';
-import { openHarness, until } from './harness.ts';
 import type { Harness } from './harness.ts';
+import { openHarness, until } from './harness.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -10,7 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-const MODULE = buildModule({ functions: [{ name: 'f', params: ['i32'], results: ['i32'], code: op.get(0) }] });
+const MODULE = buildModule({
+  functions: [{ name: 'f', params: ['i32'], results: ['i32'], code: op.get(0) }],
+});
 /** `WASMSCOPE_TIER_TRIES=20` for the figure in docs/browsers.md. */
 const TRIES = Number(process.env.WASMSCOPE_TIER_TRIES ?? 5);
 /** In DevTools' own page: the debugger runs, which keeps wasm in the baseline tier. As text, as imports in functions are rewritten. */
@@ -27,15 +29,24 @@ async function tierOf(devtools: boolean): Promise<string> {
   const opened = await harness.open();
   const tools = devtools ? await opened.page.openDevTools() : null;
   await tools?.waitForFunction(DEBUGGING, { polling: 50 });
-  await opened.page.evaluate(`new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([${MODULE}]))).exports.f(1)`);
-  const { tier } = validityOf(await until(opened, ({ realms }) => realms.some(({ tiers }) => tiers.length > 0)));
+  await opened.page.evaluate(
+    `new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([${MODULE}]))).exports.f(1)`,
+  );
+  const { tier } = validityOf(
+    await until(opened, ({ realms }) => realms.some(({ tiers }) => tiers.length > 0)),
+  );
   await tools?.close();
   await opened.close();
   return tier.kind;
 }
 
-test('the tier that wasm runs in is told with DevTools open from closed', async () => {
-  const told: string[] = [];
-  for (let attempt = 0; attempt < TRIES; attempt++) told.push(await tierOf(false), await tierOf(true));
-  expect(told).toEqual(Array.from({ length: TRIES }, () => ['optimised', 'baseline']).flat());
-}, 20_000 + 5000 * TRIES);
+test(
+  'the tier that wasm runs in is told with DevTools open from closed',
+  async () => {
+    const told: string[] = [];
+    for (let attempt = 0; attempt < TRIES; attempt++)
+      told.push(await tierOf(false), await tierOf(true));
+    expect(told).toEqual(Array.from({ length: TRIES }, () => ['optimised', 'baseline']).flat());
+  },
+  20_000 + 5000 * TRIES,
+);

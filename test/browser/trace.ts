@@ -15,14 +15,19 @@ export const CACHE_HIT = 'v8.wasm.moduleCacheHit';
 
 /** The browser's trace while something runs. */
 export async function traced<Result>(
-  browser: Browser, run: () => Promise<Result>, categories: readonly string[] = CATEGORIES,
+  browser: Browser,
+  run: () => Promise<Result>,
+  categories: readonly string[] = CATEGORIES,
 ): Promise<{ result: Result; events: TraceEvent[] }> {
   const client = await browser.target().createCDPSession();
   const events: TraceEvent[] = [];
   client.on('Tracing.dataCollected', ({ value }) => {
     events.push(...(value as unknown as TraceEvent[]));
   });
-  await client.send('Tracing.start', { traceConfig: { includedCategories: [...categories], excludedCategories: ['*'] }, transferMode: 'ReportEvents' });
+  await client.send('Tracing.start', {
+    traceConfig: { includedCategories: [...categories], excludedCategories: ['*'] },
+    transferMode: 'ReportEvents',
+  });
   const result = await run();
   const complete = new Promise((resolve) => client.once('Tracing.tracingComplete', resolve));
   await client.send('Tracing.end');

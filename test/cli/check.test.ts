@@ -7,47 +7,87 @@ import { newFolder, runCli } from './runCli.ts';
 const folder = newFolder();
 beforeAll(async () => {
   const pages = await openPages();
-  await runCli(['record', `${pages.url}workers`, '--until-mark', 'all done', '--out', 's.wasmscope.json'], { cwd: folder });
+  await runCli(
+    ['record', `${pages.url}workers`, '--until-mark', 'all done', '--out', 's.wasmscope.json'],
+    { cwd: folder },
+  );
   await pages.close();
 });
 
 /** Checks the recording against these budgets. */
 async function check(config: unknown, ...options: string[]) {
-  writeFileSync(join(folder, 'wasmscope.config.json'), typeof config === 'string' ? config : JSON.stringify(config));
+  writeFileSync(
+    join(folder, 'wasmscope.config.json'),
+    typeof config === 'string' ? config : JSON.stringify(config),
+  );
   return runCli(['check', 's.wasmscope.json', ...options], { cwd: folder });
 }
 
 test('budgets that are met end with 0 and a score', async () => {
-  const { code, stdout } = await check({ budgets: { 'calls of env.nothing': 1000, 'module size': '1 kB' } });
+  const { code, stdout } = await check({
+    budgets: { 'calls of env.nothing': 1000, 'module size': '1 kB' },
+  });
   expect(code).toBe(0);
   expect(stdout).toContain('✓ calls of env.nothing  1,000, at most 1,000');
   expect(stdout).toContain('score 100 of 100');
 });
 
 test('one call too many ends with 1, in every form of output', async () => {
-  const { code, stdout, stderr } = await check({ budgets: { 'calls of env.nothing': 999 } }, '--junit', 'junit.xml', '--github', '--json');
+  const { code, stdout, stderr } = await check(
+    { budgets: { 'calls of env.nothing': 999 } },
+    '--junit',
+    'junit.xml',
+    '--github',
+    '--json',
+  );
   expect(code).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({ code: 1, pages: [{ page: '/workers', results: [{ outcome: 'met' }, { outcome: 'broken', value: 1000 }], scores: [{ score: 50 }] }] });
+  expect(JSON.parse(stdout)).toMatchObject({
+    code: 1,
+    pages: [
+      {
+        page: '/workers',
+        results: [{ outcome: 'met' }, { outcome: 'broken', value: 1000 }],
+        scores: [{ score: 50 }],
+      },
+    ],
+  });
   expect(stderr).toContain('::error title=/workers%3A calls of env.nothing::');
-  expect(readFileSync(join(folder, 'junit.xml'), 'utf8')).toContain('tests="2" failures="1" errors="0"');
+  expect(readFileSync(join(folder, 'junit.xml'), 'utf8')).toContain(
+    'tests="2" failures="1" errors="0"',
+  );
 });
 
 test('what is not in the recording ends with 2', async () => {
-  expect(await check({ budgets: { 'measure parse': '10 ms' } })).toMatchObject({ code: 2, stdout: expect.stringContaining('? measure parse') });
+  expect(await check({ budgets: { 'measure parse': '10 ms' } })).toMatchObject({
+    code: 2,
+    stdout: expect.stringContaining('? measure parse'),
+  });
 });
 
 test('without a configuration it says which budget it holds', async () => {
-  const { code, stderr } = await runCli(['check', join(folder, 's.wasmscope.json')], { cwd: newFolder() });
+  const { code, stderr } = await runCli(['check', join(folder, 's.wasmscope.json')], {
+    cwd: newFolder(),
+  });
   expect(code).toBe(0);
   expect(stderr).toMatch(/There is no wasmscope\.config\.json here: .*module size at most 5 MB/);
 });
 
 test.each([
-  [{ budgets: { 'modul size': 1 } }, 'wasmscope.config.json: budgets["modul size"]: is not known (did you mean "module size"?)'],
+  [
+    { budgets: { 'modul size': 1 } },
+    'wasmscope.config.json: budgets["modul size"]: is not known (did you mean "module size"?)',
+  ],
   [{ budget: {} }, 'wasmscope.config.json: budget: is not known (did you mean "budgets"?)'],
-  [{ budgets: { 'load time': 'fast' } }, 'wasmscope.config.json: budgets["load time"]: is "fast"; a time such as "800 ms" is expected.'],
+  [
+    { budgets: { 'load time': 'fast' } },
+    'wasmscope.config.json: budgets["load time"]: is "fast"; a time such as "800 ms" is expected.',
+  ],
   [{ budgets: { crossings: { increase: 0 } } }, 'there is no baseline'],
   ['{ "budgets": ', 'wasmscope.config.json: '],
 ])('the configuration %j is refused by its key', async (config, message) => {
-  expect(await check(config)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
+  expect(await check(config)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining(message),
+  });
 });

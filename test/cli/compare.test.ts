@@ -12,22 +12,64 @@ const cwd = newFolder();
 const UNTIL = ['--until-mark', 'all done'];
 beforeAll(async () => {
   pages = await openPages();
-  for (const [out, query] of [['base', '?ms=1'], ['same', '?ms=1'], ['extra', '?ms=1&extra']]) {
-    await runCli(['record', `${pages.url}burn${query}`, ...UNTIL, '--out', out as string, '--name', 'burn', '--runs', '2'], { cwd });
+  for (const [out, query] of [
+    ['base', '?ms=1'],
+    ['same', '?ms=1'],
+    ['extra', '?ms=1&extra'],
+  ]) {
+    await runCli(
+      [
+        'record',
+        `${pages.url}burn${query}`,
+        ...UNTIL,
+        '--out',
+        out as string,
+        '--name',
+        'burn',
+        '--runs',
+        '2',
+      ],
+      { cwd },
+    );
   }
 });
 afterAll(() => pages?.close());
 
 test('two pages are recorded A B B A, until the runs are used up, and the crossing too many is found', async () => {
   const { code, stdout, stderr } = await runCli(
-    ['ab', `${pages.url}burn?ms=1`, `${pages.url}burn?ms=1&extra`, ...UNTIL, '--min-runs', '4', '--max-runs', '4', '--json', '--keep', '--out', 'ab'], { cwd },
+    [
+      'ab',
+      `${pages.url}burn?ms=1`,
+      `${pages.url}burn?ms=1&extra`,
+      ...UNTIL,
+      '--min-runs',
+      '4',
+      '--max-runs',
+      '4',
+      '--json',
+      '--keep',
+      '--out',
+      'ab',
+    ],
+    { cwd },
   );
   expect(code).toBe(1);
-  expect([...stderr.matchAll(/Recording ([AB]), run/g)].map(([, side]) => side).join('')).toBe('ABBAABBA');
+  expect([...stderr.matchAll(/Recording ([AB]), run/g)].map(([, side]) => side).join('')).toBe(
+    'ABBAABBA',
+  );
   const [{ comparison }] = JSON.parse(stdout).pages as [{ comparison: Comparison }];
-  expect(comparison).toMatchObject({ runs: { base: 4, head: 4 }, refused: { times: [], memory: [], counts: [], transfer: [] } });
-  expect(comparison.metrics.filter(({ worse, group, kind }) => worse && group === 'crossings' && kind === 'exact').map(({ label }) => label)).toEqual(['All crossings: calls', expect.stringContaining('env.nothing: calls')]);
-  expect(readdirSync(join(cwd, 'ab')).sort()).toEqual(['a', 'b'].flatMap((side) => [1, 2, 3, 4].map((run) => `${side}-${run}.wasmscope.json`)));
+  expect(comparison).toMatchObject({
+    runs: { base: 4, head: 4 },
+    refused: { times: [], memory: [], counts: [], transfer: [] },
+  });
+  expect(
+    comparison.metrics
+      .filter(({ worse, group, kind }) => worse && group === 'crossings' && kind === 'exact')
+      .map(({ label }) => label),
+  ).toEqual(['All crossings: calls', expect.stringContaining('env.nothing: calls')]);
+  expect(readdirSync(join(cwd, 'ab')).sort()).toEqual(
+    ['a', 'b'].flatMap((side) => [1, 2, 3, 4].map((run) => `${side}-${run}.wasmscope.json`)),
+  );
 });
 
 test('one more crossing is found, and ends with 1', async () => {
@@ -40,7 +82,9 @@ test('nothing exact differs between recordings of the same', async () => {
   const { stdout } = await runCli(['compare', 'base', '--', 'same', '--json'], { cwd });
   const [{ comparison }] = JSON.parse(stdout).pages;
   // The page ends with its last call: Resource Timing may not have said the size of the last answer yet.
-  const exact = (comparison.metrics as { kind: string; group: string; verdict: string }[]).filter(({ kind, group }) => kind === 'exact' && ['modules', 'crossings', 'memory'].includes(group));
+  const exact = (comparison.metrics as { kind: string; group: string; verdict: string }[]).filter(
+    ({ kind, group }) => kind === 'exact' && ['modules', 'crossings', 'memory'].includes(group),
+  );
   expect(exact.length).toBeGreaterThan(10);
   expect(exact.filter(({ verdict }) => verdict !== 'equal')).toEqual([]);
 });
@@ -49,15 +93,30 @@ test('the report of two sides shows their comparison, part by part', async () =>
   expect(await runCli(['report', 'base', '--', 'extra'], { cwd })).toMatchObject({ code: 0 });
   const path = join(cwd, 'wasmscope-report.html');
   expect(readFileSync(path, 'utf8')).toMatch(/<noscript>.*✗ .*nothing.* 100 → 101/s);
-  const browser = await puppeteer.launch({ executablePath: findBrowser(), headless: true, pipe: true, args: CHROMIUM_FLAGS });
+  const browser = await puppeteer.launch({
+    executablePath: findBrowser(),
+    headless: true,
+    pipe: true,
+    args: CHROMIUM_FLAGS,
+  });
   try {
     const page = await browser.newPage();
     const wrong: string[] = [];
     page.on('pageerror', (error) => wrong.push(String(error)));
     await page.goto(`file://${path}`);
-    for (const [part, text] of [['metrics', 'env.nothing: calls'], ['why', 'No time surely changed'], ['time', 'Linear memory'], ['crossings', 'nothing'], ['flame', 'burn_outside']]) {
+    for (const [part, text] of [
+      ['metrics', 'env.nothing: calls'],
+      ['why', 'No time surely changed'],
+      ['time', 'Linear memory'],
+      ['crossings', 'nothing'],
+      ['flame', 'burn_outside'],
+    ]) {
       await (await page.waitForSelector(`#tab-compare-${part}`))?.click();
-      await page.waitForFunction((wanted) => document.querySelector('.compare-part')?.textContent?.includes(wanted), {}, text as string);
+      await page.waitForFunction(
+        (wanted) => document.querySelector('.compare-part')?.textContent?.includes(wanted),
+        {},
+        text as string,
+      );
     }
     expect(wrong).toEqual([]);
   } finally {
@@ -71,5 +130,9 @@ test.each([
   [['ab', 'http://a.example/'], 'Which two?'],
   [['ab', '--serve-a', '.'], 'Give both --serve-a and --serve-b'],
 ])('%j is refused in words', async (args, message) => {
-  expect(await runCli(args, { cwd })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
+  expect(await runCli(args, { cwd })).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining(message),
+  });
 });

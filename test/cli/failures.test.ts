@@ -2,8 +2,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPages } from './pages.ts';
-import { newFolder, processesWith, runCli } from './runCli.ts';
 import type { CliOptions } from './runCli.ts';
+import { newFolder, processesWith, runCli } from './runCli.ts';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
 beforeAll(async () => {
@@ -12,11 +12,18 @@ beforeAll(async () => {
 afterAll(() => pages?.close());
 
 /** Ends with code 2 and one clear sentence; no browser is left, no file and no folder. */
-async function fails(args: readonly string[], message: string | RegExp, options: CliOptions = {}): Promise<void> {
+async function fails(
+  args: readonly string[],
+  message: string | RegExp,
+  options: CliOptions = {},
+): Promise<void> {
   const folder = newFolder();
   const made = join(folder, 'sessions', 'today');
   const mark = `--wasmscope-test=${folder}`;
-  const { code, stdout, stderr } = await runCli(['record', '--out', made, `--browser-flag=${mark}`, ...args], options);
+  const { code, stdout, stderr } = await runCli(
+    ['record', '--out', made, `--browser-flag=${mark}`, ...args],
+    options,
+  );
   expect(stderr).toMatch(message);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).not.toMatch(/ at .*:\d+:\d+/);
@@ -25,21 +32,32 @@ async function fails(args: readonly string[], message: string | RegExp, options:
 }
 
 describe('a recording that cannot be made says why', () => {
-  test('a page that nobody serves', () => fails(['http://127.0.0.1:49151/'], /could not be opened .* Is its server running/));
+  test('a page that nobody serves', () =>
+    fails(['http://127.0.0.1:49151/'], /could not be opened .* Is its server running/));
 
-  test('a port that Chromium keeps for other services', () => fails(['http://127.0.0.1:9/'], /Chromium opens no page on port 9/));
+  test('a port that Chromium keeps for other services', () =>
+    fails(['http://127.0.0.1:9/'], /Chromium opens no page on port 9/));
 
-  test('an address that answers with an error', () => fails([`${pages.url}nowhere`], /nowhere answered 404/));
+  test('an address that answers with an error', () =>
+    fails([`${pages.url}nowhere`], /nowhere answered 404/));
 
   test('a page that never finishes loading', () =>
     fails([`${pages.url}never`, '--timeout', '1'], /did not finish loading within 1 s/));
 
   test('a mark that never comes', () =>
-    fails([`${pages.url}empty`, '--until-mark', 'ready', '--timeout', '1'], /the mark “ready” did not come within 1 s/));
+    fails(
+      [`${pages.url}empty`, '--until-mark', 'ready', '--timeout', '1'],
+      /the mark “ready” did not come within 1 s/,
+    ));
 
-  test('a browser that is not there', () => fails([`${pages.url}empty`, '--browser', '/no/chromium'], /\/no\/chromium, and there is no such file/));
+  test('a browser that is not there', () =>
+    fails(
+      [`${pages.url}empty`, '--browser', '/no/chromium'],
+      /\/no\/chromium, and there is no such file/,
+    ));
 
-  test('a browser that does not start', () => fails([`${pages.url}empty`, '--browser', '/bin/false'], /\/bin\/false did not start/));
+  test('a browser that does not start', () =>
+    fails([`${pages.url}empty`, '--browser', '/bin/false'], /\/bin\/false did not start/));
 
   test('a scenario that fails', async () => {
     const file = join(newFolder(), 'scenario.mjs');
@@ -49,36 +67,53 @@ describe('a recording that cannot be made says why', () => {
 
   test('a browser that dies meanwhile', async () => {
     const file = join(newFolder(), 'scenario.mjs');
-    writeFileSync(file, `export async function run(page) { page.browser().process().kill('SIGKILL'); await new Promise(() => {}); }`);
+    writeFileSync(
+      file,
+      `export async function run(page) { page.browser().process().kill('SIGKILL'); await new Promise(() => {}); }`,
+    );
     await fails([`${pages.url}empty`, '--scenario', file], /browser crashed or was closed/);
   });
 
   test('a page that crashes', async () => {
     const file = join(newFolder(), 'scenario.mjs');
-    writeFileSync(file, `export async function run(page) { page.goto('chrome://crash').catch(() => {}); await new Promise(() => {}); }`);
+    writeFileSync(
+      file,
+      `export async function run(page) { page.goto('chrome://crash').catch(() => {}); await new Promise(() => {}); }`,
+    );
     await fails([`${pages.url}empty`, '--scenario', file, '--timeout', '20'], /page crashed/);
   });
 
-  test('Ctrl-C', () => fails([`${pages.url}empty`, '--duration', '60'], /Stopped\. Nothing of this run was written/, {
-    when: ['Recording', (pid) => process.kill(pid, 'SIGINT')],
-  }));
+  test('Ctrl-C', () =>
+    fails([`${pages.url}empty`, '--duration', '60'], /Stopped\. Nothing of this run was written/, {
+      when: ['Recording', (pid) => process.kill(pid, 'SIGINT')],
+    }));
 });
 
 test('a place that cannot be written to is said, with what to do', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'file'), '');
   const result = await runCli(['record', `${pages.url}empty`, '--out', join(folder, 'file/below')]);
-  expect(result).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('A file is where a folder should be') });
+  expect(result).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('A file is where a folder should be'),
+  });
 });
 
 test.each([
   [['record'], 'Which page?'],
   [['record', 'no-such-file.html'], 'neither a URL nor a file'],
-  [['record', 'http://a.example/', '--runs', 'many'], '--runs is "many"; a number of at least 1 is expected'],
+  [
+    ['record', 'http://a.example/', '--runs', 'many'],
+    '--runs is "many"; a number of at least 1 is expected',
+  ],
   [['record', 'http://a.example/', '--network', '6g'], '--network is "6g"; one of slow-3g'],
   [['record', 'http://a.example/', '--runz'], 'There is no option --runz (did you mean "runs"?).'],
   [['recrod'], 'There is no command recrod (did you mean "record"?).'],
-  [['record', 'http://a.example/', '--until-mark', 'a', '--duration', '1'], 'A recording has one end'],
+  [
+    ['record', 'http://a.example/', '--until-mark', 'a', '--duration', '1'],
+    'A recording has one end',
+  ],
   [['inspect', 'no-such-session.json'], 'There is no no-such-session.json'],
   [['inspect', 'package.json'], 'package.json: This JSON is not a Wasmscope session'],
   [['polish'], 'There is no command polish'],

@@ -10,9 +10,19 @@ import { newFolder, runCli } from './runCli.ts';
 const folder = newFolder();
 beforeAll(async () => {
   const pages = await openPages();
-  const { code, stderr } = await runCli([
-    'record', `${pages.url}examples/sqljs/?work=short`, '--until-selector', '[data-figure="module"]', '--out', 'sqljs.wasmscope.json', '--runs', '1',
-  ], { cwd: folder });
+  const { code, stderr } = await runCli(
+    [
+      'record',
+      `${pages.url}examples/sqljs/?work=short`,
+      '--until-selector',
+      '[data-figure="module"]',
+      '--out',
+      'sqljs.wasmscope.json',
+      '--runs',
+      '1',
+    ],
+    { cwd: folder },
+  );
   await pages.close();
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Recording') });
 });
@@ -25,7 +35,10 @@ test('inspect prints what the session says', async () => {
 });
 
 test('export writes every format', async () => {
-  const { code, stdout } = await runCli(['export', 'sqljs.wasmscope.json', '--format', 'all', '--out', 'exported'], { cwd: folder });
+  const { code, stdout } = await runCli(
+    ['export', 'sqljs.wasmscope.json', '--format', 'all', '--out', 'exported'],
+    { cwd: folder },
+  );
   expect(code).toBe(0);
   const files = readdirSync(join(folder, 'exported'));
   expect(files.sort()).toEqual(EXPORTS.map(({ extension }) => `sqljs${extension}`).sort());
@@ -33,21 +46,45 @@ test('export writes every format', async () => {
 });
 
 test('the report is one file that shows all views without a request', async () => {
-  expect(await runCli(['report', 'sqljs.wasmscope.json', '--out', 'report.html'], { cwd: folder })).toMatchObject({ code: 0, stdout: 'report.html\n' });
+  expect(
+    await runCli(['report', 'sqljs.wasmscope.json', '--out', 'report.html'], { cwd: folder }),
+  ).toMatchObject({ code: 0, stdout: 'report.html\n' });
   const path = join(folder, 'report.html');
   expect(statSync(path).size).toBeLessThan(3e6);
   expect(readFileSync(path, 'utf8')).not.toMatch(/<(script|link|img)[^>]+(src|href)=/);
-  const browser = await puppeteer.launch({ executablePath: findBrowser(), headless: true, pipe: true, args: CHROMIUM_FLAGS });
+  const browser = await puppeteer.launch({
+    executablePath: findBrowser(),
+    headless: true,
+    pipe: true,
+    args: CHROMIUM_FLAGS,
+  });
   try {
     const page = await browser.newPage();
     const wrong: string[] = [];
     page.on('pageerror', (error) => wrong.push(String(error)));
     page.on('console', (message) => wrong.push(message.text()));
-    page.on('request', (request) => request.url().startsWith('file:') || request.url().startsWith('data:') || wrong.push(request.url()));
+    page.on(
+      'request',
+      (request) =>
+        request.url().startsWith('file:') ||
+        request.url().startsWith('data:') ||
+        wrong.push(request.url()),
+    );
     await page.goto(`file://${path}`);
-    for (const [view, text] of [['overview', 'Linear memory'], ['load', 'sql-wasm'], ['crossings', 'self'], ['memory', 'Pages'], ['network', 'Waterfall'], ['flame', 'Click a box']]) {
+    for (const [view, text] of [
+      ['overview', 'Linear memory'],
+      ['load', 'sql-wasm'],
+      ['crossings', 'self'],
+      ['memory', 'Pages'],
+      ['network', 'Waterfall'],
+      ['flame', 'Click a box'],
+    ]) {
       await (await page.waitForSelector(`#tab-${view}`))?.click();
-      await page.waitForFunction((wanted) => document.getElementById('view')?.textContent?.toLowerCase().includes(wanted), {}, (text as string).toLowerCase());
+      await page.waitForFunction(
+        (wanted) => document.getElementById('view')?.textContent?.toLowerCase().includes(wanted),
+        {},
+        (text as string).toLowerCase(),
+      );
     }
     expect(wrong).toEqual([]);
   } finally {

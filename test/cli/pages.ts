@@ -8,9 +8,18 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 type Routes = NonNullable<Parameters<typeof serve>[0]['routes']>;
 
-const as = (type: string, body: string | Uint8Array): Routes[string] => (_, response) =>
-  response.writeHead(200, { 'Content-Type': type, ...ISOLATED, 'Cross-Origin-Resource-Policy': 'same-origin' }).end(body);
-const page = (script: string): Routes[string] => as('text/html', `<!doctype html><title>page</title><script type="module">${script}</script>`);
+const as =
+  (type: string, body: string | Uint8Array): Routes[string] =>
+  (_, response) =>
+    response
+      .writeHead(200, {
+        'Content-Type': type,
+        ...ISOLATED,
+        'Cross-Origin-Resource-Policy': 'same-origin',
+      })
+      .end(body);
+const page = (script: string): Routes[string] =>
+  as('text/html', `<!doctype html><title>page</title><script type="module">${script}</script>`);
 const script = (text: string): Routes[string] => as('text/javascript', text);
 
 /** Work that every realm does: `crossings` calls of `nothing` through one call of `repeat`. */
@@ -39,26 +48,30 @@ const PAGE = `
 `;
 
 /** What the tests record, on a server of their own; the examples are under `/examples/`. */
-export const openPages = (): ReturnType<typeof serve> => serve({
-  root: join(repository, 'test/fixtures'),
-  mounts: { '/examples/': join(repository, 'examples') },
-  routes: {
-    '/counting.wasm': as('application/wasm', COUNTING),
-    '/broken': as('text/html', '<!doctype html><title>broken</title><script src="/gone.js?token=1"></script>'),
-    '/empty': as('text/html', '<!doctype html><title>empty</title>'),
-    '/worker.js': script(WORKER),
-    '/nested.js': script(`
+export const openPages = (): ReturnType<typeof serve> =>
+  serve({
+    root: join(repository, 'test/fixtures'),
+    mounts: { '/examples/': join(repository, 'examples') },
+    routes: {
+      '/counting.wasm': as('application/wasm', COUNTING),
+      '/broken': as(
+        'text/html',
+        '<!doctype html><title>broken</title><script src="/gone.js?token=1"></script>',
+      ),
+      '/empty': as('text/html', '<!doctype html><title>empty</title>'),
+      '/worker.js': script(WORKER),
+      '/nested.js': script(`
       const inner = new Worker('/worker.js', { type: 'module' });
       addEventListener('message', ({ data }) => inner.postMessage(data));
       inner.onmessage = ({ data }) => postMessage(data);
     `),
-    '/shared.js': script(`${WORK}
+      '/shared.js': script(`${WORK}
       addEventListener('connect', async ({ ports: [port] }) => {
         await work(await WebAssembly.compileStreaming(fetch('/counting.wasm')), 400);
         port.postMessage('done');
       });
     `),
-    '/workers': page(`${PAGE}
+      '/workers': page(`${PAGE}
       const blob = URL.createObjectURL(new Blob([${JSON.stringify(WORKER.replace("fetch('/", "fetch('__ORIGIN__/"))}.replace('__ORIGIN__', origin)]));
       await Promise.all([
         answers(new Worker('/worker.js', { type: 'module' }), { crossings: 100 }),
@@ -68,16 +81,16 @@ export const openPages = (): ReturnType<typeof serve> => serve({
       ]);
       performance.mark('all done');
     `),
-    // As Emscripten does it: the page compiles, and posts the module to a pool of workers.
-    '/pthreads': page(`${PAGE}
+      // As Emscripten does it: the page compiles, and posts the module to a pool of workers.
+      '/pthreads': page(`${PAGE}
       const module = await WebAssembly.compileStreaming(fetch('/counting.wasm'));
       const memory = new WebAssembly.Memory({ initial: 1, maximum: 4, shared: true });
       const pool = [100, 200, 300].map((crossings) => answers(new Worker('/worker.js', { type: 'module' }), { crossings, module, memory }));
       await Promise.all(pool);
       performance.mark('all done');
     `),
-    // One call in of which wasm calls out ten times; each burns so many ms. `?extra` crosses once more.
-    '/burn': page(`
+      // One call in of which wasm calls out ten times; each burns so many ms. `?extra` crosses once more.
+      '/burn': page(`
       const asked = new URLSearchParams(location.search);
       const none = () => {};
       const burn = (ms) => { for (const end = performance.now() + ms; performance.now() < end;); };
@@ -88,30 +101,32 @@ export const openPages = (): ReturnType<typeof serve> => serve({
       exports.repeat(asked.has('extra') ? 101 : 100);
       performance.mark('all done');
     `),
-    '/endless.js': script(`${WORK}
+      '/endless.js': script(`${WORK}
       const module = await WebAssembly.compileStreaming(fetch('/counting.wasm'));
       const { exports } = await WebAssembly.instantiate(module, imports);
       exports.repeat(500);
       postMessage('begun');
       for (;;) exports.repeat(0);
     `),
-    '/waiting.js': script(`
+      '/waiting.js': script(`
       postMessage('begun');
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     `),
-    '/stuck': page(`
+      '/stuck': page(`
       const begun = (worker) => new Promise((resolve) => { worker.onmessage = resolve; });
       await Promise.all([begun(new Worker('/endless.js', { type: 'module' })), begun(new Worker('/waiting.js'))]);
       performance.mark('begun');
     `),
-    '/opener': page(`
+      '/opener': page(`
       open('/empty');
       open('/empty', '_blank', 'noopener');
       setTimeout(() => performance.mark('opened'), 500);
     `),
-    '/never': (_, response) => {
-      response.writeHead(200, { 'Content-Type': 'text/html' }).write('<!doctype html><title>never</title>');
+      '/never': (_, response) => {
+        response
+          .writeHead(200, { 'Content-Type': 'text/html' })
+          .write('<!doctype html><title>never</title>');
+      },
+      '/favicon.ico': (_, response) => response.writeHead(204).end(),
     },
-    '/favicon.ico': (_, response) => response.writeHead(204).end(),
-  },
-});
+  });

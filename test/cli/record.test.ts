@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { callsOf } from '../browser/harness.ts';
 import type { Session } from '../../src/session/model.ts';
+import { callsOf } from '../browser/harness.ts';
 import { openPages } from './pages.ts';
 import { newFolder, runCli, sessionOf } from './runCli.ts';
 
@@ -21,17 +21,38 @@ async function recorded(args: readonly string[]): Promise<Session> {
 }
 
 /** Calls of the import `nothing` in every worker: its realm's name, and the number. */
-const workOf = (session: Session): number[] => session.realms
-  .map((_, realm) => session.intervals.filter((interval) => interval.realm === realm).reduce((sum, { node, calls }) => (
-    sum + node.reduce((all, id, row) => all + (session.functions[session.nodes.function[id] as number]?.name === 'env.nothing' ? (calls[row] as number) : 0), 0)), 0))
-  .filter((calls) => calls > 0)
-  .sort((a, b) => a - b);
+const workOf = (session: Session): number[] =>
+  session.realms
+    .map((_, realm) =>
+      session.intervals
+        .filter((interval) => interval.realm === realm)
+        .reduce(
+          (sum, { node, calls }) =>
+            sum +
+            node.reduce(
+              (all, id, row) =>
+                all +
+                (session.functions[session.nodes.function[id] as number]?.name === 'env.nothing'
+                  ? (calls[row] as number)
+                  : 0),
+              0,
+            ),
+          0,
+        ),
+    )
+    .filter((calls) => calls > 0)
+    .sort((a, b) => a - b);
 
 describe('the examples', () => {
-  test.each(['rapier', 'sqljs'])('%s is counted to the call, as closures in the page count it', async (name) => {
+  test.each([
+    'rapier',
+    'sqljs',
+  ])('%s is counted to the call, as closures in the page count it', async (name) => {
     const counts = join(folder, `${name}.json`);
     const scenario = join(folder, `${name}.mjs`);
-    writeFileSync(scenario, `
+    writeFileSync(
+      scenario,
+      `
       import { readFileSync, writeFileSync } from 'node:fs';
       export async function run(page, { url }) {
         await page.evaluateOnNewDocument(readFileSync(${JSON.stringify(fileURLToPath(new URL('../fixtures/countCrossings.js', import.meta.url)))}, 'utf8'));
@@ -39,18 +60,30 @@ describe('the examples', () => {
         await page.waitForFunction(() => document.title === 'done');
         writeFileSync(${JSON.stringify(counts)}, JSON.stringify(await page.evaluate(() => crossingCounts())));
       }
-    `);
+    `,
+    );
     const session = await recorded([`${pages.url}examples/${name}/`, '--scenario', scenario]);
     const { memories: _, ...truth } = JSON.parse(readFileSync(counts, 'utf8'));
     expect(callsOf(session)).toEqual(truth);
-    expect(session.info).toMatchObject({ source: 'cli', state: 'complete', conditions: { devtools: 'closed' } });
+    expect(session.info).toMatchObject({
+      source: 'cli',
+      state: 'complete',
+      conditions: { devtools: 'closed' },
+    });
   });
 });
 
 test('module, blob, nested and shared workers are measured from their first line on', async () => {
   const session = await recorded([`${pages.url}workers`, '--until-mark', 'all done']);
   expect(workOf(session)).toEqual([100, 200, 300, 400]);
-  expect(session.realms.map(({ kind }) => kind).sort()).toEqual(['page', 'sharedworker', 'worker', 'worker', 'worker', 'worker']);
+  expect(session.realms.map(({ kind }) => kind).sort()).toEqual([
+    'page',
+    'sharedworker',
+    'worker',
+    'worker',
+    'worker',
+    'worker',
+  ]);
 });
 
 test('every worker of a pool that gets its module from the page is measured', async () => {
@@ -59,26 +92,59 @@ test('every worker of a pool that gets its module from the page is measured', as
 });
 
 test('workers that compute or wait without end are interrupted, and what they did is there', async () => {
-  const result = await runCli(['record', '--out', join(folder, 'stuck.json'), `${pages.url}stuck`, '--until-mark', 'begun']);
+  const result = await runCli([
+    'record',
+    '--out',
+    join(folder, 'stuck.json'),
+    `${pages.url}stuck`,
+    '--until-mark',
+    'begun',
+  ]);
   expect(result.stderr.match(/A worker did not stop by itself/g)).toHaveLength(2);
   const session = await sessionOf(join(folder, 'stuck.json'));
   expect(workOf(session)).toEqual([500]);
-  expect(session.realms.map(({ kind, ended }) => [kind, ended])).toEqual(expect.arrayContaining([['worker', true], ['worker', true]]));
+  expect(session.realms.map(({ kind, ended }) => [kind, ended])).toEqual(
+    expect.arrayContaining([
+      ['worker', true],
+      ['worker', true],
+    ]),
+  );
 });
 
 test('windows that a page opens are listed as not measured, with the reason', async () => {
-  const session = await recorded([`${pages.url}opener`, '--until-mark', 'opened', '--browser-flag=--disable-popup-blocking']);
+  const session = await recorded([
+    `${pages.url}opener`,
+    '--until-mark',
+    'opened',
+    '--browser-flag=--disable-popup-blocking',
+  ]);
   expect(session.unmeasured).toEqual([
-    expect.objectContaining({ what: 'a window that the page opened', reason: expect.stringContaining('record its URL by itself'), count: 2 }),
+    expect.objectContaining({
+      what: 'a window that the page opened',
+      reason: expect.stringContaining('record its URL by itself'),
+      count: 2,
+    }),
   ]);
 });
 
 test('a page that loads no wasm is recorded, and it is said at once, with what failed', async () => {
   const file = join(folder, 'broken.json');
-  const { code, stderr } = await runCli(['record', '--out', file, `${pages.url}broken`, '--duration', '0.2']);
+  const { code, stderr } = await runCli([
+    'record',
+    '--out',
+    file,
+    `${pages.url}broken`,
+    '--duration',
+    '0.2',
+  ]);
   expect(code).toBe(0);
-  expect(stderr).toMatch(/No WebAssembly was loaded while this was recorded.*1 request failed:.*gone\.js: answered 404/s);
+  expect(stderr).toMatch(
+    /No WebAssembly was loaded while this was recorded.*1 request failed:.*gone\.js: answered 404/s,
+  );
   expect(stderr).not.toContain('token');
   expect((await runCli(['inspect', file])).stdout).toContain('No WebAssembly was loaded');
-  expect(await runCli(['check', file])).toMatchObject({ code: 2, stdout: expect.stringContaining('? module size  –') });
+  expect(await runCli(['check', file])).toMatchObject({
+    code: 2,
+    stdout: expect.stringContaining('? module size  –'),
+  });
 });

@@ -23,10 +23,17 @@ export interface CliOptions {
 }
 
 /** Runs the built command line. @throws Error that says to build it */
-export function runCli(args: readonly string[], { cwd = repository, env = {}, when }: CliOptions = {}): Promise<CliResult> {
+export function runCli(
+  args: readonly string[],
+  { cwd = repository, env = {}, when }: CliOptions = {},
+): Promise<CliResult> {
   const path = join(process.env.WASMSCOPE_DIST ?? join(repository, 'dist'), 'cli.js');
   if (!existsSync(path)) throw new Error(`There is no ${path}: run \`npm run build\` first.`);
-  const child = spawn(process.execPath, [path, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const result: CliResult = { code: null, stdout: '', stderr: '' };
   let due = when;
   child.stdout.setEncoding('utf8').on('data', (text: string) => (result.stdout += text));
@@ -56,10 +63,13 @@ export async function sessionOf(path: string): Promise<Session> {
 
 /** The processes that run now with this word on their command line. */
 export function processesWith(word: string): number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    const file = `/proc/${pid}/cmdline`;
-    return pid !== process.pid && commandLine(file).includes(word);
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      const file = `/proc/${pid}/cmdline`;
+      return pid !== process.pid && commandLine(file).includes(word);
+    });
 }
 
 function commandLine(file: string): string {

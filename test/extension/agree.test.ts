@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
 import { callsOf } from '../browser/harness.ts';
-import { recordByCommandLine, recordByExtension } from './recorders.ts';
-import { openChromium } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
+import { openChromium } from './chromium.ts';
+import { recordByCommandLine, recordByExtension } from './recorders.ts';
 
 let chromium: Chromium;
 let site: Awaited<ReturnType<typeof serve>>;
@@ -17,7 +17,10 @@ afterAll(async () => {
   await site?.close();
 });
 
-test.each(['sqljs', 'rapier'])('%s: the command line and the extension count the same crossings of the same functions', async (name) => {
+test.each([
+  'sqljs',
+  'rapier',
+])('%s: the command line and the extension count the same crossings of the same functions', async (name) => {
   const url = `${site.url}${name}/?work=short`;
   const byCommandLine = callsOf(await recordByCommandLine(url));
   expect(Object.keys(byCommandLine.in).length).toBeGreaterThan(2);

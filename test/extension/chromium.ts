@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import puppeteer from 'puppeteer-core';
 import type { Browser, Page } from 'puppeteer-core';
+import puppeteer from 'puppeteer-core';
 import { CHROMIUM_FLAGS, findBrowser } from '../../scripts/browser.mjs';
-import { createDriver } from './driver.ts';
 import type { Driver } from './driver.ts';
+import { createDriver } from './driver.ts';
 
 /** What `npm run build` wrote. */
-export const DIST = process.env.WASMSCOPE_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
+export const DIST =
+  process.env.WASMSCOPE_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url));
 
 export interface Chromium {
   browser: Browser;
@@ -33,7 +34,9 @@ export async function reloading<Result>(page: Page, act: () => Promise<Result>):
 }
 
 /** Runs something in a Chromium of its own. */
-export async function inChromium<Result>(run: (chromium: Chromium) => Promise<Result>): Promise<Result> {
+export async function inChromium<Result>(
+  run: (chromium: Chromium) => Promise<Result>,
+): Promise<Result> {
   const chromium = await openChromium();
   try {
     return await run(chromium);
@@ -43,12 +46,21 @@ export async function inChromium<Result>(run: (chromium: Chromium) => Promise<Re
 }
 
 /** A headless Chromium with the built extension, the variant that has its sites from the start. */
-export async function openChromium(profile?: string, ignoreDefaultArgs: string[] = []): Promise<Chromium> {
+export async function openChromium(
+  profile?: string,
+  ignoreDefaultArgs: string[] = [],
+): Promise<Chromium> {
   const browser = await puppeteer.launch({
-    executablePath: findBrowser(), headless: true, pipe: true, args: CHROMIUM_FLAGS, ignoreDefaultArgs,
-    enableExtensions: [join(DIST, 'test/chromium')], ...(profile && { userDataDir: profile }),
+    executablePath: findBrowser(),
+    headless: true,
+    pipe: true,
+    args: CHROMIUM_FLAGS,
+    ignoreDefaultArgs,
+    enableExtensions: [join(DIST, 'test/chromium')],
+    ...(profile && { userDataDir: profile }),
   });
-  const background = () => browser.waitForTarget((target) => target.url().endsWith('/background.js'));
+  const background = () =>
+    browser.waitForTarget((target) => target.url().endsWith('/background.js'));
   const origin = new URL('/', (await background()).url()).href;
   async function inSettings(expression: string): Promise<void> {
     const page = await browser.newPage();
@@ -84,7 +96,8 @@ export async function openChromium(profile?: string, ignoreDefaultArgs: string[]
       await worker?.evaluate('setTimeout(() => chrome.runtime.reload(), 0)');
     },
     enableExtension: (enabled) => inSettings(`chrome.management.setEnabled(id, ${enabled})`),
-    allowOnly: (site) => inSettings(`(async () => {
+    allowOnly: (site) =>
+      inSettings(`(async () => {
       await chrome.developerPrivate.updateExtensionConfiguration({ extensionId: id, hostAccess: 'ON_SPECIFIC_SITES' });
       await chrome.developerPrivate.addHostPermission(id, ${JSON.stringify(site)});
     })()`),

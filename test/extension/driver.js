@@ -18,10 +18,11 @@ globalThis.driver = (() => {
     port.postMessage({ type: 'watch', tab });
   }
 
-  const result = (request) => new Promise((done, failed) => {
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => failed(request.error);
-  });
+  const result = (request) =>
+    new Promise((done, failed) => {
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+    });
 
   async function read(store) {
     const database = await result(indexedDB.open('wasmscope'));
@@ -38,16 +39,20 @@ globalThis.driver = (() => {
     connections: () => connections,
     send: (message) => port.postMessage(message),
     /** Resolves with the status once it is in one of these states. */
-    until: (...states) => new Promise((done) => {
-      const check = () => {
-        if (!states.includes(status.state)) return;
-        listeners.delete(check);
-        done(status);
-      };
-      listeners.add(check);
-      check();
-    }),
+    until: (...states) =>
+      new Promise((done) => {
+        const check = () => {
+          if (!states.includes(status.state)) return;
+          listeners.delete(check);
+          done(status);
+        };
+        listeners.add(check);
+        check();
+      }),
     sessions: async () => (await read('sessions')).map(({ info }) => info),
-    segments: async (session) => (await read('segments')).filter((row) => row.session === session).map(({ segment }) => segment),
+    segments: async (session) =>
+      (await read('segments'))
+        .filter((row) => row.session === session)
+        .map(({ segment }) => segment),
   };
 })();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
-import type { Settings } from '../../src/protocol/command.ts';
 import type { RecordingStatus, RecordMode } from '../../src/extension/messages.ts';
+import type { Settings } from '../../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
 import { createFold } from '../../src/session/fold.ts';
 import type { Session, SessionInfo } from '../../src/session/model.ts';
 import type { Segment } from '../../src/session/segment.ts';
@@ -23,9 +23,13 @@ export interface Driver {
 }
 
 /** @param evaluate runs an expression in the extension's page and returns what its promise resolves to */
-export async function createDriver(evaluate: (expression: string) => Promise<unknown>): Promise<Driver> {
+export async function createDriver(
+  evaluate: (expression: string) => Promise<unknown>,
+): Promise<Driver> {
   const run = async <Result>(call: string, ...args: unknown[]): Promise<Result> => {
-    const text = await evaluate(`(async () => JSON.stringify(await driver.${call}(...${JSON.stringify(args)})))()`);
+    const text = await evaluate(
+      `(async () => JSON.stringify(await driver.${call}(...${JSON.stringify(args)})))()`,
+    );
     return JSON.parse((text as string | undefined) ?? 'null') as Result;
   };
   await evaluate(`${IN_PAGE}; 0`);
@@ -33,7 +37,12 @@ export async function createDriver(evaluate: (expression: string) => Promise<unk
     async record(url, mode = 'reload', settings = {}) {
       await driver.watch(url);
       await driver.until('idle', 'failed');
-      await run('send', { type: 'record', url, mode, settings: { ...DEFAULT_SETTINGS, ...settings } });
+      await run('send', {
+        type: 'record',
+        url,
+        mode,
+        settings: { ...DEFAULT_SETTINGS, ...settings },
+      });
       return await driver.until('recording', 'failed');
     },
     async stop() {

@@ -8,10 +8,10 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exporter, openPanel, pressRecord, pressStop } from '../../scripts/panel.mjs';
 import { serve } from '../../scripts/serve.mjs';
-import { callsOf } from '../browser/harness.ts';
 import type { Counted } from '../browser/harness.ts';
-import { openChromium, reloading } from './chromium.ts';
+import { callsOf } from '../browser/harness.ts';
 import type { Chromium } from './chromium.ts';
+import { openChromium, reloading } from './chromium.ts';
 import { readFile } from './readFile.ts';
 
 // From end to end: each example is recorded in real DevTools by the panel's own buttons, and its exports are read
@@ -33,11 +33,23 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wasmscope-'));
   const counter = read('test/fixtures/countCrossings.js');
-  const routes = Object.fromEntries(EXAMPLES.map(({ name }) => [`/${name}/`, (_: unknown, response: { writeHead(status: number, headers: object): { end(body: string): void } }) => {
-    const html = read(`examples/${name}/index.html`).toString().replace('<head>', `<head><script>${counter}</script>`);
-    response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
-  }]));
-  site = await serve({ root: fileURLToPath(new URL('examples', repository)), routes } as Parameters<typeof serve>[0]);
+  const routes = Object.fromEntries(
+    EXAMPLES.map(({ name }) => [
+      `/${name}/`,
+      (
+        _: unknown,
+        response: { writeHead(status: number, headers: object): { end(body: string): void } },
+      ) => {
+        const html = read(`examples/${name}/index.html`)
+          .toString()
+          .replace('<head>', `<head><script>${counter}</script>`);
+        response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
+      },
+    ]),
+  );
+  site = await serve({ root: fileURLToPath(new URL('examples', repository)), routes } as Parameters<
+    typeof serve
+  >[0]);
   chromium = await openChromium();
 });
 afterAll(async () => {
@@ -46,7 +58,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test.each(EXAMPLES)('$name is recorded in DevTools to the call, and its exports say the same', async ({ name, module }) => {
+test.each(
+  EXAMPLES,
+)('$name is recorded in DevTools to the call, and its exports say the same', async ({
+  name,
+  module,
+}) => {
   const page = await chromium.openPage(`${site.url}${name}/?work=short`);
   const { panel } = await openPanel(page);
   await reloading(page, () => pressRecord(panel));
@@ -63,8 +80,10 @@ test.each(EXAMPLES)('$name is recorded in DevTools to the call, and its exports 
   between(recorded.in, before.in, after.in);
   between(recorded.out, before.out, after.out);
   expect(session.modules[0]?.bytes).toBe(read(module).length);
-  const pages = session.memories.map(({ initialPages }, memory) =>
-    session.growths.filter((growth) => growth.memory === memory).at(-1)?.toPages ?? initialPages);
+  const pages = session.memories.map(
+    ({ initialPages }, memory) =>
+      session.growths.filter((growth) => growth.memory === memory).at(-1)?.toPages ?? initialPages,
+  );
   expect(pages.map((count) => count * 65536)).toEqual(after.memories);
 
   const schema = JSON.parse(read('docs/session.schema.json').toString()) as object;
@@ -73,10 +92,14 @@ test.each(EXAMPLES)('$name is recorded in DevTools to the call, and its exports 
 
   const all = total(recorded.in) + total(recorded.out);
   const tables = unzipSync(readFileSync(await exportAs(panel, 'csv')));
-  const rows = parse(Buffer.from(tables['crossings.csv'] as Uint8Array), { columns: true }) as { calls: string }[];
+  const rows = parse(Buffer.from(tables['crossings.csv'] as Uint8Array), { columns: true }) as {
+    calls: string;
+  }[];
   expect(rows.reduce((sum, { calls }) => sum + Number(calls), 0)).toBe(all);
 
-  const stacks = readFileSync(await exportAs(panel, 'folded-calls'), 'utf8').trim().split('\n');
+  const stacks = readFileSync(await exportAs(panel, 'folded-calls'), 'utf8')
+    .trim()
+    .split('\n');
   expect(stacks.reduce((sum, line) => sum + Number(/^.+ (\d+)$/.exec(line)?.[1]), 0)).toBe(all);
 
   expect(await titleInSpeedscope(await exportAs(panel, 'speedscope'))).toContain(name);
@@ -98,9 +121,14 @@ async function titleInSpeedscope(file: string): Promise<string> {
 const counts = (page: { evaluate<Result>(run: () => Result): Promise<Result> }): Promise<Counted> =>
   page.evaluate(() => (globalThis as unknown as { crossingCounts(): Counted }).crossingCounts());
 
-const total = (calls: Record<string, number>): number => Object.values(calls).reduce((sum, count) => sum + count, 0);
+const total = (calls: Record<string, number>): number =>
+  Object.values(calls).reduce((sum, count) => sum + count, 0);
 
-function between(recorded: Record<string, number>, low: Record<string, number>, high: Record<string, number>): void {
+function between(
+  recorded: Record<string, number>,
+  low: Record<string, number>,
+  high: Record<string, number>,
+): void {
   expect(Object.keys(recorded).sort()).toEqual(Object.keys(high).sort());
   for (const [name, count] of Object.entries(recorded)) {
     expect(count, name).toBeGreaterThanOrEqual(low[name] ?? 0);

@@ -4,8 +4,8 @@ import { crossingTable, functionLabel } from '../../src/analysis/crossings.ts';
 import { DIST } from './chromium.ts';
 import { serveCounter } from './counter.ts';
 import { createDriver } from './driver.ts';
-import { openFirefox } from './firefox.ts';
 import type { Firefox } from './firefox.ts';
+import { openFirefox } from './firefox.ts';
 
 let firefox: Firefox;
 let site: Awaited<ReturnType<typeof serveCounter>>;
@@ -26,17 +26,35 @@ test('Firefox records a page and shows it', async () => {
   const driver = await createDriver(panel);
   const status = await driver.record(site.url);
   expect(status).toMatchObject({ state: 'recording' });
-  await expect.poll(() => page('!globalThis.before && document.title').catch(() => 'on its way'), { timeout: 20_000 }).toBe('done');
+  await expect
+    .poll(() => page('!globalThis.before && document.title').catch(() => 'on its way'), {
+      timeout: 20_000,
+    })
+    .toBe('done');
   await page('run(500)');
   await driver.stop();
 
   const session = await driver.session((status as { session: string }).session);
-  expect(session.info).toMatchObject({ state: 'complete', conditions: { browser: expect.stringContaining('Firefox') } });
-  const calls = crossingTable(session).map((row) => [functionLabel(session, row.function).split(/[ .]/).at(-1), row.calls]);
+  expect(session.info).toMatchObject({
+    state: 'complete',
+    conditions: { browser: expect.stringContaining('Firefox') },
+  });
+  const calls = crossingTable(session).map((row) => [
+    functionLabel(session, row.function).split(/[ .]/).at(-1),
+    row.calls,
+  ]);
   expect(Object.fromEntries(calls)).toMatchObject({ run: 2, tick: 1500 });
 
   await panel('location.reload()');
-  await expect.poll(() => panel(`document.querySelector('#tab-crossings')?.click(), document.querySelector('#view')?.textContent`).catch(() => ''), { timeout: 20_000 }).toContain('tick');
+  await expect
+    .poll(
+      () =>
+        panel(
+          `document.querySelector('#tab-crossings')?.click(), document.querySelector('#view')?.textContent`,
+        ).catch(() => ''),
+      { timeout: 20_000 },
+    )
+    .toContain('tick');
 });
 
 test('Firefox’s DevTools have the panel', async () => {

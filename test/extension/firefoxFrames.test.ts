@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { callsByFrame, expectedCalls, inOrder, serveFrames } from '../fixtures/framesSite.ts';
 import type { FrameAnswer } from '../fixtures/framesSite.ts';
+import { callsByFrame, expectedCalls, inOrder, serveFrames } from '../fixtures/framesSite.ts';
 import { DIST } from './chromium.ts';
 import { createDriver } from './driver.ts';
 import { openFirefox } from './firefox.ts';
@@ -12,8 +12,10 @@ test('Firefox’s frames of every kind run as without the agent, and each is cou
   const firefox = await openFirefox(join(DIST, 'test/firefox'), 'wasmscope@wasmscope.dev');
   const page = await firefox.open(site.url);
   const answers = async (): Promise<FrameAnswer[]> => {
-    await expect.poll(() => page('document.title').catch(() => 'on its way'), { timeout: 20_000 }).toBe('done');
-    return inOrder(JSON.parse(await page('JSON.stringify(answers)') as string) as FrameAnswer[]);
+    await expect
+      .poll(() => page('document.title').catch(() => 'on its way'), { timeout: 20_000 })
+      .toBe('done');
+    return inOrder(JSON.parse((await page('JSON.stringify(answers)')) as string) as FrameAnswer[]);
   };
   const without = await answers();
   await page('document.title = "before"');

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
 import { DIST } from './chromium.ts';
 import { serveCounter } from './counter.ts';
-import { createDriver } from './driver.ts';
 import type { Driver } from './driver.ts';
-import { openFirefox } from './firefox.ts';
+import { createDriver } from './driver.ts';
 import type { Firefox, Found } from './firefox.ts';
+import { openFirefox } from './firefox.ts';
 import { callsTo, sessionIdOf } from './recorders.ts';
 
 // What recording.test.ts, window.test.ts and isolation.test.ts see in Chromium, as far as Firefox has it.
@@ -29,7 +29,11 @@ type Page = (expression: string) => Promise<unknown>;
 
 /** Once the page's own work is done, whichever document the tab shows by then. */
 const finished = (page: Page, more = 'true'): Promise<void> =>
-  expect.poll(() => page(`document.title === 'done' && ${more}`).catch(() => false), { timeout: 20_000 }).toBe(true);
+  expect
+    .poll(() => page(`document.title === 'done' && ${more}`).catch(() => false), {
+      timeout: 20_000,
+    })
+    .toBe(true);
 
 const openDriver = async () => {
   const panel = await firefox.open(`${firefox.origin}manifest.json`);
@@ -47,13 +51,15 @@ async function recorded(name: string, settings = {}) {
   return { page, panel, driver, id, url };
 }
 
-const killBackground = (): Promise<unknown> => firefox.inBrowser(`(async () => {
+const killBackground = (): Promise<unknown> =>
+  firefox.inBrowser(`(async () => {
   const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
   await ExtensionParent.GlobalManager.getExtension('${ID}').terminateBackground({ ignoreDevToolsAttached: true });
 })()`);
 
 /** In the tab that shows this address. */
-const clickToolbarButton = (url: string): Promise<unknown> => firefox.inBrowser(`(async () => {
+const clickToolbarButton = (url: string): Promise<unknown> =>
+  firefox.inBrowser(`(async () => {
   const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
   gBrowser.selectedTab = gBrowser.tabs.find(({ linkedBrowser }) => linkedBrowser.currentURI.spec === ${JSON.stringify(url)});
   await ExtensionParent.apiManager.global.browserActionFor(ExtensionParent.GlobalManager.getExtension('${ID}')).triggerAction(window);
@@ -61,10 +67,11 @@ const clickToolbarButton = (url: string): Promise<unknown> => firefox.inBrowser(
 
 async function panelWindow(): Promise<Found> {
   await expect.poll(() => firefox.find('panel.html?tab='), { timeout: 20_000 }).not.toBe(null);
-  return await firefox.find('panel.html?tab=') as Found;
+  return (await firefox.find('panel.html?tab=')) as Found;
 }
 
-const badgeOf = (panel: Page, url: string): Promise<unknown> => panel(`browser.tabs.query({})
+const badgeOf = (panel: Page, url: string): Promise<unknown> =>
+  panel(`browser.tabs.query({})
   .then((tabs) => browser.action.getBadgeText({ tabId: tabs.find((tab) => tab.url === ${JSON.stringify(url)}).id }))`);
 
 test('Firefox loses and doubles nothing when the background is killed, twenty times', async () => {
@@ -76,7 +83,10 @@ test('Firefox loses and doubles nothing when the background is killed, twenty ti
     await expect.poll(() => driver.connections()).toBe(1 + kill);
     await driver.until('recording');
     // Now and then a chunk is stored in between.
-    if (kill % 4 === 0) await expect.poll(async () => callsTo(await driver.session(id), 'tick'), { timeout: 20_000 }).toBe(1000 + 100 * kill);
+    if (kill % 4 === 0)
+      await expect
+        .poll(async () => callsTo(await driver.session(id), 'tick'), { timeout: 20_000 })
+        .toBe(1000 + 100 * kill);
   }
   await driver.stop();
   const session = await driver.session(id);
@@ -109,7 +119,9 @@ test('Firefox’s toolbar button opens a window that records the tab', async () 
   const window = await panelWindow();
   const press = async (name: string): Promise<void> => {
     const button = `[...document.querySelectorAll('.toolbar button')].find(({ textContent, disabled }) => textContent.trim() === '${name}' && !disabled)`;
-    await expect.poll(() => window.evaluate(`${button} !== undefined`), { timeout: 20_000 }).toBe(true);
+    await expect
+      .poll(() => window.evaluate(`${button} !== undefined`), { timeout: 20_000 })
+      .toBe(true);
     await window.click(button);
   };
   await press('Record');
@@ -120,7 +132,10 @@ test('Firefox’s toolbar button opens a window that records the tab', async () 
   await window.close();
   const { driver } = await openDriver();
   const sessions = (await driver.sessions()).sort((a, b) => a.started - b.started).slice(-2);
-  expect(sessions).toMatchObject([{ mode: 'reload', conditions: { devtools: 'closed' } }, { mode: 'attach', conditions: { devtools: 'closed' } }]);
+  expect(sessions).toMatchObject([
+    { mode: 'reload', conditions: { devtools: 'closed' } },
+    { mode: 'attach', conditions: { devtools: 'closed' } },
+  ]);
   expect(callsTo(await driver.session((sessions[0] as { id: string }).id), 'tick')).toBe(1000);
 });
 
@@ -135,7 +150,8 @@ test('Firefox’s toolbar button shows a recording and stops it', async () => {
 });
 
 /** Of the tab that shows this address. */
-const tool = (url: string, run: string): Promise<unknown> => firefox.inBrowser(`(async () => {
+const tool = (url: string, run: string): Promise<unknown> =>
+  firefox.inBrowser(`(async () => {
   const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
   const { gDevTools } = require('devtools/client/framework/devtools');
   const tab = gBrowser.tabs.find(({ linkedBrowser }) => linkedBrowser.currentURI.spec === ${JSON.stringify(url)});
@@ -175,16 +191,23 @@ test('Firefox isolates the page for an isolated recording, and no longer', async
 
 /** The page's own work is stored: what comes after may be lost. */
 const stored = (driver: Driver, id: string): Promise<void> =>
-  expect.poll(async () => callsTo(await driver.session(id), 'tick'), { timeout: 20_000 }).toBe(1000);
+  expect
+    .poll(async () => callsTo(await driver.session(id), 'tick'), { timeout: 20_000 })
+    .toBe(1000);
 
-const addon = (change: string): Promise<unknown> => firefox.inBrowser(`(async () => {
+const addon = (change: string): Promise<unknown> =>
+  firefox.inBrowser(`(async () => {
   const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
   await (await AddonManager.getAddonByID('${ID}')).${change}();
 })()`);
 
 test.each([
-  ['disabled and enabled again', ['disable', 'enable']], ['reloaded', ['reload']],
-])('in Firefox an extension that is %s leaves the page alone, and what was recorded is there', async (name, [first, then]) => {
+  ['disabled and enabled again', ['disable', 'enable']],
+  ['reloaded', ['reload']],
+])('in Firefox an extension that is %s leaves the page alone, and what was recorded is there', async (name, [
+  first,
+  then,
+]) => {
   const { page, driver: before, id } = await recorded(`${first}d`);
   await stored(before, id);
   await addon(first as string);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { finished, openChromium, reloading } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
+import { finished, openChromium, reloading } from './chromium.ts';
 import { serveCounter } from './counter.ts';
 
 // A tab that is made cross-origin isolated for its recording.
@@ -23,7 +23,10 @@ async function recorded(isolated: boolean) {
   return { page, driver };
 }
 
-test.each([true, false])('a page is isolated while it is recorded if that is asked for: %s', async (isolated) => {
+test.each([
+  true,
+  false,
+])('a page is isolated while it is recorded if that is asked for: %s', async (isolated) => {
   const { page, driver } = await recorded(isolated);
   expect(await page.evaluate('crossOriginIsolated')).toBe(isolated);
   await driver.stop();

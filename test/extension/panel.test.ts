@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exporter, openPanel, press, pressRecord } from '../../scripts/panel.mjs';
 import { crossingTable, functionLabel } from '../../src/analysis/crossings.ts';
 import type { Session } from '../../src/session/model.ts';
-import { openChromium, reloading } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
+import { openChromium, reloading } from './chromium.ts';
 import { COUNTER, serveCounter } from './counter.ts';
 import { readFile } from './readFile.ts';
 import { recordInPanel } from './recorders.ts';
@@ -26,29 +26,44 @@ afterEach(async () => {
 });
 
 const callsOf = (session: Session): Record<string, number> =>
-  Object.fromEntries(crossingTable(session).map((row) => [functionLabel(session, row.function).split(/[ .]/).at(-1), row.calls]));
+  Object.fromEntries(
+    crossingTable(session).map((row) => [
+      functionLabel(session, row.function).split(/[ .]/).at(-1),
+      row.calls,
+    ]),
+  );
 
 test('the panel in DevTools records a page, shows it and exports it', async () => {
   const page = await chromium.openPage(site.url);
   const panel = await recordInPanel(page);
   await press(await panel.waitForSelector('#tab-crossings'));
-  await panel.waitForFunction(() => document.querySelector('#view')?.textContent?.includes('tick'), { polling: 50 });
+  await panel.waitForFunction(
+    () => document.querySelector('#view')?.textContent?.includes('tick'),
+    { polling: 50 },
+  );
 
   const exportAs = await exporter(chromium.browser, folder);
   const session = await readFile(await exportAs(panel, 'json'));
   expect(session.info).toMatchObject({ state: 'complete', conditions: { devtools: 'open' } });
-  expect(session.modules).toMatchObject([{ method: 'instantiateStreaming', streamed: true, bytes: COUNTER.length }]);
+  expect(session.modules).toMatchObject([
+    { method: 'instantiateStreaming', streamed: true, bytes: COUNTER.length },
+  ]);
   expect(session.memories).toMatchObject([{ initialPages: 1, maximumPages: 10 }]);
   expect(callsOf(session)).toMatchObject({ run: 1, tick: 1000 });
 });
 
 test('the panel in DevTools says by how much they slow the page’s wasm, beside the ways out', async () => {
   const panel = await recordInPanel(await chromium.openPage(site.url));
-  const text = await panel.waitForFunction(() => {
-    const toolbar = document.querySelector('.toolbar')?.textContent ?? '';
-    return toolbar.includes('this page’s wasm') && toolbar;
-  }, { polling: 50 });
-  expect(await text.jsonValue()).toMatch(/Record once DevTools close.*DevTools make this page’s wasm about \d+ times slower.*Open in a window/);
+  const text = await panel.waitForFunction(
+    () => {
+      const toolbar = document.querySelector('.toolbar')?.textContent ?? '';
+      return toolbar.includes('this page’s wasm') && toolbar;
+    },
+    { polling: 50 },
+  );
+  expect(await text.jsonValue()).toMatch(
+    /Record once DevTools close.*DevTools make this page’s wasm about \d+ times slower.*Open in a window/,
+  );
 });
 
 test('a recording goes on when DevTools are closed, and is there when they open again', async () => {

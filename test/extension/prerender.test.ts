@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
 import { callsOf } from '../browser/harness.ts';
-import { finished, openChromium } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
+import { finished, openChromium } from './chromium.ts';
 import { COUNTER } from './counter.ts';
 import { sessionIdOf } from './recorders.ts';
 
@@ -12,7 +12,9 @@ import { sessionIdOf } from './recorders.ts';
 // not do that from a page that has a CDP session of the test's own: there is none here.
 
 const html = (body: string) => (_: unknown, response: ServerResponse) =>
-  response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><link rel="icon" href="data:,">${body}`);
+  response
+    .writeHead(200, { 'Content-Type': 'text/html' })
+    .end(`<!doctype html><link rel="icon" href="data:,">${body}`);
 /** Ticks 1,000 times before it is shown, and 7 times then. */
 const NEXT = `<script>
   const early = document.prerendering;
@@ -39,13 +41,16 @@ beforeAll(async () => {
     root: fileURLToPath(new URL('.', import.meta.url)),
     routes: {
       '/': html('<title>done</title>'),
-      '/foresees': html('<a href="/next">next</a><script type="speculationrules">{"prerender":[{"urls":["/next"],"eagerness":"immediate"}]}</script>'),
+      '/foresees': html(
+        '<a href="/next">next</a><script type="speculationrules">{"prerender":[{"urls":["/next"],"eagerness":"immediate"}]}</script>',
+      ),
       '/next': html(NEXT),
       '/has-run-early': (_, response) => {
         response.writeHead(204).end();
         tell();
       },
-      '/counter.wasm': (_, response) => response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(COUNTER),
+      '/counter.wasm': (_, response) =>
+        response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(COUNTER),
     },
   });
 });
@@ -69,13 +74,24 @@ test('a prerendered page is recorded from its start, and shown as hidden until t
   await page.click('a');
   await shownNow;
   await finished(page);
-  const [start, shown] = await page.evaluate(() =>
-    [performance.timeOrigin, (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming & { activationStart: number }).activationStart] as const);
+  const [start, shown] = await page.evaluate(
+    () =>
+      [
+        performance.timeOrigin,
+        (
+          performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming & {
+            activationStart: number;
+          }
+        ).activationStart,
+      ] as const,
+  );
   await driver.stop();
   const session = await driver.session(id);
   const realm = session.realms.findIndex(({ url }) => url.endsWith('/next'));
   expect(session.realms[realm]?.timeOrigin).toBe(start);
   expect(callsOf(session)).toEqual({ in: { run: 2 }, out: { 'env.tick': 1007 } });
   expect(shown).toBeGreaterThan(0);
-  expect(session.spans.filter((span) => span.realm === realm && span.kind === 'visibility')).toMatchObject([{ name: 'hidden', start: session.realms[realm]?.offset }]);
+  expect(
+    session.spans.filter((span) => span.realm === realm && span.kind === 'visibility'),
+  ).toMatchObject([{ name: 'hidden', start: session.realms[realm]?.offset }]);
 });

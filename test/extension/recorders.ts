@@ -4,8 +4,8 @@ import { openPanel, pressRecord, pressStop } from '../../scripts/panel.mjs';
 import type { RecordingStatus } from '../../src/extension/messages.ts';
 import type { Session } from '../../src/session/model.ts';
 import { newFolder, runCli, sessionOf } from '../cli/runCli.ts';
-import { finished, reloading } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
+import { finished, reloading } from './chromium.ts';
 
 /** An example's short work, recorded by the command line. @throws Error with what it said, where it failed */
 export async function recordByCommandLine(url: string): Promise<Session> {
@@ -38,7 +38,9 @@ export async function recordByExtension(chromium: Chromium, url: string): Promis
 }
 
 /** Records a page by the panel in its DevTools. @returns the panel, which shows the session */
-export async function recordInPanel(page: Page): Promise<Awaited<ReturnType<typeof openPanel>>['panel']> {
+export async function recordInPanel(
+  page: Page,
+): Promise<Awaited<ReturnType<typeof openPanel>>['panel']> {
   const { panel } = await openPanel(page);
   await reloading(page, () => pressRecord(panel));
   await pressStop(panel);
@@ -56,7 +58,8 @@ export function callsTo(session: Session, name: string): number {
   let sum = 0;
   for (const { node, calls } of session.intervals) {
     node.forEach((at, row) => {
-      if (session.functions[session.nodes.function[at] as number]?.name.endsWith(name)) sum += calls[row] as number;
+      if (session.functions[session.nodes.function[at] as number]?.name.endsWith(name))
+        sum += calls[row] as number;
     });
   }
   return sum;

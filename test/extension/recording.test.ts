@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { finished, openChromium, until } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
+import { finished, openChromium, until } from './chromium.ts';
 import { serveCounter } from './counter.ts';
 import { callsTo, sessionIdOf } from './recorders.ts';
 
@@ -42,7 +42,9 @@ describe('recording', () => {
     expect(session.info).toMatchObject({ state: 'complete', page: site.url, mode: 'reload' });
     expect(callsTo(session, 'tick')).toBe(1500);
     expect(callsTo(session, 'run')).toBe(2);
-    expect(session.modules).toMatchObject([{ method: 'instantiateStreaming', streamed: true, instances: 1 }]);
+    expect(session.modules).toMatchObject([
+      { method: 'instantiateStreaming', streamed: true, instances: 1 },
+    ]);
     await page.close();
   });
 
@@ -62,7 +64,9 @@ describe('recording', () => {
       await chromium.killBackground();
       await run(page, kill);
       // Stored by the background that came after the killed one.
-      await expect.poll(async () => callsTo(await driver.session(id), 'tick'), { timeout: 10_000 }).toBe(1000 + (kill * (kill + 1)) / 2);
+      await expect
+        .poll(async () => callsTo(await driver.session(id), 'tick'), { timeout: 10_000 })
+        .toBe(1000 + (kill * (kill + 1)) / 2);
     }
     await driver.stop();
     expect(await driver.connections()).toBe(21);
@@ -98,7 +102,9 @@ describe('recording', () => {
   test('goes on when the renderer crashed and the page is loaded again', async () => {
     const { page, driver, id } = await recorded(`${site.url}?crashed`);
     await run(page, 30);
-    await expect.poll(async () => callsTo(await driver.session(id), 'tick'), { timeout: 10_000 }).toBe(1030);
+    await expect
+      .poll(async () => callsTo(await driver.session(id), 'tick'), { timeout: 10_000 })
+      .toBe(1030);
     const crashed = new Promise((done) => page.once('error', done));
     const cdp = await page.createCDPSession();
     void cdp.send('Page.crash').catch(() => {});
@@ -182,7 +188,8 @@ describe('recording', () => {
 
   test('works under a strict content security policy, without a violation', async () => {
     const strict = await serveCounter({
-      'Content-Security-Policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'",
+      'Content-Security-Policy':
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'",
     });
     const messages: string[] = [];
     const page = await chromium.openPage(strict.url);
@@ -194,7 +201,11 @@ describe('recording', () => {
     await finished(page);
     await driver.stop();
     expect(callsTo(await driver.session(id), 'tick')).toBe(1000);
-    expect(messages.filter((text) => text.includes('Content Security Policy') && !text.includes('favicon'))).toEqual([]);
+    expect(
+      messages.filter(
+        (text) => text.includes('Content Security Policy') && !text.includes('favicon'),
+      ),
+    ).toEqual([]);
     await page.close();
     await strict.close();
   });
@@ -211,9 +222,15 @@ describe('bad days', () => {
     await finished(page);
     await run(page, 1);
     await own.reloadExtension();
-    await until(page, () => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
+    await until(
+      page,
+      () =>
+        (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming,
+    );
     await run(page, 5);
-    expect(await page.evaluate(() => (globalThis as unknown as { ticks: number }).ticks)).toBe(1006);
+    expect(await page.evaluate(() => (globalThis as unknown as { ticks: number }).ticks)).toBe(
+      1006,
+    );
     await own.close();
   });
 
@@ -227,12 +244,20 @@ describe('bad days', () => {
     await finished(page);
     await expect.poll(async () => callsTo(await driver.session(id), 'tick')).toBe(1000);
     await own.enableExtension(false);
-    await until(page, () => (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming);
+    await until(
+      page,
+      () =>
+        (globalThis as unknown as { first: unknown }).first !== WebAssembly.instantiateStreaming,
+    );
     await run(page, 5);
-    expect(await page.evaluate(() => (globalThis as unknown as { ticks: number }).ticks)).toBe(1005);
+    expect(await page.evaluate(() => (globalThis as unknown as { ticks: number }).ticks)).toBe(
+      1005,
+    );
     await own.enableExtension(true);
     const later = await own.openDriver();
-    await expect.poll(async () => (await later.sessions()).map(({ state }) => state)).toEqual(['cut']);
+    await expect
+      .poll(async () => (await later.sessions()).map(({ state }) => state))
+      .toEqual(['cut']);
     expect(callsTo(await later.session(id), 'tick')).toBe(1000);
     await own.close();
   });
@@ -252,7 +277,9 @@ describe('bad days', () => {
     await ended;
     const next = await openChromium(profile);
     const later = await next.openDriver();
-    await expect.poll(async () => (await later.sessions()).map(({ state }) => state)).toEqual(['cut']);
+    await expect
+      .poll(async () => (await later.sessions()).map(({ state }) => state))
+      .toEqual(['cut']);
     expect(callsTo(await later.session(id), 'tick')).toBe(1000);
     await next.close();
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });

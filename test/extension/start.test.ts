@@ -27,14 +27,22 @@ test('a page is recorded with DevTools closed, and written with a picture of eac
   }
   const names = readdirSync(out);
   expect(names.filter((name) => name.endsWith('.png'))).toHaveLength(14);
-  const session = await readFile(join(out, names.find((name) => name.endsWith('.wasmscope.json')) ?? ''));
-  expect(session.info).toMatchObject({ page: site.url, state: 'complete', conditions: { devtools: 'closed' } });
+  const session = await readFile(
+    join(out, names.find((name) => name.endsWith('.wasmscope.json')) ?? ''),
+  );
+  expect(session.info).toMatchObject({
+    page: site.url,
+    state: 'complete',
+    conditions: { devtools: 'closed' },
+  });
   expect(session.modules).toHaveLength(1);
 });
 
 test('a page that cannot be opened leaves no folder, and the message says what to look at', async () => {
   const site = await serveCounter();
   await site.close();
-  await expect(recordToFolder(findBrowser(), site.url, out)).rejects.toThrow(/could not be opened .* Is its server running/);
+  await expect(recordToFolder(findBrowser(), site.url, out)).rejects.toThrow(
+    /could not be opened .* Is its server running/,
+  );
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });

@@ -1,8 +1,15 @@
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { clickToolbarButton, openPanel, openPanelWindow, press, pressRecord, pressStop } from '../../scripts/panel.mjs';
-import { finished, openChromium, reloading } from './chromium.ts';
+import {
+  clickToolbarButton,
+  openPanel,
+  openPanelWindow,
+  press,
+  pressRecord,
+  pressStop,
+} from '../../scripts/panel.mjs';
 import type { Chromium } from './chromium.ts';
+import { finished, openChromium, reloading } from './chromium.ts';
 import { serveCounter } from './counter.ts';
 
 // Recording with DevTools closed, from the toolbar button and from a panel that waits.
@@ -22,7 +29,8 @@ const isPanel = (url: string): boolean => url.includes('/panel.html?tab=');
 const badge = async (page: Page): Promise<string> => {
   const driver = await chromium.browser.newPage();
   await driver.goto(`${chromium.origin}manifest.json`);
-  const text = await driver.evaluate(`chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
+  const text =
+    await driver.evaluate(`chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
     tabId: tabs.find(({ url }) => url === ${JSON.stringify(page.url())}).id }))`);
   await driver.close();
   return text as string;
@@ -47,7 +55,11 @@ test('the toolbar button opens a window that records the tab with DevTools close
   await reloading(page, () => pressRecord(panel));
   await pressStop(panel);
   const { info, modules } = await onlySession();
-  expect(info).toMatchObject({ state: 'complete', mode: 'reload', conditions: { devtools: 'closed' } });
+  expect(info).toMatchObject({
+    state: 'complete',
+    mode: 'reload',
+    conditions: { devtools: 'closed' },
+  });
   expect(modules).toHaveLength(1);
 });
 
@@ -106,6 +118,10 @@ test('a panel that waits records once DevTools close, and until they open again'
 test('DevTools opened meanwhile are noted in the session', async () => {
   const { page, driver } = await recorded();
   await page.openDevTools();
-  await expect.poll(async () => (await driver.sessions()).map(({ conditions }) => conditions.devtools), { timeout: 10_000 }).toEqual(['mixed']);
+  await expect
+    .poll(async () => (await driver.sessions()).map(({ conditions }) => conditions.devtools), {
+      timeout: 10_000,
+    })
+    .toEqual(['mixed']);
   await driver.stop();
 });

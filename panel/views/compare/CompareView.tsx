@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import type { SessionInfo } from '../../../src/session/model.ts';
 import type { SessionStore } from '../../../src/store/store.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { ComparedParts } from './ComparedParts.tsx';
 import type { ComparedPart } from './ComparedParts.tsx';
+import { ComparedParts } from './ComparedParts.tsx';
 import { SidePicker } from './SidePicker.tsx';
 import { useComparison } from './useComparison.ts';
 import { useSides } from './useSides.ts';
@@ -24,21 +24,54 @@ export function CompareView({ store, sessions, selected }: Props) {
   if (sessions.length < 2) {
     return (
       <EmptyState title="Comparing takes two sessions">
-        <p>Record the page again after a change, or import a session file. Five runs a side or more tell small changes from noise.</p>
+        <p>
+          Record the page again after a change, or import a session file. Five runs a side or more
+          tell small changes from noise.
+        </p>
       </EmptyState>
     );
   }
   return (
     <div class="compare">
       <div class="compare-sides">
-        <SidePicker title="Base" sessions={sessions} chosen={base} taken={head} onChange={(change) => choose('base', change)} />
-        <SidePicker title="Head" sessions={sessions} chosen={head} taken={base} onChange={(change) => choose('head', change)} />
+        <SidePicker
+          title="Base"
+          sessions={sessions}
+          chosen={base}
+          taken={head}
+          onChange={(change) => choose('base', change)}
+        />
+        <SidePicker
+          title="Head"
+          sessions={sessions}
+          chosen={head}
+          taken={base}
+          onChange={(change) => choose('head', change)}
+        />
       </div>
-      {state.state === 'choosing' && <EmptyState title="Choose the sessions of each side"><p>The base is what was before, the head what is now.</p></EmptyState>}
-      {state.state === 'reading' && <EmptyState title="Comparing"><p>The sessions are being read.</p></EmptyState>}
-      {state.state === 'failed' && <EmptyState title="They could not be compared"><p>{state.message}</p></EmptyState>}
+      {state.state === 'choosing' && (
+        <EmptyState title="Choose the sessions of each side">
+          <p>The base is what was before, the head what is now.</p>
+        </EmptyState>
+      )}
+      {state.state === 'reading' && (
+        <EmptyState title="Comparing">
+          <p>The sessions are being read.</p>
+        </EmptyState>
+      )}
+      {state.state === 'failed' && (
+        <EmptyState title="They could not be compared">
+          <p>{state.message}</p>
+        </EmptyState>
+      )}
       {state.state === 'ready' && (
-        <ComparedParts compared={state.compared} force={force} onForce={setForce} part={part} onPart={setPart} />
+        <ComparedParts
+          compared={state.compared}
+          force={force}
+          onForce={setForce}
+          part={part}
+          onPart={setPart}
+        />
       )}
     </div>
   );

@@ -34,42 +34,98 @@ export function ComparedParts({ compared, force, onForce, part, onPart }: Props)
     <>
       <Notes compared={compared} force={force} onForce={onForce} />
       <div class="compare-parts">
-        <Tabs label="Parts of the comparison" tabs={PARTS} selected={part} onSelect={(id) => onPart(id)} />
+        <Tabs
+          label="Parts of the comparison"
+          tabs={PARTS}
+          selected={part}
+          onSelect={(id) => onPart(id)}
+        />
         <span class="dim">{runsText(compared.comparison)}</span>
       </div>
-      <div class="compare-part" role="region" aria-label={PARTS.find(({ id }) => id === part)?.title} tabIndex={0}><PartView part={part} compared={compared} /></div>
+      <div
+        class="compare-part"
+        role="region"
+        aria-label={PARTS.find(({ id }) => id === part)?.title}
+        tabIndex={0}
+      >
+        <PartView part={part} compared={compared} />
+      </div>
     </>
   );
 }
 
-const NAMES: Record<keyof Refusals, string> = { times: 'Times are', memory: 'Memory is', counts: 'Counts are', transfer: 'Bytes over the network are' };
+const NAMES: Record<keyof Refusals, string> = {
+  times: 'Times are',
+  memory: 'Memory is',
+  counts: 'Counts are',
+  transfer: 'Bytes over the network are',
+};
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function Notes({ compared: { comparison }, force, onForce }: Pick<Props, 'compared' | 'force' | 'onForce'>) {
+function Notes({
+  compared: { comparison },
+  force,
+  onForce,
+}: Pick<Props, 'compared' | 'force' | 'onForce'>) {
   const { refused, notes } = comparison;
-  const reasons = (Object.keys(NAMES) as (keyof Refusals)[]).filter((kind) => refused[kind].length > 0);
+  const reasons = (Object.keys(NAMES) as (keyof Refusals)[]).filter(
+    (kind) => refused[kind].length > 0,
+  );
   if (reasons.length + notes.length === 0) return null;
   return (
     <ul class="compare-notes">
-      {reasons.map((kind) => <li key={kind}><b>{NAMES[kind]} not comparable:</b> {refused[kind].map(sentence).join(' ')}</li>)}
+      {reasons.map((kind) => (
+        <li key={kind}>
+          <b>{NAMES[kind]} not comparable:</b> {refused[kind].map(sentence).join(' ')}
+        </li>
+      ))}
       {reasons.length > 0 && onForce && (
-        <li><label class="check"><input type="checkbox" checked={force} onChange={(event) => onForce(event.currentTarget.checked)} />Compare them all the same</label></li>
+        <li>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={force}
+              onChange={(event) => onForce(event.currentTarget.checked)}
+            />
+            Compare them all the same
+          </label>
+        </li>
       )}
-      {notes.map((note) => <li key={note} class="dim">{note}</li>)}
+      {notes.map((note) => (
+        <li key={note} class="dim">
+          {note}
+        </li>
+      ))}
     </ul>
   );
 }
 
-const NO_SESSION = <EmptyState title="No recording of this page is in the report"><p>Write a report of this page alone to see it.</p></EmptyState>;
+const NO_SESSION = (
+  <EmptyState title="No recording of this page is in the report">
+    <p>Write a report of this page alone to see it.</p>
+  </EmptyState>
+);
 
-function PartView({ part, compared: { base, head, comparison } }: { part: ComparedPart; compared: Compared }) {
+function PartView({
+  part,
+  compared: { base, head, comparison },
+}: {
+  part: ComparedPart;
+  compared: Compared;
+}) {
   switch (part) {
-    case 'compare-metrics': return <MetricTable comparison={comparison} />;
-    case 'compare-why': return <ExplanationTable explanation={comparison.explanation} />;
-    case 'compare-time': return base[0] && head[0] ? <OverlaidLines base={base[0]} head={head[0]} /> : NO_SESSION;
-    case 'compare-crossings': return <CrossingDifferences comparison={comparison} />;
-    case 'compare-flame': return base[0] && head[0] ? <DiffFlame base={base} head={head} /> : NO_SESSION;
-    default: return part satisfies never;
+    case 'compare-metrics':
+      return <MetricTable comparison={comparison} />;
+    case 'compare-why':
+      return <ExplanationTable explanation={comparison.explanation} />;
+    case 'compare-time':
+      return base[0] && head[0] ? <OverlaidLines base={base[0]} head={head[0]} /> : NO_SESSION;
+    case 'compare-crossings':
+      return <CrossingDifferences comparison={comparison} />;
+    case 'compare-flame':
+      return base[0] && head[0] ? <DiffFlame base={base} head={head} /> : NO_SESSION;
+    default:
+      return part satisfies never;
   }
 }

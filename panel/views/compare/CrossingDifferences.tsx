@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { Comparison, MetricComparison } from '../../../src/analysis/compare/model.ts';
 import { differenceText, metricText } from '../../../src/analysis/comparisonText.ts';
-import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
+import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatChange } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
@@ -20,9 +20,21 @@ interface Row {
 export function CrossingDifferences({ comparison }: { comparison: Comparison }) {
   const rows = useMemo(() => rowsOf(comparison), [comparison]);
   if (rows.length === 0) {
-    return <EmptyState title="No calls across the border"><p>Neither side called an import or export while it was recorded.</p></EmptyState>;
+    return (
+      <EmptyState title="No calls across the border">
+        <p>Neither side called an import or export while it was recorded.</p>
+      </EmptyState>
+    );
   }
-  return <DataTable label="Crossings compared" rows={rows} columns={COLUMNS} keyOf={({ key }) => key} sortBy="self" />;
+  return (
+    <DataTable
+      label="Crossings compared"
+      rows={rows}
+      columns={COLUMNS}
+      keyOf={({ key }) => key}
+      sortBy="self"
+    />
+  );
 }
 
 function rowsOf({ metrics }: Comparison): Row[] {
@@ -40,15 +52,51 @@ const both = ({ base, head, unit }: MetricComparison): string =>
 
 const change = (metric: MetricComparison) => (
   <span class={`verdict ${verdictTone(metric)}`} title={metric.verdict}>
-    {differenceText(metric.difference, metric.unit)}{metric.ratio !== null && metric.difference !== 0 ? ` (${formatChange(metric.ratio)})` : ''}
+    {differenceText(metric.difference, metric.unit)}
+    {metric.ratio !== null && metric.difference !== 0 ? ` (${formatChange(metric.ratio)})` : ''}
   </span>
 );
 
 const COLUMNS: Column<Row>[] = [
-  { key: 'name', title: 'Function', width: 'minmax(190px, 1fr)', cell: ({ self, key }) => <MiddleCut text={self.label.replace(/: self time$/, '')} title={key} />, sort: ({ key }) => key },
+  {
+    key: 'name',
+    title: 'Function',
+    width: 'minmax(190px, 1fr)',
+    cell: ({ self, key }) => (
+      <MiddleCut text={self.label.replace(/: self time$/, '')} title={key} />
+    ),
+    sort: ({ key }) => key,
+  },
   { key: 'selfBoth', title: 'Self', width: '170px', number: true, cell: ({ self }) => both(self) },
-  { key: 'self', title: 'Self, difference', width: '160px', number: true, cell: ({ self }) => change(self), sort: ({ self }) => Math.abs(self.difference) },
-  { key: 'perCall', title: 'A call, difference', width: '160px', number: true, cell: ({ perCall }) => change(perCall), sort: ({ perCall }) => Math.abs(perCall.difference) },
-  { key: 'callsBoth', title: 'Calls', width: '170px', number: true, cell: ({ calls }) => both(calls) },
-  { key: 'calls', title: 'Calls, difference', width: '160px', number: true, cell: ({ calls }) => change(calls), sort: ({ calls }) => Math.abs(calls.difference) },
+  {
+    key: 'self',
+    title: 'Self, difference',
+    width: '160px',
+    number: true,
+    cell: ({ self }) => change(self),
+    sort: ({ self }) => Math.abs(self.difference),
+  },
+  {
+    key: 'perCall',
+    title: 'A call, difference',
+    width: '160px',
+    number: true,
+    cell: ({ perCall }) => change(perCall),
+    sort: ({ perCall }) => Math.abs(perCall.difference),
+  },
+  {
+    key: 'callsBoth',
+    title: 'Calls',
+    width: '170px',
+    number: true,
+    cell: ({ calls }) => both(calls),
+  },
+  {
+    key: 'calls',
+    title: 'Calls, difference',
+    width: '160px',
+    number: true,
+    cell: ({ calls }) => change(calls),
+    sort: ({ calls }) => Math.abs(calls.difference),
+  },
 ];

@@ -1,12 +1,12 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { diffTree } from '../../../src/analysis/compare/diffTree.ts';
 import type { DiffNode } from '../../../src/analysis/compare/diffTree.ts';
-import type { Session } from '../../../src/session/model.ts';
+import { diffTree } from '../../../src/analysis/compare/diffTree.ts';
 import { differenceText } from '../../../src/analysis/comparisonText.ts';
+import type { Session } from '../../../src/session/model.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatChange, formatDuration } from '../../components/format.ts';
-import { diffBoxes, stepTo } from './diffLayout.ts';
 import type { DiffBox } from './diffLayout.ts';
+import { diffBoxes, stepTo } from './diffLayout.ts';
 
 const ROW = 20;
 
@@ -24,7 +24,11 @@ export function DiffFlame({ base, head }: { base: readonly Session[]; head: read
     document.getElementById(idOf(0))?.focus();
   }, [top]);
   if (root.base + root.head === 0) {
-    return <EmptyState title="No crossing was counted"><p>Neither side called an import or export while it was recorded.</p></EmptyState>;
+    return (
+      <EmptyState title="No crossing was counted">
+        <p>Neither side called an import or export while it was recorded.</p>
+      </EmptyState>
+    );
   }
   const rows = boxes.reduce((most, { depth }) => Math.max(most, depth + 1), 0);
   const current = boxes.find(({ node }) => node === selected) ?? boxes[0];
@@ -47,23 +51,47 @@ export function DiffFlame({ base, head }: { base: readonly Session[]; head: read
   return (
     <div class="diff-flame">
       <div class="flame-tools">
-        <span class="dim">Width: mean time of both sides. Red took longer in the head, green less.</span>
-        <button type="button" disabled={top === root} onClick={() => setTop(root)}>Zoom out</button>
+        <span class="dim">
+          Width: mean time of both sides. Red took longer in the head, green less.
+        </span>
+        <button type="button" disabled={top === root} onClick={() => setTop(root)}>
+          Zoom out
+        </button>
       </div>
       <div class="diff-stage" onKeyDown={keys}>
-        <div role="group" aria-label="Differential flame graph" style={{ height: `${rows * ROW}px` }} class="diff-boxes">
+        <div
+          role="group"
+          aria-label="Differential flame graph"
+          style={{ height: `${rows * ROW}px` }}
+          class="diff-boxes"
+        >
           {boxes.map((box, at) => (
             <button
-              key={at} id={idOf(at)} type="button" class="diff-box" tabIndex={box === current ? 0 : -1} aria-label={facts(box.node)} title={facts(box.node)}
-              style={{ left: `${box.x * 100}%`, width: `${box.width * 100}%`, top: `${box.depth * ROW}px`, background: colour(box.node) }}
-              onFocus={() => setSelected(box.node)} onClick={() => setTop(box.node)}
+              key={at}
+              id={idOf(at)}
+              type="button"
+              class="diff-box"
+              tabIndex={box === current ? 0 : -1}
+              aria-label={facts(box.node)}
+              title={facts(box.node)}
+              style={{
+                left: `${box.x * 100}%`,
+                width: `${box.width * 100}%`,
+                top: `${box.depth * ROW}px`,
+                background: colour(box.node),
+              }}
+              onFocus={() => setSelected(box.node)}
+              onClick={() => setTop(box.node)}
             >
               {box.width > 0.02 ? box.node.label : ''}
             </button>
           ))}
         </div>
       </div>
-      <p class="flame-status" aria-live="polite">{current ? facts(current.node) : ''} <span class="dim">Arrow keys select, Enter zooms in, Escape out.</span></p>
+      <p class="flame-status" aria-live="polite">
+        {current ? facts(current.node) : ''}{' '}
+        <span class="dim">Arrow keys select, Enter zooms in, Escape out.</span>
+      </p>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Contribution } from '../../../src/analysis/compare/model.ts';
 import { differenceText } from '../../../src/analysis/comparisonText.ts';
-import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
+import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatCount, formatShare } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
@@ -9,11 +9,21 @@ import { MiddleCut } from '../../components/MiddleCut.tsx';
 /** What contributed to a change of the times, in the order of the analysis: surest first. */
 export function ExplanationTable({ explanation }: { explanation: readonly Contribution[] }) {
   if (explanation.length === 0) {
-    return <EmptyState title="No time surely changed"><p>Here stands which functions, modules, load phases and requests changed the times. More runs tell smaller changes.</p></EmptyState>;
+    return (
+      <EmptyState title="No time surely changed">
+        <p>
+          Here stands which functions, modules, load phases and requests changed the times. More
+          runs tell smaller changes.
+        </p>
+      </EmptyState>
+    );
   }
   return (
     <DataTable
-      label="What contributed" rows={explanation} columns={COLUMNS} keyOf={({ kind, id }) => `${kind} ${id}`}
+      label="What contributed"
+      rows={explanation}
+      columns={COLUMNS}
+      keyOf={({ kind, id }) => `${kind} ${id}`}
     />
   );
 }
@@ -21,11 +31,50 @@ export function ExplanationTable({ explanation }: { explanation: readonly Contri
 const ms = (value: number): string => differenceText(value, 'ms');
 
 const COLUMNS: Column<Contribution>[] = [
-  { key: 'label', title: 'What', width: 'minmax(220px, 2fr)', cell: ({ label }) => <MiddleCut text={label} />, sort: ({ label }) => label },
+  {
+    key: 'label',
+    title: 'What',
+    width: 'minmax(220px, 2fr)',
+    cell: ({ label }) => <MiddleCut text={label} />,
+    sort: ({ label }) => label,
+  },
   { key: 'kind', title: 'Kind', width: '76px', cell: ({ kind }) => kind, sort: ({ kind }) => kind },
-  { key: 'difference', title: 'Difference', width: '100px', number: true, cell: ({ difference }) => ms(difference), sort: ({ difference }) => difference },
-  { key: 'interval', title: '95 % interval', width: '160px', number: true, cell: ({ interval }) => (interval ? `${ms(interval[0])} to ${ms(interval[1])}` : '–') },
-  { key: 'share', title: 'Share of kind', width: '120px', number: true, cell: ({ share }) => formatShare(share), sort: ({ share }) => share },
-  { key: 'count', title: 'Calls', width: '170px', number: true, cell: ({ count }) => (count ? `${formatCount(count.base)} → ${formatCount(count.head)}` : '–') },
-  { key: 'byCount', title: 'By number', width: '120px', number: true, cell: ({ byCount }) => (byCount === null ? '–' : ms(byCount)), sort: ({ byCount }) => byCount ?? 0 },
+  {
+    key: 'difference',
+    title: 'Difference',
+    width: '100px',
+    number: true,
+    cell: ({ difference }) => ms(difference),
+    sort: ({ difference }) => difference,
+  },
+  {
+    key: 'interval',
+    title: '95 % interval',
+    width: '160px',
+    number: true,
+    cell: ({ interval }) => (interval ? `${ms(interval[0])} to ${ms(interval[1])}` : '–'),
+  },
+  {
+    key: 'share',
+    title: 'Share of kind',
+    width: '120px',
+    number: true,
+    cell: ({ share }) => formatShare(share),
+    sort: ({ share }) => share,
+  },
+  {
+    key: 'count',
+    title: 'Calls',
+    width: '170px',
+    number: true,
+    cell: ({ count }) => (count ? `${formatCount(count.base)} → ${formatCount(count.head)}` : '–'),
+  },
+  {
+    key: 'byCount',
+    title: 'By number',
+    width: '120px',
+    number: true,
+    cell: ({ byCount }) => (byCount === null ? '–' : ms(byCount)),
+    sort: ({ byCount }) => byCount ?? 0,
+  },
 ];

@@ -21,7 +21,10 @@ export function IntervalBar({ ratio, interval, tone }: Props) {
   return (
     <span class="interval" role="img" aria-label={words} title={words}>
       <i class="interval-one" />
-      <i class={`interval-range ${tone}`} style={{ left: `${place(low)}%`, width: `${place(high) - place(low)}%` }} />
+      <i
+        class={`interval-range ${tone}`}
+        style={{ left: `${place(low)}%`, width: `${place(high) - place(low)}%` }}
+      />
       <i class={`interval-point ${tone}`} style={{ left: `${place(ratio)}%` }} />
     </span>
   );

@@ -19,14 +19,22 @@ export function SidePicker({ title, sessions, chosen, taken, onChange }: Props) 
     onChange((now) => [...now.filter((other) => other !== id), ...(on ? [id] : [])]);
   return (
     <fieldset class="side">
-      <legend>{title}: {chosen.length} {chosen.length === 1 ? 'session' : 'sessions'}</legend>
+      <legend>
+        {title}: {chosen.length} {chosen.length === 1 ? 'session' : 'sessions'}
+      </legend>
       {sessions.map(({ id, name, page, started, ended }) => (
         <label key={id} class="check">
           <input
-            type="checkbox" checked={chosen.includes(id)} disabled={taken.includes(id)}
+            type="checkbox"
+            checked={chosen.includes(id)}
+            disabled={taken.includes(id)}
             onChange={(event) => toggle(id, event.currentTarget.checked)}
           />
-          <MiddleCut text={sessionTitle({ name, page })} title={page} /> <span>{formatDate(started)}{ended !== null && `, ${formatDuration(Math.max(ended - started, 0))}`}</span>
+          <MiddleCut text={sessionTitle({ name, page })} title={page} />{' '}
+          <span>
+            {formatDate(started)}
+            {ended !== null && `, ${formatDuration(Math.max(ended - started, 0))}`}
+          </span>
         </label>
       ))}
     </fieldset>

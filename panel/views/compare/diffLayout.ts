@@ -20,7 +20,10 @@ export function diffBoxes(top: DiffNode): DiffBox[] {
     const parent = boxes[at] as DiffBox;
     const { children } = parent.node;
     // Total times are estimates: children that exceed their parent together are made to fit.
-    const whole = Math.max(weight(parent.node), children.reduce((sum, child) => sum + weight(child), 0));
+    const whole = Math.max(
+      weight(parent.node),
+      children.reduce((sum, child) => sum + weight(child), 0),
+    );
     let { x } = parent;
     for (const node of children) {
       const width = whole > 0 ? (parent.width * weight(node)) / whole : 0;
@@ -38,10 +41,15 @@ export function stepTo(boxes: readonly DiffBox[], from: DiffBox, key: string): D
   const row = boxes.filter(({ depth }) => depth === from.depth).sort((a, b) => a.x - b.x);
   const place = row.indexOf(from);
   switch (key) {
-    case 'ArrowRight': return row[place + 1];
-    case 'ArrowLeft': return row[place - 1];
-    case 'ArrowUp': return from.parent ?? undefined;
-    case 'ArrowDown': return boxes.find(({ parent }) => parent === from);
-    default: return undefined;
+    case 'ArrowRight':
+      return row[place + 1];
+    case 'ArrowLeft':
+      return row[place - 1];
+    case 'ArrowUp':
+      return from.parent ?? undefined;
+    case 'ArrowDown':
+      return boxes.find(({ parent }) => parent === from);
+    default:
+      return undefined;
   }
 }

@@ -7,7 +7,9 @@ import type { SessionStore } from '../../../src/store/store.ts';
  * @throws Error where it is not there any more, or the signal came
  */
 export async function readSession(
-  store: Pick<SessionStore, 'get' | 'segments'>, id: string, signal: AbortSignal,
+  store: Pick<SessionStore, 'get' | 'segments'>,
+  id: string,
+  signal: AbortSignal,
 ): Promise<Session> {
   const info = await store.get(id);
   if (!info) throw new Error('A chosen session is not there any more. Choose another one.');

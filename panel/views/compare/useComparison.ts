@@ -21,7 +21,10 @@ export type ComparisonState =
 
 /** Reads the chosen sessions, each once, and compares them. */
 export function useComparison(
-  store: SessionStore, base: readonly string[], head: readonly string[], force: boolean,
+  store: SessionStore,
+  base: readonly string[],
+  head: readonly string[],
+  force: boolean,
 ): ComparisonState {
   const [state, setState] = useState<ComparisonState>({ state: 'choosing' });
   const known = useRef(new Map<string, Session>());
@@ -33,21 +36,28 @@ export function useComparison(
     const end = new AbortController();
     setState({ state: 'reading' });
     const read = async (id: string): Promise<Session> => {
-      const session = known.current.get(id) ?? await readSession(store, id, end.signal);
+      const session = known.current.get(id) ?? (await readSession(store, id, end.signal));
       known.current.set(id, session);
       return session;
     };
     const work = async (): Promise<void> => {
-      const sides = { base: await Promise.all(base.map(read)), head: await Promise.all(head.map(read)) };
+      const sides = {
+        base: await Promise.all(base.map(read)),
+        head: await Promise.all(head.map(read)),
+      };
       if (end.signal.aborted) return;
       const comparison = compareSessions(sides.base, sides.head, {
-        force, refused: refusalsOf(sides.base, sides.head),
+        force,
+        refused: refusalsOf(sides.base, sides.head),
       });
       setState({ state: 'ready', compared: { ...sides, comparison } });
     };
     work().catch((error: unknown) => {
       if (end.signal.aborted) return;
-      setState({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+      setState({
+        state: 'failed',
+        message: error instanceof Error ? error.message : String(error),
+      });
     });
     return () => end.abort();
   }, [store, base.join(), head.join(), force]);

@@ -16,19 +16,25 @@ const chosen = new WeakMap<SessionStore, Sides>();
  * against the next older one.
  */
 export function useSides(
-  store: SessionStore, sessions: readonly SessionInfo[], selected: string,
+  store: SessionStore,
+  sessions: readonly SessionInfo[],
+  selected: string,
 ): [Sides, (side: keyof Sides, change: (now: string[]) => string[]) => void] {
   const [, redraw] = useState({});
-  const there = (ids: readonly string[]): string[] => ids.filter((id) => sessions.some((session) => session.id === id));
+  const there = (ids: readonly string[]): string[] =>
+    ids.filter((id) => sessions.some((session) => session.id === id));
   const current = (): Sides => {
     const own = chosen.get(store);
     if (own) return { base: there(own.base), head: there(own.head) };
     const older = sessions[sessions.findIndex(({ id }) => id === selected) + 1];
     return { base: older ? [older.id] : [], head: [selected] };
   };
-  return [current(), (side, change) => {
-    const now = current();
-    chosen.set(store, { ...now, [side]: change(now[side]) });
-    redraw({});
-  }];
+  return [
+    current(),
+    (side, change) => {
+      const now = current();
+      chosen.set(store, { ...now, [side]: change(now[side]) });
+      redraw({});
+    },
+  ];
 }

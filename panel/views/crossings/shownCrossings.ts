@@ -15,15 +15,22 @@ export interface CrossingFilter {
 
 /** The rows that match, and how many more do that were not called. */
 export function shownCrossings(
-  session: Session, all: readonly CrossingRow[], { text, way, called }: CrossingFilter,
+  session: Session,
+  all: readonly CrossingRow[],
+  { text, way, called }: CrossingFilter,
 ): { rows: readonly CrossingRow[]; hidden: number } {
   const wanted = text.trim().toLowerCase();
   const matching = all.filter(({ function: fn }) => {
     const row = session.functions[fn];
-    return (way === 'both' || isOut(session, fn) === (way === 'out'))
-      && (wanted === '' || `${session.modules[row?.module ?? -1]?.name} ${row?.name}`.toLowerCase().includes(wanted));
+    return (
+      (way === 'both' || isOut(session, fn) === (way === 'out')) &&
+      (wanted === '' ||
+        `${session.modules[row?.module ?? -1]?.name} ${row?.name}`.toLowerCase().includes(wanted))
+    );
   });
   if (!called) return { rows: matching, hidden: 0 };
-  const rows = matching.filter(({ function: fn, calls }) => calls > 0 || session.functions[fn]?.notMeasured);
+  const rows = matching.filter(
+    ({ function: fn, calls }) => calls > 0 || session.functions[fn]?.notMeasured,
+  );
   return { rows, hidden: matching.length - rows.length };
 }

@@ -1,10 +1,15 @@
 import type { NodeIndex, Session } from '../../../src/session/model.ts';
-import { lineage } from './flameLayout.ts';
 import type { FlameTree } from './flameLayout.ts';
+import { lineage } from './flameLayout.ts';
 import { labelOf } from './nodeFacts.ts';
 
 /** The way from everything down to what is zoomed into; each step zooms out to itself. */
-export function FlameCrumbs({ session, tree, node, onZoom }: {
+export function FlameCrumbs({
+  session,
+  tree,
+  node,
+  onZoom,
+}: {
   session: Session;
   tree: FlameTree;
   node: NodeIndex | null;
@@ -18,7 +23,11 @@ export function FlameCrumbs({ session, tree, node, onZoom }: {
       <ol>
         {[null, ...way].map((step, at) => (
           <li key={step ?? -1}>
-            <button type="button" {...(at === way.length ? { 'aria-current': 'true' as const } : {})} onClick={() => onZoom(step)}>
+            <button
+              type="button"
+              {...(at === way.length ? { 'aria-current': 'true' as const } : {})}
+              onClick={() => onZoom(step)}
+            >
               {step === null ? 'All crossings' : labelOf(session, step)}
             </button>
           </li>

@@ -4,12 +4,12 @@ import type { NodeIndex, Session } from '../../../src/session/model.ts';
 import { useSize } from '../../components/useSize.ts';
 import { drawFlame, ROW } from './drawFlame.ts';
 import { FlameTip } from './FlameTip.tsx';
-import { flameBoxes, lineage } from './flameLayout.ts';
 import type { FlameBox, FlameTree, FlameWindow } from './flameLayout.ts';
+import { flameBoxes, lineage } from './flameLayout.ts';
 import type { Found } from './flameSearch.ts';
 import { boxAt, stepFrom } from './flameSteps.ts';
-import { isZoomed, panBy, UNZOOMED, zoomBy, zoomTo } from './flameZoom.ts';
 import type { FlameZoom } from './flameZoom.ts';
+import { isZoomed, panBy, UNZOOMED, zoomBy, zoomTo } from './flameZoom.ts';
 import { kindOf, labelOf } from './nodeFacts.ts';
 
 interface Props {
@@ -46,8 +46,14 @@ export function FlameGraph(props: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const press = useRef<{ x: number; dragged: boolean } | null>(null);
 
-  const boxes = useMemo(() => (size.width > 0 ? flameBoxes(tree, window, LEAST / size.width) : []), [tree, window, size.width]);
-  const rows = useMemo(() => boxes.reduce((most, { depth }) => Math.max(most, depth + 1), 0), [boxes]);
+  const boxes = useMemo(
+    () => (size.width > 0 ? flameBoxes(tree, window, LEAST / size.width) : []),
+    [tree, window, size.width],
+  );
+  const rows = useMemo(
+    () => boxes.reduce((most, { depth }) => Math.max(most, depth + 1), 0),
+    [boxes],
+  );
   // A box of an earlier layout is not there any more.
   const hovered = hover && boxes.includes(hover.box) ? hover : null;
 
@@ -57,7 +63,8 @@ export function FlameGraph(props: Props) {
       label: (node) => labelOf(session, node),
       kind: (node) => kindOf(session, node),
       shade: (node) => session.nodes.function[node] as number,
-      faded: (node) => found !== null && found.functions[session.nodes.function[node] as number] !== 1,
+      faded: (node) =>
+        found !== null && found.functions[session.nodes.function[node] as number] !== 1,
       selected,
     });
   }, [boxes, scroll, size, selected, found, session]);
@@ -79,7 +86,8 @@ export function FlameGraph(props: Props) {
     if (!element) return;
     const top = (lineage(tree, node).length - 1) * ROW;
     if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + ROW > element.scrollTop + element.clientHeight) element.scrollTop = top + ROW - element.clientHeight;
+    else if (top + ROW > element.scrollTop + element.clientHeight)
+      element.scrollTop = top + ROW - element.clientHeight;
   }
 
   function move(event: PointerEvent): void {
@@ -124,13 +132,15 @@ export function FlameGraph(props: Props) {
   }
 
   function keys(event: KeyboardEvent): void {
-    const at = selected ?? zoom.node ?? tree.roots.find((root) => (tree.weight[root] as number) > 0) ?? 0;
+    const at =
+      selected ?? zoom.node ?? tree.roots.find((root) => (tree.weight[root] as number) > 0) ?? 0;
     const box = boxes.find(({ node, merged }) => node === at && merged === undefined);
     const middle = box ? box.x + box.width / 2 : 0.5;
     const next = stepFrom(tree, boxes, at, event.key);
     if (next !== undefined) select(next);
     else if (event.key === 'Enter' || event.key === ' ') onZoom(zoomTo(at));
-    else if (event.key === '+' || event.key === '=') onZoom((known) => zoomBy(tree, known, KEY_ZOOM, middle));
+    else if (event.key === '+' || event.key === '=')
+      onZoom((known) => zoomBy(tree, known, KEY_ZOOM, middle));
     else if (event.key === '-') onZoom((known) => zoomBy(tree, known, 1 / KEY_ZOOM, middle));
     else if (event.key === 'Backspace' && zoom.node !== null) onZoom(outOf(tree, zoom));
     else if (event.key === 'Escape' && isZoomed(window)) onZoom(UNZOOMED);
@@ -139,25 +149,51 @@ export function FlameGraph(props: Props) {
   }
 
   return (
-    <div class="flame-stage" ref={stage} onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
+    <div
+      class="flame-stage"
+      ref={stage}
+      onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+    >
       {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: its keys are its own, described beneath it */}
       <canvas
-        ref={canvas} tabIndex={0} role="application" aria-label="Flame graph of crossings" aria-describedby="flame-status"
+        ref={canvas}
+        tabIndex={0}
+        role="application"
+        aria-label="Flame graph of crossings"
+        aria-describedby="flame-status"
         style={{ height: `${size.height}px`, cursor: hovered === null ? 'default' : 'pointer' }}
         onPointerDown={(event) => {
           press.current = { x: event.clientX, dragged: false };
         }}
-        onPointerMove={move} onPointerLeave={() => setHover(null)} onClick={click} onWheel={wheel} onKeyDown={keys}
+        onPointerMove={move}
+        onPointerLeave={() => setHover(null)}
+        onClick={click}
+        onWheel={wheel}
+        onKeyDown={keys}
       />
       <div style={{ height: `${Math.max(rows * ROW - size.height, 0)}px` }} />
       {/* An element of its own: the pointer moves far more often than the graph is to be drawn. */}
       {hovered && (
         <div
           class="flame-hover"
-          style={{ left: `${hovered.box.x * 100}%`, width: `${hovered.box.width * 100}%`, top: `${hovered.box.depth * ROW}px`, height: `${ROW - 1}px` }}
+          style={{
+            left: `${hovered.box.x * 100}%`,
+            width: `${hovered.box.width * 100}%`,
+            top: `${hovered.box.depth * ROW}px`,
+            height: `${ROW - 1}px`,
+          }}
         />
       )}
-      {hovered && <FlameTip session={session} tree={tree} figures={figures} box={hovered.box} x={hovered.x} y={hovered.y} />}
+      {hovered && (
+        <FlameTip
+          session={session}
+          tree={tree}
+          figures={figures}
+          box={hovered.box}
+          x={hovered.x}
+          y={hovered.y}
+        />
+      )}
     </div>
   );
 }

@@ -9,7 +9,14 @@ import { labelOf, nodeFacts, placeOfNode } from './nodeFacts.ts';
 const APART = 14;
 
 /** What the pointer is on. It follows the pointer and stays within the window. */
-export function FlameTip({ session, tree, figures, box, x, y }: {
+export function FlameTip({
+  session,
+  tree,
+  figures,
+  box,
+  x,
+  y,
+}: {
   session: Session;
   tree: FlameTree;
   figures: TreeFigures;
@@ -29,15 +36,20 @@ export function FlameTip({ session, tree, figures, box, x, y }: {
   });
   return (
     <div class="flame-tip" ref={tip} aria-hidden="true">
-      {box.merged === undefined
-        ? (
-          <>
-            <b>{labelOf(session, box.node)}</b>
-            <div class="dim">{placeOfNode(session, box.node)}</div>
-            <dl>{nodeFacts(tree, figures, box.node).flatMap(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}</dl>
-          </>
-        )
-        : <span>{formatCount(box.merged)} more, each too narrow to draw. Zoom in to see them.</span>}
+      {box.merged === undefined ? (
+        <>
+          <b>{labelOf(session, box.node)}</b>
+          <div class="dim">{placeOfNode(session, box.node)}</div>
+          <dl>
+            {nodeFacts(tree, figures, box.node).flatMap(([name, value]) => [
+              <dt key={name}>{name}</dt>,
+              <dd key={`${name} value`}>{value}</dd>,
+            ])}
+          </dl>
+        </>
+      ) : (
+        <span>{formatCount(box.merged)} more, each too narrow to draw. Zoom in to see them.</span>
+      )}
     </div>
   );
 }

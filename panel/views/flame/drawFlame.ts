@@ -28,7 +28,12 @@ interface Palette {
 }
 
 /** Draws the boxes that are in sight. `scroll` is how far it is scrolled down, CSS pixels. */
-export function drawFlame(canvas: HTMLCanvasElement, boxes: readonly FlameBox[], scroll: number, look: FlameLook): void {
+export function drawFlame(
+  canvas: HTMLCanvasElement,
+  boxes: readonly FlameBox[],
+  scroll: number,
+  look: FlameLook,
+): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const ratio = devicePixelRatio;
@@ -56,7 +61,8 @@ export function drawFlame(canvas: HTMLCanvasElement, boxes: readonly FlameBox[],
       context.strokeRect(x + 1, y + 1, Math.max(wide - 2, 1), ROW - 3);
     }
     if (wide < 24) continue;
-    context.fillStyle = kind === 'root' || faded || box.merged !== undefined ? palette.text : palette.onFill;
+    context.fillStyle =
+      kind === 'root' || faded || box.merged !== undefined ? palette.text : palette.onFill;
     const label = box.merged === undefined ? look.label(box.node) : `${box.merged} more`;
     context.fillText(fitted(context, label, wide - 8), x + 4, y + ROW / 2);
   }
@@ -73,8 +79,12 @@ function readPalette(): Palette {
   const colour = (name: string): string => css.getPropertyValue(name).trim();
   const onFill = colour('--accent-text');
   return {
-    root: colour('--bg-hover'), merged: colour('--line'), text: colour('--text'), onFill,
-    in: flameShades(colour('--series-1'), onFill), out: flameShades(colour('--series-2'), onFill),
+    root: colour('--bg-hover'),
+    merged: colour('--line'),
+    text: colour('--text'),
+    onFill,
+    in: flameShades(colour('--series-1'), onFill),
+    out: flameShades(colour('--series-2'), onFill),
   };
 }
 

@@ -47,7 +47,8 @@ export function flameTree(nodes: NodeTable, figures: TreeFigures, by: 'time' | '
   // A child always stands behind its parent.
   for (let node = length - 1; node >= 0; node--) {
     const own = by === 'time' ? (figures.total[node] as number) : (figures.calls[node] as number);
-    weight[node] = by === 'time' ? Math.max(own, below[node] as number) : own + (below[node] as number);
+    weight[node] =
+      by === 'time' ? Math.max(own, below[node] as number) : own + (below[node] as number);
     const above = parent[node] as number;
     if (above < 0) {
       total += weight[node] as number;
@@ -109,7 +110,14 @@ export function flameBoxes(tree: FlameTree, window: FlameWindow, least: number):
   function put(node: NodeIndex, depth: number, x: number, width: number, merged?: number): void {
     const from = Math.max(x - window.from, 0) / window.width;
     const to = Math.min(x + width - window.from, window.width) / window.width;
-    if (to > from) boxes.push({ node, depth, x: from, width: to - from, ...(merged === undefined ? {} : { merged }) });
+    if (to > from)
+      boxes.push({
+        node,
+        depth,
+        x: from,
+        width: to - from,
+        ...(merged === undefined ? {} : { merged }),
+      });
   }
 
   function row(nodes: readonly NodeIndex[], depth: number, from: number, ordered: boolean): void {
@@ -124,8 +132,10 @@ export function flameBoxes(tree: FlameTree, window: FlameWindow, least: number):
         }
         // The rest is narrower still.
         let rest = 0;
-        for (let next = at; next < nodes.length; next++) rest += (tree.weight[nodes[next] as number] as number) / tree.total;
-        if (rest >= least * window.width && x + rest > window.from) put(node, depth, x, rest, nodes.length - at);
+        for (let next = at; next < nodes.length; next++)
+          rest += (tree.weight[nodes[next] as number] as number) / tree.total;
+        if (rest >= least * window.width && x + rest > window.from)
+          put(node, depth, x, rest, nodes.length - at);
         return;
       }
       if (x + width > window.from) {
@@ -137,6 +147,7 @@ export function flameBoxes(tree: FlameTree, window: FlameWindow, least: number):
   }
 
   row(tree.roots, 0, 0, false);
-  for (let box = stack.pop(); box; box = stack.pop()) row(childrenOf(tree, box.node), box.depth + 1, box.x, true);
+  for (let box = stack.pop(); box; box = stack.pop())
+    row(childrenOf(tree, box.node), box.depth + 1, box.x, true);
   return boxes;
 }

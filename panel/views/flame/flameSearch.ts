@@ -13,12 +13,17 @@ export function searchFunctions(session: Session, text: string): Found | null {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return null;
   const functions = Uint8Array.from(session.functions, ({ name, module }) =>
-    (`${session.modules[module]?.name ?? ''} ${name}`.toLowerCase().includes(wanted) ? 1 : 0));
+    `${session.modules[module]?.name ?? ''} ${name}`.toLowerCase().includes(wanted) ? 1 : 0,
+  );
   return { functions, count: functions.reduce((sum, one) => sum + one, 0) };
 }
 
 /** The part of all weight that is in the found functions and beneath them, each counted once; 0 to 1. */
-export function foundShare(tree: FlameTree, functionOf: ArrayLike<number>, { functions }: Found): number {
+export function foundShare(
+  tree: FlameTree,
+  functionOf: ArrayLike<number>,
+  { functions }: Found,
+): number {
   if (tree.total === 0) return 0;
   const inside = new Uint8Array(tree.weight.length);
   let sum = 0;

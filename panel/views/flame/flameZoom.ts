@@ -1,6 +1,6 @@
 import type { NodeIndex } from '../../../src/session/model.ts';
-import { childrenOf, extentOf, WHOLE } from './flameLayout.ts';
 import type { FlameTree, FlameWindow } from './flameLayout.ts';
+import { childrenOf, extentOf, WHOLE } from './flameLayout.ts';
 
 /**
  * What of a flame graph is in sight: a stretch of one node's width, so that it stays with that node when weights
@@ -23,8 +23,12 @@ export const zoomTo = (node: NodeIndex | null): FlameZoom => ({ node, window: WH
 /** The stretch of the whole graph that is in sight. */
 export function windowOf(tree: FlameTree, zoom: FlameZoom): FlameWindow {
   const own = zoom.node === null ? WHOLE : extentOf(tree, zoom.node);
-  if (own.width < DEEPEST) return own.width > 0 ? { from: Math.min(own.from, 1 - DEEPEST), width: DEEPEST } : WHOLE;
-  return within({ from: own.from + zoom.window.from * own.width, width: own.width * zoom.window.width });
+  if (own.width < DEEPEST)
+    return own.width > 0 ? { from: Math.min(own.from, 1 - DEEPEST), width: DEEPEST } : WHOLE;
+  return within({
+    from: own.from + zoom.window.from * own.width,
+    width: own.width * zoom.window.width,
+  });
 }
 
 export const isZoomed = (window: FlameWindow): boolean => window.width < 1 - DEEPEST;
@@ -45,15 +49,20 @@ export function panBy(tree: FlameTree, zoom: FlameZoom, by: number): FlameZoom {
   return settled(tree, { from: from + by * width, width });
 }
 
-const within = ({ from, width }: FlameWindow): FlameWindow =>
-  ({ from: Math.min(Math.max(from, 0), 1 - width), width });
+const within = ({ from, width }: FlameWindow): FlameWindow => ({
+  from: Math.min(Math.max(from, 0), 1 - width),
+  width,
+});
 
 function settled(tree: FlameTree, window: FlameWindow): FlameZoom {
   const moved = within(window);
   const node = innermost(tree, moved);
   if (node === null) return { node, window: moved };
   const own = extentOf(tree, node);
-  return { node, window: { from: (moved.from - own.from) / own.width, width: moved.width / own.width } };
+  return {
+    node,
+    window: { from: (moved.from - own.from) / own.width, width: moved.width / own.width },
+  };
 }
 
 /** The deepest node that is as wide as all that is in sight; null where several realms are. */
@@ -62,7 +71,7 @@ export function innermost(tree: FlameTree, { from, width }: FlameWindow): NodeIn
   let found: NodeIndex | null = null;
   let row: readonly NodeIndex[] = tree.roots;
   // A parent may be wider than its children together, never narrower, and they begin where it begins.
-  for (let x = 0; ;) {
+  for (let x = 0; ; ) {
     let inner: NodeIndex | undefined;
     for (const node of row) {
       const wide = (tree.weight[node] as number) / tree.total;

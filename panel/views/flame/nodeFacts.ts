@@ -27,20 +27,36 @@ export function placeOfNode(session: Session, node: NodeIndex): string {
 }
 
 /** A node's figures with their 95 % intervals, name and value. */
-export function nodeFacts(tree: FlameTree, figures: TreeFigures, node: NodeIndex): [string, string][] {
+export function nodeFacts(
+  tree: FlameTree,
+  figures: TreeFigures,
+  node: NodeIndex,
+): [string, string][] {
   const calls = figures.calls[node] as number;
   const weight = tree.weight[node] as number;
   const parent = tree.parent[node] as number;
   const estimate = (value: Float64Array, variance: Float64Array, per = 1): string =>
-    formatEstimate({ value: (value[node] as number) / per, error: Math.sqrt(variance[node] as number) / per });
+    formatEstimate({
+      value: (value[node] as number) / per,
+      error: Math.sqrt(variance[node] as number) / per,
+    });
   return [
     ...(parent >= 0 ? [['calls', formatCount(calls)] as [string, string]] : []),
     ['total', estimate(figures.total, figures.totalVariance)],
-    ...(parent >= 0 ? [['self', estimate(figures.self, figures.selfVariance)] as [string, string]] : []),
-    ...(calls > 0 && parent >= 0 ? [['a call', estimate(figures.total, figures.totalVariance, calls)] as [string, string]] : []),
+    ...(parent >= 0
+      ? [['self', estimate(figures.self, figures.selfVariance)] as [string, string]]
+      : []),
+    ...(calls > 0 && parent >= 0
+      ? [['a call', estimate(figures.total, figures.totalVariance, calls)] as [string, string]]
+      : []),
     ['of all', formatShare(tree.total > 0 ? weight / tree.total : 0)],
     ...(parent >= 0 && (tree.parent[parent] as number) >= 0
-      ? [['of its caller', formatShare(weight / (tree.weight[parent] as number))] as [string, string]]
+      ? [
+          ['of its caller', formatShare(weight / (tree.weight[parent] as number))] as [
+            string,
+            string,
+          ],
+        ]
       : []),
   ];
 }

@@ -12,16 +12,31 @@ export function ModuleDetails({ module }: { module: Module }) {
   const advice = loadBadges(module).filter(({ tone }) => tone !== 'good');
   return (
     <section class="module-details" aria-label={module.name}>
-      <h2>{module.name} <span class="dim url">{module.url ?? 'made from bytes, without a URL'}</span></h2>
+      <h2>
+        {module.name} <span class="dim url">{module.url ?? 'made from bytes, without a URL'}</span>
+      </h2>
       {advice.length > 0 && (
         <ul class="advice">
-          {advice.map((badge) => <li key={badge.text}><Badge {...badge} /> {badge.title}</li>)}
+          {advice.map((badge) => (
+            <li key={badge.text}>
+              <Badge {...badge} /> {badge.title}
+            </li>
+          ))}
         </ul>
       )}
       <div class="module-figures">
-        <PhaseTable phases={phases} label={`Phases of loading ${module.name}`} last="until first call" />
+        <PhaseTable
+          phases={phases}
+          label={`Phases of loading ${module.name}`}
+          last="until first call"
+        />
         <dl class="facts">
-          {factsOf(module).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
+          {factsOf(module).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
         </dl>
       </div>
       <ModuleParts key={`${module.realm} ${module.name} ${module.compileStart}`} module={module} />
@@ -39,15 +54,36 @@ function factsOf(module: Module): [string, string][] {
     ['Instances', formatCount(module.instances)],
     ['Imports', byKind(module.imports)],
     ['Exports', byKind(module.exports)],
-    ...(module.features ? [['Features', module.features.join(', ') || 'none beyond the first version'] as [string, string]] : []),
-    ...(module.producers?.length ? [['Made by', module.producers.join('; ')] as [string, string]] : []),
+    ...(module.features
+      ? [
+          ['Features', module.features.join(', ') || 'none beyond the first version'] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
+    ...(module.producers?.length
+      ? [['Made by', module.producers.join('; ')] as [string, string]]
+      : []),
   ];
 }
 
-const PLURALS = { function: 'functions', table: 'tables', memory: 'memories', global: 'globals', tag: 'tags' } as const;
+const PLURALS = {
+  function: 'functions',
+  table: 'tables',
+  memory: 'memories',
+  global: 'globals',
+  tag: 'tags',
+} as const;
 
 function byKind(counts: Module['imports']): string {
   if (!counts) return 'not known';
-  const kinds = (Object.keys(PLURALS) as (keyof typeof PLURALS)[]).filter((kind) => counts[kind] > 0);
-  return kinds.map((kind) => `${formatCount(counts[kind])} ${counts[kind] === 1 ? kind : PLURALS[kind]}`).join(', ') || 'none';
+  const kinds = (Object.keys(PLURALS) as (keyof typeof PLURALS)[]).filter(
+    (kind) => counts[kind] > 0,
+  );
+  return (
+    kinds
+      .map((kind) => `${formatCount(counts[kind])} ${counts[kind] === 1 ? kind : PLURALS[kind]}`)
+      .join(', ') || 'none'
+  );
 }

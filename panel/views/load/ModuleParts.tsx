@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Module } from '../../../src/session/model.ts';
-import { DataTable } from '../../components/DataTable.tsx';
 import type { Column } from '../../components/DataTable.tsx';
+import { DataTable } from '../../components/DataTable.tsx';
 import { formatBytes, formatCount } from '../../components/format.ts';
 import { ShareBar } from '../../components/ShareBar.tsx';
-import { partsOf } from './moduleParts.ts';
 import type { Part } from './moduleParts.ts';
+import { partsOf } from './moduleParts.ts';
 import { Treemap } from './Treemap.tsx';
 
 /** What a module's bytes are: a treemap, and the same as a table. What is selected in one is in the other. */
@@ -16,10 +16,36 @@ export function ModuleParts({ module }: { module: Module }) {
   const columns = useMemo((): Column<Part>[] => {
     const most = (parts[0]?.size ?? 0) / total;
     return [
-      { key: 'name', title: 'Part', width: 'minmax(150px, 2fr)', cell: ({ name }) => <span title={name}>{name}</span>, sort: ({ name }) => name },
-      { key: 'kind', title: 'Kind', width: '80px', cell: ({ kind }) => (kind === 'section' ? 'section' : 'code'), sort: ({ kind }) => kind },
-      { key: 'size', title: 'Bytes', width: '90px', number: true, cell: ({ size }) => formatCount(size), sort: ({ size }) => size },
-      { key: 'share', title: 'Share', width: '140px', number: true, cell: ({ size }) => <ShareBar share={size / total} most={most} />, sort: ({ size }) => size },
+      {
+        key: 'name',
+        title: 'Part',
+        width: 'minmax(150px, 2fr)',
+        cell: ({ name }) => <span title={name}>{name}</span>,
+        sort: ({ name }) => name,
+      },
+      {
+        key: 'kind',
+        title: 'Kind',
+        width: '80px',
+        cell: ({ kind }) => (kind === 'section' ? 'section' : 'code'),
+        sort: ({ kind }) => kind,
+      },
+      {
+        key: 'size',
+        title: 'Bytes',
+        width: '90px',
+        number: true,
+        cell: ({ size }) => formatCount(size),
+        sort: ({ size }) => size,
+      },
+      {
+        key: 'share',
+        title: 'Share',
+        width: '140px',
+        number: true,
+        cell: ({ size }) => <ShareBar share={size / total} most={most} />,
+        sort: ({ size }) => size,
+      },
     ];
   }, [parts, total]);
   if (parts.length === 0) {
@@ -34,11 +60,22 @@ export function ModuleParts({ module }: { module: Module }) {
   return (
     <section class="module-parts" aria-label={`Bytes of ${module.name}`}>
       <h2>Where its {formatBytes(total)} are</h2>
-      <Treemap parts={parts} total={total} label="Sections and largest functions" selected={selected} onSelect={setSelected} />
+      <Treemap
+        parts={parts}
+        total={total}
+        label="Sections and largest functions"
+        selected={selected}
+        onSelect={setSelected}
+      />
       <div class="parts-table" style={{ height: `${Math.min(parts.length + 1, 11) * 23 + 4}px` }}>
         <DataTable
-          label="Parts of the module" rows={parts} columns={columns} keyOf={({ key }) => key} sortBy="size"
-          selected={selected} onSelect={({ key }) => setSelected(key)}
+          label="Parts of the module"
+          rows={parts}
+          columns={columns}
+          keyOf={({ key }) => key}
+          sortBy="size"
+          selected={selected}
+          onSelect={({ key }) => setSelected(key)}
         />
       </div>
     </section>

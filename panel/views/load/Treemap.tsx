@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { formatBytes, formatShare } from '../../components/format.ts';
 import { useSize } from '../../components/useSize.ts';
-import { layOutParts } from './moduleParts.ts';
 import type { Part, PlacedPart } from './moduleParts.ts';
+import { layOutParts } from './moduleParts.ts';
 import type { Box } from './treemap.ts';
 
 interface Props {
@@ -13,8 +13,12 @@ interface Props {
   onSelect(key: string): void;
 }
 
-const at = ({ x, y, width, height }: Box) =>
-  ({ left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
+const at = ({ x, y, width, height }: Box) => ({
+  left: `${x}px`,
+  top: `${y}px`,
+  width: `${width}px`,
+  height: `${height}px`,
+});
 /** About the width of a letter, CSS pixels. */
 const LETTER = 7;
 const idOf = (key: string): string => `part-${key}`;
@@ -25,7 +29,14 @@ export function Treemap({ parts, total, label, selected, onSelect }: Props) {
   const layout = useMemo(() => layOutParts(parts, size.width, size.height), [parts, size]);
 
   function move(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    const step = {
+      ArrowRight: 1,
+      ArrowDown: 1,
+      ArrowLeft: -1,
+      ArrowUp: -1,
+      Home: -Infinity,
+      End: Infinity,
+    }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const place = parts.findIndex(({ key }) => key === selected);
@@ -40,22 +51,46 @@ export function Treemap({ parts, total, label, selected, onSelect }: Props) {
     const named = box.height > 13 && (box.width > 60 || box.width > LETTER * shown.length + 8);
     return (
       <div
-        key={part.key} id={idOf(part.key)} role="option" aria-label={said} title={said} aria-selected={part.key === selected}
-        class={`part ${part.kind}${named ? ' named' : ''}`} style={at(box)} onClick={() => onSelect(part.key)}
+        key={part.key}
+        id={idOf(part.key)}
+        role="option"
+        aria-label={said}
+        title={said}
+        aria-selected={part.key === selected}
+        class={`part ${part.kind}${named ? ' named' : ''}`}
+        style={at(box)}
+        onClick={() => onSelect(part.key)}
       >
         {named ? shown : ''}
-        {named && box.width > 60 && box.height > 30 && <> <small>{formatBytes(part.size)}</small></>}
+        {named && box.width > 60 && box.height > 30 && (
+          <>
+            {' '}
+            <small>{formatBytes(part.size)}</small>
+          </>
+        )}
       </div>
     );
   };
   return (
     <div
-      ref={stage} class="treemap" role="listbox" aria-label={label} tabIndex={0} onKeyDown={move}
+      ref={stage}
+      class="treemap"
+      role="listbox"
+      aria-label={label}
+      tabIndex={0}
+      onKeyDown={move}
       {...(selected === null ? {} : { 'aria-activedescendant': idOf(selected) })}
     >
       {layout.code && (
-        <div class="group" role="group" aria-label={`code: ${formatBytes(layout.code.size)}`} style={at(layout.code.box)}>
-          <span class="group-title" aria-hidden="true">code {formatBytes(layout.code.size)}</span>
+        <div
+          class="group"
+          role="group"
+          aria-label={`code: ${formatBytes(layout.code.size)}`}
+          style={at(layout.code.box)}
+        >
+          <span class="group-title" aria-hidden="true">
+            code {formatBytes(layout.code.size)}
+          </span>
           {layout.code.functions.map(draw)}
         </div>
       )}

@@ -1,6 +1,6 @@
 import type { Module } from '../../../src/session/model.ts';
-import { treemap } from './treemap.ts';
 import type { Box } from './treemap.ts';
+import { treemap } from './treemap.ts';
 
 /** A section, or a function's body; 'rest' are the bodies too many to list, and the code section's own head. */
 export interface Part {
@@ -19,16 +19,29 @@ export function partsOf(module: Module): Part[] {
   const parts: Part[] = [];
   for (const [at, { id, name, size }] of (module.sections ?? []).entries()) {
     if (id !== CODE || !module.bodies?.length) {
-      parts.push({ key: `s${at}`, name: id === CODE ? 'code' : name, short: name, kind: 'section', size });
+      parts.push({
+        key: `s${at}`,
+        name: id === CODE ? 'code' : name,
+        short: name,
+        kind: 'section',
+        size,
+      });
       continue;
     }
     let rest = size;
     for (const body of module.bodies) {
       rest -= body.size;
-      parts.push({ key: `f${body.index}`, name: body.name ?? `function ${body.index}`, short: body.name ?? String(body.index), kind: 'function', size: body.size });
+      parts.push({
+        key: `f${body.index}`,
+        name: body.name ?? `function ${body.index}`,
+        short: body.name ?? String(body.index),
+        kind: 'function',
+        size: body.size,
+      });
     }
     const others = (module.bodyCount ?? 0) - module.bodies.length;
-    const rests = others > 0 ? `${others.toLocaleString('en')} smaller functions` : 'sizes of functions';
+    const rests =
+      others > 0 ? `${others.toLocaleString('en')} smaller functions` : 'sizes of functions';
     if (rest > 0) parts.push({ key: 'rest', name: rests, short: rests, kind: 'rest', size: rest });
   }
   return parts.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size);
@@ -59,7 +72,11 @@ export function layOutParts(parts: readonly Part[], width: number, height: numbe
   if (code > 0) top.push({ part: null, size: code });
   top.sort((a, b) => b.size - a.size);
   const layout: PartsLayout = { sections: [], code: null };
-  treemap(top.map(({ size }) => size), width, height).forEach((box, at) => {
+  treemap(
+    top.map(({ size }) => size),
+    width,
+    height,
+  ).forEach((box, at) => {
     const part = top[at]?.part;
     if (part) layout.sections.push({ part, box });
     else layout.code = { box, size: code, functions: within(box, inCode) };
@@ -71,6 +88,12 @@ function within(box: Box, parts: readonly Part[]): PlacedPart[] {
   const title = box.height > 4 * TITLE ? TITLE : ROOM;
   const inner = { width: box.width - 2 * ROOM, height: box.height - title - ROOM };
   if (inner.width <= 0 || inner.height <= 0) return [];
-  return treemap(parts.map(({ size }) => size), inner.width, inner.height)
-    .map((placed, at) => ({ part: parts[at] as Part, box: { ...placed, x: placed.x + ROOM, y: placed.y + title } }));
+  return treemap(
+    parts.map(({ size }) => size),
+    inner.width,
+    inner.height,
+  ).map((placed, at) => ({
+    part: parts[at] as Part,
+    box: { ...placed, x: placed.x + ROOM, y: placed.y + title },
+  }));
 }

@@ -15,7 +15,7 @@ export function treemap(sizes: readonly number[], width: number, height: number)
   const boxes: Box[] = [];
   const scale = (width * height) / total;
   let free: Box = { x: 0, y: 0, width, height };
-  for (let from = 0; from < sizes.length;) {
+  for (let from = 0; from < sizes.length; ) {
     const side = Math.min(free.width, free.height);
     let area = (sizes[from] as number) * scale;
     let to = from + 1;
@@ -34,7 +34,13 @@ export function treemap(sizes: readonly number[], width: number, height: number)
   return boxes;
 }
 
-function worstRatio(area: number, largest: number, smallest: number, side: number, scale: number): number {
+function worstRatio(
+  area: number,
+  largest: number,
+  smallest: number,
+  side: number,
+  scale: number,
+): number {
   const square = (area / side) ** 2;
   return Math.max((largest * scale) / square, square / (smallest * scale));
 }
@@ -46,12 +52,24 @@ function layRow(boxes: Box[], row: readonly number[], area: number, free: Box, s
   let at = upright ? free.y : free.x;
   for (const size of row) {
     const length = thickness > 0 ? (size * scale) / thickness : 0;
-    boxes.push(upright
-      ? { x: free.x, y: at, width: thickness, height: length }
-      : { x: at, y: free.y, width: length, height: thickness });
+    boxes.push(
+      upright
+        ? { x: free.x, y: at, width: thickness, height: length }
+        : { x: at, y: free.y, width: length, height: thickness },
+    );
     at += length;
   }
   return upright
-    ? { x: free.x + thickness, y: free.y, width: Math.max(free.width - thickness, 0), height: free.height }
-    : { x: free.x, y: free.y + thickness, width: free.width, height: Math.max(free.height - thickness, 0) };
+    ? {
+        x: free.x + thickness,
+        y: free.y,
+        width: Math.max(free.width - thickness, 0),
+        height: free.height,
+      }
+    : {
+        x: free.x,
+        y: free.y + thickness,
+        width: free.width,
+        height: Math.max(free.height - thickness, 0),
+      };
 }

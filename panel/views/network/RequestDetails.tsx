@@ -4,14 +4,28 @@ import { formatBytes, formatCount, formatDuration, formatTime } from '../../comp
 import { PhaseTable } from '../../components/PhaseTable.tsx';
 
 /** One request's phases on a scale of their own, and all that is known of it. */
-export function RequestDetails({ request, onRange }: { request: Request; onRange(range: TimeRange): void }) {
+export function RequestDetails({
+  request,
+  onRange,
+}: {
+  request: Request;
+  onRange(range: TimeRange): void;
+}) {
   const end = requestEnd(request);
   return (
     <section class="request-details" aria-label="Selected request">
       <h2>
-        <span class="url">{request.method} {request.url}</span>
+        <span class="url">
+          {request.method} {request.url}
+        </span>
         {end !== null && (
-          <button type="button" title="Narrow all views to the time of this request" onClick={() => onRange({ from: request.startTime, to: Math.max(end, request.startTime + 1) })}>
+          <button
+            type="button"
+            title="Narrow all views to the time of this request"
+            onClick={() =>
+              onRange({ from: request.startTime, to: Math.max(end, request.startTime + 1) })
+            }
+          >
             Narrow views to it
           </button>
         )}
@@ -20,7 +34,12 @@ export function RequestDetails({ request, onRange }: { request: Request; onRange
       <div class="module-figures">
         <PhaseTable phases={requestPhases(request)} label={`Phases of ${request.url}`} />
         <dl class="facts">
-          {factsOf(request).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
+          {factsOf(request).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
         </dl>
       </div>
     </section>
@@ -41,15 +60,23 @@ function factsOf(request: Request): [string, string][] {
     ['On the wire', formatBytes(request.transferSize)],
     ['Body, encoded', formatBytes(request.encodedBodySize)],
     ['Body, decoded', formatBytes(request.decodedBodySize ?? stream?.bytes ?? null)],
-    ...(request.headersAt === null ? [] : [['Response used at', formatTime(request.headersAt)] as [string, string]]),
+    ...(request.headersAt === null
+      ? []
+      : [['Response used at', formatTime(request.headersAt)] as [string, string]]),
     ...(stream
-      ? [
-        ['First chunk', `${formatTime(stream.firstChunk)}, ${formatDuration(stream.firstChunk - request.startTime)} after the start`],
-        ['Last chunk', formatTime(stream.lastChunk)],
-        ['Chunks', `${formatCount(stream.chunks)}, ${formatBytes(stream.bytes)}`],
-        ['Gaps', `largest ${formatDuration(stream.maxGap)}, median ${formatDuration(stream.medianGap)}`],
-        ['Body ended', stream.end === 'open' ? 'not yet' : stream.end],
-      ] as [string, string][]
+      ? ([
+          [
+            'First chunk',
+            `${formatTime(stream.firstChunk)}, ${formatDuration(stream.firstChunk - request.startTime)} after the start`,
+          ],
+          ['Last chunk', formatTime(stream.lastChunk)],
+          ['Chunks', `${formatCount(stream.chunks)}, ${formatBytes(stream.bytes)}`],
+          [
+            'Gaps',
+            `largest ${formatDuration(stream.maxGap)}, median ${formatDuration(stream.medianGap)}`,
+          ],
+          ['Body ended', stream.end === 'open' ? 'not yet' : stream.end],
+        ] as [string, string][])
       : []),
   ];
 }

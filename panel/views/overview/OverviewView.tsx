@@ -12,7 +12,13 @@ import { Validity } from './Validity.tsx';
 export function OverviewView({ session, range, onRange, onRealm }: ViewProps) {
   return (
     <div>
-      <Figures session={session} crossings={session.intervals.reduce((sum, { calls }) => sum + calls.reduce((a, b) => a + b, 0), 0)} />
+      <Figures
+        session={session}
+        crossings={session.intervals.reduce(
+          (sum, { calls }) => sum + calls.reduce((a, b) => a + b, 0),
+          0,
+        )}
+      />
       <div class="charts">
         <MarksLane session={session} />
         <RealmLanes session={session} onRealm={onRealm} />
@@ -39,19 +45,31 @@ const ORDER = Object.keys(MEANINGS);
 function Figures({ session, crossings }: { session: Session; crossings: number }) {
   const memory = memoryFigures(session).reduce((sum, { bytes }) => sum + bytes, 0);
   const own = ownCostOf(session);
-  const vitals = new Map(session.spans.filter(({ kind }) => kind === 'vital').map((span) => [span.name, span]));
+  const vitals = new Map(
+    session.spans.filter(({ kind }) => kind === 'vital').map((span) => [span.name, span]),
+  );
   const rows: [string, string][] = [
     ['Duration', formatDuration(session.duration)],
     ['Modules', formatCount(session.modules.filter(({ same }) => same === null).length)],
     ['Crossings', formatCount(crossings)],
     ['Linear memory', formatBytes(memory)],
     ['Requests', formatCount(session.requests.length)],
-    ...[...vitals.values()].sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name)).map(({ name, value }): [string, string] => [name, name === 'CLS' ? (value ?? 0).toFixed(3) : formatDuration(value)]),
+    ...[...vitals.values()]
+      .sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name))
+      .map(({ name, value }): [string, string] => [
+        name,
+        name === 'CLS' ? (value ?? 0).toFixed(3) : formatDuration(value),
+      ]),
     ['Own cost', `${formatDuration(own.time)} (${formatShare(own.share)})`],
   ];
   return (
     <dl class="figures">
-      {rows.map(([name, value]) => <div key={name} title={MEANINGS[name]}><dt>{name}</dt><dd>{value}</dd></div>)}
+      {rows.map(([name, value]) => (
+        <div key={name} title={MEANINGS[name]}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { realmLanes } from '../../../src/analysis/realms.ts';
 import type { RealmLane } from '../../../src/analysis/realms.ts';
+import { realmLanes } from '../../../src/analysis/realms.ts';
 import type { RealmIndex, Session } from '../../../src/session/model.ts';
 import { formatCount, formatRate, formatTime } from '../../components/format.ts';
 
@@ -8,7 +8,13 @@ import { formatCount, formatRate, formatTime } from '../../components/format.ts'
 const MOST = 24;
 
 /** A lane for each page, frame and worker over the time axis of the charts: when it ran, and how busy its border was. */
-export function RealmLanes({ session, onRealm }: { session: Session; onRealm(realm: RealmIndex): void }) {
+export function RealmLanes({
+  session,
+  onRealm,
+}: {
+  session: Session;
+  onRealm(realm: RealmIndex): void;
+}) {
   const all = useMemo(() => (session.realms.length > 1 ? realmLanes(session) : []), [session]);
   if (all.length === 0) return null;
   const busiest = new Set([...all].sort((a, b) => b.calls - a.calls).slice(0, MOST));
@@ -17,8 +23,14 @@ export function RealmLanes({ session, onRealm }: { session: Session; onRealm(rea
   const most = Math.max(1, ...lanes.flatMap(({ stretches }) => stretches.map(({ rate }) => rate)));
   return (
     <section class="realm-lanes" aria-label="Realms">
-      {lanes.map((lane) => <Lane key={lane.realm} lane={lane} length={length} most={most} onRealm={onRealm} />)}
-      {all.length > lanes.length && <p class="dim">{formatCount(all.length - lanes.length)} more realms with fewer crossings have no lane.</p>}
+      {lanes.map((lane) => (
+        <Lane key={lane.realm} lane={lane} length={length} most={most} onRealm={onRealm} />
+      ))}
+      {all.length > lanes.length && (
+        <p class="dim">
+          {formatCount(all.length - lanes.length)} more realms with fewer crossings have no lane.
+        </p>
+      )}
     </section>
   );
 }
@@ -32,23 +44,41 @@ interface LaneProps {
   onRealm(realm: RealmIndex): void;
 }
 
-function Lane({ lane: { realm, name, from, to, calls, stretches }, length, most, onRealm }: LaneProps) {
-  const style = (start: number, end: number) => ({ left: `${(start / length) * 100}%`, width: `${((end - start) / length) * 100}%` });
+function Lane({
+  lane: { realm, name, from, to, calls, stretches },
+  length,
+  most,
+  onRealm,
+}: LaneProps) {
+  const style = (start: number, end: number) => ({
+    left: `${(start / length) * 100}%`,
+    width: `${((end - start) / length) * 100}%`,
+  });
   const words = `${name}: ${formatCount(calls)} crossings, from ${formatTime(from)} to ${formatTime(to)}`;
   return (
     <div class="realm-lane">
-      <span class="dim" aria-hidden="true" title={words}>{formatShort(calls)}</span>
+      <span class="dim" aria-hidden="true" title={words}>
+        {formatShort(calls)}
+      </span>
       <div class="realm-track">
         <i class="realm-life" style={style(from, to)} />
         {stretches.map((stretch) => (
           <i
-            key={stretch.from} class="realm-busy" title={`${formatRate(stretch.rate)} crossings at ${formatTime(stretch.from)}`}
-            style={{ ...style(stretch.from, stretch.to), height: `${Math.max(100 * Math.sqrt(stretch.rate / most), 12)}%` }}
+            key={stretch.from}
+            class="realm-busy"
+            title={`${formatRate(stretch.rate)} crossings at ${formatTime(stretch.from)}`}
+            style={{
+              ...style(stretch.from, stretch.to),
+              height: `${Math.max(100 * Math.sqrt(stretch.rate / most), 12)}%`,
+            }}
           />
         ))}
         <button
-          type="button" title={`${words}. Show this realm alone`} aria-label={`${words}. Show this realm alone`}
-          style={{ left: `${Math.min((from / length) * 100, 80)}%` }} onClick={() => onRealm(realm)}
+          type="button"
+          title={`${words}. Show this realm alone`}
+          aria-label={`${words}. Show this realm alone`}
+          style={{ left: `${Math.min((from / length) * 100, 80)}%` }}
+          onClick={() => onRealm(realm)}
         >
           {name}
         </button>
@@ -57,4 +87,5 @@ function Lane({ lane: { realm, name, from, to, calls, stretches }, length, most,
   );
 }
 
-const formatShort = (calls: number): string => new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(calls);
+const formatShort = (calls: number): string =>
+  new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(calls);

@@ -1,6 +1,6 @@
 import type { TargetedKeyboardEvent } from 'preact';
-import { EXPORTS } from '../../../src/export/exports.ts';
 import type { ExportFormat } from '../../../src/export/exports.ts';
+import { EXPORTS } from '../../../src/export/exports.ts';
 import type { SessionInfo } from '../../../src/session/model.ts';
 import { Menu } from '../../components/Menu.tsx';
 
@@ -13,7 +13,12 @@ function leave(event: TargetedKeyboardEvent<HTMLInputElement>, before: string): 
 }
 
 /** Name, note and export of the open session. Both texts are kept on Enter or on leaving their field. */
-export function SessionBar({ info, busy, onChange, onExport }: {
+export function SessionBar({
+  info,
+  busy,
+  onChange,
+  onExport,
+}: {
   info: SessionInfo;
   /** Whether an import or export is under way. */
   busy: boolean;
@@ -23,14 +28,30 @@ export function SessionBar({ info, busy, onChange, onExport }: {
   return (
     <div class="session-bar" key={info.id}>
       <input
-        type="text" name="name" aria-label="Session name" placeholder="Name this session" defaultValue={info.name} maxLength={200}
-        onChange={(event) => onChange({ name: event.currentTarget.value })} onKeyDown={(event) => leave(event, info.name)}
+        type="text"
+        name="name"
+        aria-label="Session name"
+        placeholder="Name this session"
+        defaultValue={info.name}
+        maxLength={200}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+        onKeyDown={(event) => leave(event, info.name)}
       />
       <input
-        type="text" name="note" aria-label="Note" placeholder="Add a note: what was done, on which build" defaultValue={info.note} maxLength={2000}
-        onChange={(event) => onChange({ note: event.currentTarget.value })} onKeyDown={(event) => leave(event, info.note)}
+        type="text"
+        name="note"
+        aria-label="Note"
+        placeholder="Add a note: what was done, on which build"
+        defaultValue={info.note}
+        maxLength={2000}
+        onChange={(event) => onChange({ note: event.currentTarget.value })}
+        onKeyDown={(event) => leave(event, info.note)}
       />
-      <Menu label="Export" disabled={busy} items={EXPORTS.map(({ id, label }) => ({ id, label, run: () => onExport(id) }))} />
+      <Menu
+        label="Export"
+        disabled={busy}
+        items={EXPORTS.map(({ id, label }) => ({ id, label, run: () => onExport(id) }))}
+      />
     </div>
   );
 }

@@ -21,27 +21,51 @@ export function SessionList({ sessions, selected, onSelect, onDelete, onImport }
     <aside class="sidebar" aria-label="Sessions">
       <div class="sidebar-head">
         <h2>Sessions</h2>
-        <button type="button" class="quiet" title="Import a session file; files can be dropped here, too" onClick={() => picker.current?.click()}>
+        <button
+          type="button"
+          class="quiet"
+          title="Import a session file; files can be dropped here, too"
+          onClick={() => picker.current?.click()}
+        >
           <Icon name="import" /> Import
         </button>
         <input
-          ref={picker} type="file" accept=".json,application/json" multiple hidden aria-label="Session files"
+          ref={picker}
+          type="file"
+          accept=".json,application/json"
+          multiple
+          hidden
+          aria-label="Session files"
           onChange={(event) => {
             onImport([...(event.currentTarget.files ?? [])]);
             event.currentTarget.value = '';
           }}
         />
       </div>
-      {sessions.length === 0 && <p class="dim sidebar-empty">Recorded sessions are listed here. Drop a session file to import it.</p>}
+      {sessions.length === 0 && (
+        <p class="dim sidebar-empty">
+          Recorded sessions are listed here. Drop a session file to import it.
+        </p>
+      )}
       <ul class="session-list">
         {sessions.map((info) => (
           <li key={info.id} data-selected={info.id === selected}>
-            <button type="button" class="session-open" aria-current={info.id === selected} title={details(info)} onClick={() => onSelect(info.id)}>
+            <button
+              type="button"
+              class="session-open"
+              aria-current={info.id === selected}
+              title={details(info)}
+              onClick={() => onSelect(info.id)}
+            >
               <Title info={info} />
               <span class="dim">{figures(info)}</span>
               <Conditions info={info} />
             </button>
-            <IconButton icon="delete" name={`Delete ${sessionTitle(info)}`} onClick={() => onDelete(info)} />
+            <IconButton
+              icon="delete"
+              name={`Delete ${sessionTitle(info)}`}
+              onClick={() => onDelete(info)}
+            />
           </li>
         ))}
       </ul>
@@ -55,18 +79,38 @@ function Title({ info }: { info: SessionInfo }) {
   return (
     <>
       {info.name && <strong>{info.name}</strong>}
-      {info.name && host && <span class="dim place"><span>{host}</span>{end}</span>}
-      {!info.name && <strong class="place"><span>{host || info.page || 'Session'}</span>{end}</strong>}
+      {info.name && host && (
+        <span class="dim place">
+          <span>{host}</span>
+          {end}
+        </span>
+      )}
+      {!info.name && (
+        <strong class="place">
+          <span>{host || info.page || 'Session'}</span>
+          {end}
+        </strong>
+      )}
     </>
   );
 }
 
 const figures = ({ started, ended }: SessionInfo): string =>
-  [formatDate(started), ended === null ? null : formatDuration(Math.max(ended - started, 0))].filter(Boolean).join(' · ');
+  [formatDate(started), ended === null ? null : formatDuration(Math.max(ended - started, 0))]
+    .filter(Boolean)
+    .join(' · ');
 
 /** What there is no room for in the list. */
-const details = ({ name, note, page, bytes, conditions: { browser, platform } }: SessionInfo): string =>
-  [name, page, note, [browser, platform].filter(Boolean).join(', '), `${formatBytes(bytes)} stored`].filter(Boolean).join('\n');
+const details = ({
+  name,
+  note,
+  page,
+  bytes,
+  conditions: { browser, platform },
+}: SessionInfo): string =>
+  [name, page, note, [browser, platform].filter(Boolean).join(', '), `${formatBytes(bytes)} stored`]
+    .filter(Boolean)
+    .join('\n');
 
 /** `Chromium 156.0.0.0` is `Chromium 156`: what follows tells few sessions apart. */
 const shortBrowser = (browser: string): string => browser.replace(/(\d+)(\.\d+)+$/, '$1');
@@ -74,11 +118,33 @@ const shortBrowser = (browser: string): string => browser.replace(/(\d+)(\.\d+)+
 function Conditions({ info }: { info: SessionInfo }) {
   return (
     <span class="badges">
-      {info.state === 'recording' && <Badge text="recording" tone="bad" title="This session is being recorded." />}
-      {info.state === 'cut' && <Badge text="cut short" tone="warning" title={info.reason || 'It ended without Stop.'} />}
-      {info.conditions.devtools === 'open' && <Badge text="DevTools open" tone="warning" title="DevTools were open, which slows wasm down: times are too long, counts are exact. The session’s conditions say by how much." />}
-      {info.mode === 'attach' && <Badge text="no reload" tone="neutral" title="Modules loaded before the recording are not measured." />}
-      {info.conditions.browser && <Badge text={shortBrowser(info.conditions.browser)} tone="neutral" title={[info.conditions.browser, info.conditions.platform].filter(Boolean).join(', ')} />}
+      {info.state === 'recording' && (
+        <Badge text="recording" tone="bad" title="This session is being recorded." />
+      )}
+      {info.state === 'cut' && (
+        <Badge text="cut short" tone="warning" title={info.reason || 'It ended without Stop.'} />
+      )}
+      {info.conditions.devtools === 'open' && (
+        <Badge
+          text="DevTools open"
+          tone="warning"
+          title="DevTools were open, which slows wasm down: times are too long, counts are exact. The session’s conditions say by how much."
+        />
+      )}
+      {info.mode === 'attach' && (
+        <Badge
+          text="no reload"
+          tone="neutral"
+          title="Modules loaded before the recording are not measured."
+        />
+      )}
+      {info.conditions.browser && (
+        <Badge
+          text={shortBrowser(info.conditions.browser)}
+          tone="neutral"
+          title={[info.conditions.browser, info.conditions.platform].filter(Boolean).join(', ')}
+        />
+      )}
     </span>
   );
 }

@@ -9,9 +9,15 @@ export interface SessionNotice {
 
 /** What a reader of this session must know before trusting its figures. */
 export function sessionNotices(session: Session): SessionNotice[] {
-  const notices = validityOf(session).warnings.map((text): SessionNotice => ({ key: text, tone: 'warning', text }));
+  const notices = validityOf(session).warnings.map(
+    (text): SessionNotice => ({ key: text, tone: 'warning', text }),
+  );
   if (session.info.mode === 'attach') {
-    notices.push({ key: 'attach', tone: 'neutral', text: 'Recorded without reloading: modules loaded before are not measured.' });
+    notices.push({
+      key: 'attach',
+      tone: 'neutral',
+      text: 'Recorded without reloading: modules loaded before are not measured.',
+    });
   }
   return notices;
 }

@@ -4,7 +4,17 @@ import { formatBytes, formatCount, formatDuration } from '../format.ts';
 export type Unit = 'bytes' | 'ms' | 'count' | 'factor' | 'score';
 
 const SIZES: Record<Unit, Record<string, number>> = {
-  bytes: { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, pages: 65536 },
+  bytes: {
+    B: 1,
+    kB: 1e3,
+    KB: 1e3,
+    MB: 1e6,
+    GB: 1e9,
+    KiB: 2 ** 10,
+    MiB: 2 ** 20,
+    GiB: 2 ** 30,
+    pages: 65536,
+  },
   ms: { ns: 1e-6, µs: 1e-3, us: 1e-3, ms: 1, s: 1000 },
   count: { '': 1, k: 1e3, M: 1e6 },
   factor: { '': 1, '×': 1, x: 1 },
@@ -13,7 +23,11 @@ const SIZES: Record<Unit, Record<string, number>> = {
 
 /** For messages: what a value of this unit looks like. */
 export const EXAMPLES: Record<Unit, string> = {
-  bytes: 'a size such as "5 MB"', ms: 'a time such as "800 ms"', count: 'a number such as 40', factor: 'a factor such as 2', score: 'a number such as 0.1',
+  bytes: 'a size such as "5 MB"',
+  ms: 'a time such as "800 ms"',
+  count: 'a number such as 40',
+  factor: 'a factor such as 2',
+  score: 'a number such as 0.1',
 };
 
 /** `"5 MB"` in bytes, `"1.5 s"` in ms, 40 as it is; null for what is none of the unit. */
@@ -28,17 +42,24 @@ export function readQuantity(value: unknown, unit: Unit): number | null {
 
 /** `"5 %"` as 0.05; null for what is no share. */
 export function readShare(value: unknown): number | null {
-  const [, number] = (typeof value === 'string' && /^\s*\+?(\d+(?:\.\d+)?)\s*%\s*$/.exec(value)) || [];
+  const [, number] =
+    (typeof value === 'string' && /^\s*\+?(\d+(?:\.\d+)?)\s*%\s*$/.exec(value)) || [];
   return number === undefined ? null : Number(number) / 100;
 }
 
 export function formatQuantity(value: number, unit: Unit): string {
   switch (unit) {
-    case 'bytes': return formatBytes(value);
-    case 'ms': return formatDuration(value);
-    case 'count': return formatCount(value);
-    case 'factor': return `${value.toPrecision(3)}×`;
-    case 'score': return value.toPrecision(2);
-    default: return unit satisfies never;
+    case 'bytes':
+      return formatBytes(value);
+    case 'ms':
+      return formatDuration(value);
+    case 'count':
+      return formatCount(value);
+    case 'factor':
+      return `${value.toPrecision(3)}×`;
+    case 'score':
+      return value.toPrecision(2);
+    default:
+      return unit satisfies never;
   }
 }

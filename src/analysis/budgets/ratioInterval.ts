@@ -7,12 +7,20 @@ const RESAMPLES = 2000;
  * Introduction to the Bootstrap, 1993, ch. 13). The same samples give the same interval.
  * @param base at least one value above 0
  */
-export function ratioInterval(base: readonly number[], head: readonly number[]): [low: number, high: number] {
+export function ratioInterval(
+  base: readonly number[],
+  head: readonly number[],
+): [low: number, high: number] {
   const random = createRandom(base.length * 1009 + head.length);
   const resampled = (values: readonly number[]): number =>
     median(values.map(() => values[Math.floor(random() * values.length)] as number));
-  const ratios = Array.from({ length: RESAMPLES }, () => resampled(head) / resampled(base)).sort((a, b) => a - b);
-  return [ratios[Math.floor(0.025 * RESAMPLES)] as number, ratios[Math.ceil(0.975 * RESAMPLES) - 1] as number];
+  const ratios = Array.from({ length: RESAMPLES }, () => resampled(head) / resampled(base)).sort(
+    (a, b) => a - b,
+  );
+  return [
+    ratios[Math.floor(0.025 * RESAMPLES)] as number,
+    ratios[Math.ceil(0.975 * RESAMPLES) - 1] as number,
+  ];
 }
 
 /** Park and Miller's generator. */

@@ -15,10 +15,16 @@ export function amountsOf(columns: readonly Column[]): Amounts {
   const byId = new Map(columns.map((column) => [column.fields.id, column]));
   const timing = (column: Column): Column | null => {
     if (column.fields.unit === 'ms') return column;
-    return column.fields.unit === 'ns' ? byId.get(column.fields.id.replace(/\/perCall$/, '/self')) ?? null : null;
+    return column.fields.unit === 'ns'
+      ? (byId.get(column.fields.id.replace(/\/perCall$/, '/self')) ?? null)
+      : null;
   };
   const all = byId.get('crossings/all/time');
-  return { timing, of: (column) => meanOf(timing(column) ?? column), crossings: all ? meanOf(all) : 0 };
+  return {
+    timing,
+    of: (column) => meanOf(timing(column) ?? column),
+    crossings: all ? meanOf(all) : 0,
+  };
 }
 
 /** Of all runs that know it; 0 where none does. */

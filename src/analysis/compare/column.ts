@@ -1,6 +1,6 @@
 import type { Session } from '../../session/model.ts';
-import { metricsOf } from '../metrics.ts';
 import type { Metric, MetricFields } from '../metrics.ts';
+import { metricsOf } from '../metrics.ts';
 
 /** One metric in all runs: run i stands at i; null where a run does not know it. */
 export interface Column {
@@ -48,7 +48,8 @@ const empty = (fields: MetricFields, base: number, head: number): Column => ({
 function withAbsence(column: Column): Column {
   if (column.fields.missing === 'unknown') return column;
   const absent = (side: 'base' | 'head'): boolean => present(column[side]).length === 0;
-  const inAll = (side: 'base' | 'head'): boolean => present(column[side]).length === column[side].length;
+  const inAll = (side: 'base' | 'head'): boolean =>
+    present(column[side]).length === column[side].length;
   if (absent('base') && inAll('head')) return { ...column, absentFrom: 'base' };
   if (absent('head') && inAll('base')) return { ...column, absentFrom: 'head' };
   return column;
@@ -61,7 +62,8 @@ function withZeros(column: Column): Column {
   return { ...column, base: zeros(column.base), head: zeros(column.head) };
 }
 
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export const present = (values: readonly (number | null)[]): number[] =>
   values.filter((value) => value !== null);

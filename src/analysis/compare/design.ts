@@ -22,7 +22,9 @@ export interface Design {
 
 /** Both sides in the order of their recording, and whether they were recorded in turn. */
 export function designOf(
-  base: readonly Session[], head: readonly Session[], paired: CompareOptions['paired'],
+  base: readonly Session[],
+  head: readonly Session[],
+  paired: CompareOptions['paired'],
 ): Design {
   const sides = { base: inTurn(base), head: inTurn(head) };
   const even = base.length === head.length && base.length >= LEAST_PAIRS;
@@ -30,8 +32,8 @@ export function designOf(
   const notes: string[] = [];
   if (Math.min(base.length, head.length) < LEAST_RUNS) {
     notes.push(
-      `Fewer than ${LEAST_RUNS} runs on a side: how much runs differ by themselves is hardly known. `
-        + 'Timings are judged as if they scattered as those of a busy machine do; record more runs to know.',
+      `Fewer than ${LEAST_RUNS} runs on a side: how much runs differ by themselves is hardly known. ` +
+        'Timings are judged as if they scattered as those of a busy machine do; record more runs to know.',
     );
   }
   if (Math.min(base.length, head.length) === 1) {
@@ -39,8 +41,8 @@ export function designOf(
   }
   if (base.length > 1 && head.length > 1 && apart(sides.base, sides.head)) {
     notes.push(
-      'One side was recorded after the other: a drift of the machine in between cannot be told '
-        + 'from a change. Record both in turn (wasmscope ab).',
+      'One side was recorded after the other: a drift of the machine in between cannot be told ' +
+        'from a change. Record both in turn (wasmscope ab).',
     );
   }
   return { ...sides, paired: asked && even, notes };

@@ -27,7 +27,10 @@ interface Growing extends DiffNode {
  */
 export function diffTree(base: readonly Session[], head: readonly Session[]): DiffNode {
   const root = growing('', 'All crossings', 'root');
-  for (const [side, sessions] of [['base', base], ['head', head]] as const) {
+  for (const [side, sessions] of [
+    ['base', base],
+    ['head', head],
+  ] as const) {
     for (const session of sessions) add(root, session, side, 1 / sessions.length);
   }
   root.base = root.children.reduce((sum, child) => sum + child.base, 0);
@@ -35,8 +38,15 @@ export function diffTree(base: readonly Session[], head: readonly Session[]): Di
   return sorted(root);
 }
 
-const growing = (key: string, label: string, kind: DiffNode['kind']): Growing =>
-  ({ key, label, kind, base: 0, head: 0, children: [], byKey: new Map() });
+const growing = (key: string, label: string, kind: DiffNode['kind']): Growing => ({
+  key,
+  label,
+  kind,
+  base: 0,
+  head: 0,
+  children: [],
+  byKey: new Map(),
+});
 
 function add(root: Growing, session: Session, side: 'base' | 'head', weight: number): void {
   const { nodes } = session;
@@ -58,7 +68,9 @@ function add(root: Growing, session: Session, side: 'base' | 'head', weight: num
 }
 
 function describe(
-  session: Session, nodes: NodeTable, node: number,
+  session: Session,
+  nodes: NodeTable,
+  node: number,
 ): Pick<DiffNode, 'key' | 'label' | 'kind'> {
   const fn = session.functions[nodes.function[node] as number];
   if (!fn) {

@@ -1,11 +1,14 @@
 import type { MetricFields } from '../metrics.ts';
-import { present } from './column.ts';
 import type { Column } from './column.ts';
+import { present } from './column.ts';
 import type { Verdict } from './model.ts';
 
 /** Whether an exact metric is the same in all runs of each side that know it, so that a difference is a change. */
 export function isSteady({ fields, base, head }: Column): boolean {
-  return fields.kind === 'exact' && [base, head].map(present).every((side) => side.every((one) => one === side[0]));
+  return (
+    fields.kind === 'exact' &&
+    [base, head].map(present).every((side) => side.every((one) => one === side[0]))
+  );
 }
 
 /** Whether no run of a side knows it, though it may be there: nothing can be said of it then. */

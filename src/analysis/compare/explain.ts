@@ -1,10 +1,10 @@
 import type { Session } from '../../session/model.ts';
-import type { Metric } from '../metrics.ts';
 import { median } from '../metrics/quantile.ts';
 import { stableName } from '../metrics/stableName.ts';
+import type { Metric } from '../metrics.ts';
 import { pageRequests, requestEnd } from '../network.ts';
-import { columnsOf, mean, present } from './column.ts';
 import type { Column } from './column.ts';
+import { columnsOf, mean, present } from './column.ts';
 import type { Design } from './design.ts';
 import { LEAST_RUNS } from './design.ts';
 import { fewRunsShift } from './fewRuns.ts';
@@ -33,11 +33,15 @@ interface Part {
  * @param metrics what the columns show
  */
 export function explain(
-  design: Design, columns: readonly Column[], metrics: readonly MetricComparison[], confidence: number,
+  design: Design,
+  columns: readonly Column[],
+  metrics: readonly MetricComparison[],
+  confidence: number,
 ): Contribution[] {
   const changed = new Set(metrics.filter(({ significant }) => significant).map(({ id }) => id));
   const at = (part: Part, level: number): Contribution => contributionOf(part, design, level);
-  const ofMetrics = (parts: readonly Told[]): Told[] => parts.filter(({ part }) => changed.has(part.time.fields.id));
+  const ofMetrics = (parts: readonly Told[]): Told[] =>
+    parts.filter(({ part }) => changed.has(part.time.fields.id));
   const ofSums = (parts: readonly Told[]): Told[] => surely(parts, at, confidence);
   const kinds = [
     { parts: functionParts(columns), select: ofMetrics },
@@ -66,7 +70,9 @@ interface Told {
  * wrong (false discovery rate, by way of intervals: Benjamini and Yekutieli 2005).
  */
 function surely(
-  parts: readonly Told[], at: (part: Part, confidence: number) => Contribution, confidence: number,
+  parts: readonly Told[],
+  at: (part: Part, confidence: number) => Contribution,
+  confidence: number,
 ): Told[] {
   let told = parts.filter(({ one }) => sure(one) > 0);
   for (;;) {
@@ -101,7 +107,9 @@ function moduleParts(columns: readonly Column[]): Part[] {
     const name = label.split(' · ')[0] ?? id;
     const known = modules.get(name);
     modules.set(name, {
-      kind: 'module', id: name, label: name,
+      kind: 'module',
+      id: name,
+      label: name,
       time: known ? joined(known.time, time) : time,
       count: known?.count && count ? joined(known.count, count) : count,
     });
@@ -110,10 +118,11 @@ function moduleParts(columns: readonly Column[]): Part[] {
 }
 
 function joined(one: Column, other: Column): Column {
-  const sums = (a: Column['base'], b: Column['base']): Column['base'] => a.map((value, at) => {
-    const more = b[at] ?? null;
-    return value === null ? more : value + (more ?? 0);
-  });
+  const sums = (a: Column['base'], b: Column['base']): Column['base'] =>
+    a.map((value, at) => {
+      const more = b[at] ?? null;
+      return value === null ? more : value + (more ?? 0);
+    });
   const variances = (a: readonly number[], b: readonly number[]): number[] =>
     a.map((value, at) => value + (b[at] ?? 0));
   return {
@@ -130,7 +139,10 @@ function phaseParts(columns: readonly Column[]): Part[] {
   return columns
     .filter(({ fields }) => fields.group === 'load' && !fields.id.endsWith('/ready'))
     .map((time) => ({
-      kind: 'phase', id: time.fields.id.slice('load/'.length), label: time.fields.label, time,
+      kind: 'phase',
+      id: time.fields.id.slice('load/'.length),
+      label: time.fields.label,
+      time,
       count: null,
     }));
 }
@@ -141,7 +153,10 @@ function requestParts({ base, head }: Design): Part[] {
   return columns
     .filter(({ fields }) => fields.kind === 'timed')
     .map((time) => ({
-      kind: 'request', id: time.fields.id, label: time.fields.label, time,
+      kind: 'request',
+      id: time.fields.id,
+      label: time.fields.label,
+      time,
       count: byId.get(`${time.fields.id} count`) ?? null,
     }));
 }
@@ -155,7 +170,9 @@ function requestTimes(session: Session): Metric[] {
   const own = `${originOf(session.info.page)}/`;
   for (const request of pageRequests(session)) {
     const end = requestEnd(request);
-    const url = stableName(request.url.startsWith(own) ? request.url.slice(own.length - 1) : request.url);
+    const url = stableName(
+      request.url.startsWith(own) ? request.url.slice(own.length - 1) : request.url,
+    );
     const sum = sums.get(url) ?? { time: 0, count: 0 };
     sum.count++;
     sum.time += end === null ? 0 : Math.max(end - request.startTime, 0);
@@ -164,7 +181,14 @@ function requestTimes(session: Session): Metric[] {
   const fields = { label: '', group: 'network', better: 'lower' } as const;
   return [...sums].flatMap(([url, { time, count }]): Metric[] => [
     { ...fields, id: url, label: url, unit: 'ms', kind: 'timed', depends: 'times', value: time },
-    { ...fields, id: `${url} count`, unit: 'count', kind: 'exact', depends: 'counts', value: count },
+    {
+      ...fields,
+      id: `${url} count`,
+      unit: 'count',
+      kind: 'exact',
+      depends: 'counts',
+      value: count,
+    },
   ]);
 }
 
@@ -174,13 +198,18 @@ const originOf = (url: string): string => /^https?:\/\/[^/]+/.exec(url)?.[0] ?? 
 function contributionOf(part: Part, design: Design, confidence: number): Contribution {
   const time = { ...part.time, base: known(part.time.base), head: known(part.time.head) };
   const few = Math.min(time.base.length, time.head.length) < LEAST_RUNS;
-  const shift = few ? fewRunsDifference(time, confidence) : shiftOf(time, design.paired, confidence);
+  const shift = few
+    ? fewRunsDifference(time, confidence)
+    : shiftOf(time, design.paired, confidence);
   const count = part.count && {
-    base: median(present(part.count.base)), head: median(present(part.count.head)),
+    base: median(present(part.count.base)),
+    head: median(present(part.count.head)),
   };
   const perCall = count && count.base > 0 ? median(present(time.base)) / count.base : 0;
   return {
-    kind: part.kind, id: part.id, label: part.label,
+    kind: part.kind,
+    id: part.id,
+    label: part.label,
     difference: shift?.estimate ?? 0,
     interval: shift && [shift.low, shift.high],
     share: 0,
@@ -191,7 +220,7 @@ function contributionOf(part: Part, design: Design, confidence: number): Contrib
 
 /** What no run of a side has took it no time; a run that does not know it says nothing. */
 const known = (values: Column['base']): Column['base'] =>
-  (values.every((value) => value === null) ? values.map(() => 0) : values);
+  values.every((value) => value === null) ? values.map(() => 0) : values;
 
 /** The ratio that few runs show (fewRuns.ts) as a difference, ms: of two times around their geometric mean. */
 function fewRunsDifference(time: Column, confidence: number): Shift | null {
@@ -200,5 +229,9 @@ function fewRunsDifference(time: Column, confidence: number): Shift | null {
   const shift = fewRunsShift(time, time, confidence);
   if (!shift) return null;
   const difference = (log: number): number => 2 * middle * Math.sinh(log / 2);
-  return { estimate: difference(shift.estimate), low: difference(shift.low), high: difference(shift.high) };
+  return {
+    estimate: difference(shift.estimate),
+    low: difference(shift.low),
+    high: difference(shift.high),
+  };
 }

@@ -1,6 +1,6 @@
 import { meanOf } from './amounts.ts';
-import { mean, present } from './column.ts';
 import type { Column } from './column.ts';
+import { mean, present } from './column.ts';
 import { logErrorsOf, logsOf } from './logScale.ts';
 import type { Shift } from './shift.ts';
 import { criticalT, twoSidedT } from './student.ts';
@@ -26,11 +26,19 @@ export interface FewRuns extends Shift {
  * @param timing what was measured, ms: of a time a call, the function's self time; null where it is no time
  * @returns log scale; null where a side does not know the metric
  */
-export function fewRunsShift(column: Column, timing: Column | null, confidence: number): FewRuns | null {
+export function fewRunsShift(
+  column: Column,
+  timing: Column | null,
+  confidence: number,
+): FewRuns | null {
   const measured = timing ? meanOf(timing) : 0;
   // In the metric's unit.
   const stall = measured > 0 ? (STALL * meanOf(column)) / measured : 0;
-  const started = { ...column, base: column.base.map((value) => plus(value, stall)), head: column.head.map((value) => plus(value, stall)) };
+  const started = {
+    ...column,
+    base: column.base.map((value) => plus(value, stall)),
+    head: column.head.map((value) => plus(value, stall)),
+  };
   const logs = logsOf(started);
   const errors = logErrorsOf(started);
   const sides = [
@@ -40,8 +48,14 @@ export function fewRunsShift(column: Column, timing: Column | null, confidence: 
   const [base, head] = sides;
   if (base.n === 0 || head.n === 0) return null;
   const freedom = ASSUMED_FREEDOM + base.n + head.n - 2;
-  const error = Math.sqrt(sides.reduce((sum, { n, assumed, variance }) =>
-    sum + ((ASSUMED_FREEDOM * assumed ** 2 + base.squares + head.squares) / freedom + variance) / n, 0));
+  const error = Math.sqrt(
+    sides.reduce(
+      (sum, { n, assumed, variance }) =>
+        sum +
+        ((ASSUMED_FREEDOM * assumed ** 2 + base.squares + head.squares) / freedom + variance) / n,
+      0,
+    ),
+  );
   const estimate = head.mean - base.mean;
   const half = criticalT(1 - confidence, freedom) * error;
   const middle = (base.mean + head.mean) / 2;
@@ -50,13 +64,19 @@ export function fewRunsShift(column: Column, timing: Column | null, confidence: 
     const value = (log: number): number => Math.max(Math.exp(log) - stall, stall * LEAST_SHARE);
     return stall === 0 ? shift : Math.log(value(middle + shift / 2) / value(middle - shift / 2));
   };
-  return { estimate: plain(estimate), low: plain(estimate - half), high: plain(estimate + half), chance: twoSidedT(estimate / error, freedom) };
+  return {
+    estimate: plain(estimate),
+    low: plain(estimate - half),
+    high: plain(estimate + half),
+    chance: twoSidedT(estimate / error, freedom),
+  };
 }
 
 /** Of a stall: half a tick of the coarse clock, less than which is not known to be anything. */
 const LEAST_SHARE = 0.001;
 
-const plus = (value: number | null, more: number): number | null => (value === null ? null : value + more);
+const plus = (value: number | null, more: number): number | null =>
+  value === null ? null : value + more;
 
 /**
  * By how much runs of one side are taken to differ, as a standard deviation on the log scale. What takes long differs by
@@ -65,14 +85,24 @@ const plus = (value: number | null, more: number): number | null => (value === n
  * at 0.5 ms. That was a quiet machine: on a busy one any time may be longer by a stall.
  * @param stall that is added to the values, in their unit
  */
-function assumedScatter({ fields: { unit } }: Column, values: Column['base'], stall: number): number {
+function assumedScatter(
+  { fields: { unit } }: Column,
+  values: Column['base'],
+  stall: number,
+): number {
   const known = present(values);
   const value = known.length === 0 ? 0 : mean(known);
   // Layout shifts are there or not.
   if (unit === 'score') return 1;
-  if (stall === 0) return unit === 'count' ? Math.max(LEAST_SCATTER, 1 / Math.sqrt(Math.max(value, 1))) : LEAST_SCATTER;
+  if (stall === 0)
+    return unit === 'count'
+      ? Math.max(LEAST_SCATTER, 1 / Math.sqrt(Math.max(value, 1)))
+      : LEAST_SCATTER;
   const ms = (value / stall) * STALL;
-  return Math.hypot(ms * Math.max(LEAST_SCATTER, 1 / Math.cbrt(Math.max(ms, 1e-3))), STALL) / (ms + STALL);
+  return (
+    Math.hypot(ms * Math.max(LEAST_SCATTER, 1 / Math.cbrt(Math.max(ms, 1e-3))), STALL) /
+    (ms + STALL)
+  );
 }
 
 interface Side {
@@ -98,7 +128,8 @@ function sideOf(logs: readonly number[], errors: readonly number[], assumed: num
 
 /** Holm's step-down correction (1979): the chance that any of the metrics would look so changed. */
 export function holm(chances: readonly number[]): number[] {
-  const order = chances.map((_, at) => at)
+  const order = chances
+    .map((_, at) => at)
     .sort((a, b) => (chances[a] as number) - (chances[b] as number));
   const corrected = chances.map(() => 1);
   let highest = 0;

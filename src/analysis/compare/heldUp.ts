@@ -1,6 +1,6 @@
 import { median } from '../metrics/quantile.ts';
-import { present } from './column.ts';
 import type { Column } from './column.ts';
+import { present } from './column.ts';
 import { logsOf } from './logScale.ts';
 
 /** A run counts as held up where its times are off by more than so many deviations, and by so much. */
@@ -23,9 +23,12 @@ export interface HeldUp {
  * changed.
  */
 export function heldUpRuns(columns: readonly Column[]): HeldUp {
-  const timed = columns.filter(({ fields, base, head }) =>
-    fields.kind === 'timed' && present(base).length === base.length
-    && present(head).length === head.length);
+  const timed = columns.filter(
+    ({ fields, base, head }) =>
+      fields.kind === 'timed' &&
+      present(base).length === base.length &&
+      present(head).length === head.length,
+  );
   const [first] = timed;
   if (!first || timed.length < LEAST_METRICS) return { base: [], head: [] };
   const relative = timed.map((column) => {
@@ -36,7 +39,8 @@ export function heldUpRuns(columns: readonly Column[]): HeldUp {
   });
   const runs = first.base.length + first.head.length;
   const pace = Array.from({ length: runs }, (_, run) =>
-    median(relative.map((values) => values[run] as number)));
+    median(relative.map((values) => values[run] as number)),
+  );
   const middle = median(pace);
   const distance = pace.map((one) => Math.abs(one - middle));
   const limit = Math.max(FAR * 1.4826 * median(distance), LEAST);
@@ -46,7 +50,8 @@ export function heldUpRuns(columns: readonly Column[]): HeldUp {
       .sort((a, b) => (distance[from + b] as number) - (distance[from + a] as number))
       .slice(0, Math.floor(count * MOST_SHARE));
   return {
-    base: farthest(0, first.base.length), head: farthest(first.base.length, first.head.length),
+    base: farthest(0, first.base.length),
+    head: farthest(first.base.length, first.head.length),
   };
 }
 
@@ -54,7 +59,9 @@ export function heldUpRuns(columns: readonly Column[]): HeldUp {
 export function withoutHeldUp(columns: readonly Column[], { base, head }: HeldUp): Column[] {
   const without = (values: Column['base'], runs: readonly number[]): Column['base'] =>
     values.map((value, run) => (runs.includes(run) ? null : value));
-  return columns.map((column) => (column.fields.kind === 'timed'
-    ? { ...column, base: without(column.base, base), head: without(column.head, head) }
-    : column));
+  return columns.map((column) =>
+    column.fields.kind === 'timed'
+      ? { ...column, base: without(column.base, base), head: without(column.head, head) }
+      : column,
+  );
 }

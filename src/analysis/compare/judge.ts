@@ -1,6 +1,6 @@
 import { median } from '../metrics/quantile.ts';
-import { present } from './column.ts';
 import type { Column } from './column.ts';
+import { present } from './column.ts';
 import { changeVerdict, isSteady, isWorse } from './exact.ts';
 import type { CompareOptions, MetricComparison, SideSummary } from './model.ts';
 import type { Shift } from './shift.ts';
@@ -21,7 +21,8 @@ export interface Evidence {
 const MOST_RUNS = 1000;
 
 /** Times that differ by less than a millionth differ by how they were added up. */
-const isRounding = (one: number, other: number): boolean => Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
+const isRounding = (one: number, other: number): boolean =>
+  Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
 
 /** The comparison of one metric before its verdict. */
 function unjudged({ fields, base, head }: Column): MetricComparison {
@@ -30,9 +31,20 @@ function unjudged({ fields, base, head }: Column): MetricComparison {
   const to = sides.head?.median ?? 0;
   const both = sides.base !== null && sides.head !== null;
   return {
-    ...fields, ...sides, ratio: both && from !== 0 ? to / from : null, interval: null,
-    difference: fields.kind === 'timed' && isRounding(from, to) ? 0 : to - from, p: null, verdict: 'unknown', within: null, significant: false,
-    worse: false, noisy: false, runsNeeded: null, sameAs: null, notes: [],
+    ...fields,
+    ...sides,
+    ratio: both && from !== 0 ? to / from : null,
+    interval: null,
+    difference: fields.kind === 'timed' && isRounding(from, to) ? 0 : to - from,
+    p: null,
+    verdict: 'unknown',
+    within: null,
+    significant: false,
+    worse: false,
+    noisy: false,
+    runsNeeded: null,
+    sameAs: null,
+    notes: [],
   };
 }
 
@@ -40,7 +52,10 @@ function summaryOf(values: readonly (number | null)[]): SideSummary | null {
   const known = present(values);
   if (known.length === 0) return null;
   return {
-    runs: known.length, median: median(known), min: Math.min(...known), max: Math.max(...known),
+    runs: known.length,
+    median: median(known),
+    min: Math.min(...known),
+    max: Math.max(...known),
   };
 }
 
@@ -74,15 +89,21 @@ export function judgeExact(column: Column, { tolerance }: CompareOptions): Metri
  * where the whole interval lies within the minimum effect. Else nobody knows yet.
  */
 export function judgeNoisy(
-  column: Column, { shift, chance, isWorth, unsure }: Evidence, options: CompareOptions,
+  column: Column,
+  { shift, chance, isWorth, unsure }: Evidence,
+  options: CompareOptions,
 ): MetricComparison {
   const metric = { ...unjudged(column), noisy: column.fields.kind === 'exact' };
   if (column.absentFrom) return onOneSide(metric, column.absentFrom);
-  if (!metric.base || !metric.head || !shift) return { ...metric, notes: ['Too few runs know it.'] };
+  if (!metric.base || !metric.head || !shift)
+    return { ...metric, notes: ['Too few runs know it.'] };
   const [low, high] = [Math.exp(shift.low), Math.exp(shift.high)];
   const judged: MetricComparison = {
     // From or to nothing there is no factor.
-    ...metric, ratio: metric.base.median > 0 && metric.head.median > 0 ? Math.exp(shift.estimate) : null, interval: [low, high], p: chance,
+    ...metric,
+    ratio: metric.base.median > 0 && metric.head.median > 0 ? Math.exp(shift.estimate) : null,
+    interval: [low, high],
+    p: chance,
   };
   const least = Math.log(1 + options.minEffect);
   const beyond = Math.abs(shift.estimate) >= least;
@@ -96,7 +117,10 @@ export function judgeNoisy(
     };
   }
   if (!isWorth) {
-    return { ...judged, notes: ['Too little time to tell a change of: under 1 % of its kind, or a tick.'] };
+    return {
+      ...judged,
+      notes: ['Too little time to tell a change of: under 1 % of its kind, or a tick.'],
+    };
   }
   // Runs that hardly know a figure may agree by chance.
   const farthest = Math.max(-shift.low, shift.high) + unsure;
@@ -105,7 +129,11 @@ export function judgeNoisy(
 }
 
 /** As an interval narrows with the root of the runs, to half the minimum effect to either side. */
-function runsFor({ low, high }: Shift, least: number, { base, head }: MetricComparison): number | null {
+function runsFor(
+  { low, high }: Shift,
+  least: number,
+  { base, head }: MetricComparison,
+): number | null {
   const runs = Math.min(base?.runs ?? 0, head?.runs ?? 0);
   const needed = Math.ceil(runs * ((high - low) / least) ** 2);
   return needed > runs && needed <= MOST_RUNS ? needed : null;

@@ -26,12 +26,13 @@ export function logsOf({ fields, base, head }: Column): Logs {
 /** Each run's own error as an estimate, as a standard error on the log scale. */
 export function logErrorsOf({ fields, base, head, baseVariance, headVariance }: Column): Logs {
   const floor = leastOf(fields.unit, [...present(base), ...present(head)]);
-  const errors = (values: Column['base'], variances: readonly number[]): Column['base'] => values.map((value, run) => {
-    if (value === null) return null;
-    // To the farther side: what may as well be 0 is not known to any factor.
-    const [at, error] = [Math.max(value, floor), Math.sqrt(variances[run] ?? 0)];
-    return Math.max(Math.log(1 + error / at), Math.log(at / Math.max(at - error, floor)));
-  });
+  const errors = (values: Column['base'], variances: readonly number[]): Column['base'] =>
+    values.map((value, run) => {
+      if (value === null) return null;
+      // To the farther side: what may as well be 0 is not known to any factor.
+      const [at, error] = [Math.max(value, floor), Math.sqrt(variances[run] ?? 0)];
+      return Math.max(Math.log(1 + error / at), Math.log(at / Math.max(at - error, floor)));
+    });
   return { base: errors(base, baseVariance), head: errors(head, headVariance) };
 }
 
@@ -49,8 +50,10 @@ export function sureLogsOf(column: Column): Logs {
   const { base, head, baseVariance, headVariance } = column;
   const usual = median([...baseVariance, ...headVariance].map(Math.sqrt));
   if (usual === 0) return logsOf(column);
-  const sure = (values: Column['base'], variances: readonly number[]): Column['base'] => values.map((value, run) =>
-    (value === null ? null : Math.max(value - ERRORS * Math.sqrt(variances[run] ?? 0), 0) + usual));
+  const sure = (values: Column['base'], variances: readonly number[]): Column['base'] =>
+    values.map((value, run) =>
+      value === null ? null : Math.max(value - ERRORS * Math.sqrt(variances[run] ?? 0), 0) + usual,
+    );
   return logsOf({ ...column, base: sure(base, baseVariance), head: sure(head, headVariance) });
 }
 

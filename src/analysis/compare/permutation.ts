@@ -26,7 +26,9 @@ const OUTLYING = 3;
  * @returns corrected p, one a metric; 1 where there are fewer than two runs a side
  */
 export function correctedChances(
-  metrics: readonly Logs[], paired: boolean, seed: number,
+  metrics: readonly Logs[],
+  paired: boolean,
+  seed: number,
 ): Float64Array {
   const tables = metrics.map((logs) => (paired ? pairedTable(logs) : unpairedTable(logs)));
   const [first] = metrics;
@@ -34,12 +36,16 @@ export function correctedChances(
   if (!first) return chances;
   const runs = first.base.length + first.head.length;
   const random = createRandom(seed);
-  const deal = paired ? dealPairs(first.base.length, random) : dealRuns(first.base.length, runs, random);
+  const deal = paired
+    ? dealPairs(first.base.length, random)
+    : dealRuns(first.base.length, runs, random);
   const observed = tables.map((table) => table(deal.given));
-  const order = observed.map((_, at) => at)
+  const order = observed
+    .map((_, at) => at)
     .sort((a, b) => (observed[b] as number) - (observed[a] as number));
   const rounds = Math.min(
-    PERMUTATIONS, Math.max(LEAST_PERMUTATIONS, Math.floor(ADDITIONS / (runs * metrics.length))),
+    PERMUTATIONS,
+    Math.max(LEAST_PERMUTATIONS, Math.floor(ADDITIONS / (runs * metrics.length))),
   );
   const reached = new Float64Array(metrics.length).fill(1);
   for (let round = 0; round < rounds; round++) {

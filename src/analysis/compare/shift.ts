@@ -15,7 +15,9 @@ export interface Shift {
  * @returns null where there are too few values for the confidence: 4 a side for 95 %
  */
 export function unpairedShift(
-  base: readonly number[], head: readonly number[], confidence: number,
+  base: readonly number[],
+  head: readonly number[],
+  confidence: number,
 ): Shift | null {
   const cut = rankSumCut(base.length, head.length, (1 - confidence) / 2);
   if (cut === 0) return null;

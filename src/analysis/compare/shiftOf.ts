@@ -1,6 +1,6 @@
 import { present } from './column.ts';
-import { pairedShift, unpairedShift } from './shift.ts';
 import type { Shift } from './shift.ts';
+import { pairedShift, unpairedShift } from './shift.ts';
 
 /** Values of both sides, run by run. */
 interface Sides {

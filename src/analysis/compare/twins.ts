@@ -26,6 +26,7 @@ function keyOf({ fields, base, head, baseVariance, headVariance }: Column): stri
   const scale = values.find((value) => value !== null && value > 0);
   const runs = [base, head, baseVariance.map(Math.sqrt), headVariance.map(Math.sqrt)];
   if (values.length < LEAST_RUNS || !scale) return JSON.stringify([fields.unit, runs]);
-  const scaled = (value: number | null): string => (value === null ? '' : (value / scale).toPrecision(10));
+  const scaled = (value: number | null): string =>
+    value === null ? '' : (value / scale).toPrecision(10);
   return `${fields.better} ${runs.map((side) => side.map(scaled))}`;
 }

@@ -27,7 +27,10 @@ export function functionFigures(session: Session): FunctionFigures[] {
   }
   const figures = new Map<string, FunctionFigures>();
   const stable = session.modules.map((_, at) =>
-    stableFunctionNames(session.functions.filter(({ module }) => module === at).map((fn) => fn.name)));
+    stableFunctionNames(
+      session.functions.filter(({ module }) => module === at).map((fn) => fn.name),
+    ),
+  );
   for (const { function: at, calls, self, total } of crossingTable(session)) {
     const fn = session.functions[at];
     const module = fn && session.modules[fn.module];
@@ -69,7 +72,11 @@ export function crossingMetrics(session: Session): Metric[] {
     value,
   });
   const time = (
-    id: string, label: string, unit: 'ms' | 'ns', value: number, variance: number,
+    id: string,
+    label: string,
+    unit: 'ms' | 'ns',
+    value: number,
+    variance: number,
   ): Metric => ({
     id: `crossings/${id}`,
     label,
@@ -83,8 +90,18 @@ export function crossingMetrics(session: Session): Metric[] {
   });
   const whole = wholeTime(session);
   return [
-    count('all', 'All crossings', functions.reduce((sum, { calls }) => sum + calls, 0)),
-    time('all/time', 'All crossings: time in calls from outside', 'ms', whole.value, whole.variance),
+    count(
+      'all',
+      'All crossings',
+      functions.reduce((sum, { calls }) => sum + calls, 0),
+    ),
+    time(
+      'all/time',
+      'All crossings: time in calls from outside',
+      'ms',
+      whole.value,
+      whole.variance,
+    ),
     ...functions.flatMap((fn) => {
       const perCall = 1e6 / fn.calls;
       const { key, label } = fn;
@@ -93,8 +110,11 @@ export function crossingMetrics(session: Session): Metric[] {
         time(`${key}/self`, `${label}: self time`, 'ms', fn.self, fn.selfVariance),
         time(`${key}/total`, `${label}: total time`, 'ms', fn.total, fn.totalVariance),
         time(
-          `${key}/perCall`, `${label}: self time a call`, 'ns',
-          fn.self * perCall, fn.selfVariance * perCall ** 2,
+          `${key}/perCall`,
+          `${label}: self time a call`,
+          'ns',
+          fn.self * perCall,
+          fn.selfVariance * perCall ** 2,
         ),
       ];
     }),

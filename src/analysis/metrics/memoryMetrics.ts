@@ -1,6 +1,6 @@
 import type { Session } from '../../session/model.ts';
-import { memoryFigures } from '../memory.ts';
 import type { MemoryFigures } from '../memory.ts';
+import { memoryFigures } from '../memory.ts';
 import type { Metric, MetricUnit } from './metric.ts';
 import { modulesByName } from './moduleMetrics.ts';
 
@@ -19,9 +19,20 @@ interface Sums {
  */
 export function memoryMetrics(session: Session): Metric[] {
   const metric = (
-    id: string, label: string, unit: MetricUnit, value: number, kind: Metric['kind'] = 'exact',
+    id: string,
+    label: string,
+    unit: MetricUnit,
+    value: number,
+    kind: Metric['kind'] = 'exact',
   ): Metric => ({
-    id: `memory/${id}`, label, unit, group: 'memory', kind, depends: 'memory', better: 'lower', value,
+    id: `memory/${id}`,
+    label,
+    unit,
+    group: 'memory',
+    kind,
+    depends: 'memory',
+    better: 'lower',
+    value,
   });
   const names = memoryNames(session);
   const metrics = [...names].flatMap(([name, { initial, pages, growths }]) => [
@@ -37,7 +48,10 @@ export function memoryMetrics(session: Session): Metric[] {
   const heap = session.series.filter(({ name }) => name === 'jsHeap').flatMap(({ value }) => value);
   if (heap.length > 0) {
     const peak = heap.reduce((most, value) => Math.max(most, value), 0);
-    metrics.push({ ...metric('jsHeap/peak', 'JS heap: peak', 'bytes', peak, 'timed'), missing: 'unknown' });
+    metrics.push({
+      ...metric('jsHeap/peak', 'JS heap: peak', 'bytes', peak, 'timed'),
+      missing: 'unknown',
+    });
   }
   return metrics;
 }

@@ -1,6 +1,6 @@
 import type { Module, Session } from '../../session/model.ts';
-import { loadPhases } from '../load.ts';
 import type { LoadPhaseName } from '../load.ts';
+import { loadPhases } from '../load.ts';
 import { readyAfter } from '../readyAfter.ts';
 import type { Metric } from './metric.ts';
 import { stableName } from './stableName.ts';
@@ -20,7 +20,10 @@ const PHASE_IDS: Record<LoadPhaseName, string> = {
 export function moduleMetrics(session: Session): Metric[] {
   return [...modulesByName(session)].flatMap(([name, modules]) => [
     ...sizes(name, modules),
-    ...load(name, modules.find(({ method }) => method !== 'received')),
+    ...load(
+      name,
+      modules.find(({ method }) => method !== 'received'),
+    ),
   ]);
 }
 
@@ -49,7 +52,13 @@ function sizes(name: string, modules: readonly Module[]): Metric[] {
     return known.length > 0 ? Math.max(...known) : null;
   };
   const metrics: Metric[] = [];
-  const add = (what: string, text: string, unit: 'bytes' | 'count', value: number | null, depends: Metric['depends'] = 'counts'): void => {
+  const add = (
+    what: string,
+    text: string,
+    unit: 'bytes' | 'count',
+    value: number | null,
+    depends: Metric['depends'] = 'counts',
+  ): void => {
     if (value === null) return;
     metrics.push({
       id: `module/${name}/${what}`,
@@ -64,15 +73,46 @@ function sizes(name: string, modules: readonly Module[]): Metric[] {
   };
   const sum = (counts: object | null): number | null =>
     counts && Object.values(counts).reduce<number>((total, each) => total + Number(each), 0);
-  add('bytes', 'size', 'bytes', most(({ bytes }) => bytes));
-  add('wireBytes', 'bytes over the network', 'bytes', most(({ wireBytes }) => wireBytes), 'transfer');
+  add(
+    'bytes',
+    'size',
+    'bytes',
+    most(({ bytes }) => bytes),
+  );
+  add(
+    'wireBytes',
+    'bytes over the network',
+    'bytes',
+    most(({ wireBytes }) => wireBytes),
+    'transfer',
+  );
   for (const [section, bytes] of sectionBytes(modules)) {
     add(`section/${section}/bytes`, `section ${section}`, 'bytes', bytes);
   }
-  add('functions', 'function bodies', 'count', most(({ bodyCount }) => bodyCount));
-  add('imports', 'imports', 'count', most(({ imports }) => sum(imports)));
-  add('exports', 'exports', 'count', most(({ exports }) => sum(exports)));
-  add('instances', 'instances', 'count', modules.reduce((total, each) => total + each.instances, 0));
+  add(
+    'functions',
+    'function bodies',
+    'count',
+    most(({ bodyCount }) => bodyCount),
+  );
+  add(
+    'imports',
+    'imports',
+    'count',
+    most(({ imports }) => sum(imports)),
+  );
+  add(
+    'exports',
+    'exports',
+    'count',
+    most(({ exports }) => sum(exports)),
+  );
+  add(
+    'instances',
+    'instances',
+    'count',
+    modules.reduce((total, each) => total + each.instances, 0),
+  );
   return metrics;
 }
 

@@ -1,7 +1,13 @@
 import type { Request, Session } from '../../session/model.ts';
-import { connectionUse, duplicateRequests, failedRequests, pageRequests, requestEnd } from '../network.ts';
-import { quantile } from './quantile.ts';
+import {
+  connectionUse,
+  duplicateRequests,
+  failedRequests,
+  pageRequests,
+  requestEnd,
+} from '../network.ts';
 import type { Metric, MetricUnit } from './metric.ts';
+import { quantile } from './quantile.ts';
 
 /**
  * Whether the browser had not told of a request's size when the recording ended: in the next run it may have, so
@@ -23,17 +29,27 @@ export function networkMetrics(session: Session): Metric[] {
     better: 'lower',
     value,
   });
-  const repeated = duplicateRequests(session).reduce((sum, each) => sum + each.requests.length - 1, 0);
+  const repeated = duplicateRequests(session).reduce(
+    (sum, each) => sum + each.requests.length - 1,
+    0,
+  );
   const metrics: Metric[] = [
     metric('count', 'Requests', 'count', requests.length),
     metric('failed', 'Requests that failed', 'count', failedRequests(session).length),
     metric('repeated', 'Requests made again', 'count', repeated),
     // The browser opens some before they are needed, as it sees fit.
-    { ...metric('connections', 'Connections opened', 'count', connectionUse(session).opened), kind: 'timed' },
+    {
+      ...metric('connections', 'Connections opened', 'count', connectionUse(session).opened),
+      kind: 'timed',
+    },
   ];
   if (!requests.some(isUnderWay)) {
     const bytes = requests.reduce((sum, { transferSize }) => sum + (transferSize ?? 0), 0);
-    metrics.push({ ...metric('bytes', 'Bytes over the network', 'bytes', bytes), depends: 'transfer', missing: 'unknown' });
+    metrics.push({
+      ...metric('bytes', 'Bytes over the network', 'bytes', bytes),
+      depends: 'transfer',
+      missing: 'unknown',
+    });
   }
   const latencies = requests.flatMap((request) => {
     const end = requestEnd(request);

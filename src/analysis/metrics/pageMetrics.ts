@@ -10,7 +10,11 @@ export function pageMetrics(session: Session): Metric[] {
 }
 
 function metric(
-  group: MetricGroup, id: string, label: string, unit: MetricUnit, value: number,
+  group: MetricGroup,
+  id: string,
+  label: string,
+  unit: MetricUnit,
+  value: number,
   kind: Metric['kind'] = unit === 'count' ? 'exact' : 'timed',
 ): Metric {
   const depends = unit === 'count' ? 'counts' : 'times';
@@ -40,7 +44,8 @@ function vitals({ spans }: Session): Metric[] {
     if (kind === 'vital' && value !== null) last.set(name, value);
   }
   return [...last].map(([name, value]) => ({
-    ...metric('vitals', `vital/${name}`, name, name === 'CLS' ? 'score' : 'ms', value), missing: 'unknown',
+    ...metric('vitals', `vital/${name}`, name, name === 'CLS' ? 'score' : 'ms', value),
+    missing: 'unknown',
   }));
 }
 
@@ -48,7 +53,10 @@ function smoothness(session: Session): Metric[] {
   const tasks = longTasks(session);
   const time = tasks.reduce((sum, { duration }) => sum + duration, 0);
   const metrics: Metric[] = [
-    { ...metric('page', 'page/longTasks/count', 'Long tasks', 'count', tasks.length, 'timed'), depends: 'times' },
+    {
+      ...metric('page', 'page/longTasks/count', 'Long tasks', 'count', tasks.length, 'timed'),
+      depends: 'times',
+    },
     metric('page', 'page/longTasks/duration', 'Long tasks: time together', 'ms', time),
   ];
   const values = (of: SeriesName): number[] =>
@@ -57,16 +65,28 @@ function smoothness(session: Session): Metric[] {
   if (delays.length > 0) {
     const delay = quantile(delays, 0.95);
     metrics.push({
-      ...metric('page', 'page/eventLoopDelay/p95', 'Event-loop delay, 95th percentile', 'ms', delay),
+      ...metric(
+        'page',
+        'page/eventLoopDelay/p95',
+        'Event-loop delay, 95th percentile',
+        'ms',
+        delay,
+      ),
       missing: 'unknown',
     });
   }
   const frames = values('framesPerSecond');
   if (frames.length > 0) {
     metrics.push({
-      ...metric('page', 'page/framesPerSecond/p50', 'Frames a second, median', 'per second',
-        quantile(frames, 0.5)),
-      better: 'higher', missing: 'unknown',
+      ...metric(
+        'page',
+        'page/framesPerSecond/p50',
+        'Frames a second, median',
+        'per second',
+        quantile(frames, 0.5),
+      ),
+      better: 'higher',
+      missing: 'unknown',
     });
   }
   return metrics;

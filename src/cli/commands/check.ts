@@ -1,21 +1,26 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { ConfigError, readConfig } from '../../analysis/budgets/config.ts';
 import type { BudgetConfig } from '../../analysis/budgets/config.ts';
-import { judge } from '../../analysis/budgets/judge.ts';
+import { ConfigError, readConfig } from '../../analysis/budgets/config.ts';
 import type { BudgetResult, PageResult } from '../../analysis/budgets/judge.ts';
+import { judge } from '../../analysis/budgets/judge.ts';
 import { SUBJECTS } from '../../analysis/budgets/subjects.ts';
 import { CliError, reasonOf } from '../cliError.ts';
-import { parse, text } from '../command.ts';
 import type { Command } from '../command.ts';
+import { parse, text } from '../command.ts';
 import type { Io } from '../io.ts';
-import { exitCode } from '../output/gateLine.ts';
 import type { GateLine } from '../output/gateLine.ts';
+import { exitCode } from '../output/gateLine.ts';
 import { GATE_HELP, GATE_OPTIONS, gateOutput } from '../output/gateOutput.ts';
 import { loadSessions } from '../sessionFiles.ts';
 
 const CONFIG = 'wasmscope.config.json';
-const OUTCOMES = { met: 'holds', broken: 'broken', missing: 'not measured', undecided: 'undecided' } as const;
+const OUTCOMES = {
+  met: 'holds',
+  broken: 'broken',
+  missing: 'not measured',
+  undecided: 'undecided',
+} as const;
 const MARKS = { met: '✓', broken: '✗', missing: '?', undecided: '?' };
 
 export const check: Command = {
@@ -34,13 +39,19 @@ median. A score is the share of its decided budgets that a session meets.
 Budgets can be about:
 ${SUBJECTS.map((words) => `  ${words}`).join('\n')}`,
   async run(args, io) {
-    const { values, positionals } = parse(args, { ...GATE_OPTIONS, config: { type: 'string' }, baseline: { type: 'string', multiple: true } });
+    const { values, positionals } = parse(args, {
+      ...GATE_OPTIONS,
+      config: { type: 'string' },
+      baseline: { type: 'string', multiple: true },
+    });
     const { budgets, baseline } = loadConfig(text(values, 'config'), io);
     const sessions = await loadSessions(positionals, io);
     const given = (values.baseline as string[] | undefined) ?? baseline;
     const base = given.length > 0 ? await loadSessions(given, io) : [];
     if (base.length === 0 && budgets.some(({ increase }) => increase)) {
-      throw new CliError('Some budgets limit an increase, and there is no baseline. Give one with --baseline, or name it in the configuration.');
+      throw new CliError(
+        'Some budgets limit an increase, and there is no baseline. Give one with --baseline, or name it in the configuration.',
+      );
     }
     const pages = judge(sessions, budgets, base);
     const lines = pages.flatMap(linesOf);
@@ -57,7 +68,9 @@ function loadConfig(given: string | undefined, io: Io): BudgetConfig {
   const path = resolve(io.cwd, given ?? CONFIG);
   if (!existsSync(path)) {
     if (given !== undefined) throw new CliError(`--config is ${given}, and there is no such file.`);
-    io.err(`There is no ${CONFIG} here: only the budget that holds without one is checked, module size at most 5 MB. --help lists what budgets can be about.`);
+    io.err(
+      `There is no ${CONFIG} here: only the budget that holds without one is checked, module size at most 5 MB. --help lists what budgets can be about.`,
+    );
     return readConfig({});
   }
   const name = relative(io.cwd, path);
@@ -65,21 +78,31 @@ function loadConfig(given: string | undefined, io: Io): BudgetConfig {
     const config = readConfig(JSON.parse(readFileSync(path, 'utf8')));
     return { ...config, baseline: config.baseline.map((file) => resolve(dirname(path), file)) };
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof SyntaxError) throw new CliError(`${name}: ${reasonOf(error)}`);
+    if (error instanceof ConfigError || error instanceof SyntaxError)
+      throw new CliError(`${name}: ${reasonOf(error)}`);
     throw error;
   }
 }
 
-const textOf = ({ shown, limit, why }: BudgetResult): string => `${[shown, limit].filter(Boolean).join(', ')}${why ? `: ${why.replace(/^, /, '')}` : ''}`;
+const textOf = ({ shown, limit, why }: BudgetResult): string =>
+  `${[shown, limit].filter(Boolean).join(', ')}${why ? `: ${why.replace(/^, /, '')}` : ''}`;
 
 const linesOf = ({ page, results }: PageResult): GateLine[] =>
-  results.map((result) => ({ group: page, name: result.key, outcome: OUTCOMES[result.outcome], text: textOf(result) }));
+  results.map((result) => ({
+    group: page,
+    name: result.key,
+    outcome: OUTCOMES[result.outcome],
+    text: textOf(result),
+  }));
 
 function print({ page, results, scores }: PageResult, io: Io): void {
   io.out(page);
   const width = Math.max(...results.map(({ key }) => key.length), 0);
-  for (const result of results) io.out(`  ${MARKS[result.outcome]} ${result.key.padEnd(width)}  ${textOf(result)}`);
+  for (const result of results)
+    io.out(`  ${MARKS[result.outcome]} ${result.key.padEnd(width)}  ${textOf(result)}`);
   const missing = results.filter(({ outcome }) => outcome === 'missing').length;
-  const without = missing > 0 ? `, without ${missing} of ${results.length} budgets that were not measured` : '';
-  for (const { session, score } of scores) io.out(`  ${session}: ${score === null ? 'no score' : `score ${score} of 100${without}`}`);
+  const without =
+    missing > 0 ? `, without ${missing} of ${results.length} budgets that were not measured` : '';
+  for (const { session, score } of scores)
+    io.out(`  ${session}: ${score === null ? 'no score' : `score ${score} of 100${without}`}`);
 }

@@ -1,8 +1,8 @@
 import { UsageError } from '../cliError.ts';
-import { parse } from '../command.ts';
 import type { Command } from '../command.ts';
-import { comparePages } from '../compare/comparePages.ts';
+import { parse } from '../command.ts';
 import { COMPARE_HELP, COMPARE_OPTIONS, compareOptions } from '../compare/compareOptions.ts';
+import { comparePages } from '../compare/comparePages.ts';
 import { comparisonGate, comparisonLines } from '../compare/comparisonOutput.ts';
 import { exitCode } from '../output/gateLine.ts';
 import { gateOutput } from '../output/gateOutput.ts';
@@ -21,7 +21,10 @@ ${COMPARE_HELP}`,
   async run(args, io) {
     const { before, after } = splitSides(args);
     const { values, positionals } = parse(before, COMPARE_OPTIONS);
-    if (!after) throw new UsageError('Which sides? Give the recordings before, two dashes, and those after: wasmscope compare before/*.json -- after/*.json.');
+    if (!after)
+      throw new UsageError(
+        'Which sides? Give the recordings before, two dashes, and those after: wasmscope compare before/*.json -- after/*.json.',
+      );
     const sides = parse(after, COMPARE_OPTIONS);
     const options = { ...values, ...sides.values };
     const base = await loadSessions(positionals, io);
@@ -30,7 +33,9 @@ ${COMPARE_HELP}`,
     const lines = pages.flatMap(comparisonGate);
     const code = exitCode(lines);
     if (options.json) io.out(JSON.stringify({ code, pages }));
-    else for (const page of pages) for (const line of comparisonLines(page, options.all === true)) io.out(line);
+    else
+      for (const page of pages)
+        for (const line of comparisonLines(page, options.all === true)) io.out(line);
     await gateOutput('Wasmscope comparison', lines, options, io);
     return code;
   },

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { metricsOf } from '../../analysis/metrics.ts';
 import { summary } from '../../analysis/summary.ts';
-import { parse } from '../command.ts';
 import type { Command } from '../command.ts';
+import { parse } from '../command.ts';
 import { loadSession, sessionPaths } from '../sessionFiles.ts';
 
 export const inspect: Command = {

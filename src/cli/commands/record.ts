@@ -2,8 +2,8 @@ import { join, relative, resolve } from 'node:path';
 import { failureLines } from '../../analysis/summary.ts';
 import { validityOf } from '../../analysis/validity.ts';
 import { UsageError } from '../cliError.ts';
-import { number, parse, text } from '../command.ts';
 import type { Command } from '../command.ts';
+import { number, parse, text } from '../command.ts';
 import { launchBrowser } from '../record/launchBrowser.ts';
 import { RECORD_HELP, RECORD_OPTIONS, recordSetup } from '../record/recordOptions.ts';
 import { recordRun } from '../record/recordRun.ts';
@@ -28,7 +28,10 @@ export const record: Command = {
   help: HELP,
   async run(args, io) {
     const { values, positionals } = parse(args, {
-      ...RECORD_OPTIONS, runs: { type: 'string' }, name: { type: 'string' }, json: { type: 'boolean' },
+      ...RECORD_OPTIONS,
+      runs: { type: 'string' },
+      name: { type: 'string' },
+      json: { type: 'boolean' },
     });
     const setup = recordSetup(values, io.cwd);
     const runs = number(values, 'runs', 1, 1);
@@ -37,14 +40,23 @@ export const record: Command = {
     const written: { file: string; url: string; run: number; id: string }[] = [];
     try {
       const single = out.endsWith('.json');
-      if (single && targets.length * runs > 1) throw new UsageError('--out is a file, and more than one session is recorded: give a folder.');
+      if (single && targets.length * runs > 1)
+        throw new UsageError(
+          '--out is a file, and more than one session is recorded: give a folder.',
+        );
       const taken = new Set<string>();
       const plans = targets.flatMap(({ url, name: own }) => {
         const name = fresh(text(values, 'name') ?? own, taken);
         return Array.from({ length: runs }, (_, run) => {
           const file = `${fileName(name)}${runs > 1 ? `-${run + 1}` : ''}.wasmscope.json`;
           const path = single ? resolve(io.cwd, out) : join(resolve(io.cwd, out), file);
-          return { ...setup.plan, url, name: runs > 1 ? `${name} ${run + 1}` : name, path, run: run + 1 };
+          return {
+            ...setup.plan,
+            url,
+            name: runs > 1 ? `${name} ${run + 1}` : name,
+            path,
+            run: run + 1,
+          };
         });
       });
       const launched = await launchBrowser(setup.launch);
@@ -52,11 +64,14 @@ export const record: Command = {
         for (const plan of plans) {
           io.status(`Recording ${plan.name} (${written.length + 1} of ${plans.length}) …`);
           const { id } = await recordRun(launched.browser, plan, {
-            crashed: launched.crashed, signal: io.signal, onWarning: (warning) => io.err(`${plan.name}: ${warning}`),
+            crashed: launched.crashed,
+            signal: io.signal,
+            onWarning: (warning) => io.err(`${plan.name}: ${warning}`),
           });
           const file = relative(io.cwd, plan.path);
           const session = await loadSession(plan.path, io);
-          for (const trouble of [...validityOf(session).warnings, ...failureLines(session)]) io.err(`${plan.name}: ${trouble}`);
+          for (const trouble of [...validityOf(session).warnings, ...failureLines(session)])
+            io.err(`${plan.name}: ${trouble}`);
           written.push({ file, url: plan.url, run: plan.run, id });
           if (!values.json) io.out(file);
         }
@@ -79,4 +94,5 @@ function fresh(name: string, taken: Set<string>): string {
   return made;
 }
 
-const fileName = (name: string): string => name.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '') || 'session';
+const fileName = (name: string): string =>
+  name.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '') || 'session';

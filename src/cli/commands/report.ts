@@ -6,8 +6,8 @@ import { summary } from '../../analysis/summary.ts';
 import type { ReportData } from '../../export/reportData.ts';
 import { smallSession } from '../../export/smallSession.ts';
 import type { Session } from '../../session/model.ts';
-import { parse, text } from '../command.ts';
 import type { Command } from '../command.ts';
+import { parse, text } from '../command.ts';
 import { comparePages } from '../compare/comparePages.ts';
 import { comparisonLines } from '../compare/comparisonOutput.ts';
 import { reportPage } from '../report/reportPage.ts';
@@ -37,16 +37,33 @@ With two sides they are compared, too. Of more than ${SHOWN} sessions, ${SHOWN} 
     const base = await loadSessions(first.positionals, io);
     const head = second ? await loadSessions(second.positionals, io) : [];
     const comparisons = second ? comparePages(base, head) : [];
-    const shown = second ? [...labelled(firstOfEach(base), 'base'), ...labelled(firstOfEach(head), 'head')] : labelled(base.slice(0, SHOWN), null);
+    const shown = second
+      ? [...labelled(firstOfEach(base), 'base'), ...labelled(firstOfEach(head), 'head')]
+      : labelled(base.slice(0, SHOWN), null);
     const [example] = second ? head : base;
     const data: ReportData = {
-      title: text(values, 'title') ?? (example?.info.name || example?.info.page || 'Wasmscope'), made: Date.now(), version,
-      sessions: shown.map(({ label, side, session }) => ({ label, side, page: pageOf(session), small: smallSession(session) })), comparisons,
+      title: text(values, 'title') ?? (example?.info.name || example?.info.page || 'Wasmscope'),
+      made: Date.now(),
+      version,
+      sessions: shown.map(({ label, side, session }) => ({
+        label,
+        side,
+        page: pageOf(session),
+        small: smallSession(session),
+      })),
+      comparisons,
     };
     const left = base.length + head.length - shown.length;
-    if (left > 0) io.err(`${shown.length} sessions are shown in full; ${left} are left out${second ? ', but for the comparison' : ''}.`);
-    for (const { page, comparison } of comparisons) for (const reason of refusals(comparison)) io.err(`${page}: ${reason}`);
-    const plain = [...comparisons.flatMap((page) => comparisonLines(page, false)), ...shown.flatMap(({ session }) => summary(session))];
+    if (left > 0)
+      io.err(
+        `${shown.length} sessions are shown in full; ${left} are left out${second ? ', but for the comparison' : ''}.`,
+      );
+    for (const { page, comparison } of comparisons)
+      for (const reason of refusals(comparison)) io.err(`${page}: ${reason}`);
+    const plain = [
+      ...comparisons.flatMap((page) => comparisonLines(page, false)),
+      ...shown.flatMap(({ session }) => summary(session)),
+    ];
     const out = resolve(io.cwd, text(values, 'out') ?? 'wasmscope-report.html');
     await writeFile(out, [reportPage(data, plain)]);
     io.out(relative(io.cwd, out));
@@ -56,12 +73,23 @@ With two sides they are compared, too. Of more than ${SHOWN} sessions, ${SHOWN} 
 
 type Side = ReportData['sessions'][number]['side'];
 
-const labelled = (sessions: readonly Session[], side: Side): { label: string; side: Side; session: Session }[] => sessions.map((session, at) => (
-  { session, side, label: [side, `${at + 1}.`, session.info.name || session.info.page].filter(Boolean).join(' ') }));
+const labelled = (
+  sessions: readonly Session[],
+  side: Side,
+): { label: string; side: Side; session: Session }[] =>
+  sessions.map((session, at) => ({
+    session,
+    side,
+    label: [side, `${at + 1}.`, session.info.name || session.info.page].filter(Boolean).join(' '),
+  }));
 
 /** Half of what is shown: of each page one, then the next. */
 function firstOfEach(sessions: readonly Session[]): Session[] {
-  const pages = [...new Set(sessions.map(pageOf))].map((page) => sessions.filter((session) => pageOf(session) === page));
+  const pages = [...new Set(sessions.map(pageOf))].map((page) =>
+    sessions.filter((session) => pageOf(session) === page),
+  );
   const longest = Math.max(0, ...pages.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, run) => pages.flatMap((runs) => runs[run] ?? [])).flat().slice(0, SHOWN / 2);
+  return Array.from({ length: longest }, (_, run) => pages.flatMap((runs) => runs[run] ?? []))
+    .flat()
+    .slice(0, SHOWN / 2);
 }

@@ -1,5 +1,10 @@
 import type { Comparison, MetricComparison } from '../../analysis/compare/model.ts';
-import { comparisonText, contributionText, refusals, runsText } from '../../analysis/comparisonText.ts';
+import {
+  comparisonText,
+  contributionText,
+  refusals,
+  runsText,
+} from '../../analysis/comparisonText.ts';
 import { formatShare } from '../../analysis/format.ts';
 import type { GateLine } from '../output/gateLine.ts';
 
@@ -18,23 +23,29 @@ export function comparisonLines({ page, comparison }: PageComparison, all: boole
   const own = metrics.filter(isOwn);
   const shown = own.filter((metric) => !isOneSided(metric) && (all || metric.significant));
   const width = Math.max(0, ...shown.map(({ label }) => label.length));
-  const count = (verdict: string): number => own.filter((metric) => metric.verdict === verdict).length;
+  const count = (verdict: string): number =>
+    own.filter((metric) => metric.verdict === verdict).length;
   const told = explanation.slice(0, TOLD);
   return [
     `${page}: ${runsText(comparison)}`,
     ...refusals(comparison).map((reason) => `  ! ${reason}`),
     ...notes.map((note) => `  ${note}`),
-    ...shown.map((metric) => (
-      `  ${metric.worse ? '✗' : metric.significant ? '✓' : ' '} ${metric.label.padEnd(width)}  ${comparisonText(metric, options.confidence)}${twinsText(metric, metrics)}`)),
+    ...shown.map(
+      (metric) =>
+        `  ${metric.worse ? '✗' : metric.significant ? '✓' : ' '} ${metric.label.padEnd(width)}  ${comparisonText(metric, options.confidence)}${twinsText(metric, metrics)}`,
+    ),
     ...oneSided(metrics).map(({ verdict, text }) => `  ${verdict}, ${text}`),
     `  ${own.length} figures: ${own.filter(({ significant }) => significant).length} changed, ${count('equal')} equal, ${count('same')} the same within ${formatShare(options.minEffect)}, ${count('unknown')} unknown`,
-    ...(told.length > 0 ? ['  What changed the times:', ...told.map((part) => `    ${contributionText(part)}`)] : []),
+    ...(told.length > 0
+      ? ['  What changed the times:', ...told.map((part) => `    ${contributionText(part)}`)]
+      : []),
   ];
 }
 
 /** One that is another's under a second name is told of with that. */
 const isOwn = ({ sameAs }: MetricComparison): boolean => sameAs === null;
-const isOneSided = ({ verdict }: MetricComparison): boolean => verdict === 'new' || verdict === 'gone';
+const isOneSided = ({ verdict }: MetricComparison): boolean =>
+  verdict === 'new' || verdict === 'gone';
 
 /** ` (also LCP)`. */
 function twinsText({ label }: MetricComparison, metrics: readonly MetricComparison[]): string {
@@ -46,14 +57,27 @@ function twinsText({ label }: MetricComparison, metrics: readonly MetricComparis
 const NAMED = 8;
 
 /** What only one side has, together: a module that is gone takes hundreds of figures along. */
-function oneSided(metrics: readonly MetricComparison[]): { verdict: 'gone' | 'new'; text: string }[] {
+function oneSided(
+  metrics: readonly MetricComparison[],
+): { verdict: 'gone' | 'new'; text: string }[] {
   return (['gone', 'new'] as const).flatMap((verdict) => {
-    const all = new Set(metrics.filter((metric) => metric.verdict === verdict).map(({ label }) => label.replace(/: [^:]*$/, '')));
+    const all = new Set(
+      metrics
+        .filter((metric) => metric.verdict === verdict)
+        .map(({ label }) => label.replace(/: [^:]*$/, '')),
+    );
     // The functions of a module that is told of are not told of as well.
-    const names = [...all].filter((name) => !all.has(name.split(' · ')[0] ?? '') || !name.includes(' · '));
+    const names = [...all].filter(
+      (name) => !all.has(name.split(' · ')[0] ?? '') || !name.includes(' · '),
+    );
     if (names.length === 0) return [];
     const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-    return [{ verdict, text: `only the ${verdict === 'gone' ? 'base' : 'head'} has it: ${names.slice(0, NAMED).join(', ')}${more}` }];
+    return [
+      {
+        verdict,
+        text: `only the ${verdict === 'gone' ? 'base' : 'head'} has it: ${names.slice(0, NAMED).join(', ')}${more}`,
+      },
+    ];
   });
 }
 
@@ -68,13 +92,32 @@ export function comparisonGate({ page, comparison }: PageComparison): GateLine[]
   const { options, metrics } = comparison;
   const refused = options.force ? [] : refusals(comparison);
   const own = metrics.filter((metric) => isOwn(metric) && !isOneSided(metric));
-  const blind = refused.length === 0 && own.length > 0 && own.every(({ verdict }) => verdict === 'unknown');
+  const blind =
+    refused.length === 0 && own.length > 0 && own.every(({ verdict }) => verdict === 'unknown');
   return [
-    ...refused.map((text): GateLine => ({ group: page, name: 'comparable', outcome: 'not measured', text })),
-    ...(blind ? [{ group: page, name: 'comparable', outcome: 'not measured', text: blindText(own) } as const] : []),
-    ...oneSided(metrics).map(({ verdict, text }): GateLine => ({ group: page, name: verdict, outcome: 'holds', text })),
-    ...own.map((metric): GateLine => ({
-      group: page, name: metric.label, outcome: metric.worse ? 'broken' : 'holds', text: comparisonText(metric, options.confidence),
-    })),
+    ...refused.map(
+      (text): GateLine => ({ group: page, name: 'comparable', outcome: 'not measured', text }),
+    ),
+    ...(blind
+      ? [
+          {
+            group: page,
+            name: 'comparable',
+            outcome: 'not measured',
+            text: blindText(own),
+          } as const,
+        ]
+      : []),
+    ...oneSided(metrics).map(
+      ({ verdict, text }): GateLine => ({ group: page, name: verdict, outcome: 'holds', text }),
+    ),
+    ...own.map(
+      (metric): GateLine => ({
+        group: page,
+        name: metric.label,
+        outcome: metric.worse ? 'broken' : 'holds',
+        text: comparisonText(metric, options.confidence),
+      }),
+    ),
   ];
 }

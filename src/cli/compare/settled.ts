@@ -9,12 +9,23 @@ export interface Precision {
 }
 
 /** The timings of which more has to be known. */
-export function openMetrics({ metrics }: Comparison, { share, least }: Precision): MetricComparison[] {
-  const inMs = ({ unit }: MetricComparison, value: number): number => (unit === 'ns' ? value * 1e-6 : value);
+export function openMetrics(
+  { metrics }: Comparison,
+  { share, least }: Precision,
+): MetricComparison[] {
+  const inMs = ({ unit }: MetricComparison, value: number): number =>
+    unit === 'ns' ? value * 1e-6 : value;
   return metrics.filter((metric) => {
     const { base, head, interval, verdict, kind, unit } = metric;
-    if (kind === 'exact' || (unit !== 'ms' && unit !== 'ns') || verdict === 'new' || verdict === 'gone') return false;
-    if (Math.max(inMs(metric, base?.median ?? 0), inMs(metric, head?.median ?? 0)) < least) return false;
+    if (
+      kind === 'exact' ||
+      (unit !== 'ms' && unit !== 'ns') ||
+      verdict === 'new' ||
+      verdict === 'gone'
+    )
+      return false;
+    if (Math.max(inMs(metric, base?.median ?? 0), inMs(metric, head?.median ?? 0)) < least)
+      return false;
     return verdict === 'unknown' && (interval === null || (interval[1] - interval[0]) / 2 > share);
   });
 }

@@ -6,11 +6,19 @@ export function junit(lines: readonly GateLine[]): string {
   const suites = groups.map((group) => {
     const own = lines.filter((line) => line.group === group);
     const failures = own.filter(({ outcome }) => outcome === 'broken').length;
-    const errors = own.filter(({ outcome }) => outcome === 'not measured' || outcome === 'undecided').length;
+    const errors = own.filter(
+      ({ outcome }) => outcome === 'not measured' || outcome === 'undecided',
+    ).length;
     const head = `  <testsuite name="${escaped(group)}" tests="${own.length}" failures="${failures}" errors="${errors}">`;
     return [head, ...own.map(testcase), '  </testsuite>'].join('\n');
   });
-  return ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="wasmscope">', ...suites, '</testsuites>', ''].join('\n');
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites name="wasmscope">',
+    ...suites,
+    '</testsuites>',
+    '',
+  ].join('\n');
 }
 
 function testcase({ group, name, outcome, text }: GateLine): string {
@@ -22,4 +30,7 @@ function testcase({ group, name, outcome, text }: GateLine): string {
 
 /** Control characters, which XML cannot hold at all, are left out. */
 const escaped = (text: string): string =>
-  [...text].filter((letter) => letter >= ' ' || letter === '\t').join('').replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  [...text]
+    .filter((letter) => letter >= ' ' || letter === '\t')
+    .join('')
+    .replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);

@@ -1,10 +1,17 @@
-import { CDPSessionEvent } from 'puppeteer-core';
 import type { CDPSession, Connection } from 'puppeteer-core';
+import { CDPSessionEvent } from 'puppeteer-core';
 import type { Settings } from '../../protocol/command.ts';
 import { ProtocolError, readReport } from '../../protocol/guard.ts';
-import { BINDING, documentBridge, REACHED, sharedWorkerOnly, WORLD, workerScript } from './bridgeScripts.ts';
-import { createRealmLink, interrupt, stopRealm } from './realmLinks.ts';
+import {
+  BINDING,
+  documentBridge,
+  REACHED,
+  sharedWorkerOnly,
+  WORLD,
+  workerScript,
+} from './bridgeScripts.ts';
 import type { Ending, RealmLink } from './realmLinks.ts';
+import { createRealmLink, interrupt, stopRealm } from './realmLinks.ts';
 import type { Landmark } from './until.ts';
 import { withWindows } from './withWindows.ts';
 
@@ -80,15 +87,24 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
     };
     session.on('Runtime.executionContextCreated', ({ context }) => {
       if (context.name !== WORLD) return;
-      const realm = createRealmLink(`the document ${context.origin || url}`, session, async (detail) => {
-        const expression = `wasmscopeCommand(${JSON.stringify(detail)})`;
-        const { result } = await session.send('Runtime.evaluate', { contextId: context.id, expression });
-        return result.value === true;
-      });
+      const realm = createRealmLink(
+        `the document ${context.origin || url}`,
+        session,
+        async (detail) => {
+          const expression = `wasmscopeCommand(${JSON.stringify(detail)})`;
+          const { result } = await session.send('Runtime.evaluate', {
+            contextId: context.id,
+            expression,
+          });
+          return result.value === true;
+        },
+      );
       worlds.set(context.id, realm);
       realms.add(realm);
     });
-    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => leave(executionContextId));
+    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) =>
+      leave(executionContextId),
+    );
     session.on('Runtime.executionContextsCleared', () => [...worlds.keys()].forEach(leave));
     whenGone.set(session, () => [...worlds.keys()].forEach(leave));
     session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
@@ -98,7 +114,10 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
       session.send('Runtime.enable'),
       session.send('Page.enable'),
       session.send('Runtime.addBinding', { name: BINDING, executionContextName: WORLD }),
-      session.send('Page.addScriptToEvaluateOnNewDocument', { worldName: WORLD, source: documentBridge(settings, landmark) }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', {
+        worldName: WORLD,
+        source: documentBridge(settings, landmark),
+      }),
       session.send('Page.addScriptToEvaluateOnNewDocument', { source: documentAgent }),
     ]);
   }
@@ -110,26 +129,40 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
       if (event.name === BINDING) hear(event.payload, realm);
     });
     const bound = session.send('Runtime.addBinding', { name: BINDING });
-    const bridge = session.send('Runtime.evaluate', { expression: sharedWorkerOnly(workerScript(settings, workerAgent)) }).then(
-      ({ result, exceptionDetails }) => {
-        if (exceptionDetails) onWarning(`The agent could not start in ${name}: ${result.description?.split('\n')[0]}`);
-        return exceptionDetails ? undefined : result.objectId;
-      },
-      // It is gone, or no target that runs scripts.
-      () => undefined,
-    );
+    const bridge = session
+      .send('Runtime.evaluate', {
+        expression: sharedWorkerOnly(workerScript(settings, workerAgent)),
+      })
+      .then(
+        ({ result, exceptionDetails }) => {
+          if (exceptionDetails)
+            onWarning(
+              `The agent could not start in ${name}: ${result.description?.split('\n')[0]}`,
+            );
+          return exceptionDetails ? undefined : result.objectId;
+        },
+        // It is gone, or no target that runs scripts.
+        () => undefined,
+      );
     holdBack(session, Promise.allSettled([bound, bridge]));
     const made = createRealmLink(name, session, async (detail) => {
       const objectId = await bridge;
       if (objectId === undefined) return false;
       const functionDeclaration = 'function (detail) { return this(detail); }';
-      const { result } = await session.send('Runtime.callFunctionOn', { objectId, functionDeclaration, arguments: [{ value: detail }] });
+      const { result } = await session.send('Runtime.callFunctionOn', {
+        objectId,
+        functionDeclaration,
+        arguments: [{ value: detail }],
+      });
       return result.value === true;
     });
     realm = made;
     realms.add(made);
     // It had no timers while it waited for the debugger: the first command sets the agent's going.
-    session.on('Inspector.workerScriptLoaded', () => void made.command({ type: 'flush' }).catch(() => {}));
+    session.on(
+      'Inspector.workerScriptLoaded',
+      () => void made.command({ type: 'flush' }).catch(() => {}),
+    );
     whenGone.set(session, () => {
       made.end();
       realms.delete(made);
@@ -145,7 +178,8 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
       if (targetInfo.type === 'worker') {
         workers.add(child);
         whenGone.set(child, () => workers.delete(child));
-      } else if (targetInfo.type === 'iframe') holdBack(child, Promise.allSettled([enterDocuments(child, targetInfo.url)]));
+      } else if (targetInfo.type === 'iframe')
+        holdBack(child, Promise.allSettled([enterDocuments(child, targetInfo.url)]));
       // It does not wait for the debugger: scripts for its documents come in time or not (noopener: never).
       else if (targetInfo.type === 'page') {
         windows++;
@@ -170,11 +204,19 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
     },
     async stop(patience) {
       // Their documents ask them for their last chunks: they must listen.
-      await Promise.all([...workers].map(async (session) => {
-        if (await interrupt(session, WORKER_PATIENCE)) onWarning(`A worker did not stop by itself; what it was computing was ended.`);
-      }));
-      return Promise.all([...realms].map(async (realm) => (
-        { name: realm.name, ending: await stopRealm(realm, patience), chunks: realm.chunks })));
+      await Promise.all(
+        [...workers].map(async (session) => {
+          if (await interrupt(session, WORKER_PATIENCE))
+            onWarning(`A worker did not stop by itself; what it was computing was ended.`);
+        }),
+      );
+      return Promise.all(
+        [...realms].map(async (realm) => ({
+          name: realm.name,
+          ending: await stopRealm(realm, patience),
+          chunks: realm.chunks,
+        })),
+      );
     },
     close() {
       armed = false;
@@ -193,7 +235,9 @@ const isChild = (session: CDPSession): boolean =>
 function holdBack(session: CDPSession, ready: Promise<unknown>): void {
   type Send = (method: string, ...rest: unknown[]) => Promise<unknown>;
   const send = session.send.bind(session) as Send;
-  const held: Send = (method, ...rest) => (
-    method === 'Runtime.runIfWaitingForDebugger' ? ready.then(() => send(method, ...rest)) : send(method, ...rest));
+  const held: Send = (method, ...rest) =>
+    method === 'Runtime.runIfWaitingForDebugger'
+      ? ready.then(() => send(method, ...rest))
+      : send(method, ...rest);
   session.send = held as CDPSession['send'];
 }

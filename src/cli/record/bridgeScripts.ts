@@ -10,7 +10,8 @@ export const BINDING = 'wasmscopeReport';
 /** Beside the agent's reports: the page came to where the recording ends. */
 export const REACHED = 'reached';
 
-const start = (settings: Settings): string => JSON.stringify(JSON.stringify({ type: 'start', settings }));
+const start = (settings: Settings): string =>
+  JSON.stringify(JSON.stringify({ type: 'start', settings }));
 
 /** For an isolated world of every document. There `wasmscopeCommand(text)` says whether an agent listens. */
 export const documentBridge = (settings: Settings, landmark: Landmark | null): string => `{

@@ -15,6 +15,8 @@ export function conditions(browserVersion: string, setup: readonly string[]): Co
   return {
     browser: `Chromium ${number.replace(/^(\d+)\..*/, '$1.0.0.0')}`,
     platform: `${SYSTEMS[process.platform] ?? process.platform} ${PROCESSORS[process.arch] ?? process.arch}`,
-    version, devtools: 'closed', ...(setup.length > 0 && { setup: setup.join(', ') }),
+    version,
+    devtools: 'closed',
+    ...(setup.length > 0 && { setup: setup.join(', ') }),
   };
 }

@@ -30,7 +30,11 @@ export function createRealmLink(
 ): RealmLink {
   const { promise, resolve } = deferred();
   return {
-    name, session, chunks: 0, ended: promise, end: resolve,
+    name,
+    session,
+    chunks: 0,
+    ended: promise,
+    end: resolve,
     command: (given) => command(JSON.stringify(given)),
   };
 }

@@ -1,22 +1,34 @@
 import { resolve } from 'node:path';
-import { DEFAULT_SETTINGS } from '../../protocol/command.ts';
 import type { Settings } from '../../protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../protocol/command.ts';
 import { UsageError } from '../cliError.ts';
-import { choice, number, text } from '../command.ts';
 import type { Values } from '../command.ts';
+import { choice, number, text } from '../command.ts';
 import type { LaunchOptions } from './launchBrowser.ts';
-import { NETWORKS } from './recordRun.ts';
 import type { Network, RunPlan } from './recordRun.ts';
+import { NETWORKS } from './recordRun.ts';
 import type { Until } from './until.ts';
 
 /** Options of every command that records. */
 export const RECORD_OPTIONS = {
-  duration: { type: 'string' }, 'until-selector': { type: 'string' }, 'until-mark': { type: 'string' },
-  'until-measure': { type: 'string' }, scenario: { type: 'string' }, timeout: { type: 'string' },
-  cold: { type: 'boolean' }, warm: { type: 'boolean' }, cpu: { type: 'string' }, network: { type: 'string' },
-  serve: { type: 'string' }, isolated: { type: 'boolean' }, browser: { type: 'string' },
-  'browser-flag': { type: 'string', multiple: true }, headed: { type: 'boolean' }, 'keep-query': { type: 'boolean' },
-  partial: { type: 'boolean' }, out: { type: 'string' },
+  duration: { type: 'string' },
+  'until-selector': { type: 'string' },
+  'until-mark': { type: 'string' },
+  'until-measure': { type: 'string' },
+  scenario: { type: 'string' },
+  timeout: { type: 'string' },
+  cold: { type: 'boolean' },
+  warm: { type: 'boolean' },
+  cpu: { type: 'string' },
+  network: { type: 'string' },
+  serve: { type: 'string' },
+  isolated: { type: 'boolean' },
+  browser: { type: 'string' },
+  'browser-flag': { type: 'string', multiple: true },
+  headed: { type: 'boolean' },
+  'keep-query': { type: 'boolean' },
+  partial: { type: 'boolean' },
+  out: { type: 'string' },
 } as const;
 
 export const RECORD_HELP = `When a recording ends (one of these; default: --duration 5):
@@ -59,12 +71,18 @@ export function recordSetup(values: Values, cwd: string): RecordSetup {
   const settings: Settings = { ...DEFAULT_SETTINGS, keepQuery: values['keep-query'] === true };
   return {
     plan: {
-      settings, until: untilOf(values, cwd), timeout: number(values, 'timeout', 60, 0.001), warm: values.warm === true,
-      cpu: number(values, 'cpu', 1, 1), network: choice(values, 'network', Object.keys(NETWORKS) as Network[]) ?? null,
+      settings,
+      until: untilOf(values, cwd),
+      timeout: number(values, 'timeout', 60, 0.001),
+      warm: values.warm === true,
+      cpu: number(values, 'cpu', 1, 1),
+      network: choice(values, 'network', Object.keys(NETWORKS) as Network[]) ?? null,
       partial: values.partial === true,
     },
     launch: {
-      path: text(values, 'browser'), headed: values.headed === true, flags: (values['browser-flag'] as string[] | undefined) ?? [],
+      path: text(values, 'browser'),
+      headed: values.headed === true,
+      flags: (values['browser-flag'] as string[] | undefined) ?? [],
     },
     serve: { cwd, folder: text(values, 'serve'), isolated: values.isolated === true },
   };
@@ -72,7 +90,8 @@ export function recordSetup(values: Values, cwd: string): RecordSetup {
 
 function untilOf(values: Values, cwd: string): Until {
   const given: Until[] = [];
-  if (values.duration !== undefined) given.push({ kind: 'duration', seconds: number(values, 'duration', 5) });
+  if (values.duration !== undefined)
+    given.push({ kind: 'duration', seconds: number(values, 'duration', 5) });
   const selector = text(values, 'until-selector');
   if (selector !== undefined) given.push({ kind: 'selector', selector });
   for (const kind of ['mark', 'measure'] as const) {
@@ -81,6 +100,9 @@ function untilOf(values: Values, cwd: string): Until {
   }
   const file = text(values, 'scenario');
   if (file !== undefined) given.push({ kind: 'scenario', file: resolve(cwd, file) });
-  if (given.length > 1) throw new UsageError('A recording has one end: give one of --duration, --until-selector, --until-mark, --until-measure, --scenario.');
+  if (given.length > 1)
+    throw new UsageError(
+      'A recording has one end: give one of --duration, --until-selector, --until-mark, --until-measure, --scenario.',
+    );
   return given[0] ?? { kind: 'duration', seconds: 5 };
 }

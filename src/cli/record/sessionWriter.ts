@@ -34,19 +34,20 @@ export async function writeSessionFile(path: string, first: SessionInfo): Promis
   let separator = '';
 
   return {
-    append: (_, segments) => told(path, async () => {
-      let lines = '';
-      for (const segment of segments) {
-        const key = `${segment.realm} ${segment.seq}`;
-        if (known.has(key)) continue;
-        known.add(key);
-        const line = JSON.stringify(segment);
-        lines += `${separator}${line}`;
-        separator = ',\n';
-        info = { ...info, segments: info.segments + 1, bytes: info.bytes + line.length };
-      }
-      if (lines !== '') await file.appendFile(lines);
-    }),
+    append: (_, segments) =>
+      told(path, async () => {
+        let lines = '';
+        for (const segment of segments) {
+          const key = `${segment.realm} ${segment.seq}`;
+          if (known.has(key)) continue;
+          known.add(key);
+          const line = JSON.stringify(segment);
+          lines += `${separator}${line}`;
+          separator = ',\n';
+          info = { ...info, segments: info.segments + 1, bytes: info.bytes + line.length };
+        }
+        if (lines !== '') await file.appendFile(lines);
+      }),
     async update(_, change) {
       info = { ...info, ...change };
       return info;

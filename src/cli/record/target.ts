@@ -27,7 +27,10 @@ export interface TargetOptions {
  * URLs as they are, local HTML files and paths of a served folder by a server on this machine.
  * @throws CliError for what is neither
  */
-export async function openTargets(asked: readonly string[], { cwd, folder, isolated }: TargetOptions): Promise<Targets> {
+export async function openTargets(
+  asked: readonly string[],
+  { cwd, folder, isolated }: TargetOptions,
+): Promise<Targets> {
   const servers: { url: string; close(): Promise<void> }[] = [];
   const headers = isolated ? { '/': ISOLATED } : {};
   const open = async (root: string): Promise<string> => {
@@ -41,14 +44,20 @@ export async function openTargets(asked: readonly string[], { cwd, folder, isola
   try {
     if (folder !== undefined) {
       const root = resolve(cwd, folder);
-      if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new CliError(`--serve is ${folder}, and there is no such folder.`);
+      if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+        throw new CliError(`--serve is ${folder}, and there is no such folder.`);
       const base = await open(root);
       const paths = asked.length > 0 ? asked : ['/'];
-      return { targets: paths.map((path) => targetOf(new URL(path.replace(/^\/+/, './'), base).href)), close };
+      return {
+        targets: paths.map((path) => targetOf(new URL(path.replace(/^\/+/, './'), base).href)),
+        close,
+      };
     }
-    if (asked.length === 0) throw new UsageError('Which page? Give a URL, an HTML file, or --serve with a folder.');
+    if (asked.length === 0)
+      throw new UsageError('Which page? Give a URL, an HTML file, or --serve with a folder.');
     const targets: Target[] = [];
-    for (const given of asked) targets.push(isWeb(given) ? targetOf(given) : await fileTarget(given, cwd, open));
+    for (const given of asked)
+      targets.push(isWeb(given) ? targetOf(given) : await fileTarget(given, cwd, open));
     return { targets, close };
   } catch (error) {
     await close();
@@ -56,9 +65,14 @@ export async function openTargets(asked: readonly string[], { cwd, folder, isola
   }
 }
 
-const isWeb = (given: string): boolean => /^(https?|data|blob):/i.test(given) && URL.canParse(given);
+const isWeb = (given: string): boolean =>
+  /^(https?|data|blob):/i.test(given) && URL.canParse(given);
 
-async function fileTarget(given: string, cwd: string, open: (root: string) => Promise<string>): Promise<Target> {
+async function fileTarget(
+  given: string,
+  cwd: string,
+  open: (root: string) => Promise<string>,
+): Promise<Target> {
   const [path = '', query = ''] = given.split(/(?=[?#])/, 2);
   const file = resolve(cwd, path);
   const found = statSync(file, { throwIfNoEntry: false });
@@ -71,6 +85,8 @@ async function fileTarget(given: string, cwd: string, open: (root: string) => Pr
 function targetOf(url: string): Target {
   const { hostname, pathname } = new URL(url);
   const host = hostname === '127.0.0.1' || hostname === 'localhost' ? '' : hostname;
-  const name = `${host}-${pathname.replace(/(index)?\.html?$/, '')}`.replace(/[^\w.]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
+  const name = `${host}-${pathname.replace(/(index)?\.html?$/, '')}`
+    .replace(/[^\w.]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
   return { url, name: name.slice(0, 60) || 'page' };
 }

@@ -16,11 +16,17 @@ export type Until =
 /** In words, for messages: `the mark “ready”`. */
 export function untilInWords(until: Until): string {
   switch (until.kind) {
-    case 'duration': return `${until.seconds} s`;
-    case 'selector': return `an element ${until.selector}`;
-    case 'mark': return `the mark “${until.name}”`;
-    case 'measure': return `the measure “${until.name}”`;
-    case 'scenario': return `the scenario ${until.file}`;
-    default: return until satisfies never;
+    case 'duration':
+      return `${until.seconds} s`;
+    case 'selector':
+      return `an element ${until.selector}`;
+    case 'mark':
+      return `the mark “${until.name}”`;
+    case 'measure':
+      return `the measure “${until.name}”`;
+    case 'scenario':
+      return `the scenario ${until.file}`;
+    default:
+      return until satisfies never;
   }
 }

@@ -3,7 +3,8 @@ import { readChunk } from '../../protocol/guard.ts';
 
 const WINDOW = {
   what: 'a window that the page opened',
-  reason: 'the command line cannot be sure to be there before the window’s first script; record its URL by itself, or use the extension',
+  reason:
+    'the command line cannot be sure to be there before the window’s first script; record its URL by itself, or use the extension',
 };
 
 /**
@@ -12,5 +13,8 @@ const WINDOW = {
  */
 export function withWindows(text: string, count: number): string {
   const chunk: Chunk = readChunk(text);
-  return JSON.stringify({ ...chunk, unmeasured: [...(chunk.unmeasured ?? []), { ...WINDOW, count }] });
+  return JSON.stringify({
+    ...chunk,
+    unmeasured: [...(chunk.unmeasured ?? []), { ...WINDOW, count }],
+  });
 }

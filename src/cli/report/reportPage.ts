@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { REPORT_DATA } from '../../export/reportData.ts';
 import type { ReportData } from '../../export/reportData.ts';
+import { REPORT_DATA } from '../../export/reportData.ts';
 import { builtFile } from '../builtFile.ts';
 
 /**
@@ -30,4 +30,5 @@ export function reportPage(data: ReportData, plain: readonly string[]): string {
 `;
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);

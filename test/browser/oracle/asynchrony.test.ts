@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callsOf } from '../harness.ts';
-import { openOracle } from './openOracle.ts';
 import type { Oracle, OracleHarness } from './openOracle.ts';
+import { openOracle } from './openOracle.ts';
 
 let oracle: OracleHarness;
 
@@ -37,7 +37,10 @@ const suspend = async ({ load, order, wasm }: Oracle): Promise<unknown[]> => {
 };
 
 test('suspends and resumes inside exports and imports as the engine does', async () => {
-  expect(await oracle.same(suspend)).toEqual([[6, 7, 100, 8, 1001, true], ['wait 1', 'wait 2', 'wait 10', 'second', 'first']]);
+  expect(await oracle.same(suspend)).toEqual([
+    [6, 7, 100, 8, 1001, true],
+    ['wait 1', 'wait 2', 'wait 10', 'second', 'first'],
+  ]);
 });
 
 test('counts suspended crossings once and puts what runs meanwhile beneath none of them', async () => {
@@ -45,9 +48,14 @@ test('counts suspended crossings once and puts what runs meanwhile beneath none 
   await opened.page.evaluate(`(${suspend.toString()})(globalThis).then(() => {})`);
   const session = await opened.session();
   expect(callsOf(session)).toEqual({ in: { go: 1, twice: 1, next: 3 }, out: { 'env.wait': 3 } });
-  const parentsOf = (wanted: string) => Array.from(session.nodes.function)
-    .flatMap((fn, at) => (session.functions[fn]?.name === wanted ? [session.nodes.function[session.nodes.parent[at] as number] as number] : []))
-    .map((fn) => session.functions[fn]?.name);
+  const parentsOf = (wanted: string) =>
+    Array.from(session.nodes.function)
+      .flatMap((fn, at) =>
+        session.functions[fn]?.name === wanted
+          ? [session.nodes.function[session.nodes.parent[at] as number] as number]
+          : [],
+      )
+      .map((fn) => session.functions[fn]?.name);
   expect(parentsOf('next')).toEqual([undefined]);
   expect(parentsOf('env.wait').sort()).toEqual(['go', 'twice']);
   await opened.close();
@@ -57,10 +65,14 @@ test('rejects what a suspended import rejects with, and lets the next call be', 
   const seen = await oracle.same(async ({ attempt, load, wasm }) => {
     const own = new RangeError('the page’s');
     let fail = true;
-    const { exports } = await load('suspend', { env: { wait: new wasm.Suspending(async (n: number) => {
-      if (fail) throw own;
-      return n;
-    }) } });
+    const { exports } = await load('suspend', {
+      env: {
+        wait: new wasm.Suspending(async (n: number) => {
+          if (fail) throw own;
+          return n;
+        }),
+      },
+    });
     const go = wasm.promising(exports.go) as unknown as (n: number) => Promise<number>;
     const same = await go(1).catch((error: unknown) => error === own);
     fail = false;
@@ -75,7 +87,9 @@ test('keeps the microtasks of a suspending call in the engine’s order', async 
     for (const value of [() => 3, () => Promise.resolve(3), async () => 3]) {
       const { log, note, ticks } = order();
       const { exports } = await load('suspend', { env: { wait: new wasm.Suspending(value) } });
-      const promise = (wasm.promising(exports.twice) as unknown as (n: number) => Promise<number>)(1);
+      const promise = (wasm.promising(exports.twice) as unknown as (n: number) => Promise<number>)(
+        1,
+      );
       await Promise.all([promise.then(note('settled')), ticks(10)]);
       logs.push(log);
     }
@@ -88,16 +102,20 @@ test('lets exports be called again from within imports, and from tasks between, 
   const seen = await oracle.same(async ({ load, wasm }) => {
     const log: string[] = [];
     let depth = 0;
-    const { exports } = await load('suspend', { env: { wait(n: number): number {
-      log.push(`wait ${n} at ${depth}`);
-      if (depth === 3) return n;
-      depth++;
-      try {
-        return exports.go(n + 1) as unknown as number;
-      } finally {
-        depth--;
-      }
-    } } });
+    const { exports } = await load('suspend', {
+      env: {
+        wait(n: number): number {
+          log.push(`wait ${n} at ${depth}`);
+          if (depth === 3) return n;
+          depth++;
+          try {
+            return exports.go(n + 1) as unknown as number;
+          } finally {
+            depth--;
+          }
+        },
+      },
+    });
     const first = exports.go(1);
     await new Promise((resolve) => setTimeout(resolve));
     const second = exports.twice(1);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openOracle } from './openOracle.ts';
 import type { OracleHarness } from './openOracle.ts';
+import { openOracle } from './openOracle.ts';
 
 let oracle: OracleHarness;
 
@@ -16,19 +16,29 @@ test('reads the getters of the import object once each, in order, by every way t
     const watch = (path: string, values: Record<string, () => unknown>): object => {
       const target = {};
       for (const [name, value] of Object.entries(values)) {
-        Object.defineProperty(target, name, { get(this: unknown) {
-          log.push(`${path}${name} ${this === target}`);
-          return value();
-        } });
+        Object.defineProperty(target, name, {
+          get(this: unknown) {
+            log.push(`${path}${name} ${this === target}`);
+            return value();
+          },
+        });
       }
       return target;
     };
-    const a = watch('a.', { one: () => () => 1, three: () => () => 3, number: () => 7, never: () => 0 });
+    const a = watch('a.', {
+      one: () => () => 1,
+      three: () => () => 3,
+      number: () => 7,
+      never: () => 0,
+    });
     const b = Object.create(watch('b.', { two: () => () => {} })) as object;
     const given = watch('', { a: () => a, b: () => b, c: () => 0 });
     const ways = [
-      () => wasm.instantiate(code, given), () => wasm.instantiate(new wasm.Module(code), given), () => new wasm.Instance(new wasm.Module(code), given),
-      () => wasm.instantiateStreaming(fetch('/border.wasm'), given), async () => wasm.instantiate(await wasm.compileStreaming(await fetch('/border.wasm')), given),
+      () => wasm.instantiate(code, given),
+      () => wasm.instantiate(new wasm.Module(code), given),
+      () => new wasm.Instance(new wasm.Module(code), given),
+      () => wasm.instantiateStreaming(fetch('/border.wasm'), given),
+      async () => wasm.instantiate(await wasm.compileStreaming(await fetch('/border.wasm')), given),
     ];
     for (const way of ways) {
       log.push('way');
@@ -36,7 +46,17 @@ test('reads the getters of the import object once each, in order, by every way t
     }
     return log;
   });
-  expect(seen.slice(0, 9)).toEqual(['way', 'a true', 'a.one true', 'b true', 'b.two false', 'a true', 'a.three true', 'a true', 'a.number true']);
+  expect(seen.slice(0, 9)).toEqual([
+    'way',
+    'a true',
+    'a.one true',
+    'b true',
+    'b.two false',
+    'a true',
+    'a.three true',
+    'a true',
+    'a.number true',
+  ]);
   expect(seen).toHaveLength(45);
 });
 
@@ -46,8 +66,11 @@ test('settles a load among the microtasks that getters and the start function qu
     const module = new wasm.Module(code);
     const logs: string[][] = [];
     const ways = [
-      (given: object) => wasm.instantiate(code, given), (given: object) => wasm.instantiate(module, given), (given: object) => wasm.instantiateStreaming(fetch('/start.wasm'), given),
-      (given: object) => wasm.instantiateStreaming(Promise.resolve(fetch('/start.wasm')), given), (given: object) => new Promise((resolve) => resolve(wasm.instantiate(code, given))),
+      (given: object) => wasm.instantiate(code, given),
+      (given: object) => wasm.instantiate(module, given),
+      (given: object) => wasm.instantiateStreaming(fetch('/start.wasm'), given),
+      (given: object) => wasm.instantiateStreaming(Promise.resolve(fetch('/start.wasm')), given),
+      (given: object) => new Promise((resolve) => resolve(wasm.instantiate(code, given))),
     ];
     for (const way of ways) {
       const { log, note, ticks } = order();
@@ -56,17 +79,40 @@ test('settles a load among the microtasks that getters and the start function qu
         get env() {
           log.push('getter');
           done = ticks(8);
-          return { begin() { Promise.resolve().then(note('started')).then(note('after start')).then(note('and after')); }, value: 1 };
+          return {
+            begin() {
+              Promise.resolve()
+                .then(note('started'))
+                .then(note('after start'))
+                .then(note('and after'));
+            },
+            value: 1,
+          };
         },
       };
       const promise = way(given) as unknown as Promise<unknown>;
-      await Promise.all([promise.then(note('settled')).then(note('after it')), promise.finally(note('finally')), (async () => { await promise; log.push('awaited'); })()]);
+      await Promise.all([
+        promise.then(note('settled')).then(note('after it')),
+        promise.finally(note('finally')),
+        (async () => {
+          await promise;
+          log.push('awaited');
+        })(),
+      ]);
       await done;
       logs.push(log);
     }
     return logs;
   });
-  expect(seen[0]?.slice(0, 7)).toEqual(['getter', 'getter', 'tick 1', 'tick 1', 'started', 'settled', 'finally']);
+  expect(seen[0]?.slice(0, 7)).toEqual([
+    'getter',
+    'getter',
+    'tick 1',
+    'tick 1',
+    'started',
+    'settled',
+    'finally',
+  ]);
 });
 
 test('settles what fails to link or start at the engine’s place too', async () => {
@@ -75,25 +121,40 @@ test('settles what fails to link or start at the engine’s place too', async ()
     const module = new wasm.Module(code);
     const logs: string[][] = [];
     for (const kind of ['link', 'getter', 'start']) {
-      for (const way of [(given: object) => wasm.instantiate(code, given), (given: object) => wasm.instantiate(module, given), (given: object) => wasm.instantiateStreaming(fetch('/start.wasm'), given)]) {
+      for (const way of [
+        (given: object) => wasm.instantiate(code, given),
+        (given: object) => wasm.instantiate(module, given),
+        (given: object) => wasm.instantiateStreaming(fetch('/start.wasm'), given),
+      ]) {
         const { log, note, ticks } = order();
         let done: Promise<void> = Promise.resolve();
         const given = {
           get env() {
             done = ticks(6);
             if (kind === 'getter') throw new RangeError('the page’s');
-            return kind === 'link' ? { begin: 1, value: 1 } : { begin() { throw new URIError('started'); }, value: 1 };
+            return kind === 'link'
+              ? { begin: 1, value: 1 }
+              : {
+                  begin() {
+                    throw new URIError('started');
+                  },
+                  value: 1,
+                };
           },
         };
         const promise = way(given) as unknown as Promise<unknown>;
-        await promise.then(note('fulfilled'), (error: Error) => log.push(`rejected ${error.name}`)).then(note('after it'));
+        await promise
+          .then(note('fulfilled'), (error: Error) => log.push(`rejected ${error.name}`))
+          .then(note('after it'));
         await done;
         logs.push(log);
       }
     }
     return logs;
   });
-  expect(seen.map((log) => log.find((line) => line.startsWith('rejected')))).toEqual(['LinkError', 'RangeError', 'URIError'].flatMap((name) => Array(3).fill(`rejected ${name}`)));
+  expect(seen.map((log) => log.find((line) => line.startsWith('rejected')))).toEqual(
+    ['LinkError', 'RangeError', 'URIError'].flatMap((name) => Array(3).fill(`rejected ${name}`)),
+  );
 });
 
 test('refuses at once what the engine refuses at once', async () => {
@@ -101,17 +162,45 @@ test('refuses at once what the engine refuses at once', async () => {
     const code = await bytes('border');
     const module = new wasm.Module(code);
     const starts: (() => unknown)[] = [
-      () => wasm.compile(), () => wasm.compile(1), () => wasm.compile(new Uint8Array()), () => wasm.instantiate(), () => wasm.instantiate({}), () => wasm.instantiate(new ArrayBuffer(0), {}),
-      () => wasm.instantiate(code, 1), () => wasm.instantiate(code, null), () => wasm.instantiate(module), () => wasm.instantiate(module, 1), () => wasm.instantiate(module, {}),
-      () => wasm.compileStreaming(), () => wasm.compileStreaming(1), () => wasm.instantiateStreaming({}, {}), () => wasm.instantiateStreaming(undefined, {}), () => wasm.instantiateStreaming(code, {}),
-      // biome-ignore lint/suspicious/noThenProperty: what the engine looks for is what is tested
-      () => wasm.instantiateStreaming({ then: 1 }, {}), () => wasm.instantiateStreaming({ get then() { throw new URIError('the page’s'); } }, {}),
+      () => wasm.compile(),
+      () => wasm.compile(1),
+      () => wasm.compile(new Uint8Array()),
+      () => wasm.instantiate(),
+      () => wasm.instantiate({}),
+      () => wasm.instantiate(new ArrayBuffer(0), {}),
+      () => wasm.instantiate(code, 1),
+      () => wasm.instantiate(code, null),
+      () => wasm.instantiate(module),
+      () => wasm.instantiate(module, 1),
+      () => wasm.instantiate(module, {}),
+      () => wasm.compileStreaming(),
+      () => wasm.compileStreaming(1),
+      () => wasm.instantiateStreaming({}, {}),
+      () => wasm.instantiateStreaming(undefined, {}),
+      () => wasm.instantiateStreaming(code, {}),
+      () => wasm.instantiateStreaming({ then: 1 }, {}),
+      () =>
+        wasm.instantiateStreaming(
+          {
+            // biome-ignore lint/suspicious/noThenProperty: the engine looks for it; that is what is tested
+            get then() {
+              throw new URIError('the page’s');
+            },
+          },
+          {},
+        ),
     ];
     const logs: string[][] = [];
     for (const start of starts) {
       const { log, ticks } = order();
       const promise = start() as Promise<unknown>;
-      await Promise.all([promise.then(() => log.push('fulfilled'), (error: Error) => log.push(`${error.name} ${error.message}`)), ticks(6)]);
+      await Promise.all([
+        promise.then(
+          () => log.push('fulfilled'),
+          (error: Error) => log.push(`${error.name} ${error.message}`),
+        ),
+        ticks(6),
+      ]);
       logs.push(log);
     }
     return logs;
@@ -122,15 +211,23 @@ test('refuses at once what the engine refuses at once', async () => {
 test('treats a source of a streamed module as the engine does: `then` is found once, called once, with two functions', async () => {
   const seen = await oracle.same(async ({ attempt, order, wasm }) => {
     const lines: unknown[] = [];
-    // biome-ignore lint/suspicious/noThenProperty: what the engine looks for is what is tested
-    for (const give of [() => fetch('/border.wasm'), () => fetch('/text.wasm'), () => 5, () => Promise.reject(new URIError('the page’s')), () => ({ then: (done: (value: unknown) => void) => done(7) })]) {
+    for (const give of [
+      () => fetch('/border.wasm'),
+      () => fetch('/text.wasm'),
+      () => 5,
+      () => Promise.reject(new URIError('the page’s')),
+      // biome-ignore lint/suspicious/noThenProperty: the engine looks for it; that is what is tested
+      () => ({ then: (done: (value: unknown) => void) => done(7) }),
+    ]) {
       const { log, note, ticks } = order();
       const source = {
-        // biome-ignore lint/suspicious/noThenProperty: what the engine looks for is what is tested
+        // biome-ignore lint/suspicious/noThenProperty: the engine looks for it; that is what is tested
         get then() {
           log.push('found');
           return function (this: unknown, ...functions: ((value: unknown) => void)[]) {
-            log.push(`called ${this === source} ${functions.map((fn) => `${typeof fn} ${fn.length} ${fn.name} ${fn}`).join()}`);
+            log.push(
+              `called ${this === source} ${functions.map((fn) => `${typeof fn} ${fn.length} ${fn.name} ${fn}`).join()}`,
+            );
             (functions[0] as (value: unknown) => void)(give());
           };
         },
@@ -151,8 +248,10 @@ test('runs the page’s own `then` on what it streams just when the engine does'
   const seen = await oracle.same(async ({ wasm }) => {
     const log: string[] = [];
     class Own extends Promise<unknown> {
-      // biome-ignore lint/suspicious/noThenProperty: as a page that watches its promises has it
-      override then<A, B>(done?: ((value: unknown) => A | PromiseLike<A>) | null, failed?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+      override then<A, B>(
+        done?: ((value: unknown) => A | PromiseLike<A>) | null,
+        failed?: ((reason: unknown) => B | PromiseLike<B>) | null,
+      ): Promise<A | B> {
         log.push('then');
         return super.then(done, failed);
       }
@@ -169,11 +268,31 @@ test('runs the page’s own `then` on what it streams just when the engine does'
 test('gives a promise of this realm for every load, once fulfilled with the engine’s objects', async () => {
   const seen = await oracle.same(async ({ bytes, imports, wasm }) => {
     const code = await bytes('border');
-    const promises = [wasm.compile(code), wasm.instantiate(code, imports()), wasm.compileStreaming(fetch('/border.wasm')), wasm.instantiateStreaming(fetch('/border.wasm'), imports())];
-    const values = await Promise.all(promises as unknown[]) as Record<string, unknown>[];
+    const promises = [
+      wasm.compile(code),
+      wasm.instantiate(code, imports()),
+      wasm.compileStreaming(fetch('/border.wasm')),
+      wasm.instantiateStreaming(fetch('/border.wasm'), imports()),
+    ];
+    const values = (await Promise.all(promises as unknown[])) as Record<string, unknown>[];
     return [
-      promises.map((promise) => [Object.getPrototypeOf(promise) === Promise.prototype, Reflect.ownKeys(promise).length, Object.prototype.toString.call(promise)]),
-      values.map((value) => [Object.prototype.toString.call(value), Object.keys(value), Object.entries(Object.getOwnPropertyDescriptors(value)).map(([name, { writable, enumerable, configurable }]) => [name, writable, enumerable, configurable])]),
+      promises.map((promise) => [
+        Object.getPrototypeOf(promise) === Promise.prototype,
+        Reflect.ownKeys(promise).length,
+        Object.prototype.toString.call(promise),
+      ]),
+      values.map((value) => [
+        Object.prototype.toString.call(value),
+        Object.keys(value),
+        Object.entries(Object.getOwnPropertyDescriptors(value)).map(
+          ([name, { writable, enumerable, configurable }]) => [
+            name,
+            writable,
+            enumerable,
+            configurable,
+          ],
+        ),
+      ]),
     ];
   });
   expect(seen[0]).toEqual(Array(4).fill([true, 0, '[object Promise]']));
@@ -189,11 +308,20 @@ test('tells of loads that nobody handles, once, and of none that is handled late
       event.preventDefault();
       told.push(`unhandled ${promises.indexOf(event.promise)} ${(event.reason as Error).name}`);
     });
-    addEventListener('rejectionhandled', (event) => told.push(`handled ${promises.indexOf(event.promise)}`));
+    addEventListener('rejectionhandled', (event) =>
+      told.push(`handled ${promises.indexOf(event.promise)}`),
+    );
     promises.push(
-      wasm.instantiate(code, {}), wasm.instantiate(module, {}), wasm.instantiateStreaming(fetch('/border.wasm'), { a: {} }), wasm.instantiateStreaming(fetch('/text.wasm'), {}),
-      wasm.instantiateStreaming(fetch('/bad.wasm'), {}), wasm.compileStreaming(fetch('/missing.wasm')), wasm.compile(new Uint8Array(4)), wasm.instantiate(new Uint8Array(9), {}),
-      wasm.instantiate(code, imports()), wasm.instantiate(code, { ...imports(), b: { two: 1 } }),
+      wasm.instantiate(code, {}),
+      wasm.instantiate(module, {}),
+      wasm.instantiateStreaming(fetch('/border.wasm'), { a: {} }),
+      wasm.instantiateStreaming(fetch('/text.wasm'), {}),
+      wasm.instantiateStreaming(fetch('/bad.wasm'), {}),
+      wasm.compileStreaming(fetch('/missing.wasm')),
+      wasm.compile(new Uint8Array(4)),
+      wasm.instantiate(new Uint8Array(9), {}),
+      wasm.instantiate(code, imports()),
+      wasm.instantiate(code, { ...imports(), b: { two: 1 } }),
     );
     (promises[9] as Promise<unknown>).catch(() => {});
     while (told.length < 8) await new Promise((resolve) => setTimeout(resolve, 10));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openOracle } from './openOracle.ts';
 import type { OracleHarness } from './openOracle.ts';
+import { openOracle } from './openOracle.ts';
 
 let oracle: OracleHarness;
 
@@ -20,7 +20,8 @@ test('has the page’s own frames in the page’s order in every stack trace tha
       stack = new Error('here').stack;
     };
     const given = imports();
-    const link = (one: () => unknown) => new wasm.Instance(module, { a: { ...given.a, one }, b: given.b });
+    const link = (one: () => unknown) =>
+      new wasm.Instance(module, { a: { ...given.a, one }, b: given.b });
     const { exports } = link(function pageImport() {
       note();
       return 1;
@@ -32,44 +33,77 @@ test('has the page’s own frames in the page’s order in every stack trace tha
     })();
     lines.push(own(stack));
     (function pageLinks() {
-      new wasm.Instance(module, { get a() { return (function pageGetter() { note(); return given.a; })(); }, b: given.b });
+      new wasm.Instance(module, {
+        get a() {
+          return (function pageGetter() {
+            note();
+            return given.a;
+          })();
+        },
+        b: given.b,
+      });
     })();
     lines.push(own(stack));
     (function pageAsks() {
-      exports.table.get({ valueOf: function pageValue() { note(); return 0; } });
+      exports.table.get({
+        valueOf: function pageValue() {
+          note();
+          return 0;
+        },
+      });
     })();
     lines.push(own(stack));
     try {
-      (function pageFails() { new wasm.Instance(module, {}); })();
+      (function pageFails() {
+        new wasm.Instance(module, {});
+      })();
     } catch (error) {
       lines.push(own((error as Error).stack));
     }
     try {
-      (function pageTraps() { exports.at(99); })();
+      (function pageTraps() {
+        exports.at(99);
+      })();
     } catch (error) {
       lines.push(own((error as Error).stack));
     }
-    const { exports: thrower } = await load('suspend', { env: { wait: function pageThrows() { throw new Error('thrown'); } } });
+    const { exports: thrower } = await load('suspend', {
+      env: {
+        wait: function pageThrows() {
+          throw new Error('thrown');
+        },
+      },
+    });
     try {
-      (function pageCalls() { thrower.go(1); })();
+      (function pageCalls() {
+        thrower.go(1);
+      })();
     } catch (error) {
       lines.push(own((error as Error).stack));
     }
     return lines;
   });
   expect(seen).toEqual([
-    ['pageImport', 'pageInner', 'pageOuter'], ['pageGetter', 'pageLinks'], ['pageValue', 'pageAsks'], ['pageFails'], ['pageTraps'], ['pageThrows', 'pageCalls'],
+    ['pageImport', 'pageInner', 'pageOuter'],
+    ['pageGetter', 'pageLinks'],
+    ['pageValue', 'pageAsks'],
+    ['pageFails'],
+    ['pageTraps'],
+    ['pageThrows', 'pageCalls'],
   ]);
 });
 
 test('has stack traces that the usual patterns parse, line by line', async () => {
   const seen = await oracle.same(async ({ imports, load, wasm }) => {
     // As error-stack-parser, stacktrace.js and V8's own format have them.
-    const FRAME = /^\s*at (?:(?:async )?(?:new )?.+? )?\(?(?:<anonymous>|(?:.+?):\d+:\d+|wasm:\/\/wasm\/[\w-]+:wasm-function\[\d+\]:0x[0-9a-f]+)\)?$/;
+    const FRAME =
+      /^\s*at (?:(?:async )?(?:new )?.+? )?\(?(?:<anonymous>|(?:.+?):\d+:\d+|wasm:\/\/wasm\/[\w-]+:wasm-function\[\d+\]:0x[0-9a-f]+)\)?$/;
     const bad: string[] = [];
     let frames = 0;
     const parse = (error: unknown): void => {
-      for (const line of ((error as Error).stack ?? '').split('\n').filter((text) => text.trim().startsWith('at '))) {
+      for (const line of ((error as Error).stack ?? '')
+        .split('\n')
+        .filter((text) => text.trim().startsWith('at '))) {
         frames++;
         if (!FRAME.test(line)) bad.push(line);
       }
@@ -81,7 +115,13 @@ test('has stack traces that the usual patterns parse, line by line', async () =>
     };
     const { exports, module } = await load('border', given);
     exports.callOne(1);
-    for (const run of [() => exports.at(99), () => new wasm.Instance(module, {}), () => exports.table.get(99), () => new wasm.Table({}), () => Function.prototype.toString.call({})]) {
+    for (const run of [
+      () => exports.at(99),
+      () => new wasm.Instance(module, {}),
+      () => exports.table.get(99),
+      () => new wasm.Table({}),
+      () => Function.prototype.toString.call({}),
+    ]) {
       try {
         run();
       } catch (error) {
@@ -96,7 +136,11 @@ test('has stack traces that the usual patterns parse, line by line', async () =>
 test('finds its own place with `Error.prepareStackTrace`, `captureStackTrace` and a limit of frames', async () => {
   const seen = await oracle.same(async ({ imports, load }) => {
     type Site = { getFunctionName(): string | null };
-    const V8 = Error as unknown as { prepareStackTrace?: (error: Error, sites: Site[]) => unknown; stackTraceLimit: number; captureStackTrace(target: object, above?: unknown): void };
+    const V8 = Error as unknown as {
+      prepareStackTrace?: (error: Error, sites: Site[]) => unknown;
+      stackTraceLimit: number;
+      captureStackTrace(target: object, above?: unknown): void;
+    };
     const found: unknown[] = [];
     const given = imports();
     given.a.one = function pageImport() {
@@ -111,7 +155,9 @@ test('finds its own place with `Error.prepareStackTrace`, `captureStackTrace` an
       return 1;
     };
     const { exports } = await load('border', given);
-    (function pageCalls() { exports.callOne(1); })();
+    (function pageCalls() {
+      exports.callOne(1);
+    })();
     return found;
   });
   expect(seen).toEqual([['pageCalls'], ['pageImport']]);

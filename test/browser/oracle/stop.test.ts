@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { agentScript } from '../harness.ts';
-import { openOracle } from './openOracle.ts';
 import type { OracleHarness } from './openOracle.ts';
+import { openOracle } from './openOracle.ts';
 
 let oracle: OracleHarness;
 
@@ -25,14 +25,14 @@ const KEEP = `
 
 test('gives every native back, and what it handed out goes on as it was', async () => {
   const opened = await oracle.harness.open({ path: 'oracle', agent: `{${KEEP}}${agentScript()}` });
-  const patched = await opened.page.evaluate(`(async () => {
+  const patched = (await opened.page.evaluate(`(async () => {
     const given = imports();
     globalThis.had = { ...(await load('border', given)), given };
     had.add = had.exports.add;
     had.hidden = had.exports.table.get(1);
     had.promised = WebAssembly.promising(had.add);
     return differing();
-  })()`) as string[];
+  })()`)) as string[];
   expect(patched).toContain('instantiate');
   await opened.stop();
   const after = await opened.page.evaluate(`(async () => {
@@ -57,7 +57,10 @@ test('leaves what the page has put in a native’s place since', async () => {
     WebAssembly.instantiate = function own(...args) { return before.apply(this, args); };
   }`);
   await opened.stop();
-  expect(await opened.page.evaluate(`(async () => [WebAssembly.instantiate.name, (await load('border', imports())).exports.add(1), String(WebAssembly.compile)])()`))
-    .toEqual(['own', 2, 'function compile() { [native code] }']);
+  expect(
+    await opened.page.evaluate(
+      `(async () => [WebAssembly.instantiate.name, (await load('border', imports())).exports.add(1), String(WebAssembly.compile)])()`,
+    ),
+  ).toEqual(['own', 2, 'function compile() { [native code] }']);
   await opened.close();
 });

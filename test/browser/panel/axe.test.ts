@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openGallery } from './openGallery.ts';
 import type { Gallery } from './openGallery.ts';
+import { openGallery } from './openGallery.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -18,11 +18,20 @@ afterAll(() => gallery?.close());
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const results = (await page.evaluate('axe.run()')) as AxeResults;
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`));
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+  );
 }
 
 describe.each(['light', 'dark'])('in the %s theme', (theme) => {
-  test.each(['overview', 'load', 'crossings', 'memory', 'network', 'flame'])('the %s view has no violation', async (view) => {
+  test.each([
+    'overview',
+    'load',
+    'crossings',
+    'memory',
+    'network',
+    'flame',
+  ])('the %s view has no violation', async (view) => {
     const page = await gallery.open({ theme });
     await page.click(`#tab-${view}`);
     await page.waitForSelector(`[role=tabpanel][aria-labelledby=tab-${view}]`);
@@ -30,7 +39,11 @@ describe.each(['light', 'dark'])('in the %s theme', (theme) => {
     await page.close();
   });
 
-  test.each([['load', 'Parts of the module'], ['crossings', 'Boundary functions'], ['network', 'Requests']])('the %s view with a selection has no violation', async (view, grid) => {
+  test.each([
+    ['load', 'Parts of the module'],
+    ['crossings', 'Boundary functions'],
+    ['network', 'Requests'],
+  ])('the %s view with a selection has no violation', async (view, grid) => {
     const page = await gallery.open({ theme });
     await page.click(`#tab-${view}`);
     await (await page.waitForSelector(`[role=grid][aria-label="${grid}"]`))?.focus();
@@ -52,7 +65,12 @@ describe.each(['light', 'dark'])('in the %s theme', (theme) => {
     await page.close();
   });
 
-  test.each([{ sessions: 'none' }, { sessions: 'plain' }, { sessions: 'threads' }, { recording: '' }])('the panel with %j has no violation', async (options) => {
+  test.each([
+    { sessions: 'none' },
+    { sessions: 'plain' },
+    { sessions: 'threads' },
+    { recording: '' },
+  ])('the panel with %j has no violation', async (options) => {
     const page = await gallery.open({ theme, ...options });
     expect(await violations(page)).toEqual([]);
     await page.close();

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openGallery } from './openGallery.ts';
 import type { Gallery } from './openGallery.ts';
+import { openGallery } from './openGallery.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PARTS = ['metrics', 'why', 'time', 'crossings', 'flame'];
@@ -24,19 +24,34 @@ async function openCompare(options: Record<string, string> = { sessions: 'runs' 
 
 /** All runs of one build on each side. */
 async function chooseAll(page: Page): Promise<void> {
-  for (const [place, name] of [[0, 'Before'], [1, 'After']] as const) {
-    await page.$$eval('.side', (sides, at, wanted) => {
-      for (const label of sides[at]?.querySelectorAll('label') ?? []) {
-        const box = label.querySelector('input');
-        if (label.textContent?.includes(wanted) && box && !box.checked) box.click();
-      }
-    }, place, name);
-    await page.waitForFunction((at) => document.querySelectorAll('.side legend')[at]?.textContent?.includes('4 sessions'), {}, place);
+  for (const [place, name] of [
+    [0, 'Before'],
+    [1, 'After'],
+  ] as const) {
+    await page.$$eval(
+      '.side',
+      (sides, at, wanted) => {
+        for (const label of sides[at]?.querySelectorAll('label') ?? []) {
+          const box = label.querySelector('input');
+          if (label.textContent?.includes(wanted) && box && !box.checked) box.click();
+        }
+      },
+      place,
+      name,
+    );
+    await page.waitForFunction(
+      (at) => document.querySelectorAll('.side legend')[at]?.textContent?.includes('4 sessions'),
+      {},
+      place,
+    );
   }
-  await page.waitForFunction(() => document.querySelector('.compare-parts')?.textContent?.includes('4 runs against 4'));
+  await page.waitForFunction(() =>
+    document.querySelector('.compare-parts')?.textContent?.includes('4 runs against 4'),
+  );
 }
 
-const text = (page: Page, selector: string): Promise<string> => page.$eval(selector, ({ textContent }) => textContent ?? '');
+const text = (page: Page, selector: string): Promise<string> =>
+  page.$eval(selector, ({ textContent }) => textContent ?? '');
 
 async function openPart(page: Page, part: string): Promise<void> {
   // Once the sessions are read and compared.
@@ -47,7 +62,13 @@ async function openPart(page: Page, part: string): Promise<void> {
 describe('Compare', () => {
   test('takes the next older session as the base', async () => {
     const page = await openCompare();
-    const chosen = await page.$$eval('.side', (sides) => sides.map((side) => [...side.querySelectorAll('label')].find((label) => label.querySelector('input')?.checked)?.textContent));
+    const chosen = await page.$$eval('.side', (sides) =>
+      sides.map(
+        (side) =>
+          [...side.querySelectorAll('label')].find((label) => label.querySelector('input')?.checked)
+            ?.textContent,
+      ),
+    );
     expect(chosen[0]).toContain('Before, run 4');
     expect(chosen[1]).toContain('After, run 4');
     await page.close();
@@ -75,7 +96,11 @@ describe('Compare', () => {
   test('a side without a session asks for one', async () => {
     const page = await openCompare();
     await page.$$eval('.side input:checked', ([first]) => (first as HTMLInputElement).click());
-    await page.waitForFunction(() => document.querySelector('.compare .empty h2')?.textContent === 'Choose the sessions of each side');
+    await page.waitForFunction(
+      () =>
+        document.querySelector('.compare .empty h2')?.textContent ===
+        'Choose the sessions of each side',
+    );
     await page.close();
   });
 
@@ -83,8 +108,12 @@ describe('Compare', () => {
     const page = await openCompare();
     await chooseAll(page);
     await page.click('.session-open:not([aria-current=true])');
-    await page.waitForFunction(() => document.querySelector('.compare-parts')?.textContent?.includes('4 runs against 4'));
-    expect(await page.$$eval('.side legend', (legends) => legends.map(({ textContent }) => textContent))).toEqual(['Base: 4 sessions', 'Head: 4 sessions']);
+    await page.waitForFunction(() =>
+      document.querySelector('.compare-parts')?.textContent?.includes('4 runs against 4'),
+    );
+    expect(
+      await page.$$eval('.side legend', (legends) => legends.map(({ textContent }) => textContent)),
+    ).toEqual(['Base: 4 sessions', 'Head: 4 sessions']);
     await page.close();
   });
 
@@ -111,9 +140,15 @@ describe('Compare', () => {
     await page.keyboard.press('ArrowDown');
     const label = await page.evaluate(() => document.activeElement?.textContent);
     await page.keyboard.press('Enter');
-    await page.waitForFunction((wanted) => document.querySelector('.diff-box')?.textContent === wanted, {}, label);
+    await page.waitForFunction(
+      (wanted) => document.querySelector('.diff-box')?.textContent === wanted,
+      {},
+      label,
+    );
     await page.keyboard.press('Escape');
-    await page.waitForFunction(() => document.querySelector('.diff-box')?.textContent === 'All crossings');
+    await page.waitForFunction(
+      () => document.querySelector('.diff-box')?.textContent === 'All crossings',
+    );
     await page.close();
   });
 
@@ -124,7 +159,11 @@ describe('Compare', () => {
     for (const part of PARTS) {
       await openPart(page, part);
       const results = (await page.evaluate('axe.run()')) as AxeResults;
-      expect(results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${part} ${id}: ${html.slice(0, 160)}`))).toEqual([]);
+      expect(
+        results.violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html }) => `${part} ${id}: ${html.slice(0, 160)}`),
+        ),
+      ).toEqual([]);
     }
     await page.close();
   });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import puppeteer from 'puppeteer-core';
 import type { Page } from 'puppeteer-core';
+import puppeteer from 'puppeteer-core';
 import { build, preview } from 'vite';
 import { CHROMIUM_FLAGS, findBrowser } from '../../../scripts/browser.mjs';
 
@@ -11,7 +11,10 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 
 export interface Gallery {
   /** A page with the panel open on made-up sessions; options as gallery.tsx describes them. */
-  open(options?: Record<string, string>, viewport?: { width: number; height: number }): Promise<Page>;
+  open(
+    options?: Record<string, string>,
+    viewport?: { width: number; height: number },
+  ): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -19,13 +22,31 @@ export interface Gallery {
 export async function openGallery(): Promise<Gallery> {
   const outDir = mkdtempSync(join(tmpdir(), 'wasmscope-gallery-'));
   await build({
-    root: folder, configFile: false, logLevel: 'warn', base: './',
-    build: { outDir, emptyOutDir: true, target: 'es2022', rollupOptions: { input: join(folder, 'gallery.html') } },
+    root: folder,
+    configFile: false,
+    logLevel: 'warn',
+    base: './',
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      rollupOptions: { input: join(folder, 'gallery.html') },
+    },
   });
-  const server = await preview({ root: folder, configFile: false, logLevel: 'warn', build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
+  const server = await preview({
+    root: folder,
+    configFile: false,
+    logLevel: 'warn',
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: 0 },
+  });
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('The gallery is not served.');
-  const browser = await puppeteer.launch({ executablePath: findBrowser(), headless: true, args: CHROMIUM_FLAGS });
+  const browser = await puppeteer.launch({
+    executablePath: findBrowser(),
+    headless: true,
+    args: CHROMIUM_FLAGS,
+  });
   return {
     async open(options = {}, viewport = { width: 1400, height: 900 }) {
       const page = await browser.newPage();

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openGallery } from './openGallery.ts';
 import type { Gallery } from './openGallery.ts';
+import { openGallery } from './openGallery.ts';
 
 let gallery: Gallery;
 beforeAll(async () => {
@@ -11,13 +11,16 @@ afterAll(() => gallery?.close());
 
 const names = (page: Page): Promise<string[]> =>
   page.$$eval('.session-open strong', (all) => all.map(({ textContent }) => textContent ?? ''));
-const chip = (page: Page): Promise<boolean> => page.$eval('.range-fields', (fields) => fields.classList.contains('range-chip'));
+const chip = (page: Page): Promise<boolean> =>
+  page.$eval('.range-fields', (fields) => fields.classList.contains('range-chip'));
 
 test('arrow keys walk through the views', async () => {
   const page = await gallery.open();
   await page.focus('#tab-overview');
   await page.keyboard.press('ArrowRight');
-  expect(await page.$eval('[role=tabpanel]', (panel) => panel.getAttribute('aria-labelledby'))).toBe('tab-load');
+  expect(
+    await page.$eval('[role=tabpanel]', (panel) => panel.getAttribute('aria-labelledby')),
+  ).toBe('tab-load');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('tab-compare');
@@ -48,19 +51,38 @@ test('after a deletion by keyboard, Enter brings the session back', async () => 
 
 test('docked beside a page, the panel has all its views in sight', async () => {
   const page = await gallery.open({ devtools: '' }, { width: 560, height: 800 });
-  const outside = await page.$$eval('[role=tab], .toolbar button, .session-bar > *, .session-open', (all) =>
-    all.filter((element) => element.getBoundingClientRect().right > innerWidth).map(({ textContent }) => textContent));
+  const outside = await page.$$eval(
+    '[role=tab], .toolbar button, .session-bar > *, .session-open',
+    (all) =>
+      all
+        .filter((element) => element.getBoundingClientRect().right > innerWidth)
+        .map(({ textContent }) => textContent),
+  );
   expect(outside).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(560);
   await page.close();
 });
 
-test.each(['load', 'crossings', 'memory', 'network', 'compare'])('no figure or head of the %s view is cut', async (view) => {
-  const page = await gallery.open({ sessions: view === 'compare' ? 'runs' : 'large' }, { width: 1180, height: 760 });
+test.each([
+  'load',
+  'crossings',
+  'memory',
+  'network',
+  'compare',
+])('no figure or head of the %s view is cut', async (view) => {
+  const page = await gallery.open(
+    { sessions: view === 'compare' ? 'runs' : 'large' },
+    { width: 1180, height: 760 },
+  );
   await page.click(`#tab-${view}`);
   await page.waitForSelector(`[aria-labelledby=tab-${view}] .number`);
-  const cut = await page.$$eval('.table .number, .table .head button, .table [role=gridcell]:has(> .swatch)', (all) =>
-    all.filter((cell) => cell.scrollWidth > cell.clientWidth).map(({ textContent }) => textContent));
+  const cut = await page.$$eval(
+    '.table .number, .table .head button, .table [role=gridcell]:has(> .swatch)',
+    (all) =>
+      all
+        .filter((cell) => cell.scrollWidth > cell.clientWidth)
+        .map(({ textContent }) => textContent),
+  );
   expect(cut).toEqual([]);
   await page.close();
 });
@@ -70,7 +92,9 @@ test('a new name shows in the list', async () => {
   await page.click('input[name=name]', { count: 3 });
   await page.keyboard.type('Physics demo, after');
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('.session-open strong')?.textContent === 'Physics demo, after');
+  await page.waitForFunction(
+    () => document.querySelector('.session-open strong')?.textContent === 'Physics demo, after',
+  );
   await page.close();
 });
 
@@ -80,7 +104,9 @@ test('Escape takes back what was typed for a name', async () => {
   await page.keyboard.type('Mistyped');
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => document.activeElement === document.body);
-  expect(await page.$eval('input[name=name]', (input) => (input as HTMLInputElement).value)).toBe('Physics demo, before');
+  expect(await page.$eval('input[name=name]', (input) => (input as HTMLInputElement).value)).toBe(
+    'Physics demo, before',
+  );
   expect(await names(page)).toContain('Physics demo, before');
   await page.close();
 });
@@ -106,11 +132,15 @@ test('dragging over a chart selects a range for all views, Escape clears it', as
   await page.mouse.move(box.x + box.width * 0.5, box.y + 20, { steps: 4 });
   await page.mouse.up();
   await page.waitForSelector('.range-fields.range-chip');
-  const fields = await page.$$eval('.range-field', (all) => all.map((field) => Number((field as HTMLInputElement).value)));
+  const fields = await page.$$eval('.range-field', (all) =>
+    all.map((field) => Number((field as HTMLInputElement).value)),
+  );
   expect(fields[0]).toBeCloseTo(6, 0);
   expect(fields[1]).toBeCloseTo(15, 0);
   await page.click('#tab-memory');
-  expect(await page.$eval('[role=tabpanel]', (panel) => panel.textContent)).toContain('in the selected range');
+  expect(await page.$eval('[role=tabpanel]', (panel) => panel.textContent)).toContain(
+    'in the selected range',
+  );
   await page.keyboard.press('Escape');
   await page.waitForSelector('.range-fields:not(.range-chip)');
   await page.close();
@@ -134,10 +164,16 @@ test('a file that is no session is refused in words', async () => {
   await page.evaluate(() => {
     const data = new DataTransfer();
     data.items.add(new File(['{"frames":[]}'], 'profile.json'));
-    document.querySelector('.app')?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    document
+      .querySelector('.app')
+      ?.dispatchEvent(
+        new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+      );
   });
   const notice = await page.waitForSelector('.notice.bad');
-  expect(await notice?.evaluate(({ textContent }) => textContent)).toContain('profile.json was not imported. This JSON is not a Wasmscope session.');
+  expect(await notice?.evaluate(({ textContent }) => textContent)).toContain(
+    'profile.json was not imported. This JSON is not a Wasmscope session.',
+  );
   await page.close();
 });
 
@@ -145,7 +181,9 @@ test('a refused recording is explained', async () => {
   const page = await gallery.open();
   await page.locator('button ::-p-text(Record without reloading)').click();
   const notice = await page.waitForSelector('.notice.bad');
-  expect(await notice?.evaluate(({ textContent }) => textContent)).toContain('The gallery cannot record.');
+  expect(await notice?.evaluate(({ textContent }) => textContent)).toContain(
+    'The gallery cannot record.',
+  );
   await page.close();
 });
 
@@ -161,7 +199,9 @@ test('a recording grows by itself and stops', async () => {
 test('a session recorded with DevTools open says that its times are too long', async () => {
   const page = await gallery.open();
   await page.locator('.session-open ::-p-text(Import of 500 rows)').click();
-  await page.waitForFunction(() => document.querySelector('.notices')?.textContent?.includes('about 9 times too long'));
+  await page.waitForFunction(() =>
+    document.querySelector('.notices')?.textContent?.includes('about 9 times too long'),
+  );
   await page.close();
 });
 
@@ -169,17 +209,21 @@ test('the flame graph is drawn, and zooms by keyboard and mouse', async () => {
   const page = await gallery.open();
   await page.click('#tab-flame');
   const canvas = await page.waitForSelector('canvas[role=application]');
-  const painted = (): Promise<number> => page.evaluate(() => {
-    const element = document.querySelector('canvas[role=application]') as HTMLCanvasElement;
-    const pixels = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? [];
-    let count = 0;
-    for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 0) count++;
-    return count;
-  });
+  const painted = (): Promise<number> =>
+    page.evaluate(() => {
+      const element = document.querySelector('canvas[role=application]') as HTMLCanvasElement;
+      const pixels =
+        element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? [];
+      let count = 0;
+      for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 0) count++;
+      return count;
+    });
   await expect.poll(painted).toBeGreaterThan(10_000);
   await canvas?.focus();
   await page.keyboard.press('ArrowDown');
-  await page.waitForFunction(() => document.querySelector('.flame-status')?.textContent?.includes('calls'));
+  await page.waitForFunction(() =>
+    document.querySelector('.flame-status')?.textContent?.includes('calls'),
+  );
   await page.keyboard.press('Enter');
   await page.waitForSelector('.flame-tools button:not(:disabled)');
   await page.keyboard.press('Escape');
@@ -195,7 +239,9 @@ test('an export is written to the downloads where the page may not ask for a fil
     Object.assign(window, { showSaveFilePicker: undefined });
     const clicked = new Promise<string>((resolve) => {
       HTMLAnchorElement.prototype.click = function click() {
-        void fetch(this.href).then((file) => file.text()).then((text) => resolve(`${this.download} ${text.slice(0, 29)}`));
+        void fetch(this.href)
+          .then((file) => file.text())
+          .then((text) => resolve(`${this.download} ${text.slice(0, 29)}`));
       };
     });
     (document.querySelector('.session-bar .menu button') as HTMLElement).click();
@@ -204,6 +250,8 @@ test('an export is written to the downloads where the page may not ask for a fil
     (document.querySelector('[role=menuitem][data-id=json]') as HTMLElement).click();
     return await clicked;
   });
-  expect(name).toBe('Physics-demo-before-2026-11-23T1054.wasmscope.json {"format":"wasmscope-session"');
+  expect(name).toBe(
+    'Physics-demo-before-2026-11-23T1054.wasmscope.json {"format":"wasmscope-session"',
+  );
   await page.close();
 });

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openGallery } from './openGallery.ts';
 import type { Gallery } from './openGallery.ts';
+import { openGallery } from './openGallery.ts';
 
 let gallery: Gallery;
 beforeAll(async () => {
@@ -16,16 +16,21 @@ async function openView(view: string, options: Record<string, string> = {}): Pro
   return page;
 }
 
-const text = (page: Page, selector: string): Promise<string> => page.$eval(selector, ({ textContent }) => textContent ?? '');
+const text = (page: Page, selector: string): Promise<string> =>
+  page.$eval(selector, ({ textContent }) => textContent ?? '');
 const selectedRow = (label: string): string => `[aria-label="${label}"] .row[aria-selected=true]`;
 
 /** Whether an element is where a person sees it: within what scrolls, and on top. */
-const inSight = (page: Page, selector: string): Promise<boolean> => page.$eval(selector, (element) => {
-  const { left, top, height } = element.getBoundingClientRect();
-  return element.contains(document.elementFromPoint(left + 12, top + height / 2));
-});
+const inSight = (page: Page, selector: string): Promise<boolean> =>
+  page.$eval(selector, (element) => {
+    const { left, top, height } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + 12, top + height / 2));
+  });
 
-async function press(page: Page, ...keys: Parameters<Page['keyboard']['press']>[0][]): Promise<void> {
+async function press(
+  page: Page,
+  ...keys: Parameters<Page['keyboard']['press']>[0][]
+): Promise<void> {
   for (const key of keys) {
     await page.keyboard.press(key);
     await page.evaluate(() => new Promise(requestAnimationFrame));
@@ -47,13 +52,24 @@ describe('Load', () => {
     await page.focus('[aria-label=Modules]');
     await press(page, 'End');
     expect(await text(page, '.module-details h2')).toContain('esbuild.wasm');
-    const phases = await page.$$eval('.phases tbody tr', (rows) => rows.map((row) => [...row.children].slice(0, 3).map(({ textContent }) => textContent)));
+    const phases = await page.$$eval('.phases tbody tr', (rows) =>
+      rows.map((row) => [...row.children].slice(0, 3).map(({ textContent }) => textContent)),
+    );
     expect(phases).toEqual([
-      ['request', '0.48 s', '40.0 ms'], ['download', '0.52 s', '170 ms'], ['compile', '0.71 s', '110 ms'],
-      ['instantiate', '0.82 s', '19.0 ms'], ['until first call', '0.84 s', '12.0 ms'],
+      ['request', '0.48 s', '40.0 ms'],
+      ['download', '0.52 s', '170 ms'],
+      ['compile', '0.71 s', '110 ms'],
+      ['instantiate', '0.82 s', '19.0 ms'],
+      ['until first call', '0.84 s', '12.0 ms'],
     ]);
-    const advice = await page.$$eval('.advice li .badge', (badges) => badges.map(({ textContent }) => textContent));
-    expect(advice).toEqual(['not streamed: bytes given', 'compiled on the main thread', 'over 5 MB']);
+    const advice = await page.$$eval('.advice li .badge', (badges) =>
+      badges.map(({ textContent }) => textContent),
+    );
+    expect(advice).toEqual([
+      'not streamed: bytes given',
+      'compiled on the main thread',
+      'over 5 MB',
+    ]);
     await page.close();
   });
 
@@ -62,7 +78,12 @@ describe('Load', () => {
     await page.focus('.treemap');
     await press(page, 'ArrowRight', 'ArrowRight');
     expect(await text(page, selectedRow('Parts of the module'))).toContain('data');
-    expect(await page.$eval('.treemap', (map) => document.getElementById(map.getAttribute('aria-activedescendant') ?? '')?.title)).toContain('data');
+    expect(
+      await page.$eval(
+        '.treemap',
+        (map) => document.getElementById(map.getAttribute('aria-activedescendant') ?? '')?.title,
+      ),
+    ).toContain('data');
     await page.click(`[aria-label="Parts of the module"] .row:nth-child(3)`);
     expect(await text(page, '.treemap [aria-selected=true]')).toContain('world::step_0');
     await page.close();
@@ -74,7 +95,12 @@ describe('Load', () => {
       const area = map.getBoundingClientRect();
       return [...map.querySelectorAll('.part')].filter((part) => {
         const { left, right, top, bottom } = part.getBoundingClientRect();
-        return left < area.left - 1 || right > area.right + 1 || top < area.top - 1 || bottom > area.bottom + 1;
+        return (
+          left < area.left - 1 ||
+          right > area.right + 1 ||
+          top < area.top - 1 ||
+          bottom > area.bottom + 1
+        );
       }).length;
     });
     expect(outside).toBe(0);
@@ -86,7 +112,11 @@ describe('Load', () => {
     await page.focus('[aria-label=Modules]');
     await press(page, 'End');
     await setRange(page, '0.4');
-    expect(await page.$$eval('[aria-label=Modules] .row', (rows) => rows.map((row) => row.firstElementChild?.textContent))).toEqual(['rapier.wasm', 'sql-wasm.wasm']);
+    expect(
+      await page.$$eval('[aria-label=Modules] .row', (rows) =>
+        rows.map((row) => row.firstElementChild?.textContent),
+      ),
+    ).toEqual(['rapier.wasm', 'sql-wasm.wasm']);
     expect(await text(page, '.module-details h2')).toContain('rapier.wasm');
     await page.close();
   });
@@ -97,9 +127,18 @@ describe('Crossings', () => {
     const page = await openView('crossings');
     await page.focus('[aria-label="Boundary functions"]');
     await press(page, 'End');
-    const cells = await page.$$eval(`${selectedRow('Boundary functions')} [role=gridcell]`, (all) => all.map(({ textContent }) => textContent));
-    expect(cells).toEqual(['page_step', 'JS → wasm', 'not measured: its signature is not known', 'rapier.wasm']);
-    expect(await text(page, '.neighbours header')).toContain('Its calls were not counted: its signature is not known.');
+    const cells = await page.$$eval(`${selectedRow('Boundary functions')} [role=gridcell]`, (all) =>
+      all.map(({ textContent }) => textContent),
+    );
+    expect(cells).toEqual([
+      'page_step',
+      'JS → wasm',
+      'not measured: its signature is not known',
+      'rapier.wasm',
+    ]);
+    expect(await text(page, '.neighbours header')).toContain(
+      'Its calls were not counted: its signature is not known.',
+    );
     await page.close();
   });
 
@@ -107,9 +146,19 @@ describe('Crossings', () => {
     const page = await openView('crossings');
     await page.type('[aria-label="Filter functions"]', 'hash');
     await page.select('[aria-label=Direction]', 'out');
-    await page.waitForFunction(() => /^[1-9] of 40 functions/.test(document.querySelector('.table-tools .dim:last-child')?.textContent ?? ''));
-    expect(await page.$$eval('[aria-label="Boundary functions"] .row', (rows) => rows.map((row) => [...row.children].slice(0, 2).map(({ textContent }) => textContent)))).toEqual([
-      ['env.row_hash', 'wasm → JS'], ['env.string_hash', 'wasm → JS'], ['env.world_hash', 'wasm → JS'],
+    await page.waitForFunction(() =>
+      /^[1-9] of 40 functions/.test(
+        document.querySelector('.table-tools .dim:last-child')?.textContent ?? '',
+      ),
+    );
+    expect(
+      await page.$$eval('[aria-label="Boundary functions"] .row', (rows) =>
+        rows.map((row) => [...row.children].slice(0, 2).map(({ textContent }) => textContent)),
+      ),
+    ).toEqual([
+      ['env.row_hash', 'wasm → JS'],
+      ['env.string_hash', 'wasm → JS'],
+      ['env.world_hash', 'wasm → JS'],
     ]);
     await page.close();
   });
@@ -120,7 +169,7 @@ describe('Crossings', () => {
     await press(page, 'Home');
     await page.focus('[aria-label=Callees]');
     await press(page, 'End');
-    const name = (await text(page, '.neighbours header b'));
+    const name = await text(page, '.neighbours header b');
     expect(await text(page, selectedRow('Boundary functions'))).toContain(name);
     expect(await inSight(page, selectedRow('Boundary functions'))).toBe(true);
     await page.close();
@@ -151,20 +200,29 @@ describe('Network', () => {
     await page.focus('[aria-label=Requests]');
     await press(page, 'ArrowDown');
     const details = await text(page, '.request-details');
-    for (const part of ['GET https://demo.example/assets/mesh-0.bin', 'queued', 'TLS', 'Connectionnew', 'Gapslargest 31.0 ms, median 4.20 ms']) {
+    for (const part of [
+      'GET https://demo.example/assets/mesh-0.bin',
+      'queued',
+      'TLS',
+      'Connectionnew',
+      'Gapslargest 31.0 ms, median 4.20 ms',
+    ]) {
       expect(details).toContain(part);
     }
     await page.locator('.request-details button').click();
     await page.waitForSelector('.range-fields.range-chip');
     expect(await text(page, '.table-tools')).toContain(' of 60 requests');
     // The next one began while it was under way.
-    expect(await page.$$eval('.row', (rows) => rows.map((row) => row.firstElementChild?.textContent))).toEqual(['mesh-0.bin', 'mesh-1.bin']);
+    expect(
+      await page.$$eval('.row', (rows) => rows.map((row) => row.firstElementChild?.textContent)),
+    ).toEqual(['mesh-0.bin', 'mesh-1.bin']);
     await page.close();
   });
 });
 
 describe('Flame', () => {
-  const crumbs = (page: Page): Promise<string[]> => page.$$eval('.crumbs button', (all) => all.map(({ textContent }) => textContent ?? ''));
+  const crumbs = (page: Page): Promise<string[]> =>
+    page.$$eval('.crumbs button', (all) => all.map(({ textContent }) => textContent ?? ''));
   const canvasBox = async (page: Page): Promise<{ x: number; y: number; width: number }> => {
     const box = await (await page.waitForSelector('canvas[role=application]'))?.boundingBox();
     if (!box) throw new Error('no flame graph');
@@ -177,10 +235,17 @@ describe('Flame', () => {
     const said: string[] = [];
     for (const key of ['ArrowDown', 'ArrowRight', 'ArrowLeft', 'ArrowUp'] as const) {
       await press(page, key);
-      said.push((await text(page, '.flame-status b')));
+      said.push(await text(page, '.flame-status b'));
     }
-    expect(said).toEqual(['collider_update', 'mesh_free', 'collider_update', 'https://demo.example/physics/']);
-    expect(await page.$eval('.flame-status', (status) => status.getAttribute('aria-live'))).toBe('polite');
+    expect(said).toEqual([
+      'collider_update',
+      'mesh_free',
+      'collider_update',
+      'https://demo.example/physics/',
+    ]);
+    expect(await page.$eval('.flame-status', (status) => status.getAttribute('aria-live'))).toBe(
+      'polite',
+    );
     await page.close();
   });
 
@@ -242,7 +307,11 @@ describe('Flame', () => {
   test('a search says how much of all it found', async () => {
     const page = await openView('flame');
     await page.type('[aria-label="Search functions"]', 'collider_update');
-    await page.waitForFunction(() => /^1 function, \d.* % of all time$/.test(document.querySelector('.flame-tools [role=status]')?.textContent ?? ''));
+    await page.waitForFunction(() =>
+      /^1 function, \d.* % of all time$/.test(
+        document.querySelector('.flame-tools [role=status]')?.textContent ?? '',
+      ),
+    );
     await page.close();
   });
 
@@ -254,7 +323,12 @@ describe('Flame', () => {
     // The widest come first, so that merged boxes stand at the right end of a row.
     for (let at = 0; at < width / 2 && merged === null; at += 1) {
       await page.mouse.move(x + at, y + 63);
-      if ((await page.$eval('.flame-stage', ({ textContent }) => textContent ?? '')).includes('too narrow to draw')) merged = at;
+      if (
+        (await page.$eval('.flame-stage', ({ textContent }) => textContent ?? '')).includes(
+          'too narrow to draw',
+        )
+      )
+        merged = at;
     }
     expect(merged).not.toBeNull();
     await page.mouse.click(x + (merged ?? 0), y + 63);
@@ -266,7 +340,8 @@ describe('Flame', () => {
 describe('Realms', () => {
   test('a lane narrows all views to its realm, and the picker widens them again', async () => {
     const page = await gallery.open({ sessions: 'threads' });
-    const modules = (): Promise<string> => page.$eval('.figures div:nth-child(2) dd', ({ textContent }) => textContent ?? '');
+    const modules = (): Promise<string> =>
+      page.$eval('.figures div:nth-child(2) dd', ({ textContent }) => textContent ?? '');
     expect(await modules()).toBe('12');
     await page.click('[aria-label^="Worker pthread-2"]');
     await page.waitForSelector('.realm-lanes', { hidden: true });
@@ -275,14 +350,24 @@ describe('Realms', () => {
     await page.waitForSelector('[aria-label="Boundary functions"]');
     expect(await text(page, '.table-tools .dim')).toContain('40 of 40 functions');
     await page.select('.realm-picker', 'all');
-    await page.waitForFunction(() => document.querySelector('.table-tools .dim')?.textContent?.includes('160 of 160 functions'));
+    await page.waitForFunction(() =>
+      document.querySelector('.table-tools .dim')?.textContent?.includes('160 of 160 functions'),
+    );
     await page.close();
   });
 
   test('the tables of a session with several realms say which one a row is of', async () => {
     const page = await openView('memory', { sessions: 'threads' });
-    const rows = await page.$$eval('[aria-label="Memory by realm"] .row [role=gridcell]:first-child', (cells) => cells.map(({ textContent }) => textContent));
-    expect(rows).toEqual(['Page physics', 'Worker pthread-1', 'Worker pthread-2', 'Worker decoder']);
+    const rows = await page.$$eval(
+      '[aria-label="Memory by realm"] .row [role=gridcell]:first-child',
+      (cells) => cells.map(({ textContent }) => textContent),
+    );
+    expect(rows).toEqual([
+      'Page physics',
+      'Worker pthread-1',
+      'Worker pthread-2',
+      'Worker decoder',
+    ]);
     await page.close();
   });
 

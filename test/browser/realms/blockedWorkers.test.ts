@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ISOLATED } from '../../../scripts/serve.mjs';
 import type { Session } from '../../../src/session/model.ts';
-import { callsOf } from '../harness.ts';
 import type { Harness, Opened } from '../harness.ts';
+import { callsOf } from '../harness.ts';
 import { extensionAgent, openRealms, record, sessionOf } from './bothRealms.ts';
 
 // A thread of a pool waits within wasm or script for good, and a worker may be terminated at any time.
@@ -50,7 +50,10 @@ let harness: Harness;
 beforeAll(async () => {
   harness = await openRealms({
     headers: { '/': ISOLATED },
-    routes: { '/threads': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE) },
+    routes: {
+      '/threads': (_, response) =>
+        response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE),
+    },
   });
 });
 afterAll(() => harness?.close());
@@ -59,7 +62,10 @@ const ofThread = async (opened: Opened, session: Session) => {
   await opened.close();
   const thread = session.realms.findIndex(({ name }) => name === 'thread');
   return {
-    calls: callsOf({ ...session, intervals: session.intervals.filter(({ realm }) => realm === thread) }),
+    calls: callsOf({
+      ...session,
+      intervals: session.intervals.filter(({ realm }) => realm === thread),
+    }),
     reasons: session.unmeasured.map(({ reason }) => reason),
   };
 };
@@ -73,15 +79,21 @@ test('a thread that waits for good is counted to its last call, and the session 
   const { opened } = await record(harness, waitForGood, 'threads');
   const { calls, reasons } = await ofThread(opened, await sessionOf(opened, 1));
   expect(calls).toEqual(CALLS);
-  expect(reasons).toEqual([expect.stringMatching(/waits or computes without end: .* other than calls/)]);
+  expect(reasons).toEqual([
+    expect.stringMatching(/waits or computes without end: .* other than calls/),
+  ]);
 });
 
 test('a thread that is terminated is counted to its last call', async () => {
-  const { opened } = await record(harness, async () => {
-    const worker = await start('');
-    await lastCall();
-    worker.terminate();
-  }, 'threads');
+  const { opened } = await record(
+    harness,
+    async () => {
+      const worker = await start('');
+      await lastCall();
+      worker.terminate();
+    },
+    'threads',
+  );
   const { calls, reasons } = await ofThread(opened, await sessionOf(opened, 1));
   expect(calls).toEqual(CALLS);
   expect(reasons).toEqual([expect.stringMatching(/was terminated: .* other than calls/)]);
@@ -105,17 +117,28 @@ test('what a thread does that never comes back from its work is in the session, 
   expect(Math.ceil((calls.out['env.nothing'] as number) / 5)).toBe(entered);
 });
 
-test.each(['close()', ''])('what a worker did before it said so is in the session, whether it ends (%s) or not', async (end) => {
+test.each([
+  'close()',
+  '',
+])('what a worker did before it said so is in the session, whether it ends (%s) or not', async (end) => {
   const opened = await harness.open({ path: 'threads', agent: extensionAgent() });
   await opened.page.evaluate(async (then) => {
     const worker = await start(then);
     if (then === '') worker.terminate();
   }, end);
-  await expect.poll(async () => {
-    const session = await opened.session();
-    const thread = session.realms.findIndex(({ name }) => name === 'thread');
-    return session.intervals.filter(({ realm }) => realm === thread)
-      .flatMap(({ node, calls }) => [...calls].map((count, row) => [session.functions[session.nodes.function[node[row] as number] as number]?.name, count]));
-  }).toEqual(expect.arrayContaining([['repeat', 1]]));
+  await expect
+    .poll(async () => {
+      const session = await opened.session();
+      const thread = session.realms.findIndex(({ name }) => name === 'thread');
+      return session.intervals
+        .filter(({ realm }) => realm === thread)
+        .flatMap(({ node, calls }) =>
+          [...calls].map((count, row) => [
+            session.functions[session.nodes.function[node[row] as number] as number]?.name,
+            count,
+          ]),
+        );
+    })
+    .toEqual(expect.arrayContaining([['repeat', 1]]));
   await opened.close();
 });

@@ -7,8 +7,8 @@ import { createFold } from '../../../src/session/fold.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { BORDER } from '../../fixtures/borderModule.ts';
 import { COUNTING } from '../../fixtures/countingModule.ts';
-import { openHarness, TEST_INFO } from '../harness.ts';
 import type { Harness, Opened } from '../harness.ts';
+import { openHarness, TEST_INFO } from '../harness.ts';
 
 // Pages with workers, without and with the extension's agent: the browser is the oracle.
 
@@ -16,52 +16,74 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The agent as the extension brings it into pages: it takes itself into their workers. */
 export const extensionAgent = (): string =>
-  readFileSync(join(process.env.WASMSCOPE_DIST ?? join(repository, 'dist'), 'chromium/agent.js'), 'utf8');
+  readFileSync(
+    join(process.env.WASMSCOPE_DIST ?? join(repository, 'dist'), 'chromium/agent.js'),
+    'utf8',
+  );
 
 type Routes = NonNullable<Parameters<typeof openHarness>[0]>['routes'];
 
 /** Texts to be served as scripts, by path. */
 export const scripts = (texts: Record<string, string>): Routes =>
-  Object.fromEntries(Object.entries(texts).map(([path, text]) => [
-    path, (_, response) => response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(text),
-  ]));
+  Object.fromEntries(
+    Object.entries(texts).map(([path, text]) => [
+      path,
+      (_, response) => response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(text),
+    ]),
+  );
 
-export const openRealms = (options: NonNullable<Parameters<typeof openHarness>[0]> = {}): Promise<Harness> => openHarness({
-  ...options,
-  routes: {
-    '/border.wasm': (_, response) => response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(BORDER),
-    '/counting.wasm': (_, response) => response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(COUNTING),
-    ...options.routes,
-  },
-});
+export const openRealms = (
+  options: NonNullable<Parameters<typeof openHarness>[0]> = {},
+): Promise<Harness> =>
+  openHarness({
+    ...options,
+    routes: {
+      '/border.wasm': (_, response) =>
+        response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(BORDER),
+      '/counting.wasm': (_, response) =>
+        response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(COUNTING),
+      ...options.routes,
+    },
+  });
 
 /** Runs code in a page with the agent; the session has its workers once as many realms have handed over. */
 export async function record<Result>(
-  harness: Harness, run: () => Result | Promise<Result>, path = 'blank',
+  harness: Harness,
+  run: () => Result | Promise<Result>,
+  path = 'blank',
 ): Promise<{ result: Result; opened: Opened }> {
   const opened = await harness.open({ path, agent: extensionAgent() });
-  return { result: await opened.page.evaluate(run) as Result, opened };
+  return { result: (await opened.page.evaluate(run)) as Result, opened };
 }
 
 /** Stops the agents as a recorder does, and waits for their last chunks. */
 export async function sessionOf(opened: Opened, realms: number): Promise<Session> {
   await opened.stop();
   let chunks: Chunk[] = [];
-  await expect.poll(async () => {
-    chunks = await opened.chunks();
-    return new Set(chunks.filter(({ end }) => end === 'stop').map(({ realm }) => realm)).size;
-  }, { timeout: 10_000 }).toBe(realms);
+  await expect
+    .poll(
+      async () => {
+        chunks = await opened.chunks();
+        return new Set(chunks.filter(({ end }) => end === 'stop').map(({ realm }) => realm)).size;
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(realms);
   const fold = createFold(TEST_INFO);
   for (const { protocol: _, ...segment } of chunks) fold.add(segment);
   return fold.session();
 }
 
 /** Expects code to come to the same with the agent as without, on the console too, and returns what it came to. */
-export async function expectSame<Result>(harness: Harness, run: () => Result | Promise<Result>, path = 'blank'): Promise<Result> {
+export async function expectSame<Result>(
+  harness: Harness,
+  run: () => Result | Promise<Result>,
+  path = 'blank',
+): Promise<Result> {
   const look = async (agent: false | string): Promise<{ result: Result; messages: string[] }> => {
     const opened = await harness.open({ path, agent });
     try {
-      return { result: await opened.page.evaluate(run) as Result, messages: opened.messages };
+      return { result: (await opened.page.evaluate(run)) as Result, messages: opened.messages };
     } finally {
       await opened.close();
     }

@@ -7,7 +7,10 @@ import { expectSame, openRealms, record, scripts, sessionOf } from './bothRealms
 // Threads: a module and a shared memory are posted to workers, as Emscripten and wasm-bindgen-rayon do, and each realm's
 // crossings are counted. The module counts its own as well.
 
-interface Thread { entered: number; left: number }
+interface Thread {
+  entered: number;
+  left: number;
+}
 
 const PAGE = `<!doctype html><script>
   globalThis.thread = (n, memory, url, options) => new Promise((done, failed) => {
@@ -31,14 +34,20 @@ const COMPILER = `WebAssembly.compileStreaming(fetch('/counting.wasm')).then((mo
   postMessage({ module, memory: new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true }) });
 });`;
 
-declare const thread: (n: number, memory: WebAssembly.Memory, url: string, options: WorkerOptions) => Promise<Thread>;
+declare const thread: (
+  n: number,
+  memory: WebAssembly.Memory,
+  url: string,
+  options: WorkerOptions,
+) => Promise<Thread>;
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await openRealms({
     headers: { '/': ISOLATED },
     routes: {
-      '/threads': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE),
+      '/threads': (_, response) =>
+        response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE),
       ...scripts({ '/thread.js': THREAD, '/compiler.js': COMPILER }),
     },
   });
@@ -84,7 +93,9 @@ test('each thread’s crossings are counted exactly, by the signatures that came
   // One module of four realms, as the page loaded it.
   const loaded = session.modules.findIndex(({ same }) => same === null);
   const { url, bytes, sections } = session.modules[loaded] as Module;
-  expect(session.modules.filter(({ same }) => same === loaded)).toMatchObject(Array(3).fill({ method: 'received', url, bytes, sections }));
+  expect(session.modules.filter(({ same }) => same === loaded)).toMatchObject(
+    Array(3).fill({ method: 'received', url, bytes, sections }),
+  );
   expect(session.modules).toHaveLength(4);
   await opened.close();
 });
@@ -92,20 +103,38 @@ test('each thread’s crossings are counted exactly, by the signatures that came
 test('what a worker compiles and posts to the page is counted there, and is the worker’s module and memory', async () => {
   const run = async (): Promise<Thread & { pages: number }> => {
     const worker = new Worker('compiler.js', { name: 'compiler' });
-    const { data: { module, memory } } = await new Promise<MessageEvent<{ module: WebAssembly.Module; memory: WebAssembly.Memory }>>((done) => {
-      worker.onmessage = done;
-    });
+    const {
+      data: { module, memory },
+    } = await new Promise<MessageEvent<{ module: WebAssembly.Module; memory: WebAssembly.Memory }>>(
+      (done) => {
+        worker.onmessage = done;
+      },
+    );
     const env = new Proxy({}, { get: () => () => {} });
-    const { exports } = new WebAssembly.Instance(module, { env }) as unknown as { exports: { repeat(n: number): void } & Record<'entered' | 'left', WebAssembly.Global> };
+    const { exports } = new WebAssembly.Instance(module, { env }) as unknown as {
+      exports: { repeat(n: number): void } & Record<'entered' | 'left', WebAssembly.Global>;
+    };
     exports.repeat(700);
-    return { entered: exports.entered.value as number, left: exports.left.value as number, pages: memory.buffer.byteLength / 65536 };
+    return {
+      entered: exports.entered.value as number,
+      left: exports.left.value as number,
+      pages: memory.buffer.byteLength / 65536,
+    };
   };
   expect(await expectSame(harness, run, 'threads')).toMatchObject({ left: 700, pages: 1 });
   const { result, opened } = await record(harness, run, 'threads');
   const session = await sessionOf(opened, 2);
-  expect(callsByRealm(session)[session.realms[0]?.name as string]).toEqual({ entered: result.entered, left: result.left });
+  expect(callsByRealm(session)[session.realms[0]?.name as string]).toEqual({
+    entered: result.entered,
+    left: result.left,
+  });
   const worker = session.realms.findIndex(({ name }) => name === 'compiler');
-  const compiled = session.modules.findIndex(({ realm, same }) => realm === worker && same === null);
-  expect(session.modules.filter(({ realm }) => realm === 0)).toMatchObject([expect.anything(), { method: 'received', same: compiled }]);
+  const compiled = session.modules.findIndex(
+    ({ realm, same }) => realm === worker && same === null,
+  );
+  expect(session.modules.filter(({ realm }) => realm === 0)).toMatchObject([
+    expect.anything(),
+    { method: 'received', same: compiled },
+  ]);
   await opened.close();
 });

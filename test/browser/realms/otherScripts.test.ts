@@ -12,8 +12,10 @@ beforeAll(async () => {
     routes: {
       '/page': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE),
       ...scripts({
-        '/w/shared.js': 'let connected = 0; onconnect = ({ ports: [port] }) => port.postMessage([++connected, name, location.pathname]);',
-        '/w/service.js': 'addEventListener("message", ({ source }) => source.postMessage(location.pathname));',
+        '/w/shared.js':
+          'let connected = 0; onconnect = ({ ports: [port] }) => port.postMessage([++connected, name, location.pathname]);',
+        '/w/service.js':
+          'addEventListener("message", ({ source }) => source.postMessage(location.pathname));',
         '/w/worklet.js': `registerProcessor('one', class extends AudioWorkletProcessor {
           process(_, [[channel]]) { channel.fill(1); return false; }
         });`,
@@ -38,43 +40,71 @@ test('a shared worker is one for all who name it alike, and is listed', async ()
     const said = [];
     for (const name of ['a', 'a', 'b']) {
       const { port } = new SharedWorker('shared.js?x', name);
-      said.push(await new Promise((come) => {
-        port.onmessage = ({ data }) => come(data);
-      }));
+      said.push(
+        await new Promise((come) => {
+          port.onmessage = ({ data }) => come(data);
+        }),
+      );
     }
     return said;
   };
-  expect(await unmeasured(connect, [[1, 'a', '/w/shared.js'], [2, 'a', '/w/shared.js'], [1, 'b', '/w/shared.js']]))
-    .toEqual([`shared worker ${harness.url}w/shared.js: other documents share it by its address`]);
+  expect(
+    await unmeasured(connect, [
+      [1, 'a', '/w/shared.js'],
+      [2, 'a', '/w/shared.js'],
+      [1, 'b', '/w/shared.js'],
+    ]),
+  ).toEqual([`shared worker ${harness.url}w/shared.js: other documents share it by its address`]);
 });
 
 test('a service worker that the page registers is listed', async () => {
-  expect(await unmeasured(async () => {
-    const registration = await navigator.serviceWorker.register('service.js');
-    const worker = registration.installing ?? registration.waiting ?? registration.active;
-    const answer = new Promise((come) => navigator.serviceWorker.addEventListener('message', ({ data }) => come(data)));
-    navigator.serviceWorker.startMessages();
-    worker?.postMessage('who');
-    return await answer;
-  }, '/w/service.js')).toEqual([`service worker ${harness.url}w/service.js: it lives on without this page`]);
+  expect(
+    await unmeasured(async () => {
+      const registration = await navigator.serviceWorker.register('service.js');
+      const worker = registration.installing ?? registration.waiting ?? registration.active;
+      const answer = new Promise((come) =>
+        navigator.serviceWorker.addEventListener('message', ({ data }) => come(data)),
+      );
+      navigator.serviceWorker.startMessages();
+      worker?.postMessage('who');
+      return await answer;
+    }, '/w/service.js'),
+  ).toEqual([`service worker ${harness.url}w/service.js: it lives on without this page`]);
 });
 
 test('a worklet’s module is listed', async () => {
-  expect(await unmeasured(async () => {
-    const audio = new OfflineAudioContext(1, 128, 44_100);
-    await audio.audioWorklet.addModule('worklet.js');
-    new AudioWorkletNode(audio, 'one').connect(audio.destination);
-    return (await audio.startRendering()).getChannelData(0)[5];
-  }, 1)).toEqual([`worklet ${harness.url}w/worklet.js: it has no clock`]);
+  expect(
+    await unmeasured(async () => {
+      const audio = new OfflineAudioContext(1, 128, 44_100);
+      await audio.audioWorklet.addModule('worklet.js');
+      new AudioWorkletNode(audio, 'one').connect(audio.destination);
+      return (await audio.startRendering()).getChannelData(0)[5];
+    }, 1),
+  ).toEqual([`worklet ${harness.url}w/worklet.js: it has no clock`]);
 });
 
 test('a worker’s address is relative to the document’s base', async () => {
-  expect(await expectSame(harness, () => new Promise((come) => {
-    new Worker('echo.js').onmessage = ({ data }) => come(data);
-  }), 'page')).toBe('/w/echo.js');
+  expect(
+    await expectSame(
+      harness,
+      () =>
+        new Promise((come) => {
+          new Worker('echo.js').onmessage = ({ data }) => come(data);
+        }),
+      'page',
+    ),
+  ).toBe('/w/echo.js');
 });
 
-test.each(['Worker', 'SharedWorker'])('%s fails as native where its address cannot be one', async (name) => {
-  expect(await expectSame(harness, `(() => { try { new ${name}('http://['); } catch (error) { return String(error); } })()` as never, 'page'))
-    .toContain('SyntaxError');
+test.each([
+  'Worker',
+  'SharedWorker',
+])('%s fails as native where its address cannot be one', async (name) => {
+  expect(
+    await expectSame(
+      harness,
+      `(() => { try { new ${name}('http://['); } catch (error) { return String(error); } })()` as never,
+      'page',
+    ),
+  ).toContain('SyntaxError');
 });

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Session } from '../../../src/session/model.ts';
-import { callsOf } from '../harness.ts';
 import type { Counted, Harness } from '../harness.ts';
+import { callsOf } from '../harness.ts';
 import { expectSame, openRealms, record, scripts, sessionOf } from './bothRealms.ts';
 
 // Packages as people install them, which run in workers: a database by Emscripten, in a script of the server's, and a
 // compiler by Go, in a blob. They give the same, and closures in their workers count the same calls as the agent.
 
-const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+const read = (path: string): string =>
+  readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
 /** In front of a worker's script: counts by closures, and answers when asked. */
 const COUNTED = `${read('test/fixtures/countCrossings.js')}
@@ -19,7 +20,9 @@ addEventListener('message', (event) => {
 });\n`;
 
 const html = (head: string) => (_: unknown, response: import('node:http').ServerResponse) =>
-  response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><link rel="icon" href="data:,"><script>
+  response
+    .writeHead(200, { 'Content-Type': 'text/html' })
+    .end(`<!doctype html><link rel="icon" href="data:,"><script>
     globalThis.counts = () => new Promise((come) => {
       const hear = ({ data }) => data.counts && (lastWorker.removeEventListener('message', hear), come(data.counts));
       lastWorker.addEventListener('message', hear);
@@ -43,7 +46,8 @@ beforeAll(async () => {
       '/esbuild': html(ESBUILD),
       '/esbuild-counted': html(`<script src="/inBlobs.js"></script>${ESBUILD}`),
       ...scripts({
-        '/node_modules/sql.js/dist/counted.js': COUNTED + read('node_modules/sql.js/dist/worker.sql-wasm.js'),
+        '/node_modules/sql.js/dist/counted.js':
+          COUNTED + read('node_modules/sql.js/dist/worker.sql-wasm.js'),
         '/inBlobs.js': `const Text = Blob;
           globalThis.Blob = function (parts, options) { return new Text([${JSON.stringify(COUNTED)}, ...parts], options); };`,
       }),
@@ -57,21 +61,36 @@ declare const counts: () => Promise<Counted>;
 
 const query = async (worker: string): Promise<unknown> => {
   const database = new Worker(`/node_modules/sql.js/dist/${worker}`, { name: 'database' });
-  const ask = (action: string, more: object = {}): Promise<unknown> => new Promise((come, failed) => {
-    database.onmessage = ({ data }) => (data.error ? failed(new Error(data.error)) : come(data.results ?? data.rowsModified ?? data.ready));
-    database.postMessage({ id: 1, action, ...more });
-  });
+  const ask = (action: string, more: object = {}): Promise<unknown> =>
+    new Promise((come, failed) => {
+      database.onmessage = ({ data }) =>
+        data.error
+          ? failed(new Error(data.error))
+          : come(data.results ?? data.rowsModified ?? data.ready);
+      database.postMessage({ id: 1, action, ...more });
+    });
   await ask('open');
   await ask('exec', { sql: 'CREATE TABLE t (n INTEGER, s TEXT)' });
-  await ask('exec', { sql: 'WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 500) INSERT INTO t SELECT n, hex(n) FROM c' });
-  return [await ask('getRowsModified'), await ask('exec', { sql: 'SELECT s, sum(n * n) AS squares FROM t GROUP BY n % 7 ORDER BY 2', params: [] })];
+  await ask('exec', {
+    sql: 'WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 500) INSERT INTO t SELECT n, hex(n) FROM c',
+  });
+  return [
+    await ask('getRowsModified'),
+    await ask('exec', {
+      sql: 'SELECT s, sum(n * n) AS squares FROM t GROUP BY n % 7 ORDER BY 2',
+      params: [],
+    }),
+  ];
 };
 const queryReal = `(${query})('worker.sql-wasm.js')` as never;
 const queryCounted = `(${query})('counted.js')` as never;
 
 const build = async (): Promise<string> => {
   await esbuild.initialize({ wasmURL: '/node_modules/esbuild-wasm/esbuild.wasm' });
-  const { code } = await esbuild.transform('const answer: number = 6 * 7; export { answer }', { loader: 'ts', minify: true });
+  const { code } = await esbuild.transform('const answer: number = 6 * 7; export { answer }', {
+    loader: 'ts',
+    minify: true,
+  });
   return code;
 };
 
@@ -89,7 +108,10 @@ function expectCounted(session: Session, before: Counted, after: Counted): void 
 }
 
 test('sql.js in its worker answers the same', async () => {
-  expect(await expectSame(harness, queryReal, 'sqljs')).toMatchObject([500, [{ columns: ['s', 'squares'] }]]);
+  expect(await expectSame(harness, queryReal, 'sqljs')).toMatchObject([
+    500,
+    [{ columns: ['s', 'squares'] }],
+  ]);
 });
 
 test('esbuild in its worker builds the same', async () => {

@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ISOLATED } from '../../../scripts/serve.mjs';
 import type { Session } from '../../../src/session/model.ts';
-import { callsOf } from '../harness.ts';
 import type { Counted, Harness } from '../harness.ts';
+import { callsOf } from '../harness.ts';
 import { expectSame, openRealms, record, sessionOf } from './bothRealms.ts';
 
 // Pools of threads as packages have them: an image encoder by Emscripten with pthreads, whose threads come back when their
 // work is done, and an optimiser by wasm-bindgen-rayon in a worker, whose threads wait within wasm for good. What they
 // counted is compared with closures in them that count in shared memory.
 
-const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+const read = (path: string): string =>
+  readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const bytes = (path: string): Buffer => readFileSync(new URL(`../../../${path}`, import.meta.url));
 
 const AVIF = 'node_modules/@jsquash/avif/codec/enc/avif_enc_mt';
@@ -28,10 +29,20 @@ onmessage = async ({ data }) => {
 };`;
 
 type Route = (request: unknown, response: import('node:http').ServerResponse) => unknown;
-const script = (text: string): Route => (_, response) => response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(text);
-const wasm = (path: string): Route => (_, response) => response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(bytes(path));
-const html = (starter: string): Route => (_, response) =>
-  response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><link rel="icon" href="data:,"><script>
+const script =
+  (text: string): Route =>
+  (_, response) =>
+    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(text);
+const wasm =
+  (path: string): Route =>
+  (_, response) =>
+    response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(bytes(path));
+const html =
+  (starter: string): Route =>
+  (_, response) =>
+    response
+      .writeHead(200, { 'Content-Type': 'text/html' })
+      .end(`<!doctype html><link rel="icon" href="data:,"><script>
     ${starter}
     globalThis.loadCodec = async () => (await import('./avif_enc_mt.js')).default({});
   </script>`);
@@ -68,8 +79,19 @@ const encode = async (): Promise<string> => {
   const size = 96;
   const pixels = new Uint8Array(4 * size * size).map((_, at) => (at * at) >> 5);
   const encoded = codec.encode(pixels, size, size, {
-    quality: 50, qualityAlpha: -1, denoiseLevel: 0, tileColsLog2: 1, tileRowsLog2: 1, speed: 9, subsample: 1,
-    chromaDeltaQ: false, sharpness: 0, tune: 0, enableSharpYUV: false, bitDepth: 8, lossless: false,
+    quality: 50,
+    qualityAlpha: -1,
+    denoiseLevel: 0,
+    tileColsLog2: 1,
+    tileRowsLog2: 1,
+    speed: 9,
+    subsample: 1,
+    chromaDeltaQ: false,
+    sharpness: 0,
+    tune: 0,
+    enableSharpYUV: false,
+    bitDepth: 8,
+    lossless: false,
   });
   return encoded.join();
 };
@@ -81,29 +103,51 @@ interface Codec {
 const optimise = async (): Promise<string> => {
   const size = 64;
   const pixels = new Uint8Array(4 * size * size).map((_, at) => (at >> 6) * 3);
-  const worker = new Worker(new URL('optimiser.js', location.href), { type: 'module', name: 'optimiser' });
+  const worker = new Worker(new URL('optimiser.js', location.href), {
+    type: 'module',
+    name: 'optimiser',
+  });
   Object.assign(globalThis, { optimiser: worker });
-  const answer = new Promise<string>((come) => worker.addEventListener('message', ({ data }) => come(data as string), { once: true }));
+  const answer = new Promise<string>((come) =>
+    worker.addEventListener('message', ({ data }) => come(data as string), { once: true }),
+  );
   worker.postMessage({ pixels, size });
   return answer;
 };
 
 const ofEncoder = (): Counts[] => threadCounts();
-const ofOptimiser = (): Promise<Counts[]> => new Promise((come) => {
-  optimiser.addEventListener('message', ({ data }) => come(data as Counts[]), { once: true });
-  optimiser.postMessage('counts');
-});
+const ofOptimiser = (): Promise<Counts[]> =>
+  new Promise((come) => {
+    optimiser.addEventListener('message', ({ data }) => come(data as Counts[]), { once: true });
+    optimiser.postMessage('counts');
+  });
 
 /** What the agent counted in each realm of a kind of thread, as texts without an order. */
-const countsByThread = (session: Session): string[] => session.realms
-  .flatMap(({ kind, name }, realm) => (kind === 'worker' && name !== 'optimiser'
-    ? [inOrder(callsOf({ ...session, intervals: session.intervals.filter((interval) => interval.realm === realm) }))] : [])).sort();
-const inOrder = (counts: Counts): string => JSON.stringify(
-  [counts.in, counts.out].map((side) => Object.entries(side).sort(([a], [b]) => (a < b ? -1 : 1))),
-);
+const countsByThread = (session: Session): string[] =>
+  session.realms
+    .flatMap(({ kind, name }, realm) =>
+      kind === 'worker' && name !== 'optimiser'
+        ? [
+            inOrder(
+              callsOf({
+                ...session,
+                intervals: session.intervals.filter((interval) => interval.realm === realm),
+              }),
+            ),
+          ]
+        : [],
+    )
+    .sort();
+const inOrder = (counts: Counts): string =>
+  JSON.stringify(
+    [counts.in, counts.out].map((side) =>
+      Object.entries(side).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  );
 
 test.each([
-  { whose: 'Emscripten', run: encode }, { whose: 'wasm-bindgen-rayon', run: optimise },
+  { whose: 'Emscripten', run: encode },
+  { whose: 'wasm-bindgen-rayon', run: optimise },
 ])('the threads of $whose work the same with the agent', async ({ run }) => {
   expect((await expectSame(harness, run, 'plain/page')).length).toBeGreaterThan(200);
 });
@@ -111,7 +155,11 @@ test.each([
 test.each([
   { whose: 'Emscripten', run: encode, counts: ofEncoder, stops: (threads: number) => 1 + threads },
   { whose: 'wasm-bindgen-rayon', run: optimise, counts: ofOptimiser, stops: () => 2 },
-])('the threads of $whose are counted to the call, whether they come back or wait for good', async ({ run, counts, stops }) => {
+])('the threads of $whose are counted to the call, whether they come back or wait for good', async ({
+  run,
+  counts,
+  stops,
+}) => {
   const { opened } = await record(harness, run, 'counted/page');
   const read = (): Promise<Counts[]> => opened.page.evaluate(counts as () => Promise<Counts[]>);
   const threads = (await read()).length;
@@ -122,5 +170,7 @@ test.each([
   expect(countsByThread(session)).toEqual(counted.map(inOrder).sort());
   expect(session.functions.filter(({ notMeasured }) => notMeasured !== null)).toEqual([]);
   // Their memory is one, however many have it.
-  expect(session.memories.map(({ shared, sharedWith }) => [shared, sharedWith.length])).toEqual([[true, threads]]);
+  expect(session.memories.map(({ shared, sharedWith }) => [shared, sharedWith.length])).toEqual([
+    [true, threads],
+  ]);
 });

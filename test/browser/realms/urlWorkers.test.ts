@@ -10,8 +10,10 @@ const PAGE = `<!doctype html><script>globalThis.answer = (worker) => new Promise
 })</script>`;
 declare const answer: (worker: Worker) => Promise<unknown>;
 
-const html = (headers: Record<string, string> = {}) => (_: unknown, response: import('node:http').ServerResponse) =>
-  response.writeHead(200, { 'Content-Type': 'text/html', ...headers }).end(PAGE);
+const html =
+  (headers: Record<string, string> = {}) =>
+  (_: unknown, response: import('node:http').ServerResponse) =>
+    response.writeHead(200, { 'Content-Type': 'text/html', ...headers }).end(PAGE);
 
 let harness: Harness;
 beforeAll(async () => {
@@ -19,8 +21,10 @@ beforeAll(async () => {
     routes: {
       '/page': html(),
       '/self': html({ 'Content-Security-Policy': "worker-src 'self'" }),
-      '/meta': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' })
-        .end(`<meta http-equiv="Content-Security-Policy" content="worker-src 'self'">${PAGE}`),
+      '/meta': (_, response) =>
+        response
+          .writeHead(200, { 'Content-Type': 'text/html' })
+          .end(`<meta http-equiv="Content-Security-Policy" content="worker-src 'self'">${PAGE}`),
       '/types': html({ 'Content-Security-Policy': "require-trusted-types-for 'script'" }),
       ...scripts({
         '/w/classic.js': `importScripts('part.js', './part.js?again');
@@ -38,7 +42,8 @@ beforeAll(async () => {
           await new Promise((come) => addEventListener('message', come, { once: true }));`,
         '/w/fails.js': '\nthrow new RangeError("of the worker")',
         '/w/syntax.js': 'let let = 1',
-        '/w/nested.js': "new Worker('echo.js').onmessage = ({ data }) => postMessage(['from inside', data])",
+        '/w/nested.js':
+          "new Worker('echo.js').onmessage = ({ data }) => postMessage(['from inside', data])",
         '/w/echo.js': 'postMessage(location.pathname)',
         '/w/import.js': "import('./part.mjs').then(({ part }) => postMessage(part))",
       }),
@@ -47,12 +52,20 @@ beforeAll(async () => {
 });
 afterAll(() => harness?.close());
 
-const same = <Result>(run: () => Result | Promise<Result>, path = 'page'): Promise<Result> => expectSame(harness, run, path);
+const same = <Result>(run: () => Result | Promise<Result>, path = 'page'): Promise<Result> =>
+  expectSame(harness, run, path);
 
 test('a classic worker resolves importScripts, fetch, XMLHttpRequest and Request against its own address', async () => {
   const seen = await same(() => answer(new Worker('w/classic.js?q=1')));
   const at = `${harness.url}w/`;
-  expect(seen).toEqual([`${at}classic.js?q=1`, '?q=1', 2, `${at}x`, `${at}part.js`, `${at}data.json`]);
+  expect(seen).toEqual([
+    `${at}classic.js?q=1`,
+    '?q=1',
+    2,
+    `${at}x`,
+    `${at}part.js`,
+    `${at}data.json`,
+  ]);
 });
 
 test('a classic worker’s top-level declarations are seen by the scripts that it imports', async () => {
@@ -64,18 +77,31 @@ test('a classic worker imports modules from beside it', async () => {
 });
 
 test('a module worker has its own import.meta.url, relative imports and name', async () => {
-  const seen = await same(() => answer(new Worker(new URL('w/module.js', location.href), { type: 'module', name: 'em-pthread' })));
+  const seen = await same(() =>
+    answer(
+      new Worker(new URL('w/module.js', location.href), { type: 'module', name: 'em-pthread' }),
+    ),
+  );
   const at = `${harness.url}w/`;
-  expect(seen).toEqual([`${at}module.js`, `${at}module.js`, '/w/part.mjs', `${at}x.wasm`, 'em-pthread', 'function']);
+  expect(seen).toEqual([
+    `${at}module.js`,
+    `${at}module.js`,
+    '/w/part.mjs',
+    `${at}x.wasm`,
+    'em-pthread',
+    'function',
+  ]);
 });
 
 test('messages posted at once reach a module worker that awaits them at its top level', async () => {
-  expect(await same(() => {
-    const worker = new Worker('w/waits.js', { type: 'module' });
-    worker.postMessage(1);
-    worker.postMessage('end');
-    return answer(worker);
-  })).toEqual([1, 'end']);
+  expect(
+    await same(() => {
+      const worker = new Worker('w/waits.js', { type: 'module' });
+      worker.postMessage(1);
+      worker.postMessage('end');
+      return answer(worker);
+    }),
+  ).toEqual([1, 'end']);
 });
 
 test('errors of workers tell message, address and line', async () => {
@@ -84,30 +110,46 @@ test('errors of workers tell message, address and line', async () => {
     await answer(new Worker('w/fails.js', { type: 'module' })),
     await answer(new Worker('w/syntax.js', { type: 'module' })),
   ]);
-  expect(seen[0]).toEqual(['error', 'Uncaught RangeError: of the worker', `${harness.url}w/fails.js`, 2]);
+  expect(seen[0]).toEqual([
+    'error',
+    'Uncaught RangeError: of the worker',
+    `${harness.url}w/fails.js`,
+    2,
+  ]);
 });
 
 test('a worker starts another by an address relative to its own', async () => {
-  expect(await same(() => answer(new Worker('w/nested.js')))).toEqual(['from inside', '/w/echo.js']);
+  expect(await same(() => answer(new Worker('w/nested.js')))).toEqual([
+    'from inside',
+    '/w/echo.js',
+  ]);
 });
 
 test('a terminated worker says nothing more', async () => {
-  expect(await same(async () => {
-    const worker = new Worker('w/echo.js');
-    const first = await answer(worker);
-    let more = 0;
-    worker.onmessage = () => more++;
-    worker.terminate();
-    worker.postMessage('lost');
-    await answer(new Worker('w/echo.js'));
-    return [first, more];
-  })).toEqual(['/w/echo.js', 0]);
+  expect(
+    await same(async () => {
+      const worker = new Worker('w/echo.js');
+      const first = await answer(worker);
+      let more = 0;
+      worker.onmessage = () => more++;
+      worker.terminate();
+      worker.postMessage('lost');
+      await answer(new Worker('w/echo.js'));
+      return [first, more];
+    }),
+  ).toEqual(['/w/echo.js', 0]);
 });
 
-test.each(['self', 'meta', 'types'])('a page with a policy (%s) sees no violation; its workers run unmeasured', async (path) => {
+test.each([
+  'self',
+  'meta',
+  'types',
+])('a page with a policy (%s) sees no violation; its workers run unmeasured', async (path) => {
   const run = async (): Promise<unknown> => {
     const violations: string[] = [];
-    document.addEventListener('securitypolicyviolation', ({ blockedURI }) => violations.push(blockedURI));
+    document.addEventListener('securitypolicyviolation', ({ blockedURI }) =>
+      violations.push(blockedURI),
+    );
     const attempt = async (): Promise<unknown> => {
       try {
         return await answer(new Worker('w/echo.js'));
@@ -120,18 +162,29 @@ test.each(['self', 'meta', 'types'])('a page with a policy (%s) sees no violatio
   await same(run, path);
   const { opened } = await record(harness, run, path);
   const session = await sessionOf(opened, 1);
-  expect(session.unmeasured.map(({ what, reason }) => `${what}: ${reason}`))
-    .toEqual([`worker ${harness.url}w/echo.js: the page’s content security policy may forbid the agent`]);
+  expect(session.unmeasured.map(({ what, reason }) => `${what}: ${reason}`)).toEqual([
+    `worker ${harness.url}w/echo.js: the page’s content security policy may forbid the agent`,
+  ]);
   await opened.close();
 });
 
 test('workers from the page’s server are realms of the session, with their names', async () => {
-  const { opened } = await record(harness, () => Promise.all([
-    answer(new Worker('w/echo.js', { name: 'classic' })), answer(new Worker('w/module.js', { type: 'module', name: 'module' })),
-  ]), 'page');
+  const { opened } = await record(
+    harness,
+    () =>
+      Promise.all([
+        answer(new Worker('w/echo.js', { name: 'classic' })),
+        answer(new Worker('w/module.js', { type: 'module', name: 'module' })),
+      ]),
+    'page',
+  );
   const session = await sessionOf(opened, 3);
-  expect(session.realms.map(({ kind, name, url }) => [kind, name, new URL(url).pathname]).sort()).toEqual([
-    ['page', '', '/page'], ['worker', 'classic', '/w/echo.js'], ['worker', 'module', '/w/module.js'],
+  expect(
+    session.realms.map(({ kind, name, url }) => [kind, name, new URL(url).pathname]).sort(),
+  ).toEqual([
+    ['page', '', '/page'],
+    ['worker', 'classic', '/w/echo.js'],
+    ['worker', 'module', '/w/module.js'],
   ]);
   await opened.close();
 });

@@ -15,17 +15,29 @@ let harness: Harness;
 beforeAll(async () => {
   harness = await openRealms({
     headers: { '/': ISOLATED },
-    routes: { '/page': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE) },
+    routes: {
+      '/page': (_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE),
+    },
     // Else the browser waits for its next garbage collection.
     flags: ['--enable-blink-features=ForceEagerMeasureMemory'],
   });
 });
 afterAll(() => harness?.close());
 
-test.each([true, false])('the heap of a page’s workers is known where the page was isolated for the recording: %s', async (isolated) => {
-  const opened = await harness.open({ path: 'page', agent: extensionAgent(), settings: { isolated } });
+test.each([
+  true,
+  false,
+])('the heap of a page’s workers is known where the page was isolated for the recording: %s', async (isolated) => {
+  const opened = await harness.open({
+    path: 'page',
+    agent: extensionAgent(),
+    settings: { isolated },
+  });
   await opened.page.evaluate('started');
-  const heaps = async (): Promise<number[]> => (await opened.session()).series.flatMap(({ name, value }) => (name === 'workersHeap' ? value : []));
+  const heaps = async (): Promise<number[]> =>
+    (await opened.session()).series.flatMap(({ name, value }) =>
+      name === 'workersHeap' ? value : [],
+    );
   if (isolated) await expect.poll(heaps, { timeout: 20_000 }).toEqual([expect.any(Number)]);
   else expect(await heaps()).toEqual([]);
   for (const heap of await heaps()) expect(heap).toBeGreaterThan(2_000_000);

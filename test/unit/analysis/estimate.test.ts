@@ -1,17 +1,32 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { halfWidth, totalTime } from '../../../src/analysis/estimate.ts';
 import type { CallSums } from '../../../src/analysis/estimate.ts';
+import { halfWidth, totalTime } from '../../../src/analysis/estimate.ts';
 import { createTimingCore } from '../../fixtures/timingCore.ts';
 
 // Whether the truth lies in the interval, over thousands of made-up recordings whose truth is known.
 
-const none: CallSums = { calls: 0, certain: 0, certainTime: 0, timed: 0, weight: 0, weight2: 0, time: 0, time2: 0, square: 0 };
+const none: CallSums = {
+  calls: 0,
+  certain: 0,
+  certainTime: 0,
+  timed: 0,
+  weight: 0,
+  weight2: 0,
+  time: 0,
+  time2: 0,
+  square: 0,
+};
 /** A clock whose reading costs nothing. */
 const ticking = (tick: number) => ({ tick, cost: 0, costError: 0, disturbed: 0 });
 /** Calls timed at random, all of one weight: how many, their time together, that of their squares. */
 const sampled = (weight: number, timed: number, time: number, square: number) => ({
-  timed, weight: timed * weight, weight2: timed * weight ** 2, time: time * weight, time2: time * weight ** 2, square: square * weight ** 2,
+  timed,
+  weight: timed * weight,
+  weight2: timed * weight ** 2,
+  time: time * weight,
+  time2: time * weight ** 2,
+  square: square * weight ** 2,
 });
 
 /** Mulberry32 (Ettinger 2017): the same numbers in every run. */
@@ -28,7 +43,8 @@ function createRandom(seed: number): () => number {
 type Random = () => number;
 type Durations = (mean: number, random: Random) => number;
 
-const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const normal = (random: Random): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 const DURATIONS: Record<string, Durations> = {
   'all the same': (mean) => mean,
   uniform: (mean, random) => 2 * mean * random(),
@@ -52,7 +68,11 @@ interface Scenario {
 }
 
 /** One recording: two calls timed for certain, of the others one in `gap`. */
-function record({ calls, gap, mean, tick }: Scenario, durations: Durations, random: Random): { sums: CallSums; truth: number } {
+function record(
+  { calls, gap, mean, tick }: Scenario,
+  durations: Durations,
+  random: Random,
+): { sums: CallSums; truth: number } {
   const sums = { ...none, calls };
   let truth = 0;
   for (let call = 0; call < calls; call++) {
@@ -86,23 +106,31 @@ function coverage(scenario: Scenario, durations: Durations, seed: number, times 
 
 const COARSE = 0.1;
 const FINE = 0.005;
-const SCENARIOS: Scenario[] = [COARSE, FINE].flatMap((tick) => [0.0005, 0.03, 1].flatMap((mean) => [
-  { calls: 20, gap: 4, mean, tick },
-  { calls: 100, gap: 10, mean, tick },
-  { calls: 1000, gap: 50, mean, tick },
-  { calls: 3000, gap: 32, mean, tick },
-  { calls: 5000, gap: 512, mean, tick },
-]));
+const SCENARIOS: Scenario[] = [COARSE, FINE].flatMap((tick) =>
+  [0.0005, 0.03, 1].flatMap((mean) => [
+    { calls: 20, gap: 4, mean, tick },
+    { calls: 100, gap: 10, mean, tick },
+    { calls: 1000, gap: 50, mean, tick },
+    { calls: 3000, gap: 32, mean, tick },
+    { calls: 5000, gap: 512, mean, tick },
+  ]),
+);
 
-test.each(Object.keys(DURATIONS))('durations being %s, the interval holds the truth 93 times of 100, on clocks of 100 µs and 5 µs', (name) => {
-  const missed = SCENARIOS.map((scenario, seed) => ({ ...scenario, held: coverage(scenario, DURATIONS[name] as Durations, seed + 1) }))
-    .filter(({ held }) => held < 0.93);
+test.each(
+  Object.keys(DURATIONS),
+)('durations being %s, the interval holds the truth 93 times of 100, on clocks of 100 µs and 5 µs', (name) => {
+  const missed = SCENARIOS.map((scenario, seed) => ({
+    ...scenario,
+    held: coverage(scenario, DURATIONS[name] as Durations, seed + 1),
+  })).filter(({ held }) => held < 0.93);
   expect(missed).toEqual([]);
 });
 
 test('a hundred samples are enough where one call in ten is eleven times longer than the others', () => {
   for (const tick of [COARSE, FINE]) {
-    expect(coverage({ calls: 4000, gap: 40, mean: 0.03, tick }, RARELY_LONG, 3)).toBeGreaterThanOrEqual(0.93);
+    expect(
+      coverage({ calls: 4000, gap: 40, mean: 0.03, tick }, RARELY_LONG, 3),
+    ).toBeGreaterThanOrEqual(0.93);
   }
 });
 
@@ -123,7 +151,11 @@ test('the interval is no wider than it must be where there are many samples', ()
 });
 
 test('the agent’s own choice of calls to time gives intervals that hold the truth', () => {
-  for (const [mean, tick] of [[0.0004, COARSE], [0.02, COARSE], [0.002, FINE]] as const) {
+  for (const [mean, tick] of [
+    [0.0004, COARSE],
+    [0.02, COARSE],
+    [0.002, FINE],
+  ] as const) {
     const random = createRandom(11);
     let held = 0;
     for (let time = 0; time < 200; time++) {
@@ -135,7 +167,9 @@ test('the agent’s own choice of calls to time gives intervals that hold the tr
 });
 
 test.each([
-  ['all the time', 0.0002, 0, COARSE, 16], ['a fifth of the time', 0.0005, 4, COARSE, 5], ['all the time', 0.0002, 0, FINE, 4],
+  ['all the time', 0.0002, 0, COARSE, 16],
+  ['a fifth of the time', 0.0005, 4, COARSE, 5],
+  ['all the time', 0.0002, 0, FINE, 4],
 ])('of calls %s, %d ms each, so many are timed that it takes 2 %% of the time', (_, mean, between, tick, width) => {
   const random = createRandom(31);
   const read = 3.5e-5;
@@ -157,7 +191,12 @@ test.each([
     time -= between * mean * Math.log(1 - random());
   }
   const sums = { calls, ...core.sums() };
-  const { value, variance } = totalTime(sums, sums, { tick, cost: 2 * read, costError: 0, disturbed: 0 });
+  const { value, variance } = totalTime(sums, sums, {
+    tick,
+    cost: 2 * read,
+    costError: 0,
+    disturbed: 0,
+  });
   // As the core takes a timed call to cost.
   const share = ((sums.timed + sums.certain) * 1.6e-4) / time;
   expect(share).toBeGreaterThan(0.017);
@@ -169,10 +208,19 @@ test.each([
 });
 
 /** By the agent's own wasm, on a clock that ticks; between two calls as much time passes as in one. */
-function recordAsAgent(calls: number, mean: number, tick: number, random: Random): { sums: CallSums; truth: number } {
+function recordAsAgent(
+  calls: number,
+  mean: number,
+  tick: number,
+  random: Random,
+): { sums: CallSums; truth: number } {
   let time = random() * tick;
   let truth = 0;
-  const core = createTimingCore(1 + Math.floor(random() * 2 ** 30), tick, () => Math.floor(time / tick) * tick);
+  const core = createTimingCore(
+    1 + Math.floor(random() * 2 ** 30),
+    tick,
+    () => Math.floor(time / tick) * tick,
+  );
   for (let call = 0; call < calls; call++) {
     const duration = -mean * Math.log(1 - random());
     truth += duration;
@@ -196,15 +244,26 @@ test('the more of all calls were timed, the smaller the error, down to none for 
 });
 
 test('a stretch without a timed call is estimated by the session, with more error than the session itself', () => {
-  const session: CallSums = { calls: 1000, certain: 2, certainTime: 0.2, ...sampled(20, 50, 5, 0.6) };
+  const session: CallSums = {
+    calls: 1000,
+    certain: 2,
+    certainTime: 0.2,
+    ...sampled(20, 50, 5, 0.6),
+  };
   const { value, variance } = totalTime({ ...none, calls: 100 }, session, ticking(FINE));
   expect(value).toBeCloseTo(10);
-  const timed = totalTime({ ...none, calls: 100, ...sampled(20, 5, 0.5, 0.06) }, session, ticking(FINE));
+  const timed = totalTime(
+    { ...none, calls: 100, ...sampled(20, 5, 0.5, 0.06) },
+    session,
+    ticking(FINE),
+  );
   expect(timed.value).toBeCloseTo(10);
   expect(variance).toBeGreaterThan(100 * 100 * (0.1 / 49 / 50));
 });
 
-test.each([100, 2])('such a stretch’s interval holds the truth as well, the session having timed one call in %i', (gap) => {
+test.each([
+  100, 2,
+])('such a stretch’s interval holds the truth as well, the session having timed one call in %i', (gap) => {
   const random = createRandom(17);
   let held = 0;
   for (let time = 0; time < 600; time++) {
@@ -212,7 +271,11 @@ test.each([100, 2])('such a stretch’s interval holds the truth as well, the se
     const before = record({ calls: 1000, gap, mean: 0.03, tick: FINE }, durations, random);
     const rest = record({ calls: 30, gap: Infinity, mean: 0.03, tick: FINE }, durations, random);
     const session = { ...before.sums, calls: before.sums.calls + 30 };
-    if (before.sums.timed > 0 && holds(totalTime({ ...none, calls: 30 }, session, ticking(FINE)), rest.truth)) held++;
+    if (
+      before.sums.timed > 0 &&
+      holds(totalTime({ ...none, calls: 30 }, session, ticking(FINE)), rest.truth)
+    )
+      held++;
   }
   expect(held / 600).toBeGreaterThanOrEqual(0.93);
 });
@@ -226,7 +289,14 @@ test('calls that the session never timed at random are taken to be as long as th
 
 test('their interval holds the truth', () => {
   for (const tick of [COARSE, FINE]) {
-    expect(coverage({ calls: 6, gap: Infinity, mean: 0.03, tick }, DURATIONS.exponential as Durations, 23, 1000)).toBeGreaterThanOrEqual(0.93);
+    expect(
+      coverage(
+        { calls: 6, gap: Infinity, mean: 0.03, tick },
+        DURATIONS.exponential as Durations,
+        23,
+        1000,
+      ),
+    ).toBeGreaterThanOrEqual(0.93);
   }
 });
 
@@ -250,20 +320,44 @@ test('no sums whatever give a negative time, a negative variance or no number', 
   const amount = fc.double({ min: -1, max: 1e6, noNaN: true });
   const count = fc.nat({ max: 1_000_000 });
   const any = fc.record({
-    calls: count, certain: count, certainTime: amount, timed: count, weight: amount, weight2: amount, time: amount, time2: amount, square: amount,
+    calls: count,
+    certain: count,
+    certainTime: amount,
+    timed: count,
+    weight: amount,
+    weight2: amount,
+    time: amount,
+    time2: amount,
+    square: amount,
   });
-  fc.assert(fc.property(any, any, fc.constantFrom(0, FINE, COARSE, 1), fc.constantFrom(0, 1e-4), (sums, session, tick, cost) => {
-    const { value, variance } = totalTime(sums, session, { tick, cost, costError: cost / 10, disturbed: 0 });
-    expect(value).toBeGreaterThanOrEqual(0);
-    expect(variance).toBeGreaterThanOrEqual(0);
-    expect(Number.isFinite(value) && Number.isFinite(variance)).toBe(true);
-  }));
+  fc.assert(
+    fc.property(
+      any,
+      any,
+      fc.constantFrom(0, FINE, COARSE, 1),
+      fc.constantFrom(0, 1e-4),
+      (sums, session, tick, cost) => {
+        const { value, variance } = totalTime(sums, session, {
+          tick,
+          cost,
+          costError: cost / 10,
+          disturbed: 0,
+        });
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(variance).toBeGreaterThanOrEqual(0);
+        expect(Number.isFinite(value) && Number.isFinite(variance)).toBe(true);
+      },
+    ),
+  );
 });
 
 test('what timing does to a call is in the interval however many were timed, up to a fixed time a call', () => {
   const clock = { ...ticking(0), disturbed: 0.0001 };
   const error = (calls: number, ms: number): number =>
-    Math.sqrt(totalTime({ ...none, calls, certain: calls, certainTime: calls * ms }, none, clock).variance) / (calls * ms);
+    Math.sqrt(
+      totalTime({ ...none, calls, certain: calls, certainTime: calls * ms }, none, clock).variance,
+    ) /
+    (calls * ms);
   expect(error(10, 0.001)).toBeCloseTo(0.015);
   expect(error(1_000_000, 0.001)).toBeCloseTo(0.015);
   expect(error(1000, 1)).toBeCloseTo(0.0001);

@@ -1,20 +1,46 @@
 import { expect, test } from 'vitest';
+import type { Line } from '../../../src/analysis/overview.ts';
 import { overviewLines } from '../../../src/analysis/overview.ts';
 import { callSums } from '../../../src/session/model.ts';
-import type { Line } from '../../../src/analysis/overview.ts';
-import { exactly, nodeColumns, realmInfo, recordingOf, requestRow, segmentsOf, sessionFrom, functionRow, moduleRow } from '../sessionBuilder.ts';
+import {
+  exactly,
+  functionRow,
+  moduleRow,
+  nodeColumns,
+  realmInfo,
+  recordingOf,
+  requestRow,
+  segmentsOf,
+  sessionFrom,
+} from '../sessionBuilder.ts';
 
-const points = ({ at, value }: Line): [number, number | null][] => at.map((time, index) => [time, value[index] as number | null]);
+const points = ({ at, value }: Line): [number, number | null][] =>
+  at.map((time, index) => [time, value[index] as number | null]);
 
 const CALLS = recordingOf({
   functions: ['f', { name: 'env.log', kind: 'import' }],
-  nodes: [{ parent: 0, function: 0 }, { parent: 1, function: 1 }],
-  seconds: [[[1, 10, 250], [2, 30, 100]], [[1, 5, 500]]],
+  nodes: [
+    { parent: 0, function: 0 },
+    { parent: 1, function: 1 },
+  ],
+  seconds: [
+    [
+      [1, 10, 250],
+      [2, 30, 100],
+    ],
+    [[1, 5, 500]],
+  ],
 });
 
 test('crossings a second and the share of time in wasm are levels over each interval, and do not fall to nothing between', () => {
   const { crossings, wasmShare } = overviewLines(sessionFrom(CALLS));
-  expect(points(crossings)).toEqual([[0, 0], [0, 40], [1000, 40], [1000, 5], [2000, 5]]);
+  expect(points(crossings)).toEqual([
+    [0, 0],
+    [0, 40],
+    [1000, 40],
+    [1000, 5],
+    [2000, 5],
+  ]);
   expect(wasmShare.value.at(-1)).toBeCloseTo(0.5);
   // Calls out of wasm are within the calls into it.
   expect(wasmShare.value[1]).toBeCloseTo(0.25);
@@ -22,52 +48,118 @@ test('crossings a second and the share of time in wasm are levels over each inte
 
 test('an interval in which no call was timed has the share that the session’s samples give it', () => {
   const sampled = {
-    node: [1], calls: [1000], certain: [0], certainTime: [0], timed: [10], weight: [1000], weight2: [100_000], time: [100], time2: [10_000], square: [1000],
+    node: [1],
+    calls: [1000],
+    certain: [0],
+    certainTime: [0],
+    timed: [10],
+    weight: [1000],
+    weight2: [100_000],
+    time: [100],
+    time2: [10_000],
+    square: [1000],
   };
   const untimed = { ...callSums(() => [0]), node: [1], calls: [2000] };
-  const session = sessionFrom(segmentsOf([
-    { modules: [moduleRow()], functions: [functionRow(0, 'f')], nodes: nodeColumns([{ parent: 0, function: 0 }]), crossings: sampled },
-    { crossings: untimed },
-  ]));
+  const session = sessionFrom(
+    segmentsOf([
+      {
+        modules: [moduleRow()],
+        functions: [functionRow(0, 'f')],
+        nodes: nodeColumns([{ parent: 0, function: 0 }]),
+        crossings: sampled,
+      },
+      { crossings: untimed },
+    ]),
+  );
   const { wasmShare } = overviewLines(session);
   expect(wasmShare.value[1]).toBeCloseTo(0.1);
   expect(wasmShare.value.at(-1)).toBeCloseTo(0.2);
 });
 
 test('crossings of several realms add up', () => {
-  const other = segmentsOf([{
-    modules: [moduleRow()], functions: [functionRow(0, 'f')], nodes: nodeColumns([{ parent: 0, function: 0 }]),
-    crossings: exactly([[1, 7, 1]]), from: 500, to: 1500,
-  }], 'r1');
+  const other = segmentsOf(
+    [
+      {
+        modules: [moduleRow()],
+        functions: [functionRow(0, 'f')],
+        nodes: nodeColumns([{ parent: 0, function: 0 }]),
+        crossings: exactly([[1, 7, 1]]),
+        from: 500,
+        to: 1500,
+      },
+    ],
+    'r1',
+  );
   const { crossings } = overviewLines(sessionFrom([...CALLS, ...other]));
   expect(Math.max(...crossings.value.map(Number))).toBe(47);
 });
 
 test('linear memory is a step at each growth, over all memories', () => {
   const memory = {
-    module: null, name: 'memory', kind: 'own' as const, shared: false, address: 'i32' as const, maximumPages: null,
+    module: null,
+    name: 'memory',
+    kind: 'own' as const,
+    shared: false,
+    address: 'i32' as const,
+    maximumPages: null,
   };
-  const session = sessionFrom(segmentsOf([{
-    memories: [{ ...memory, id: 0, initialPages: 2, at: 100 }, { ...memory, id: 1, initialPages: 1, at: 200 }],
-    growths: [{ memory: 0, at: 600, fromPages: 2, toPages: 5, node: null, late: false }],
-  }]));
-  expect(points(overviewLines(session).linearMemory).map(([at, bytes]) => [at, (bytes ?? 0) / 65536]))
-    .toEqual([[100, 0], [100, 2], [200, 2], [200, 3], [600, 3], [600, 6], [1000, 6]]);
+  const session = sessionFrom(
+    segmentsOf([
+      {
+        memories: [
+          { ...memory, id: 0, initialPages: 2, at: 100 },
+          { ...memory, id: 1, initialPages: 1, at: 200 },
+        ],
+        growths: [{ memory: 0, at: 600, fromPages: 2, toPages: 5, node: null, late: false }],
+      },
+    ]),
+  );
+  expect(
+    points(overviewLines(session).linearMemory).map(([at, bytes]) => [at, (bytes ?? 0) / 65536]),
+  ).toEqual([
+    [100, 0],
+    [100, 2],
+    [200, 2],
+    [200, 3],
+    [600, 3],
+    [600, 6],
+    [1000, 6],
+  ]);
 });
 
 test('requests in flight are those begun and not ended, whether they end, fail or go on', () => {
   const stream = { firstChunk: 300, chunks: 2, bytes: 9, maxGap: 1, medianGap: 1 };
-  const session = sessionFrom(segmentsOf([{
-    requests: [
-      requestRow({ id: 0, startTime: 100, responseEnd: 500 }),
-      requestRow({ id: 1, startTime: 200, stream: { ...stream, lastChunk: 400, end: 'cancelled' } }),
-      requestRow({ id: 2, startTime: 600, error: 'failed' }),
-      requestRow({ id: 3, startTime: 650, responseEnd: 650 }),
-      requestRow({ id: 4, startTime: 700, stream: { ...stream, lastChunk: 800, end: 'open' } }),
-    ],
-  }]));
+  const session = sessionFrom(
+    segmentsOf([
+      {
+        requests: [
+          requestRow({ id: 0, startTime: 100, responseEnd: 500 }),
+          requestRow({
+            id: 1,
+            startTime: 200,
+            stream: { ...stream, lastChunk: 400, end: 'cancelled' },
+          }),
+          requestRow({ id: 2, startTime: 600, error: 'failed' }),
+          requestRow({ id: 3, startTime: 650, responseEnd: 650 }),
+          requestRow({ id: 4, startTime: 700, stream: { ...stream, lastChunk: 800, end: 'open' } }),
+        ],
+      },
+    ]),
+  );
   expect(points(overviewLines(session).requestsInFlight)).toEqual([
-    [100, 0], [100, 1], [200, 1], [200, 2], [400, 2], [400, 1], [500, 1], [500, 0], [700, 0], [700, 1], [1000, 1], [1000, 0], [1000, 0],
+    [100, 0],
+    [100, 1],
+    [200, 1],
+    [200, 2],
+    [400, 2],
+    [400, 1],
+    [500, 1],
+    [500, 0],
+    [700, 0],
+    [700, 1],
+    [1000, 1],
+    [1000, 0],
+    [1000, 0],
   ]);
 });
 
@@ -75,11 +167,23 @@ test('a series of several realms is the largest value known, and ends where the 
   const heap = (at: number[], value: number[]) => [{ name: 'jsHeap' as const, at, value }];
   const session = sessionFrom([
     ...segmentsOf([{ series: heap([100, 300, 500], [10, 30, 20]) }]),
-    ...segmentsOf([{ info: realmInfo({ kind: 'frame' }), series: heap([200, 300, 700], [15, 5, 40]) }], 'r1'),
+    ...segmentsOf(
+      [{ info: realmInfo({ kind: 'frame' }), series: heap([200, 300, 700], [15, 5, 40]) }],
+      'r1',
+    ),
   ]);
-  expect(points(overviewLines(session).jsHeap)).toEqual([[100, 10], [200, 15], [300, 30], [500, 20], [700, 40]]);
+  expect(points(overviewLines(session).jsHeap)).toEqual([
+    [100, 10],
+    [200, 15],
+    [300, 30],
+    [500, 20],
+    [700, 40],
+  ]);
 });
 
 test('a session without anything has empty lines', () => {
-  for (const line of Object.values(overviewLines(sessionFrom([])) as unknown as Record<string, Line>)) expect(line.at).toEqual([]);
+  for (const line of Object.values(
+    overviewLines(sessionFrom([])) as unknown as Record<string, Line>,
+  ))
+    expect(line.at).toEqual([]);
 });

@@ -11,11 +11,25 @@ test('a page on this machine is the same on another port', () => {
 });
 
 test('one page a side belongs together, whatever its address', () => {
-  const [pair] = pairPages([of('https://a.example/'), of('https://a.example/')], [of('https://b.example/')]);
-  expect([pair?.page, pair?.base.length, pair?.head.length]).toEqual(['https://a.example/ → https://b.example/', 2, 1]);
+  const [pair] = pairPages(
+    [of('https://a.example/'), of('https://a.example/')],
+    [of('https://b.example/')],
+  );
+  expect([pair?.page, pair?.base.length, pair?.head.length]).toEqual([
+    'https://a.example/ → https://b.example/',
+    2,
+    1,
+  ]);
 });
 
 test('of several pages each is put beside itself, and what is alone stays alone', () => {
-  const pairs = pairPages([of('https://a.example/1'), of('https://a.example/2')], [of('https://a.example/2'), of('https://a.example/3')]);
-  expect(pairs.map(({ page, base, head }) => [page.at(-1), base.length, head.length])).toEqual([['2', 1, 1], ['3', 0, 1], ['1', 1, 0]]);
+  const pairs = pairPages(
+    [of('https://a.example/1'), of('https://a.example/2')],
+    [of('https://a.example/2'), of('https://a.example/3')],
+  );
+  expect(pairs.map(({ page, base, head }) => [page.at(-1), base.length, head.length])).toEqual([
+    ['2', 1, 1],
+    ['3', 0, 1],
+    ['1', 1, 0],
+  ]);
 });

@@ -2,12 +2,20 @@ import { expect, test } from 'vitest';
 import { walkTree } from '../../../src/analysis/walk.ts';
 import type { NodeTable } from '../../../src/session/model.ts';
 
-const tableOf = (parent: number[]): NodeTable =>
-  ({ length: parent.length, parent: Int32Array.from(parent), function: new Int32Array(parent.length), realm: new Int32Array(parent.length) });
+const tableOf = (parent: number[]): NodeTable => ({
+  length: parent.length,
+  parent: Int32Array.from(parent),
+  function: new Int32Array(parent.length),
+  realm: new Int32Array(parent.length),
+});
 
 function walked(parent: number[]): string {
   let steps = '';
-  walkTree(tableOf(parent), (node) => void (steps += `<${node}`), (node) => void (steps += `${node}>`));
+  walkTree(
+    tableOf(parent),
+    (node) => void (steps += `<${node}`),
+    (node) => void (steps += `${node}>`),
+  );
   return steps;
 }
 
@@ -23,6 +31,10 @@ test('several trees follow one another, and none is nothing', () => {
 test('a tree of 100,000 nodes may be as deep', () => {
   const deep = Array.from({ length: 100_000 }, (_, node) => node - 1);
   let [depth, deepest] = [0, 0];
-  walkTree(tableOf(deep), () => void (deepest = Math.max(deepest, ++depth)), () => void depth--);
+  walkTree(
+    tableOf(deep),
+    () => void (deepest = Math.max(deepest, ++depth)),
+    () => void depth--,
+  );
   expect([depth, deepest]).toEqual([0, 100_000]);
 });

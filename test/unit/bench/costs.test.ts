@@ -1,16 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+const read = (path: string): string =>
+  readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
 test('docs/costs.md has a row for every hook, and no other', () => {
-  const hooks = readdirSync(new URL('../../../agent/hooks', import.meta.url)).map((file) => file.replace(/\.ts$/, ''));
-  const rows = [...read('docs/costs.md').split('## How the figures')[0]?.matchAll(/^\| `(\w+)`/gm) ?? []].map(([, name]) => name);
+  const hooks = readdirSync(new URL('../../../agent/hooks', import.meta.url)).map((file) =>
+    file.replace(/\.ts$/, ''),
+  );
+  const rows = [
+    ...(read('docs/costs.md')
+      .split('## How the figures')[0]
+      ?.matchAll(/^\| `(\w+)`/gm) ?? []),
+  ].map(([, name]) => name);
   expect(rows.sort()).toEqual(hooks.sort());
 });
 
 test('docs/costs.md names every bench', () => {
-  const benches = [.../const BENCHES[^{]*\{([^}]*)\}/.exec(read('bench/main.ts'))?.[1]?.matchAll(/(\w+): bench/g) ?? []].map(([, name]) => name);
+  const benches = [
+    ...(/const BENCHES[^{]*\{([^}]*)\}/
+      .exec(read('bench/main.ts'))?.[1]
+      ?.matchAll(/(\w+): bench/g) ?? []),
+  ].map(([, name]) => name);
   expect(benches.length).toBeGreaterThan(5);
   for (const name of benches) expect(read('docs/costs.md')).toContain(`\`${name}\``);
 });

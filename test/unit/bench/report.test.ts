@@ -1,10 +1,32 @@
 import { expect, test } from 'vitest';
-import { keeps, toMarkdown, toTable } from '../../../bench/report.ts';
 import type { Row } from '../../../bench/report.ts';
-import { figure, geometricMean, interleave, pairwise, single, trimmedMean } from '../../../bench/statistics.ts';
+import { keeps, toMarkdown, toTable } from '../../../bench/report.ts';
+import {
+  figure,
+  geometricMean,
+  interleave,
+  pairwise,
+  single,
+  trimmedMean,
+} from '../../../bench/statistics.ts';
 
-const ABOUT = { date: '2026-01-02T03:04:05.000Z', browser: 'Chrome/1', node: 'v20.1.0', platform: 'linux x64', cpu: 'some cpu', cores: 2, load: [0.1, 1.5] as const, seconds: 61.7 };
-const row = (more: Partial<Row>): Row => ({ group: 'Calls', what: 'one', unit: 'ns', figure: figure([1, 2, 3]), ...more });
+const ABOUT = {
+  date: '2026-01-02T03:04:05.000Z',
+  browser: 'Chrome/1',
+  node: 'v20.1.0',
+  platform: 'linux x64',
+  cpu: 'some cpu',
+  cores: 2,
+  load: [0.1, 1.5] as const,
+  seconds: 61.7,
+};
+const row = (more: Partial<Row>): Row => ({
+  group: 'Calls',
+  what: 'one',
+  unit: 'ns',
+  figure: figure([1, 2, 3]),
+  ...more,
+});
 
 test('a figure is the median with its quartiles', () => {
   expect(figure([4, 1, 3, 2, 5])).toEqual({ median: 3, low: 2, high: 4, samples: 5 });
@@ -30,8 +52,13 @@ test('the geometric mean of a ratio and its reciprocal is 1', () => {
 });
 
 test('a figure keeps within its bounds or is marked as missed', () => {
-  expect([keeps(row({})), keeps(row({ limit: 2 })), keeps(row({ limit: 1.9 })), keeps(row({ least: 2.1 })), keeps(row({ figure: null, limit: 1 }))])
-    .toEqual([null, true, false, false, null]);
+  expect([
+    keeps(row({})),
+    keeps(row({ limit: 2 })),
+    keeps(row({ limit: 1.9 })),
+    keeps(row({ least: 2.1 })),
+    keeps(row({ figure: null, limit: 1 })),
+  ]).toEqual([null, true, false, false, null]);
   expect(toTable([row({ limit: 1 })])).toContain('≤ 1  MISSED');
   expect(toTable([row({ limit: 5 })])).not.toContain('MISSED');
 });
@@ -41,8 +68,15 @@ test('what was not run says why', () => {
 });
 
 test('the Markdown has a table a group, without columns that are empty', () => {
-  const text = toMarkdown([row({}), row({ group: 'Other', what: 'a | b', figure: single(7), native: single(6) })], ABOUT);
-  expect(text).toContain('2026-01-02, Chrome/1, Node 20.1.0, linux x64, some cpu, 2 cores; load 0.10 before, 1.50 after; 62 s.');
-  expect(text).toContain('### Calls\n\n|  | Wasmscope |\n| --- | --- |\n| one, ns | 2.00 (1.50–2.50) |');
+  const text = toMarkdown(
+    [row({}), row({ group: 'Other', what: 'a | b', figure: single(7), native: single(6) })],
+    ABOUT,
+  );
+  expect(text).toContain(
+    '2026-01-02, Chrome/1, Node 20.1.0, linux x64, some cpu, 2 cores; load 0.10 before, 1.50 after; 62 s.',
+  );
+  expect(text).toContain(
+    '### Calls\n\n|  | Wasmscope |\n| --- | --- |\n| one, ns | 2.00 (1.50–2.50) |',
+  );
   expect(text).toContain('| a \\| b, ns | 7.00 | 6.00 |');
 });

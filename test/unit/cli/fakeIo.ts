@@ -5,7 +5,13 @@ export function fakeIo(cwd = '.', env: Io['env'] = {}): Io & { result: string[];
   const result: string[] = [];
   const told: string[] = [];
   return {
-    result, told, cwd, env, signal: new AbortController().signal,
-    out: (line) => void result.push(line), err: (line) => void told.push(line), status: (line) => void told.push(line),
+    result,
+    told,
+    cwd,
+    env,
+    signal: new AbortController().signal,
+    out: (line) => void result.push(line),
+    err: (line) => void told.push(line),
+    status: (line) => void told.push(line),
   };
 }

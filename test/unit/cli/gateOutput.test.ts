@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
-import { exitCode } from '../../../src/cli/output/gateLine.ts';
 import type { GateLine } from '../../../src/cli/output/gateLine.ts';
+import { exitCode } from '../../../src/cli/output/gateLine.ts';
 import { annotations, jobSummary } from '../../../src/cli/output/github.ts';
 import { junit } from '../../../src/cli/output/junit.ts';
 
-const line = (outcome: GateLine['outcome'], text = 'why'): GateLine => ({ group: 'https://a.example/', name: 'load time', outcome, text });
+const line = (outcome: GateLine['outcome'], text = 'why'): GateLine => ({
+  group: 'https://a.example/',
+  name: 'load time',
+  outcome,
+  text,
+});
 
 test('broken is 1, undecided is 2, and broken counts more', () => {
   expect(exitCode([line('holds')])).toBe(0);
@@ -26,5 +31,7 @@ test('annotations escape what GitHub would take for its own', () => {
 });
 
 test('a page cannot break the table of the summary', () => {
-  expect(jobSummary('t', [{ ...line('broken'), name: 'a|b\n<script>' }])).toContain('| a\\|b &lt;script> |');
+  expect(jobSummary('t', [{ ...line('broken'), name: 'a|b\n<script>' }])).toContain(
+    '| a\\|b &lt;script> |',
+  );
 });

@@ -15,7 +15,9 @@ test('lists its commands and exit codes where it is asked nothing', async () => 
 test.each(COMMANDS)('%s says how it is used', async (name) => {
   const io = fakeIo();
   expect(await main([name, '--help'], io)).toBe(0);
-  expect(io.result.join('\n')).toMatch(new RegExp(`^wasmscope ${name}: .{20,}wasmscope ${name} `, 's'));
+  expect(io.result.join('\n')).toMatch(
+    new RegExp(`^wasmscope ${name}: .{20,}wasmscope ${name} `, 's'),
+  );
 });
 
 test('says its version', async () => {
@@ -27,6 +29,9 @@ test('says its version', async () => {
 test('a wrong call ends with 2, the reason and where help is', async () => {
   const io = fakeIo();
   expect(await main(['export', 'a.json', '--format', 'pdf'], io)).toBe(2);
-  expect(io.told).toEqual([expect.stringContaining('--format is pdf; json'), 'wasmscope export --help says how it is used.']);
+  expect(io.told).toEqual([
+    expect.stringContaining('--format is pdf; json'),
+    'wasmscope export --help says how it is used.',
+  ]);
   expect(io.result).toEqual([]);
 });

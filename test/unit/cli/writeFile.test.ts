@@ -18,10 +18,14 @@ test('a file whose writing fails is not there at all', async () => {
     yield 'one ';
     throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
   }
-  await expect(writeFile(join(place, 'a.txt'), failing())).rejects.toThrow('The disk is full: free some space.');
+  await expect(writeFile(join(place, 'a.txt'), failing())).rejects.toThrow(
+    'The disk is full: free some space.',
+  );
   expect(readdirSync(place)).toEqual([]);
 });
 
 test('an error that is not about the disk stays what it is', async () => {
-  await expect(told('a.txt', () => Promise.reject(new TypeError('of another kind')))).rejects.toThrow('of another kind');
+  await expect(
+    told('a.txt', () => Promise.reject(new TypeError('of another kind'))),
+  ).rejects.toThrow('of another kind');
 });

@@ -11,7 +11,7 @@ const info = syntheticInfo();
 const segments = [...syntheticSegments(SMALL)];
 const source = {
   info,
-  async* segments(): AsyncGenerator<Segment> {
+  async *segments(): AsyncGenerator<Segment> {
     yield* segments;
   },
 };
@@ -32,8 +32,11 @@ test('the export without URLs and names has none of them left, and the same figu
   const text = await new Response(format?.write(source)).text();
   const session = folded(segments);
   const hidden = [
-    ...session.requests.map(({ url }) => url), ...session.modules.flatMap(({ url, name }) => [url, name]),
-    ...session.functions.map(({ name }) => name), ...session.realms.map(({ url }) => url), info.page,
+    ...session.requests.map(({ url }) => url),
+    ...session.modules.flatMap(({ url, name }) => [url, name]),
+    ...session.functions.map(({ name }) => name),
+    ...session.realms.map(({ url }) => url),
+    info.page,
   ].filter((name): name is string => typeof name === 'string' && name.length > 3);
   expect(hidden.length).toBeGreaterThan(10);
   for (const name of new Set(hidden)) expect(text, name).not.toContain(JSON.stringify(name));

@@ -27,9 +27,14 @@ test('a session’s totals are as large as its trees, however long it was, and s
 test('trees of thousands of nodes are summed, in whatever order their nodes are called', async () => {
   const segments = [...syntheticSegments({ ...SMALL, nodes: 5000 })];
   const last = segments.at(-1) as Segment;
-  const jump = { ...segments[0] as Segment, crossings: last.crossings as NonNullable<Segment['crossings']> };
+  const jump = {
+    ...(segments[0] as Segment),
+    crossings: last.crossings as NonNullable<Segment['crossings']>,
+  };
   const totals = await foldTotals(sourceOf([jump, ...segments.slice(1)]), onlyPass(), []);
-  expect(treeFigures(totals).calls).toEqual(treeFigures(sessionFrom([jump, ...segments.slice(1)])).calls);
+  expect(treeFigures(totals).calls).toEqual(
+    treeFigures(sessionFrom([jump, ...segments.slice(1)])).calls,
+  );
 });
 
 test('rows are handed on before the next segment is read', async () => {
@@ -37,7 +42,7 @@ test('rows are handed on before the next segment is read', async () => {
   const segments = ofSeconds(20);
   const source = {
     ...sourceOf(segments),
-    async* segments(): AsyncGenerator<Segment> {
+    async *segments(): AsyncGenerator<Segment> {
       for (const segment of segments) {
         expect(taken).toBe(read);
         read++;
@@ -45,7 +50,12 @@ test('rows are handed on before the next segment is read', async () => {
       }
     },
   };
-  const intervals = rowsOf<CrossingInterval>(source, onlyPass(), ['nodes', 'crossings'], (interval) => ({ interval }));
+  const intervals = rowsOf<CrossingInterval>(
+    source,
+    onlyPass(),
+    ['nodes', 'crossings'],
+    (interval) => ({ interval }),
+  );
   for await (const _ of intervals) taken++;
   expect(taken).toBe(20);
 });
@@ -55,7 +65,10 @@ test('segments out of order are put in order, and rows behind a missing one come
   const [first, second, ...rest] = segments as [Segment, Segment, ...Segment[]];
   const spansOf = async (mixed: Segment[]): Promise<Span[]> => {
     const spans: Span[] = [];
-    for await (const span of rowsOf<Span>(sourceOf(mixed), onlyPass(), ['spans'], (take) => ({ span: take }))) spans.push(span);
+    for await (const span of rowsOf<Span>(sourceOf(mixed), onlyPass(), ['spans'], (take) => ({
+      span: take,
+    })))
+      spans.push(span);
     return spans;
   };
   expect(await spansOf([second, ...rest, first])).toEqual(sessionFrom(segments).spans);

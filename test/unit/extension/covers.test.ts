@@ -20,5 +20,7 @@ test.each([
 });
 
 test('a page’s own pattern covers it', () => {
-  fc.assert(fc.property(fc.webUrl({ withQueryParameters: true }), (url) => covers(patternOf(url), url)));
+  fc.assert(
+    fc.property(fc.webUrl({ withQueryParameters: true }), (url) => covers(patternOf(url), url)),
+  );
 });

@@ -1,15 +1,28 @@
 import { expect, test } from 'vitest';
 import { patternOf, whyNot } from '../../../src/extension/site.ts';
 
-test.each(['https://example.org/a?b#c', 'http://localhost:8080/', 'file:///home/me/page.html'])('%s may be recorded', (url) => {
+test.each([
+  'https://example.org/a?b#c',
+  'http://localhost:8080/',
+  'file:///home/me/page.html',
+])('%s may be recorded', (url) => {
   expect(whyNot(url)).toBeNull();
 });
 
-test.each(['chrome://version/', 'about:addons', 'view-source:https://example.org/', 'moz-extension://abc/panel.html'])('%s may not, and is told so', (url) => {
+test.each([
+  'chrome://version/',
+  'about:addons',
+  'view-source:https://example.org/',
+  'moz-extension://abc/panel.html',
+])('%s may not, and is told so', (url) => {
   expect(whyNot(url)).toContain(`not run on ${new URL(url).protocol} pages`);
 });
 
-test.each(['https://chromewebstore.google.com/', 'https://chrome.google.com/webstore/detail/x', 'https://addons.mozilla.org/'])('%s is a store', (url) => {
+test.each([
+  'https://chromewebstore.google.com/',
+  'https://chrome.google.com/webstore/detail/x',
+  'https://addons.mozilla.org/',
+])('%s is a store', (url) => {
   expect(whyNot(url)).toContain('no extension run on');
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { INITIAL_STATE, reduceApp } from '../../../panel/state/appState.ts';
 import type { AppAction, AppState } from '../../../panel/state/appState.ts';
+import { INITIAL_STATE, reduceApp } from '../../../panel/state/appState.ts';
 import { syntheticInfo } from '../../fixtures/synthetic.ts';
 
 const after = (...actions: AppAction[]): AppState => actions.reduce(reduceApp, INITIAL_STATE);
@@ -18,28 +18,57 @@ describe('the panel’s state', () => {
   });
 
   test('keeps the open session while the list changes', () => {
-    expect(after({ type: 'listed', sessions: [a, b] }, { type: 'selected', session: 'b' }, { type: 'listed', sessions: [a, b] }).selected).toBe('b');
+    expect(
+      after(
+        { type: 'listed', sessions: [a, b] },
+        { type: 'selected', session: 'b' },
+        { type: 'listed', sessions: [a, b] },
+      ).selected,
+    ).toBe('b');
   });
 
   test('opens the next session when the open one is deleted', () => {
-    expect(after({ type: 'listed', sessions: [a, b] }, { type: 'deleted', session: a }, { type: 'listed', sessions: [b] })).toMatchObject({ selected: 'b', deleted: a });
+    expect(
+      after(
+        { type: 'listed', sessions: [a, b] },
+        { type: 'deleted', session: a },
+        { type: 'listed', sessions: [b] },
+      ),
+    ).toMatchObject({ selected: 'b', deleted: a });
   });
 
   test('opens what is being recorded before the list has it', () => {
-    expect(after({ type: 'recorded', session: 'new' }, { type: 'listed', sessions: [a] }).selected).toBe('new');
+    expect(
+      after({ type: 'recorded', session: 'new' }, { type: 'listed', sessions: [a] }).selected,
+    ).toBe('new');
   });
 
   test('lets go of a recorded session that is deleted', () => {
     const deleted = syntheticInfo({ id: 'new' });
-    expect(after({ type: 'recorded', session: 'new' }, { type: 'deleted', session: deleted }, { type: 'listed', sessions: [a] }).selected).toBe('a');
+    expect(
+      after(
+        { type: 'recorded', session: 'new' },
+        { type: 'deleted', session: deleted },
+        { type: 'listed', sessions: [a] },
+      ).selected,
+    ).toBe('a');
   });
 
   test('does not go back to the recorded session each time the background speaks', () => {
-    expect(after({ type: 'recorded', session: 'new' }, { type: 'selected', session: 'a' }, { type: 'recorded', session: 'new' }).selected).toBe('a');
+    expect(
+      after(
+        { type: 'recorded', session: 'new' },
+        { type: 'selected', session: 'a' },
+        { type: 'recorded', session: 'new' },
+      ).selected,
+    ).toBe('a');
   });
 
   test('a range ends with its session', () => {
-    const ranged = after({ type: 'listed', sessions: [a, b] }, { type: 'ranged', range: { from: 1, to: 2 } });
+    const ranged = after(
+      { type: 'listed', sessions: [a, b] },
+      { type: 'ranged', range: { from: 1, to: 2 } },
+    );
     expect(ranged.range).toEqual({ from: 1, to: 2 });
     expect(reduceApp(ranged, { type: 'selected', session: 'b' }).range).toBeNull();
   });
@@ -48,6 +77,8 @@ describe('the panel’s state', () => {
     const action: AppAction = { type: 'noticed', tone: 'bad', text: 'no' };
     const state = after(action, action, { type: 'noticed', tone: 'bad', text: 'other' });
     expect(state.notices.map(({ text }) => text)).toEqual(['no', 'other']);
-    expect(reduceApp(state, { type: 'closed', notice: 1 }).notices.map(({ text }) => text)).toEqual(['other']);
+    expect(reduceApp(state, { type: 'closed', notice: 1 }).notices.map(({ text }) => text)).toEqual(
+      ['other'],
+    );
   });
 });

@@ -8,10 +8,16 @@ test('a long name is parted before its last letters, a short one is not', () => 
 });
 
 test('no letter is parted', () => {
-  fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 20 }), fc.integer({ min: 1, max: 14 }), (text, keep) => {
-    const at = cutPlace(text, keep);
-    if (at === null) return;
-    expect([...text.slice(0, at), ...text.slice(at)]).toEqual([...text]);
-    expect(text.length - at).toBeGreaterThanOrEqual(keep);
-  }));
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme', minLength: 20 }),
+      fc.integer({ min: 1, max: 14 }),
+      (text, keep) => {
+        const at = cutPlace(text, keep);
+        if (at === null) return;
+        expect([...text.slice(0, at), ...text.slice(at)]).toEqual([...text]);
+        expect(text.length - at).toBeGreaterThanOrEqual(keep);
+      },
+    ),
+  );
 });

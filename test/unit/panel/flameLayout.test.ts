@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { extentOf, flameBoxes, flameTree, WHOLE } from '../../../panel/views/flame/flameLayout.ts';
 import type { FlameWindow } from '../../../panel/views/flame/flameLayout.ts';
+import { extentOf, flameBoxes, flameTree, WHOLE } from '../../../panel/views/flame/flameLayout.ts';
 import { figuresOfTotals, SMALL_TREE, smallTree } from './smallTree.ts';
 
 const boxes = (total?: number[], window: FlameWindow = WHOLE, least = 0) =>
@@ -22,8 +22,17 @@ test('children whose estimates exceed their parent widen it', () => {
 });
 
 test('zoomed in, the node and those above it fill the width, and what is beside it is left out', () => {
-  expect(boxes([40, 10, 30, 4, 6], extentOf(smallTree(), 1)).map(({ node, depth, width }) => [node, depth, width])).toEqual([
-    [0, 0, 1], [1, 1, 1], [3, 2, expect.closeTo(0.4)], [4, 2, expect.closeTo(0.6)],
+  expect(
+    boxes([40, 10, 30, 4, 6], extentOf(smallTree(), 1)).map(({ node, depth, width }) => [
+      node,
+      depth,
+      width,
+    ]),
+  ).toEqual([
+    [0, 0, 1],
+    [1, 1, 1],
+    [3, 2, expect.closeTo(0.4)],
+    [4, 2, expect.closeTo(0.6)],
   ]);
 });
 
@@ -54,7 +63,9 @@ test('a node is found where it is drawn', () => {
 });
 
 test('by calls, a box holds its own calls and all beneath', () => {
-  expect(flameTree(SMALL_TREE, figuresOfTotals([0, 0, 0, 0, 0]), 'calls').weight).toEqual(Float64Array.of(6, 5, 1, 2, 2));
+  expect(flameTree(SMALL_TREE, figuresOfTotals([0, 0, 0, 0, 0]), 'calls').weight).toEqual(
+    Float64Array.of(6, 5, 1, 2, 2),
+  );
 });
 
 test('without a weight there is nothing to draw', () => {
@@ -68,7 +79,8 @@ test('children fill no more than their parent in a large tree, and no row overla
   const zeros = new Float64Array(length);
   const tree = flameTree(
     { length, parent, function: parent, realm: new Int32Array(length) },
-    { calls: zeros, total, totalVariance: zeros, self: zeros, selfVariance: zeros }, 'time',
+    { calls: zeros, total, totalVariance: zeros, self: zeros, selfVariance: zeros },
+    'time',
   );
   const drawn = flameBoxes(tree, WHOLE, 0.0005);
   const depths = new Set(drawn.map(({ depth }) => depth));

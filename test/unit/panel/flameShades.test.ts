@@ -3,11 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { channels, flameShades } from '../../../panel/views/flame/flameShades.ts';
 
 const css = readFileSync(new URL('../../../panel/style/panel.css', import.meta.url), 'utf8');
-const themes = { light: css.split(":root[data-theme='dark']")[0] ?? '', dark: css.split(":root[data-theme='dark']")[1] ?? '' };
+const themes = {
+  light: css.split(":root[data-theme='dark']")[0] ?? '',
+  dark: css.split(":root[data-theme='dark']")[1] ?? '',
+};
 
 /** Relative luminance, WCAG 2.2. */
 function luminance(rgb: readonly number[]): number {
-  const [red = 0, green = 0, blue = 0] = rgb.map((channel) => channel / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  const [red = 0, green = 0, blue = 0] = rgb
+    .map((channel) => channel / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
@@ -19,10 +24,12 @@ function contrast(one: readonly number[], other: readonly number[]): number {
 const parsed = (shade: string): number[] => (shade.match(/\d+/g) ?? []).map(Number);
 
 describe.each(Object.entries(themes))('in the %s theme', (_, rules) => {
-  const colour = (name: string): string => new RegExp(`${name}: (#[0-9a-f]+);`).exec(rules)?.[1] ?? '';
+  const colour = (name: string): string =>
+    new RegExp(`${name}: (#[0-9a-f]+);`).exec(rules)?.[1] ?? '';
   test.each(['--series-1', '--series-2'])('labels can be read on every shade of %s', (name) => {
     const text = colour('--accent-text');
-    for (const shade of flameShades(colour(name), text)) expect(contrast(parsed(shade), channels(text))).toBeGreaterThanOrEqual(4.5);
+    for (const shade of flameShades(colour(name), text))
+      expect(contrast(parsed(shade), channels(text))).toBeGreaterThanOrEqual(4.5);
   });
 });
 

@@ -8,8 +8,16 @@ const tree = smallTree();
 const boxes = flameBoxes(tree, WHOLE, 0);
 
 test.each([
-  [0, 'ArrowDown', 2], [2, 'ArrowRight', 1], [1, 'ArrowLeft', 2], [1, 'ArrowDown', 4], [4, 'ArrowRight', 3], [3, 'ArrowUp', 1],
-  [2, 'ArrowLeft', undefined], [0, 'ArrowUp', undefined], [2, 'ArrowDown', undefined], [0, 'a', undefined],
+  [0, 'ArrowDown', 2],
+  [2, 'ArrowRight', 1],
+  [1, 'ArrowLeft', 2],
+  [1, 'ArrowDown', 4],
+  [4, 'ArrowRight', 3],
+  [3, 'ArrowUp', 1],
+  [2, 'ArrowLeft', undefined],
+  [0, 'ArrowUp', undefined],
+  [2, 'ArrowDown', undefined],
+  [0, 'a', undefined],
 ])('from node %s, %s leads to %s', (from, key, to) => {
   expect(stepFrom(tree, boxes, from, key)).toBe(to);
 });
@@ -19,7 +27,14 @@ test('arrow keys pass over what is merged', () => {
 });
 
 test('from a node out of sight, an arrow leads to the first in its row', () => {
-  expect(stepFrom(tree, boxes.filter(({ node }) => node !== 4), 4, 'ArrowRight')).toBe(3);
+  expect(
+    stepFrom(
+      tree,
+      boxes.filter(({ node }) => node !== 4),
+      4,
+      'ArrowRight',
+    ),
+  ).toBe(3);
 });
 
 test('a box is found by row and place', () => {
@@ -29,7 +44,8 @@ test('a box is found by row and place', () => {
 });
 
 test('a search counts a found function and all beneath it once', () => {
-  const share = (...functions: number[]): number => foundShare(tree, SMALL_TREE.function, { functions: Uint8Array.from(functions), count: 1 });
+  const share = (...functions: number[]): number =>
+    foundShare(tree, SMALL_TREE.function, { functions: Uint8Array.from(functions), count: 1 });
   expect(share(1, 0, 1, 1)).toBeCloseTo(0.25);
   expect(share(0, 0, 0, 1)).toBeCloseTo(0.15);
   expect(share(0, 0, 0, 0)).toBe(0);

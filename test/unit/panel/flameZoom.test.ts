@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { WHOLE } from '../../../panel/views/flame/flameLayout.ts';
-import { innermost, isZoomed, panBy, UNZOOMED, windowOf, zoomBy, zoomTo } from '../../../panel/views/flame/flameZoom.ts';
+import {
+  innermost,
+  isZoomed,
+  panBy,
+  UNZOOMED,
+  windowOf,
+  zoomBy,
+  zoomTo,
+} from '../../../panel/views/flame/flameZoom.ts';
 import { smallTree } from './smallTree.ts';
 
 const tree = smallTree();
@@ -20,7 +28,10 @@ test('zooming by a factor keeps the point under the pointer in its place', () =>
 
 test('zooming in and out again by the same factor shows the same, and never more than all', () => {
   const inside = zoomBy(tree, UNZOOMED, 0.25, 0.6);
-  expect(windowOf(tree, zoomBy(tree, inside, 4, 0.6))).toEqual({ from: expect.closeTo(0), width: expect.closeTo(1) });
+  expect(windowOf(tree, zoomBy(tree, inside, 4, 0.6))).toEqual({
+    from: expect.closeTo(0),
+    width: expect.closeTo(1),
+  });
   expect(windowOf(tree, zoomBy(tree, inside, 100, 0.1))).toEqual(WHOLE);
 });
 
@@ -39,9 +50,15 @@ test('panning stops at the edges', () => {
 
 test('a zoom stays with its node when weights change', () => {
   const half = { node: 1, window: { from: 0.5, width: 0.5 } };
-  expect(windowOf(tree, half)).toEqual({ from: expect.closeTo(0.875), width: expect.closeTo(0.125) });
+  expect(windowOf(tree, half)).toEqual({
+    from: expect.closeTo(0.875),
+    width: expect.closeTo(0.125),
+  });
   // Node 1 has become the widest.
-  expect(windowOf(smallTree([40, 32, 8, 16, 16]), half)).toEqual({ from: expect.closeTo(0.4), width: expect.closeTo(0.4) });
+  expect(windowOf(smallTree([40, 32, 8, 16, 16]), half)).toEqual({
+    from: expect.closeTo(0.4),
+    width: expect.closeTo(0.4),
+  });
 });
 
 test('a zoom into a node that has no weight any more shows all', () => {
@@ -49,7 +66,16 @@ test('a zoom into a node that has no weight any more shows all', () => {
 });
 
 test('two realms side by side have no node that fills the width', () => {
-  const two = { ...tree, parent: Int32Array.of(-1, -1), weight: Float64Array.of(1, 1), total: 2, roots: [0, 1], child: Int32Array.of(-1, -1), sibling: Int32Array.of(-1, -1), sorted: new Map() };
+  const two = {
+    ...tree,
+    parent: Int32Array.of(-1, -1),
+    weight: Float64Array.of(1, 1),
+    total: 2,
+    roots: [0, 1],
+    child: Int32Array.of(-1, -1),
+    sibling: Int32Array.of(-1, -1),
+    sorted: new Map(),
+  };
   expect(innermost(two, WHOLE)).toBeNull();
   expect(innermost(two, { from: 0.5, width: 0.5 })).toBe(1);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { followSession } from '../../../panel/state/followSession.ts';
 import type { OpenedSession } from '../../../panel/state/followSession.ts';
+import { followSession } from '../../../panel/state/followSession.ts';
 import { createMemoryStore } from '../../fixtures/memoryStore.ts';
 import { syntheticInfo, syntheticSegments } from '../../fixtures/synthetic.ts';
 
@@ -11,9 +11,16 @@ test('a finished session is read once', async () => {
   await store.create(syntheticInfo());
   await store.append('synthetic', [...syntheticSegments(SIZE)]);
   const shown: OpenedSession[] = [];
-  await followSession(store, 'synthetic', (opened) => shown.push(opened), new AbortController().signal);
+  await followSession(
+    store,
+    'synthetic',
+    (opened) => shown.push(opened),
+    new AbortController().signal,
+  );
   expect(shown.map(({ state }) => state)).toEqual(['loading', 'ready']);
-  expect(shown.at(-1)).toMatchObject({ session: { requests: { length: 8 }, intervals: { length: 4 } } });
+  expect(shown.at(-1)).toMatchObject({
+    session: { requests: { length: 8 }, intervals: { length: 4 } },
+  });
 });
 
 test('a session that is being recorded grows until it ends', async () => {
@@ -35,8 +42,17 @@ test('a session that is being recorded grows until it ends', async () => {
 
 test('a missing session is said to be missing', async () => {
   const shown: OpenedSession[] = [];
-  await followSession(createMemoryStore(), 'gone', (opened) => shown.push(opened), new AbortController().signal);
-  expect(shown.at(-1)).toEqual({ state: 'failed', id: 'gone', message: 'This session is not there any more.' });
+  await followSession(
+    createMemoryStore(),
+    'gone',
+    (opened) => shown.push(opened),
+    new AbortController().signal,
+  );
+  expect(shown.at(-1)).toEqual({
+    state: 'failed',
+    id: 'gone',
+    message: 'This session is not there any more.',
+  });
 });
 
 test('nothing is shown once another session is opened', async () => {

@@ -1,15 +1,36 @@
 import { describe, expect, test } from 'vitest';
-import { formatBound, formatBytes, formatChange, formatCount, formatDuration, formatEstimate, formatRate, formatShare, formatTime } from '../../../panel/components/format.ts';
+import {
+  formatBound,
+  formatBytes,
+  formatChange,
+  formatCount,
+  formatDuration,
+  formatEstimate,
+  formatRate,
+  formatShare,
+  formatTime,
+} from '../../../panel/components/format.ts';
 
 describe('figures for people', () => {
   test.each([
-    [null, '–'], [0, '0 B'], [999, '999 B'], [1000, '1.00 kB'], [65536, '65.5 kB'], [16_777_216, '16.8 MB'], [4.2e9, '4.20 GB'],
+    [null, '–'],
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '1.00 kB'],
+    [65536, '65.5 kB'],
+    [16_777_216, '16.8 MB'],
+    [4.2e9, '4.20 GB'],
   ])('%s bytes are %s', (bytes, shown) => {
     expect(formatBytes(bytes)).toBe(shown);
   });
 
   test.each([
-    [null, '–'], [0, '0 ms'], [12.345, '12.3 ms'], [1234.5, '1.23 s'], [0.0042, '4.20 µs'], [0.0000081, '8.10 ns'],
+    [null, '–'],
+    [0, '0 ms'],
+    [12.345, '12.3 ms'],
+    [1234.5, '1.23 s'],
+    [0.0042, '4.20 µs'],
+    [0.0000081, '8.10 ns'],
   ])('%s ms are %s', (ms, shown) => {
     expect(formatDuration(ms)).toBe(shown);
   });
@@ -21,7 +42,17 @@ describe('figures for people', () => {
   });
 
   test('changes have their sign, and those beyond double are factors', () => {
-    expect([1.12, 0.969, 1.0002, 3.4, 2, 12.34, 0.5, 1, 1 + 1e-12].map(formatChange)).toEqual(['+12 %', '−3.1 %', '+0.02 %', '×3.4', '×2.0', '×12.3', '−50 %', '0 %', '0 %']);
+    expect([1.12, 0.969, 1.0002, 3.4, 2, 12.34, 0.5, 1, 1 + 1e-12].map(formatChange)).toEqual([
+      '+12 %',
+      '−3.1 %',
+      '+0.02 %',
+      '×3.4',
+      '×2.0',
+      '×12.3',
+      '−50 %',
+      '0 %',
+      '0 %',
+    ]);
   });
 
   test('counts have thousands apart', () => {
@@ -43,7 +74,12 @@ describe('figures for people', () => {
     expect(formatEstimate({ value: 250, error: 10 }, 1e-6)).toBe('250 ± 20 ns');
   });
 
-  test.each([[82.4, '82 ms'], [3214, '3.2 s'], [0.000_224, '224 ns'], [0.0068, '6.8 µs']])('what stays below %d ms stays below %s', (ms, shown) => {
+  test.each([
+    [82.4, '82 ms'],
+    [3214, '3.2 s'],
+    [0.000_224, '224 ns'],
+    [0.0068, '6.8 µs'],
+  ])('what stays below %d ms stays below %s', (ms, shown) => {
     expect(formatBound(ms)).toBe(shown);
   });
 

@@ -10,7 +10,12 @@ import { SMALL, syntheticInfo, syntheticSegments } from '../../fixtures/syntheti
 const ignore = (): void => {};
 
 async function exported(change = {}): Promise<Blob> {
-  const source = { info: syntheticInfo(change), segments: async function* () { yield* syntheticSegments(SMALL); } };
+  const source = {
+    info: syntheticInfo(change),
+    segments: async function* () {
+      yield* syntheticSegments(SMALL);
+    },
+  };
   const json = EXPORTS.find(({ id }) => id === 'json');
   return new Response(json?.write(source)).blob();
 }
@@ -42,14 +47,20 @@ test('a session that is here already, or in the trash, gets a twin', async () =>
 test('a truncated file keeps what it has and says that it is cut', async () => {
   const store = createMemoryStore();
   const file = await exported();
-  const { info, problem } = await importSession(store, file.slice(0, Math.floor(file.size / 2)), ignore);
+  const { info, problem } = await importSession(
+    store,
+    file.slice(0, Math.floor(file.size / 2)),
+    ignore,
+  );
   expect(problem).toMatch(/kept/);
   expect(info).toMatchObject({ state: 'cut', reason: problem });
   expect(info.segments).toBeGreaterThan(0);
 });
 
 test.each([
-  ['', 'empty'], ['PK\u0003\u0004', 'not JSON'], ['{"frames":[]}', 'not a Wasmscope session'],
+  ['', 'empty'],
+  ['PK\u0003\u0004', 'not JSON'],
+  ['{"frames":[]}', 'not a Wasmscope session'],
   ['{"format":"wasmscope-session","version":99,"info":{},"segments":[]}', 'Update Wasmscope'],
 ])('%j is refused in words, and leaves nothing behind', async (text, words) => {
   const store = createMemoryStore();
@@ -67,8 +78,15 @@ test('an import that the disk refuses leaves nothing in the list', async () => {
 });
 
 test('a session exported while it was recorded comes back as cut short', async () => {
-  const { info } = await importSession(createMemoryStore(), await exported({ state: 'recording' }), ignore);
-  expect(info).toMatchObject({ state: 'cut', reason: 'It was exported while it was being recorded.' });
+  const { info } = await importSession(
+    createMemoryStore(),
+    await exported({ state: 'recording' }),
+    ignore,
+  );
+  expect(info).toMatchObject({
+    state: 'cut',
+    reason: 'It was exported while it was being recorded.',
+  });
 });
 
 test('progress ends at the whole', async () => {
@@ -78,6 +96,10 @@ test('progress ends at the whole', async () => {
 });
 
 test('a file is named after its session, or its page, and the time', () => {
-  expect(exportName(syntheticInfo({ name: '../Physics: “demo”' }), { extension: '.csv.zip' })).toBe('Physics-demo-2026-11-23T1054.csv.zip');
-  expect(exportName(syntheticInfo({ name: '' }), { extension: '.json' })).toBe('demo.example-physics-2026-11-23T1054.json');
+  expect(exportName(syntheticInfo({ name: '../Physics: “demo”' }), { extension: '.csv.zip' })).toBe(
+    'Physics-demo-2026-11-23T1054.csv.zip',
+  );
+  expect(exportName(syntheticInfo({ name: '' }), { extension: '.json' })).toBe(
+    'demo.example-physics-2026-11-23T1054.json',
+  );
 });

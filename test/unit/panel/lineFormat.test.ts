@@ -2,8 +2,16 @@ import { expect, test } from 'vitest';
 import { formatTick, tickSteps } from '../../../panel/charts/lineFormat.ts';
 
 test.each([
-  ['bytes', 20e6, '20 MB'], ['bytes', 2.5e6, '2.5 MB'], ['bytes', 200_000, '200 kB'], ['bytes', 0, '0 B'],
-  ['ms', 50, '50 ms'], ['ms', 0.25, '250 µs'], ['share', 0.5, '50 %'], ['share', 0, '0 %'], ['per second', 50_000, '50,000/s'], ['count', 2e6, '2 M'],
+  ['bytes', 20e6, '20 MB'],
+  ['bytes', 2.5e6, '2.5 MB'],
+  ['bytes', 200_000, '200 kB'],
+  ['bytes', 0, '0 B'],
+  ['ms', 50, '50 ms'],
+  ['ms', 0.25, '250 µs'],
+  ['share', 0.5, '50 %'],
+  ['share', 0, '0 %'],
+  ['per second', 50_000, '50,000/s'],
+  ['count', 2e6, '2 M'],
 ] as const)('a tick of %s at %d is %j', (unit, value, label) => {
   expect(formatTick(unit, value)).toBe(label);
 });

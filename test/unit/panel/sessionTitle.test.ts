@@ -17,10 +17,15 @@ test('a name comes first', () => {
 });
 
 test('any URL has a title, with its host and the end of its path', () => {
-  fc.assert(fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }).map((url) => new URL(url)), (page) => {
-    const { host, end } = pagePlace(page.href);
-    expect(host).toBe(page.host);
-    expect(page.pathname.replace(/\/+$/, '').endsWith(end.replace('/…', ''))).toBe(true);
-    expect(end === '').toBe(/^\/*$/.test(page.pathname));
-  }));
+  fc.assert(
+    fc.property(
+      fc.webUrl({ withQueryParameters: true, withFragments: true }).map((url) => new URL(url)),
+      (page) => {
+        const { host, end } = pagePlace(page.href);
+        expect(host).toBe(page.host);
+        expect(page.pathname.replace(/\/+$/, '').endsWith(end.replace('/…', ''))).toBe(true);
+        expect(end === '').toBe(/^\/*$/.test(page.pathname));
+      },
+    ),
+  );
 });

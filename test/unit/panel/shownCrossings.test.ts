@@ -3,13 +3,33 @@ import { shownCrossings } from '../../../panel/views/crossings/shownCrossings.ts
 import { crossingTable } from '../../../src/analysis/crossings.ts';
 import { recordingOf, sessionFrom } from '../sessionBuilder.ts';
 
-const session = sessionFrom(recordingOf({
-  functions: ['run', { name: 'env.log', kind: 'import' }, 'unused', { name: 'odd', notMeasured: 'its signature is not known' }],
-  nodes: [{ parent: 0, function: 0 }, { parent: 1, function: 1 }],
-  seconds: [[[1, 10, 250], [2, 30, 100]]],
-}));
+const session = sessionFrom(
+  recordingOf({
+    functions: [
+      'run',
+      { name: 'env.log', kind: 'import' },
+      'unused',
+      { name: 'odd', notMeasured: 'its signature is not known' },
+    ],
+    nodes: [
+      { parent: 0, function: 0 },
+      { parent: 1, function: 1 },
+    ],
+    seconds: [
+      [
+        [1, 10, 250],
+        [2, 30, 100],
+      ],
+    ],
+  }),
+);
 const shown = (filter = {}) => {
-  const { rows, hidden } = shownCrossings(session, crossingTable(session), { text: '', way: 'both', called: true, ...filter });
+  const { rows, hidden } = shownCrossings(session, crossingTable(session), {
+    text: '',
+    way: 'both',
+    called: true,
+    ...filter,
+  });
   return { names: rows.map((row) => session.functions[row.function]?.name).sort(), hidden };
 };
 
@@ -18,7 +38,10 @@ test('functions that were not called are left out and counted, those not measure
 });
 
 test('all functions show on request', () => {
-  expect(shown({ called: false })).toEqual({ names: ['env.log', 'odd', 'run', 'unused'], hidden: 0 });
+  expect(shown({ called: false })).toEqual({
+    names: ['env.log', 'odd', 'run', 'unused'],
+    hidden: 0,
+  });
 });
 
 test('what another filter leaves out is not counted as hidden', () => {

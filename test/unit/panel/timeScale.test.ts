@@ -1,21 +1,41 @@
 import { expect, test } from 'vitest';
-import { clip, placeOf, scaleOf, scaleOfPhases, timeTicks } from '../../../panel/components/timeScale.ts';
+import {
+  clip,
+  placeOf,
+  scaleOf,
+  scaleOfPhases,
+  timeTicks,
+} from '../../../panel/components/timeScale.ts';
 
 test('a scale holds all stretches, and one of no length is 1 ms long', () => {
-  expect(scaleOf([{ from: 30, to: 50 }, { from: 10, to: 20 }])).toEqual({ from: 10, length: 40 });
+  expect(
+    scaleOf([
+      { from: 30, to: 50 },
+      { from: 10, to: 20 },
+    ]),
+  ).toEqual({ from: 10, length: 40 });
   expect(scaleOf([{ from: 7, to: 7 }])).toEqual({ from: 7, length: 1 });
   expect(scaleOf([])).toBeNull();
 });
 
 test('any number of stretches', () => {
-  expect(scaleOf(Array.from({ length: 300_000 }, (_, from) => ({ from, to: from + 1 })))).toEqual({ from: 0, length: 300_000 });
+  expect(scaleOf(Array.from({ length: 300_000 }, (_, from) => ({ from, to: from + 1 })))).toEqual({
+    from: 0,
+    length: 300_000,
+  });
 });
 
 test('a first call that came late does not squeeze the load', () => {
   const load = { name: 'compile', from: 0, to: 100 };
-  expect(scaleOfPhases([load, { name: 'until first call', from: 100, to: 150 }], 'until first call')).toEqual({ from: 0, length: 150 });
-  expect(scaleOfPhases([load, { name: 'until first call', from: 100, to: 9000 }], 'until first call')).toEqual({ from: 0, length: 100 });
-  expect(scaleOfPhases([{ name: 'until first call', from: 5, to: 9 }], 'until first call')).toEqual({ from: 5, length: 4 });
+  expect(
+    scaleOfPhases([load, { name: 'until first call', from: 100, to: 150 }], 'until first call'),
+  ).toEqual({ from: 0, length: 150 });
+  expect(
+    scaleOfPhases([load, { name: 'until first call', from: 100, to: 9000 }], 'until first call'),
+  ).toEqual({ from: 0, length: 100 });
+  expect(scaleOfPhases([{ name: 'until first call', from: 5, to: 9 }], 'until first call')).toEqual(
+    { from: 5, length: 4 },
+  );
 });
 
 test('a time stands at its part of the scale', () => {

@@ -4,39 +4,66 @@ import { ProtocolError, readChunk, readReport, readSegment } from '../../../src/
 import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
 import { anySegment } from '../../fixtures/anySegment.ts';
 
-const chunk = (change: object = {}): Record<string, unknown> => ({ protocol: PROTOCOL_VERSION, realm: 'a1', seq: 0, from: 0, to: 1000, ...change });
+const chunk = (change: object = {}): Record<string, unknown> => ({
+  protocol: PROTOCOL_VERSION,
+  realm: 'a1',
+  seq: 0,
+  from: 0,
+  to: 1000,
+  ...change,
+});
 const read = (change: object): unknown => readChunk(JSON.stringify(chunk(change)));
 const crossings = {
-  node: [1], calls: [2], certain: [1], certainTime: [0.5], timed: [1], weight: [1], weight2: [1], time: [-1e-5], time2: [-1e-5], square: [1e-10],
+  node: [1],
+  calls: [2],
+  certain: [1],
+  certainTime: [0.5],
+  timed: [1],
+  weight: [1],
+  weight2: [1],
+  time: [-1e-5],
+  time2: [-1e-5],
+  square: [1e-10],
 };
 
 test('every chunk that an agent can make passes unchanged', () => {
-  fc.assert(fc.property(anySegment, (segment) => {
-    const made = { protocol: PROTOCOL_VERSION, ...segment };
-    expect(readChunk(JSON.stringify(made))).toEqual(made);
-  }));
+  fc.assert(
+    fc.property(anySegment, (segment) => {
+      const made = { protocol: PROTOCOL_VERSION, ...segment };
+      expect(readChunk(JSON.stringify(made))).toEqual(made);
+    }),
+  );
 });
 
 test('whatever a page makes up is refused as such, or has the shape of a chunk', () => {
-  fc.assert(fc.property(fc.json(), (text) => {
-    expect(() => readChunk(text)).toThrow(ProtocolError);
-  }));
+  fc.assert(
+    fc.property(fc.json(), (text) => {
+      expect(() => readChunk(text)).toThrow(ProtocolError);
+    }),
+  );
 });
 
 test('one value of another type anywhere in a chunk never passes for the right one', () => {
-  const forged = fc.constantFrom<unknown>({}, [[]], 'x\u0000', true, -1.5, Infinity, null, { length: 3 });
-  fc.assert(fc.property(anySegment, fc.nat(), forged, (segment, place, value) => {
-    const spoilt = JSON.stringify(replaced({ protocol: PROTOCOL_VERSION, ...segment }, place, value));
-    let result: unknown;
-    try {
-      result = readChunk(spoilt);
-    } catch (error) {
-      expect(error).toBeInstanceOf(ProtocolError);
-      return;
-    }
-    // It was of a type that may stand there: then reading again changes nothing.
-    expect(readChunk(JSON.stringify(result))).toEqual(result);
-  }), { numRuns: 500 });
+  const forged = fc.constantFrom<unknown>({}, [[]], 'x\u0000', true, -1.5, Infinity, null, {
+    length: 3,
+  });
+  fc.assert(
+    fc.property(anySegment, fc.nat(), forged, (segment, place, value) => {
+      const spoilt = JSON.stringify(
+        replaced({ protocol: PROTOCOL_VERSION, ...segment }, place, value),
+      );
+      let result: unknown;
+      try {
+        result = readChunk(spoilt);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ProtocolError);
+        return;
+      }
+      // It was of a type that may stand there: then reading again changes nothing.
+      expect(readChunk(JSON.stringify(result))).toEqual(result);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 /** A copy with its nth value, counted through all depths, replaced. */
@@ -65,7 +92,10 @@ test.each<[string, object]>([
   ['a text for a time', { to: '1000' }],
   ['an object for a list', { modules: { length: 1 } }],
   ['a list for a row', { spans: [[]] }],
-  ['a kind that is none', { spans: [{ kind: 'toString', name: '', start: 0, duration: 0, value: null, detail: '' }] }],
+  [
+    'a kind that is none',
+    { spans: [{ kind: 'toString', name: '', start: 0, duration: 0, value: null, detail: '' }] },
+  ],
   ['a missing field', { growths: [{ memory: 0, at: 1, fromPages: 1, toPages: 2, node: null }] }],
   ['columns of two lengths', { crossings: { ...crossings, time: [] } }],
   ['a missing column', { nodes: { first: 1, parent: [0] } }],
@@ -83,7 +113,9 @@ test('times may be a little below zero, as the clock’s cost is taken off', () 
 });
 
 test('the message names the field', () => {
-  expect(() => read({ crossings: { ...crossings, timed: [0.5] } })).toThrow('chunk.crossings.timed');
+  expect(() => read({ crossings: { ...crossings, timed: [0.5] } })).toThrow(
+    'chunk.crossings.timed',
+  );
   expect(() => read({ memories: [{}] })).toThrow('chunk.memories[0].id');
 });
 
@@ -96,7 +128,10 @@ test.each(['', 'null', '[]', '"x"', '{', '{"protocol":1}', 'NaN'])('%j is no chu
 });
 
 test('fields that the protocol does not have are dropped, and so is a forged prototype', () => {
-  const text = JSON.stringify(chunk({ extra: 1 })).replace('{', '{"__proto__":{"end":"stop","polluted":1},"constructor":{"prototype":{}},');
+  const text = JSON.stringify(chunk({ extra: 1 })).replace(
+    '{',
+    '{"__proto__":{"end":"stop","polluted":1},"constructor":{"prototype":{}},',
+  );
   const result = readChunk(text);
   expect(Object.keys(result).sort()).toEqual(['from', 'protocol', 'realm', 'seq', 'to']);
   expect(result.end).toBeUndefined();
@@ -104,12 +139,17 @@ test('fields that the protocol does not have are dropped, and so is a forged pro
 });
 
 test('required fields are not taken from a prototype', () => {
-  const text = JSON.stringify({ protocol: PROTOCOL_VERSION, seq: 0, from: 0, to: 1 }).replace('{', '{"__proto__":{"realm":"a1"},');
+  const text = JSON.stringify({ protocol: PROTOCOL_VERSION, seq: 0, from: 0, to: 1 }).replace(
+    '{',
+    '{"__proto__":{"realm":"a1"},',
+  );
   expect(() => readChunk(text)).toThrow('chunk.realm');
 });
 
 test('texts longer than any honest one are cut', () => {
-  const result = read({ unmeasured: [{ what: 'x'.repeat(1e6), reason: '', count: 1 }] }) as { unmeasured: { what: string }[] };
+  const result = read({ unmeasured: [{ what: 'x'.repeat(1e6), reason: '', count: 1 }] }) as {
+    unmeasured: { what: string }[];
+  };
   expect(result.unmeasured[0]?.what).toHaveLength(8192);
 });
 
@@ -123,12 +163,20 @@ test('a chunk of over 48 MB is refused before it is parsed', () => {
 });
 
 test('a segment out of a file is held to the same', () => {
-  expect(readSegment({ realm: 'a1', seq: 0, from: 0, to: 1, protocol: 1 })).toEqual({ realm: 'a1', seq: 0, from: 0, to: 1 });
+  expect(readSegment({ realm: 'a1', seq: 0, from: 0, to: 1, protocol: 1 })).toEqual({
+    realm: 'a1',
+    seq: 0,
+    from: 0,
+    to: 1,
+  });
   expect(() => readSegment(null)).toThrow(ProtocolError);
 });
 
 test('what an agent says to its bridge is a chunk’s text and nothing else', () => {
-  expect(readReport('{"type":"chunk","chunk":"{}","session":"x"}')).toEqual({ type: 'chunk', chunk: '{}' });
+  expect(readReport('{"type":"chunk","chunk":"{}","session":"x"}')).toEqual({
+    type: 'chunk',
+    chunk: '{}',
+  });
   expect(() => readReport('{"type":"stop"}')).toThrow(ProtocolError);
   expect(() => readReport('{"type":"chunk","chunk":{}}')).toThrow(ProtocolError);
 });

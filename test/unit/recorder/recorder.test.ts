@@ -1,22 +1,28 @@
 import { expect, test } from 'vitest';
 import { ProtocolError } from '../../../src/protocol/guard.ts';
 import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
-import { createRecorder } from '../../../src/recorder/recorder.ts';
 import type { SegmentSink } from '../../../src/recorder/recorder.ts';
+import { createRecorder } from '../../../src/recorder/recorder.ts';
 import { StoreError } from '../../../src/store/storeError.ts';
 import { createMemoryStore } from '../../fixtures/memoryStore.ts';
 import { syntheticInfo } from '../../fixtures/synthetic.ts';
 
-const chunk = (seq: number, realm = 'a1'): string => JSON.stringify({ protocol: PROTOCOL_VERSION, realm, seq, from: seq, to: seq + 1 });
+const chunk = (seq: number, realm = 'a1'): string =>
+  JSON.stringify({ protocol: PROTOCOL_VERSION, realm, seq, from: seq, to: seq + 1 });
 
 /** A sink whose transactions end when the test says so. */
 function createSlowSink() {
   const batches: { session: string; seqs: number[]; end(error?: Error): void }[] = [];
   const updates: object[] = [];
   const sink: SegmentSink = {
-    append: (session, segments) => new Promise((done, failed) => {
-      batches.push({ session, seqs: segments.map(({ seq }) => seq), end: (error) => (error ? failed(error) : done()) });
-    }),
+    append: (session, segments) =>
+      new Promise((done, failed) => {
+        batches.push({
+          session,
+          seqs: segments.map(({ seq }) => seq),
+          end: (error) => (error ? failed(error) : done()),
+        });
+      }),
     async update(id, change) {
       updates.push({ id, ...change });
       return syntheticInfo();
@@ -31,7 +37,9 @@ const turn = (): Promise<void> => new Promise((next) => setImmediate(next));
 test('a chunk is told to be stored only once it is', async () => {
   const { sink, batches } = createSlowSink();
   let stored: unknown = null;
-  const accepted = createRecorder(sink).accept('s', chunk(3)).then((key) => (stored = key));
+  const accepted = createRecorder(sink)
+    .accept('s', chunk(3))
+    .then((key) => (stored = key));
   await turn();
   expect(stored).toBeNull();
   batches[0]?.end();
@@ -64,7 +72,10 @@ test('what is no chunk is refused, and what comes with it is stored', async () =
   const store = createMemoryStore();
   await store.create(syntheticInfo());
   const recorder = createRecorder(store);
-  const [good, bad] = await Promise.allSettled([recorder.accept('synthetic', chunk(0)), recorder.accept('synthetic', '{"protocol":1}')]);
+  const [good, bad] = await Promise.allSettled([
+    recorder.accept('synthetic', chunk(0)),
+    recorder.accept('synthetic', '{"protocol":1}'),
+  ]);
   expect(good.status).toBe('fulfilled');
   expect(bad).toMatchObject({ status: 'rejected', reason: expect.any(ProtocolError) });
   expect((await store.get('synthetic'))?.segments).toBe(1);
@@ -74,7 +85,8 @@ test('the protocol’s envelope is not stored', async () => {
   const store = createMemoryStore();
   await store.create(syntheticInfo());
   await createRecorder(store).accept('synthetic', chunk(0));
-  for await (const { segment } of store.segments('synthetic')) expect(segment).toEqual({ realm: 'a1', seq: 0, from: 0, to: 1 });
+  for await (const { segment } of store.segments('synthetic'))
+    expect(segment).toEqual({ realm: 'a1', seq: 0, from: 0, to: 1 });
   expect.assertions(1);
 });
 
@@ -82,14 +94,23 @@ test('a full disk rejects every chunk of the batch with the store’s words; lat
   const { sink, batches } = createSlowSink();
   const recorder = createRecorder(sink);
   const first = recorder.accept('s', chunk(0));
-  const waiting = Promise.allSettled([recorder.accept('s', chunk(1)), recorder.accept('s', chunk(2))]);
+  const waiting = Promise.allSettled([
+    recorder.accept('s', chunk(1)),
+    recorder.accept('s', chunk(2)),
+  ]);
   await turn();
   batches[0]?.end();
   await first;
   await turn();
   batches[1]?.end(new StoreError('quota'));
-  const reason = expect.objectContaining({ problem: 'quota', message: expect.stringMatching(/full/) });
-  expect(await waiting).toEqual([{ status: 'rejected', reason }, { status: 'rejected', reason }]);
+  const reason = expect.objectContaining({
+    problem: 'quota',
+    message: expect.stringMatching(/full/),
+  });
+  expect(await waiting).toEqual([
+    { status: 'rejected', reason },
+    { status: 'rejected', reason },
+  ]);
   const later = recorder.accept('s', chunk(1));
   await turn();
   batches[2]?.end();

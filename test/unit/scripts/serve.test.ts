@@ -5,18 +5,26 @@ import { ISOLATED, serve } from '../../../scripts/serve.mjs';
 let server: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
   server = await serve({
-    root: 'examples', headers: { '/sqljs/': ISOLATED }, routes: { '/own': (_, response) => response.end('own answer') },
+    root: 'examples',
+    headers: { '/sqljs/': ISOLATED },
+    routes: { '/own': (_, response) => response.end('own answer') },
   });
 });
 afterAll(() => server.close());
 
 /** As it stands: fetch would tidy the path. */
-const status = (path: string): Promise<number | undefined> => new Promise((answered, failed) => {
-  request({ ...new URL(server.url), hostname: '127.0.0.1', port: new URL(server.url).port, path }, (response) => {
-    response.resume();
-    answered(response.statusCode);
-  }).on('error', failed).end();
-});
+const status = (path: string): Promise<number | undefined> =>
+  new Promise((answered, failed) => {
+    request(
+      { ...new URL(server.url), hostname: '127.0.0.1', port: new URL(server.url).port, path },
+      (response) => {
+        response.resume();
+        answered(response.statusCode);
+      },
+    )
+      .on('error', failed)
+      .end();
+  });
 
 test('serves a folder’s index, with the headers of its path only', async () => {
   const index = await fetch(`${server.url}sqljs/`);
@@ -38,7 +46,12 @@ test('gives answers of one’s own', async () => {
 });
 
 test.each([
-  ['/nope', 404], ['/../package.json', 403], ['/%2e%2e/package.json', 403], ['/node_modules/..%2f..%2fetc/passwd', 403], ['/node_modules/%00', 400], ['/%', 400],
+  ['/nope', 404],
+  ['/../package.json', 403],
+  ['/%2e%2e/package.json', 403],
+  ['/node_modules/..%2f..%2fetc/passwd', 403],
+  ['/node_modules/%00', 400],
+  ['/%', 400],
 ])('answers %s with %i', async (path, expected) => {
   expect(await status(path)).toBe(expected);
 });

@@ -10,9 +10,14 @@ import { anySegment } from '../../fixtures/anySegment.ts';
 import { SMALL, syntheticInfo, syntheticSegments } from '../../fixtures/synthetic.ts';
 
 const fixtureOf = (version: number): string =>
-  readFileSync(new URL(`../../fixtures/sessions/v${version}.wasmscope.json`, import.meta.url), 'utf8');
+  readFileSync(
+    new URL(`../../fixtures/sessions/v${version}.wasmscope.json`, import.meta.url),
+    'utf8',
+  );
 const fixture = fixtureOf(2);
-const schema = JSON.parse(readFileSync(new URL('../../../docs/session.schema.json', import.meta.url), 'utf8')) as object;
+const schema = JSON.parse(
+  readFileSync(new URL('../../../docs/session.schema.json', import.meta.url), 'utf8'),
+) as object;
 
 async function* each<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
   yield* items;
@@ -24,7 +29,9 @@ async function written(info: SessionInfo, segments: Iterable<Segment>): Promise<
   return text;
 }
 
-async function read(pieces: Iterable<string>): Promise<{ info: SessionInfo; segments: Segment[]; problem: string }> {
+async function read(
+  pieces: Iterable<string>,
+): Promise<{ info: SessionInfo; segments: Segment[]; problem: string }> {
   const { info, segments, problem } = await readSession(each(pieces));
   const all: Segment[] = [];
   for await (const segment of segments) all.push(segment);
@@ -43,18 +50,31 @@ function* cut(text: string, lengths: readonly number[]): Generator<string> {
 test('what is written is read back the same, however the text is cut', async () => {
   const name = fc.string({ unit: 'binary', maxLength: 20 });
   const lengths = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 5 });
-  await fc.assert(fc.asyncProperty(fc.array(anySegment, { maxLength: 5 }), name, lengths, async (segments, note, pieces) => {
-    const info = syntheticInfo({ note });
-    expect(await read(cut(await written(info, segments), pieces))).toEqual({ info, segments, problem: '' });
-  }));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anySegment, { maxLength: 5 }),
+      name,
+      lengths,
+      async (segments, note, pieces) => {
+        const info = syntheticInfo({ note });
+        expect(await read(cut(await written(info, segments), pieces))).toEqual({
+          info,
+          segments,
+          problem: '',
+        });
+      },
+    ),
+  );
 });
 
 test('what is written is one JSON document that follows the schema', async () => {
   const follows = new Ajv({ strict: true, strictTypes: false }).compile(schema);
-  await fc.assert(fc.asyncProperty(fc.array(anySegment, { maxLength: 3 }), async (segments) => {
-    follows(JSON.parse(await written(syntheticInfo(), segments)));
-    expect(follows.errors).toBeNull();
-  }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(anySegment, { maxLength: 3 }), async (segments) => {
+      follows(JSON.parse(await written(syntheticInfo(), segments)));
+      expect(follows.errors).toBeNull();
+    }),
+  );
 });
 
 test('the schema refuses a row with a field of its own, and one with a field missing', () => {
@@ -98,7 +118,9 @@ test.each([1, 2])('a file of version %i is read', async (version) => {
 });
 
 test('timed calls of version 1 come to stand for the others of their stretch', async () => {
-  const [before] = (JSON.parse(fixtureOf(1)) as { segments: { crossings: Record<string, number[]> }[] }).segments;
+  const [before] = (
+    JSON.parse(fixtureOf(1)) as { segments: { crossings: Record<string, number[]> }[] }
+  ).segments;
   const { crossings } = (await read([fixtureOf(1)])).segments[0] as Segment;
   const of = (column: string): number => before?.crossings[column]?.[0] as number;
   const weight = (of('calls') - of('certain')) / of('timed');
@@ -119,20 +141,29 @@ test.each([
 test('wherever a file ends too early, what stands before is kept, and the rest is told of', async () => {
   const whole = await read([fixture]);
   const head = fixture.indexOf('\n');
-  await fc.assert(fc.asyncProperty(fc.integer({ min: head + 1, max: fixture.trimEnd().length - 1 }), async (end) => {
-    const { info, segments, problem } = await read([fixture.slice(0, end)]);
-    expect(info).toEqual(whole.info);
-    expect(segments).toEqual(whole.segments.slice(0, segments.length));
-    expect(segments.length).toBeGreaterThanOrEqual(fixture.slice(0, end).split('\n').length - 2);
-    expect(problem).toMatch(/kept|nothing stands before it|ends early/);
-  }));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: head + 1, max: fixture.trimEnd().length - 1 }),
+      async (end) => {
+        const { info, segments, problem } = await read([fixture.slice(0, end)]);
+        expect(info).toEqual(whole.info);
+        expect(segments).toEqual(whole.segments.slice(0, segments.length));
+        expect(segments.length).toBeGreaterThanOrEqual(
+          fixture.slice(0, end).split('\n').length - 2,
+        );
+        expect(problem).toMatch(/kept|nothing stands before it|ends early/);
+      },
+    ),
+  );
 });
 
 test('a segment that is none ends the reading, with its number and the field', async () => {
   const broken = fixture.replace('"seq":2', '"seq":-2');
   const { segments, problem } = await read([broken]);
   expect(segments).toHaveLength(2);
-  expect(problem).toBe('Segment 3 cannot be read (segment.seq is no count); what stands before it was kept.');
+  expect(problem).toBe(
+    'Segment 3 cannot be read (segment.seq is no count); what stands before it was kept.',
+  );
 });
 
 test('what stands behind the end is not read', async () => {
@@ -147,12 +178,24 @@ test.each([
   ['no JSON', ['PK\u0003\u0004'], 'not json'],
   ['a list', ['[1,2]'], 'not json'],
   ['a head cut short', ['{"format":"wasmscope-session","ver'], 'not json'],
-  ['another format', ['{"$schema":"https://www.speedscope.app/file-format-schema.json"}'], 'foreign'],
+  [
+    'another format',
+    ['{"$schema":"https://www.speedscope.app/file-format-schema.json"}'],
+    'foreign',
+  ],
   ['no version', ['{"format":"wasmscope-session"}'], 'foreign'],
   ['version 0', ['{"format":"wasmscope-session","version":0}'], 'foreign'],
-  ['version 3', ['{"format":"wasmscope-session","version":3,"info":{},"segments":[\n', '\n]}'], 'newer'],
+  [
+    'version 3',
+    ['{"format":"wasmscope-session","version":3,"info":{},"segments":[\n', '\n]}'],
+    'newer',
+  ],
   ['no info', ['{"format":"wasmscope-session","version":1,"segments":[]}'], 'no info'],
-  ['an info of another type', ['{"format":"wasmscope-session","version":1,"info":{"name":7},"segments":[]}'], 'no info'],
+  [
+    'an info of another type',
+    ['{"format":"wasmscope-session","version":1,"info":{"name":7},"segments":[]}'],
+    'no info',
+  ],
   ['no segments', ['{"format":"wasmscope-session","version":1,"info":{}}'], 'foreign'],
 ])('%s is refused', async (_, pieces, problem) => {
   await expect(read(pieces)).rejects.toMatchObject({ name: 'SessionFileError', problem });
@@ -165,32 +208,44 @@ test('a newer version names what is needed', async () => {
 });
 
 test('text that is never JSON is refused in words, whatever it is', async () => {
-  await fc.assert(fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
-    await expect(read([text])).rejects.toMatchObject({ name: 'SessionFileError' });
-  }));
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
+      await expect(read([text])).rejects.toMatchObject({ name: 'SessionFileError' });
+    }),
+  );
 });
 
 /** So many MB of one line; tells how many were taken. */
-async function* endless(start: string, megabytes: number, taken: { count: number }): AsyncGenerator<string> {
+async function* endless(
+  start: string,
+  megabytes: number,
+  taken: { count: number },
+): AsyncGenerator<string> {
   yield start;
   for (; taken.count < megabytes; taken.count++) yield ' '.repeat(2 ** 20);
 }
 
 test('a huge file that is no JSON is refused at its first character', async () => {
   const taken = { count: 0 };
-  await expect(readSession(endless('GIF89a', 500, taken))).rejects.toMatchObject({ problem: 'not json' });
+  await expect(readSession(endless('GIF89a', 500, taken))).rejects.toMatchObject({
+    problem: 'not json',
+  });
   expect(taken.count).toBe(0);
 });
 
 test('a huge file of one line is given up, not gathered', async () => {
   const taken = { count: 0 };
-  await expect(readSession(endless('{', 500, taken))).rejects.toMatchObject({ problem: 'too large' });
+  await expect(readSession(endless('{', 500, taken))).rejects.toMatchObject({
+    problem: 'too large',
+  });
   expect(taken.count).toBeLessThan(130);
 });
 
 test('a line too long behind good ones keeps these', async () => {
   const taken = { count: 0 };
-  const { segments, problem } = await readSession(endless(fixture.slice(0, fixture.lastIndexOf('{"realm"')), 500, taken));
+  const { segments, problem } = await readSession(
+    endless(fixture.slice(0, fixture.lastIndexOf('{"realm"')), 500, taken),
+  );
   let kept = 0;
   for await (const _ of segments) kept++;
   expect(kept).toBe(3);
@@ -203,9 +258,11 @@ test('a disk that fails while reading is no fault of the file', async () => {
     throw new DOMException('gone', 'NotReadableError');
   }
   const { segments } = await readSession(failing());
-  await expect((async () => {
-    for await (const _ of segments);
-  })()).rejects.toThrow('gone');
+  await expect(
+    (async () => {
+      for await (const _ of segments);
+    })(),
+  ).rejects.toThrow('gone');
 });
 
 test('upgrades run in order, from the file’s version on', () => {

@@ -1,42 +1,80 @@
 import { expect, test } from 'vitest';
-import type { MemoryRow } from '../../../src/protocol/rows.ts';
 import { memoryByRealm, memoryFigures } from '../../../src/analysis/memory.ts';
 import { overviewLines } from '../../../src/analysis/overview.ts';
 import { ofRealm } from '../../../src/analysis/realms.ts';
+import type { MemoryRow } from '../../../src/protocol/rows.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { realmInfo, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
 
 // A page and a thread have one shared memory, whichever of them is heard of first; the thread grows it.
 
 const memory = (change: Partial<MemoryRow>): MemoryRow => ({
-  id: 0, module: null, name: 'env.memory', kind: 'imported', shared: true, address: 'i32', initialPages: 2, maximumPages: 16, at: 0, ...change,
+  id: 0,
+  module: null,
+  name: 'env.memory',
+  kind: 'imported',
+  shared: true,
+  address: 'i32',
+  initialPages: 2,
+  maximumPages: 16,
+  at: 0,
+  ...change,
 });
-const growth = (at: number, late: boolean) => ({ memory: 0, at, fromPages: 2, toPages: 5, node: null, late });
+const growth = (at: number, late: boolean) => ({
+  memory: 0,
+  at,
+  fromPages: 2,
+  toPages: 5,
+  node: null,
+  late,
+});
 
-const page = segmentsOf([{ memories: [memory({ same: null })] }, { growths: [growth(1900, true)] }], 'page');
-const thread = segmentsOf([{
-  info: realmInfo({ kind: 'worker', name: 'thread' }), memories: [memory({ at: 500, same: { realm: 'page', memory: 0 } })], growths: [growth(800, false)],
-}], 'thread');
+const page = segmentsOf(
+  [{ memories: [memory({ same: null })] }, { growths: [growth(1900, true)] }],
+  'page',
+);
+const thread = segmentsOf(
+  [
+    {
+      info: realmInfo({ kind: 'worker', name: 'thread' }),
+      memories: [memory({ at: 500, same: { realm: 'page', memory: 0 } })],
+      growths: [growth(800, false)],
+    },
+  ],
+  'thread',
+);
 
 const sessions: [string, Session][] = [
   ['the page first', sessionFrom([...page, ...thread])],
   ['the thread first', sessionFrom([...thread, ...page])],
 ];
 
-test.each(sessions)('a shared memory is one, as the realm has it that had it first (%s)', (_, session) => {
+test.each(
+  sessions,
+)('a shared memory is one, as the realm has it that had it first (%s)', (_, session) => {
   const place = (kind: string): number => session.realms.findIndex((realm) => realm.kind === kind);
-  expect(session.memories).toMatchObject([{ realm: place('page'), at: 0, sharedWith: [place('worker')] }]);
+  expect(session.memories).toMatchObject([
+    { realm: place('page'), at: 0, sharedWith: [place('worker')] },
+  ]);
   expect(memoryFigures(session)).toMatchObject([{ pages: 5, growths: 1 }]);
 });
 
-test.each(sessions)('its growth is there once, as the realm saw it that saw it first (%s)', (_, session) => {
+test.each(
+  sessions,
+)('its growth is there once, as the realm saw it that saw it first (%s)', (_, session) => {
   expect(session.growths).toMatchObject([{ at: 800, late: false }]);
 });
 
-test.each(sessions)('its bytes are not added up over realms, and each realm has it (%s)', (_, session) => {
+test.each(
+  sessions,
+)('its bytes are not added up over realms, and each realm has it (%s)', (_, session) => {
   expect(overviewLines(session).linearMemory.value.at(-1)).toBe(5 * 65536);
-  expect(memoryByRealm(session)).toMatchObject([{ linear: 5 * 65536, shared: 5 * 65536 }, { linear: 5 * 65536, shared: 5 * 65536 }]);
-  for (const realm of [0, 1]) expect(ofRealm(session, realm).memories).toMatchObject([{ realm: 0, sharedWith: [] }]);
+  expect(memoryByRealm(session)).toMatchObject([
+    { linear: 5 * 65536, shared: 5 * 65536 },
+    { linear: 5 * 65536, shared: 5 * 65536 },
+  ]);
+  for (const realm of [0, 1])
+    expect(ofRealm(session, realm).memories).toMatchObject([{ realm: 0, sharedWith: [] }]);
 });
 
 test('memories that were not compared stay apart', () => {

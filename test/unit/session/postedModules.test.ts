@@ -1,37 +1,63 @@
 import { expect, test } from 'vitest';
+import { subjectOf } from '../../../src/analysis/budgets/subjects.ts';
 import { loadBadges } from '../../../src/analysis/load.ts';
+import { metricsOf } from '../../../src/analysis/metrics.ts';
 import { ofRealm } from '../../../src/analysis/realms.ts';
 import { summary } from '../../../src/analysis/summary.ts';
-import { metricsOf } from '../../../src/analysis/metrics.ts';
-import { subjectOf } from '../../../src/analysis/budgets/subjects.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { moduleRow, realmInfo, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
 
 // A page loads a module and posts it to a thread, whichever of them is heard of first.
 
-const PARTS = { sections: [{ id: 10, name: 'code', size: 900 }], bodies: [{ index: 0, name: 'step', size: 300 }] };
+const PARTS = {
+  sections: [{ id: 10, name: 'code', size: 900 }],
+  bodies: [{ index: 0, name: 'step', size: 300 }],
+};
 const loaded = moduleRow({ id: 3, name: 'a.wasm', url: 'http://a/a.wasm', bytes: 1000, ...PARTS });
 const unknown = { url: null, bytes: null, sections: null, bodies: null, wireBytes: null } as const;
-const posted = moduleRow({ id: 0, name: 'a.wasm', method: 'received', ...unknown, same: { realm: 'page', module: 3 } });
+const posted = moduleRow({
+  id: 0,
+  name: 'a.wasm',
+  method: 'received',
+  ...unknown,
+  same: { realm: 'page', module: 3 },
+});
 const page = segmentsOf([{ modules: [loaded] }], 'page');
-const thread = segmentsOf([{ info: realmInfo({ kind: 'worker', name: 'thread' }), modules: [posted] }], 'thread');
+const thread = segmentsOf(
+  [{ info: realmInfo({ kind: 'worker', name: 'thread' }), modules: [posted] }],
+  'thread',
+);
 
 const sessions: [string, Session][] = [
   ['the page first', sessionFrom([...page, ...thread])],
   ['the thread first', sessionFrom([...thread, ...page])],
 ];
 
-test.each(sessions)('a posted module is the one that was loaded, with its parts (%s)', (_, session) => {
+test.each(
+  sessions,
+)('a posted module is the one that was loaded, with its parts (%s)', (_, session) => {
   const first = session.modules.findIndex(({ method }) => method !== 'received');
   expect(session.modules[first]).toMatchObject({ same: null, bytes: 1000 });
-  expect(session.modules[1 - first]).toMatchObject({ same: first, bytes: 1000, url: 'http://a/a.wasm', wireBytes: null, ...PARTS });
-  expect(loadBadges(session.modules[1 - first] as Session['modules'][number]).map(({ text }) => text)).toContain('posted');
+  expect(session.modules[1 - first]).toMatchObject({
+    same: first,
+    bytes: 1000,
+    url: 'http://a/a.wasm',
+    wireBytes: null,
+    ...PARTS,
+  });
+  expect(
+    loadBadges(session.modules[1 - first] as Session['modules'][number]).map(({ text }) => text),
+  ).toContain('posted');
 });
 
 test.each(sessions)('it is counted once (%s)', (_, session) => {
   expect(subjectOf('total module size')?.of(session)).toBe(1000);
-  expect(metricsOf(session).find(({ id }) => id === 'module/a.wasm/section/code/bytes')?.value).toBe(900);
-  expect(summary(session).filter((line) => line.startsWith('module'))).toEqual([expect.stringMatching(/^module a\.wasm: 1,000 bytes.*; posted to 1 more realm$/)]);
+  expect(
+    metricsOf(session).find(({ id }) => id === 'module/a.wasm/section/code/bytes')?.value,
+  ).toBe(900);
+  expect(summary(session).filter((line) => line.startsWith('module'))).toEqual([
+    expect.stringMatching(/^module a\.wasm: 1,000 bytes.*; posted to 1 more realm$/),
+  ]);
 });
 
 test.each(sessions)('a realm by itself has it with its parts (%s)', (_, session) => {
@@ -45,5 +71,9 @@ test.each([
   ['itself', { realm: 'thread', module: 0 }],
 ])('one that is said to be of %s stays as it is', (_, same) => {
   const lost = segmentsOf([{ modules: [{ ...posted, same }] }], 'thread');
-  expect(sessionFrom([...page, ...lost]).modules[1]).toMatchObject({ same: null, bytes: null, method: 'received' });
+  expect(sessionFrom([...page, ...lost]).modules[1]).toMatchObject({
+    same: null,
+    bytes: null,
+    method: 'received',
+  });
 });

@@ -11,16 +11,38 @@ import { SMALL, syntheticInfo, syntheticSegments } from '../../fixtures/syntheti
 const [sample] = syntheticSegments(SMALL);
 
 /** Fields that hold what the page, its modules or the user named, or free text. */
-const SECRET = new Set(['url', 'page', 'name', 'note', 'what', 'reason', 'error', 'detail', 'notMeasured']);
+const SECRET = new Set([
+  'url',
+  'page',
+  'name',
+  'note',
+  'what',
+  'reason',
+  'error',
+  'detail',
+  'notMeasured',
+]);
 
 /** A copy with a secret in every such text; those that a fixed set of words names are left alone. */
 function withSecrets(value: unknown, key = ''): unknown {
-  if (typeof value === 'string') return SECRET.has(key) ? `https://secret.example/SECRET-${value}` : value;
+  if (typeof value === 'string')
+    return SECRET.has(key) ? `https://secret.example/SECRET-${value}` : value;
   if (Array.isArray(value)) return value.map((item) => withSecrets(item));
   if (typeof value !== 'object' || value === null) return value;
   const { kind, name } = value as { kind?: unknown; name?: unknown };
-  const fixed = kind === 'vital' || kind === 'visibility' || kind === 'gap' || (name !== undefined && 'at' in value && 'value' in value);
-  return fixed ? value : Object.fromEntries(Object.entries(value).map(([field, part]) => [field, field === 'dropped' ? part : withSecrets(part, field)]));
+  const fixed =
+    kind === 'vital' ||
+    kind === 'visibility' ||
+    kind === 'gap' ||
+    (name !== undefined && 'at' in value && 'value' in value);
+  return fixed
+    ? value
+    : Object.fromEntries(
+        Object.entries(value).map(([field, part]) => [
+          field,
+          field === 'dropped' ? part : withSecrets(part, field),
+        ]),
+      );
 }
 
 function folded(info: SessionInfo, segments: readonly Segment[]): Session {
@@ -30,19 +52,23 @@ function folded(info: SessionInfo, segments: readonly Segment[]): Session {
 }
 
 test('no address, name or free text of the session is left in the copy', () => {
-  fc.assert(fc.property(anySegment, (segment) => {
-    const secret = withSecrets(segment) as Segment;
-    expect(JSON.stringify(createRedactor('x').segment(secret))).not.toMatch(/secret/i);
-  }));
+  fc.assert(
+    fc.property(anySegment, (segment) => {
+      const secret = withSecrets(segment) as Segment;
+      expect(JSON.stringify(createRedactor('x').segment(secret))).not.toMatch(/secret/i);
+    }),
+  );
   const info = withSecrets(syntheticInfo({ note: 'mine' })) as SessionInfo;
   expect(JSON.stringify(createRedactor('x').info(info))).not.toMatch(/secret/i);
 });
 
 test('the copy is a session as any other', () => {
-  fc.assert(fc.property(anySegment, (segment) => {
-    const copy = createRedactor('x').segment(segment);
-    expect(readSegment(JSON.parse(JSON.stringify(copy)))).toEqual(copy);
-  }));
+  fc.assert(
+    fc.property(anySegment, (segment) => {
+      const copy = createRedactor('x').segment(segment);
+      expect(readSegment(JSON.parse(JSON.stringify(copy)))).toEqual(copy);
+    }),
+  );
 });
 
 test('the original stays as it is', () => {
@@ -60,10 +86,25 @@ test('figures, times and what they point to stay', () => {
   expect(after.intervals).toEqual(before.intervals);
   expect(after.series).toEqual(before.series);
   expect(after.growths).toEqual(before.growths);
-  expect(after.requests.map(({ startTime, responseEnd, transferSize }) => [startTime, responseEnd, transferSize]))
-    .toEqual(before.requests.map(({ startTime, responseEnd, transferSize }) => [startTime, responseEnd, transferSize]));
-  expect(after.modules.map(({ bytes, compileEnd }) => [bytes, compileEnd])).toEqual(before.modules.map(({ bytes, compileEnd }) => [bytes, compileEnd]));
-  expect(after.spans.filter(({ kind }) => kind === 'vital')).toEqual(before.spans.filter(({ kind }) => kind === 'vital'));
+  expect(
+    after.requests.map(({ startTime, responseEnd, transferSize }) => [
+      startTime,
+      responseEnd,
+      transferSize,
+    ]),
+  ).toEqual(
+    before.requests.map(({ startTime, responseEnd, transferSize }) => [
+      startTime,
+      responseEnd,
+      transferSize,
+    ]),
+  );
+  expect(after.modules.map(({ bytes, compileEnd }) => [bytes, compileEnd])).toEqual(
+    before.modules.map(({ bytes, compileEnd }) => [bytes, compileEnd]),
+  );
+  expect(after.spans.filter(({ kind }) => kind === 'vital')).toEqual(
+    before.spans.filter(({ kind }) => kind === 'vital'),
+  );
 });
 
 test('equal addresses stay equal, others stay different, and what came from one host still shows', () => {
@@ -71,18 +112,39 @@ test('equal addresses stay equal, others stay different, and what came from one 
   const url = (text: string): string => {
     const request = sample?.requests?.[0];
     if (!request) throw new Error('the synthetic session has no request');
-    return redactor.segment({ realm: 'a', seq: 0, from: 0, to: 1, requests: [{ ...request, url: text }] }).requests?.[0]?.url as string;
+    return redactor.segment({
+      realm: 'a',
+      seq: 0,
+      from: 0,
+      to: 1,
+      requests: [{ ...request, url: text }],
+    }).requests?.[0]?.url as string;
   };
-  const urls = ['https://a.example/1', 'https://a.example/2', 'https://b.example/1', 'https://a.example/1', 'not an address', ''].map(url);
+  const urls = [
+    'https://a.example/1',
+    'https://a.example/2',
+    'https://b.example/1',
+    'https://a.example/1',
+    'not an address',
+    '',
+  ].map(url);
   expect(urls).toEqual([
-    'https://site-1.invalid/1', 'https://site-1.invalid/2', 'https://site-2.invalid/3', 'https://site-1.invalid/1',
-    'https://site-3.invalid/4', '',
+    'https://site-1.invalid/1',
+    'https://site-1.invalid/2',
+    'https://site-2.invalid/3',
+    'https://site-1.invalid/1',
+    'https://site-3.invalid/4',
+    '',
   ]);
 });
 
 test('boundary functions keep names that tell them apart', () => {
   const { functions } = createRedactor('x').segment(sample as Segment);
-  expect(functions?.slice(0, 3).map(({ name }) => name)).toEqual(['export 0', 'import 1', 'export 2']);
+  expect(functions?.slice(0, 3).map(({ name }) => name)).toEqual([
+    'export 0',
+    'import 1',
+    'export 2',
+  ]);
 });
 
 test('the copy has an id of its own', () => {

@@ -1,16 +1,17 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import * as fake from 'fake-indexeddb';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Segment } from '../../../src/session/segment.ts';
-import { openStore, resetStore } from '../../../src/store/store.ts';
 import type { SessionStore } from '../../../src/store/store.ts';
+import { openStore, resetStore } from '../../../src/store/store.ts';
 import { SMALL, syntheticInfo, syntheticSegments } from '../../fixtures/synthetic.ts';
 
 beforeEach(() => {
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
   // idb looks for the classes on the global object.
-  for (const [name, value] of Object.entries(fake)) if (name.startsWith('IDB')) vi.stubGlobal(name, value);
+  for (const [name, value] of Object.entries(fake))
+    if (name.startsWith('IDB')) vi.stubGlobal(name, value);
   vi.stubGlobal('indexedDB', new IDBFactory());
   vi.stubGlobal('IDBKeyRange', IDBKeyRange);
 });
@@ -23,18 +24,30 @@ async function withSession(id = 'synthetic'): Promise<SessionStore> {
   return store;
 }
 
-async function stored(store: SessionStore, id = 'synthetic', after?: number): Promise<{ n: number; segment: Segment }[]> {
+async function stored(
+  store: SessionStore,
+  id = 'synthetic',
+  after?: number,
+): Promise<{ n: number; segment: Segment }[]> {
   const all = [];
   for await (const row of store.segments(id, after)) all.push(row);
   return all;
 }
 const keys = async (store: SessionStore, after?: number): Promise<string[]> =>
-  (await stored(store, 'synthetic', after)).map(({ n, segment: { realm, seq } }) => `${n}: ${realm} ${seq}`);
+  (await stored(store, 'synthetic', after)).map(
+    ({ n, segment: { realm, seq } }) => `${n}: ${realm} ${seq}`,
+  );
 
 /** Replaces `put` and `add`, whatever the store, by what fails. */
-function failing(name: 'put' | 'add' | 'get', fail: (store: IDBObjectStore) => IDBRequest): { restore(): void } {
+function failing(
+  name: 'put' | 'add' | 'get',
+  fail: (store: IDBObjectStore) => IDBRequest,
+): { restore(): void } {
   const original = fake.IDBObjectStore.prototype[name] as unknown;
-  const spy = vi.spyOn(fake.IDBObjectStore.prototype as unknown as Record<string, (...all: unknown[]) => unknown>, name);
+  const spy = vi.spyOn(
+    fake.IDBObjectStore.prototype as unknown as Record<string, (...all: unknown[]) => unknown>,
+    name,
+  );
   spy.mockImplementation(function (this: unknown) {
     return fail(this as IDBObjectStore);
   });
@@ -48,7 +61,10 @@ test('what was stored is there when the database is opened again', async () => {
   store.close();
   const again = await openStore();
   expect((await stored(again)).map((row) => row.segment)).toEqual(segments);
-  expect(await again.get('synthetic')).toMatchObject({ segments: SMALL.seconds, name: syntheticInfo().name });
+  expect(await again.get('synthetic')).toMatchObject({
+    segments: SMALL.seconds,
+    name: syntheticInfo().name,
+  });
 });
 
 test('segments come in the order of their arrival, from behind a number on', async () => {
@@ -61,8 +77,13 @@ test('segments come in the order of their arrival, from behind a number on', asy
 
 test('many more segments than are read at a time all come', async () => {
   const store = await withSession();
-  await store.append('synthetic', Array.from({ length: 100 }, (_, seq) => segment(seq)));
-  expect((await stored(store)).map(({ n }) => n)).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
+  await store.append(
+    'synthetic',
+    Array.from({ length: 100 }, (_, seq) => segment(seq)),
+  );
+  expect((await stored(store)).map(({ n }) => n)).toEqual(
+    Array.from({ length: 100 }, (_, at) => at + 1),
+  );
 });
 
 test('storing the same realm and number twice is harmless, in one transaction and in two', async () => {
@@ -75,14 +96,23 @@ test('storing the same realm and number twice is harmless, in one transaction an
 
 test('appends at the same time lose and double nothing', async () => {
   const store = await withSession();
-  await Promise.all(Array.from({ length: 20 }, (_, seq) => store.append('synthetic', [segment(seq)])));
+  await Promise.all(
+    Array.from({ length: 20 }, (_, seq) => store.append('synthetic', [segment(seq)])),
+  );
   expect(new Set((await stored(store)).map(({ segment: { seq } }) => seq)).size).toBe(20);
-  expect((await stored(store)).map(({ n }) => n)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+  expect((await stored(store)).map(({ n }) => n)).toEqual(
+    Array.from({ length: 20 }, (_, at) => at + 1),
+  );
 });
 
 test('the newest session comes first; the bytes stored are counted', async () => {
   const store = await openStore();
-  for (const [id, started] of [['old', 1], ['new', 3], ['middle', 2]] as const) await store.create(syntheticInfo({ id, started }));
+  for (const [id, started] of [
+    ['old', 1],
+    ['new', 3],
+    ['middle', 2],
+  ] as const)
+    await store.create(syntheticInfo({ id, started }));
   await store.append('old', [segment(0)]);
   expect((await store.list()).map(({ id }) => id)).toEqual(['new', 'middle', 'old']);
   expect((await store.get('old'))?.bytes).toBe(JSON.stringify(segment(0)).length);
@@ -117,12 +147,17 @@ test('purging leaves other sessions alone', async () => {
 test('sessions that a dead background left recording can be found', async () => {
   const store = await withSession();
   await store.update('synthetic', { state: 'recording' });
-  expect((await store.list()).filter(({ state }) => state === 'recording').map(({ id }) => id)).toEqual(['synthetic']);
+  expect(
+    (await store.list()).filter(({ state }) => state === 'recording').map(({ id }) => id),
+  ).toEqual(['synthetic']);
 });
 
 test('a session that is not there says so', async () => {
   const store = await openStore();
-  await expect(store.append('none', [segment(0)])).rejects.toMatchObject({ name: 'StoreError', problem: 'missing' });
+  await expect(store.append('none', [segment(0)])).rejects.toMatchObject({
+    name: 'StoreError',
+    problem: 'missing',
+  });
   await expect(store.update('none', {})).rejects.toMatchObject({ problem: 'missing' });
 });
 
@@ -150,7 +185,9 @@ test('quota exceeded at put: nothing of the batch is there, what was before stay
   const { restore } = failing('put', () => {
     throw new DOMException('full', 'QuotaExceededError');
   });
-  await expect(store.append('synthetic', [segment(1), segment(2)])).rejects.toMatchObject({ problem: 'quota' });
+  await expect(store.append('synthetic', [segment(1), segment(2)])).rejects.toMatchObject({
+    problem: 'quota',
+  });
   restore();
   expect(await keys(store)).toEqual(['1: a1 0']);
   await store.append('synthetic', [segment(1)]);
@@ -166,10 +203,15 @@ test('quota exceeded at commit, where only the transaction’s abort says so', a
   const store = await withSession();
   await store.append('synthetic', [segment(0)]);
   const put = fake.IDBObjectStore.prototype.put;
-  const spy = vi.spyOn(fake.IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...all) {
+  const spy = vi.spyOn(fake.IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    ...all
+  ) {
     const request = put.apply(this as never, all);
     // The last request succeeds; the disk is found full after it.
-    request.addEventListener('success', () => queueMicrotask(() => abortAsBrowser(this.transaction, 'QuotaExceededError')));
+    request.addEventListener('success', () =>
+      queueMicrotask(() => abortAsBrowser(this.transaction, 'QuotaExceededError')),
+    );
     return request;
   });
   await expect(store.append('synthetic', [segment(1)])).rejects.toMatchObject({ problem: 'quota' });
@@ -180,7 +222,10 @@ test('quota exceeded at commit, where only the transaction’s abort says so', a
 test('quota exceeded while requests are under way, which then only hear of an abort', async () => {
   const store = await withSession();
   const get = fake.IDBObjectStore.prototype.get;
-  const spy = vi.spyOn(fake.IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, ...all) {
+  const spy = vi.spyOn(fake.IDBObjectStore.prototype, 'get').mockImplementation(function (
+    this: IDBObjectStore,
+    ...all
+  ) {
     const request = get.apply(this as never, all);
     abortAsBrowser(this.transaction, 'QuotaExceededError');
     return request;
@@ -193,7 +238,10 @@ test('quota exceeded while requests are under way, which then only hear of an ab
 function connections(): IDBDatabase[] {
   const opened: IDBDatabase[] = [];
   const transaction = fake.IDBDatabase.prototype.transaction;
-  vi.spyOn(fake.IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...all) {
+  vi.spyOn(fake.IDBDatabase.prototype, 'transaction').mockImplementation(function (
+    this: IDBDatabase,
+    ...all
+  ) {
     if (!opened.includes(this)) opened.push(this);
     return transaction.apply(this as never, all as never);
   });
@@ -213,7 +261,10 @@ test('a connection closed under us is opened again, and the work redone', async 
 test('a transaction that ends with its connection is done again', async () => {
   const store = await withSession();
   const get = fake.IDBObjectStore.prototype.get;
-  vi.spyOn(fake.IDBObjectStore.prototype, 'get').mockImplementationOnce(function (this: IDBObjectStore, ...all) {
+  vi.spyOn(fake.IDBObjectStore.prototype, 'get').mockImplementationOnce(function (
+    this: IDBObjectStore,
+    ...all
+  ) {
     const request = get.apply(this as never, all);
     abortAsBrowser(this.transaction, null);
     return request;
@@ -227,7 +278,10 @@ test('a connection that is closed time and again ends in words, not in a circle'
   const transaction = vi.spyOn(fake.IDBDatabase.prototype, 'transaction').mockImplementation(() => {
     throw new DOMException('closing', 'InvalidStateError');
   });
-  await expect(store.list()).rejects.toMatchObject({ problem: 'closed', message: expect.stringMatching(/again/) });
+  await expect(store.list()).rejects.toMatchObject({
+    problem: 'closed',
+    message: expect.stringMatching(/again/),
+  });
   expect(transaction).toHaveBeenCalledTimes(2);
 });
 
@@ -235,7 +289,11 @@ test('several calls that find it closed open it once', async () => {
   const opened = connections();
   const store = await withSession();
   opened[0]?.close();
-  await Promise.all([store.list(), store.get('synthetic'), store.append('synthetic', [segment(0)])]);
+  await Promise.all([
+    store.list(),
+    store.get('synthetic'),
+    store.append('synthetic', [segment(0)]),
+  ]);
   expect(opened).toHaveLength(2);
 });
 
@@ -247,7 +305,10 @@ test('a newer version may have the database: this one lets go, and says what to 
     request.onerror = () => failed(request.error);
     request.onblocked = () => failed(new Error('blocked'));
   });
-  await expect(store.list()).rejects.toMatchObject({ problem: 'newer', message: expect.stringMatching(/Update/) });
+  await expect(store.list()).rejects.toMatchObject({
+    problem: 'newer',
+    message: expect.stringMatching(/Update/),
+  });
   newer.close();
 });
 
@@ -257,7 +318,10 @@ test('a database that cannot be opened is found out at once; resetting makes a n
   const open = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
     throw new DOMException('Internal error opening backing store', 'UnknownError');
   });
-  await expect(openStore()).rejects.toMatchObject({ problem: 'corrupt', message: expect.stringMatching(/reset/) });
+  await expect(openStore()).rejects.toMatchObject({
+    problem: 'corrupt',
+    message: expect.stringMatching(/reset/),
+  });
   expect(open).toHaveBeenCalledTimes(1);
   open.mockRestore();
   await resetStore();

@@ -1,34 +1,60 @@
 import { expect, test } from 'vitest';
-import { FUNCTION, readHead } from '../../../src/wasm/head.ts';
 import type { FunctionType, Head } from '../../../src/wasm/head.ts';
-import { exportTwin, importTrampolines, loneTrampoline, pooledTrampolines, SAME } from '../../../src/wasm/trampolines.ts';
+import { FUNCTION, readHead } from '../../../src/wasm/head.ts';
+import {
+  exportTwin,
+  importTrampolines,
+  loneTrampoline,
+  pooledTrampolines,
+  SAME,
+} from '../../../src/wasm/trampolines.ts';
 import { buildModule, op } from '../../fixtures/buildModule.ts';
 
-const head = readHead(buildModule({
-  imports: [{ name: 'i', params: ['i32', 'i64'], results: ['f64'] }],
-  functions: [
-    { name: 'f', params: ['i32'], results: ['i32'], code: op.get(0) },
-    { name: 'g', params: [], results: [], code: [] },
-  ],
-}), true) as Head;
+const head = readHead(
+  buildModule({
+    imports: [{ name: 'i', params: ['i32', 'i64'], results: ['f64'] }],
+    functions: [
+      { name: 'f', params: ['i32'], results: ['i32'], code: op.get(0) },
+      { name: 'g', params: [], results: [], code: [] },
+    ],
+  }),
+  true,
+) as Head;
 const typeOf = (fn: number): number => head.functions[fn] as number;
 const last = head.functions.length - 1;
 
 test('trampolines in front of imports are a module', () => {
   const type = typeOf(0);
-  new WebAssembly.Module(importTrampolines(head, [{ type, slot: 64, target: 'import' }, { type, slot: 80, target: 'suspending' }], []));
+  new WebAssembly.Module(
+    importTrampolines(
+      head,
+      [
+        { type, slot: 64, target: 'import' },
+        { type, slot: 80, target: 'suspending' },
+      ],
+      [],
+    ),
+  );
 });
 
 test('a twin of exports is a module with the same names in the same order', () => {
-  const forwards = head.exports.filter(({ kind }) => kind === FUNCTION)
+  const forwards = head.exports
+    .filter(({ kind }) => kind === FUNCTION)
     .map(({ index }) => ({ type: typeOf(index), slot: 16, target: 'table' }) as const);
   let next = 0;
   const twins = Int32Array.from(head.exports, ({ kind }) => (kind === FUNCTION ? next++ : SAME));
   const module = new WebAssembly.Module(exportTwin(head, forwards, twins, []));
-  expect(WebAssembly.Module.exports(module).map(({ name }) => name)).toEqual(head.exports.map(({ name }) => name));
+  expect(WebAssembly.Module.exports(module).map(({ name }) => name)).toEqual(
+    head.exports.map(({ name }) => name),
+  );
 });
 
 test('trampolines for functions out of tables are modules', () => {
   new WebAssembly.Module(loneTrampoline(head, typeOf(last)));
-  new WebAssembly.Module(pooledTrampolines([last, 0].map((fn) => head.types[typeOf(fn)] as FunctionType), 4096));
+  new WebAssembly.Module(
+    pooledTrampolines(
+      [last, 0].map((fn) => head.types[typeOf(fn)] as FunctionType),
+      4096,
+    ),
+  );
 });

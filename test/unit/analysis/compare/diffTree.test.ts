@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { diffTree } from '../../../../src/analysis/compare/diffTree.ts';
 import { diffBoxes } from '../../../../panel/views/compare/diffLayout.ts';
+import { diffTree } from '../../../../src/analysis/compare/diffTree.ts';
 import { sessionsOf } from './runs.ts';
 
 describe('the differential tree', () => {
   const tree = diffTree(
-    sessionsOf([{ step: 10, draw: 20 }, { step: 10, draw: 40 }]), sessionsOf([{ step: 10, draw: 50 }]),
+    sessionsOf([
+      { step: 10, draw: 20 },
+      { step: 10, draw: 40 },
+    ]),
+    sessionsOf([{ step: 10, draw: 50 }]),
   );
   const page = tree.children[0];
   const step = page?.children[0];
@@ -24,7 +28,9 @@ describe('the differential tree', () => {
     const boxes = diffBoxes(tree);
     for (const box of boxes) {
       const children = boxes.filter(({ parent }) => parent === box);
-      expect(children.reduce((sum, { width }) => sum + width, 0)).toBeLessThanOrEqual(box.width + 1e-9);
+      expect(children.reduce((sum, { width }) => sum + width, 0)).toBeLessThanOrEqual(
+        box.width + 1e-9,
+      );
     }
     expect(boxes.map(({ depth }) => depth)).toEqual([0, 1, 2, 3]);
   });

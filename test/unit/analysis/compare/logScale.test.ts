@@ -3,8 +3,20 @@ import type { Column } from '../../../../src/analysis/compare/column.ts';
 import { logErrorsOf, logsOf, sureLogsOf } from '../../../../src/analysis/compare/logScale.ts';
 
 const column = (base: number[], errors: number[]): Column => ({
-  fields: { id: 'crossings/a/b/self', label: 'b', unit: 'ms', group: 'crossings', kind: 'timed', depends: 'times', better: 'lower' },
-  base, head: base, baseVariance: errors.map((error) => error ** 2), headVariance: errors.map((error) => error ** 2), absentFrom: null,
+  fields: {
+    id: 'crossings/a/b/self',
+    label: 'b',
+    unit: 'ms',
+    group: 'crossings',
+    kind: 'timed',
+    depends: 'times',
+    better: 'lower',
+  },
+  base,
+  head: base,
+  baseVariance: errors.map((error) => error ** 2),
+  headVariance: errors.map((error) => error ** 2),
+  absentFrom: null,
 });
 
 test('a value that a held-up sample made large is as large as the others, less its error', () => {

@@ -16,8 +16,16 @@ export const sessionsOf = (runs: readonly Run[]): Session[] => runs.map(sessionO
 function sessionOf({ step = 10, draw = 20, calls = 4, bytes = 1000, started = 0 }: Run): Session {
   const segments = recordingOf({
     functions: ['step', 'env.draw'],
-    nodes: [{ parent: 0, function: 0 }, { parent: 1, function: 1 }],
-    seconds: [[[1, 2, step + draw], [2, calls, draw]]],
+    nodes: [
+      { parent: 0, function: 0 },
+      { parent: 1, function: 1 },
+    ],
+    seconds: [
+      [
+        [1, 2, step + draw],
+        [2, calls, draw],
+      ],
+    ],
   });
   const [first] = segments;
   if (first) first.modules = [moduleRow({ bytes })];

@@ -1,20 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  normalQuantile, rankSumCut, signedRankCut,
+  normalQuantile,
+  rankSumCut,
+  signedRankCut,
 } from '../../../../src/analysis/compare/rankDistribution.ts';
 import { pairedShift, unpairedShift } from '../../../../src/analysis/compare/shift.ts';
 import { criticalT, twoSidedT } from '../../../../src/analysis/compare/student.ts';
 
-const values = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 4, maxLength: 12 });
+const values = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), {
+  minLength: 4,
+  maxLength: 12,
+});
 
 describe('the tables of the rank statistics', () => {
   // Hollander and Wolfe's tables A.4 and A.6; R: qwilcox(0.025, n, m), qsignrank(0.025, n).
-  it.each([[4, 4, 1], [5, 5, 3], [10, 10, 24], [8, 6, 9]])('leave out of %i and %i runs %i at each end', (n, m, cut) => {
+  it.each([
+    [4, 4, 1],
+    [5, 5, 3],
+    [10, 10, 24],
+    [8, 6, 9],
+  ])('leave out of %i and %i runs %i at each end', (n, m, cut) => {
     expect(rankSumCut(n, m, 0.025)).toBe(cut);
   });
 
-  it.each([[6, 1], [10, 9], [20, 53]])('leave out of %i pairs %i at each end', (n, cut) => {
+  it.each([
+    [6, 1],
+    [10, 9],
+    [20, 53],
+  ])('leave out of %i pairs %i at each end', (n, cut) => {
     expect(signedRankCut(n, 0.025)).toBe(cut);
   });
 
@@ -24,11 +38,19 @@ describe('the tables of the rank statistics', () => {
 });
 
 describe('the distributions', () => {
-  it.each([[0.975, 1.959964], [0.5, 0], [0.001, -3.090232]])('of the normal has its quantile %d', (share, z) => {
+  it.each([
+    [0.975, 1.959964],
+    [0.5, 0],
+    [0.001, -3.090232],
+  ])('of the normal has its quantile %d', (share, z) => {
     expect(normalQuantile(share)).toBeCloseTo(z, 5);
   });
 
-  it.each([[8, 2.306004], [2, 4.302653], [30, 2.042272]])('of t with %i degrees has its quantile', (freedom, t) => {
+  it.each([
+    [8, 2.306004],
+    [2, 4.302653],
+    [30, 2.042272],
+  ])('of t with %i degrees has its quantile', (freedom, t) => {
     expect(criticalT(0.05, freedom)).toBeCloseTo(t, 5);
     expect(twoSidedT(t, freedom)).toBeCloseTo(0.05, 6);
   });
@@ -36,7 +58,11 @@ describe('the distributions', () => {
 
 describe('the shift', () => {
   it('of two sides is the median of all differences, within its order statistics', () => {
-    expect(unpairedShift([1, 2, 3, 4], [11, 12, 13, 14], 0.95)).toEqual({ estimate: 10, low: 7, high: 13 });
+    expect(unpairedShift([1, 2, 3, 4], [11, 12, 13, 14], 0.95)).toEqual({
+      estimate: 10,
+      low: 7,
+      high: 13,
+    });
   });
 
   it('is not known from three runs', () => {
@@ -52,23 +78,38 @@ describe('the shift', () => {
   });
 
   it('swaps its sign with the sides', () => {
-    fc.assert(fc.property(values, values, (a, b) => {
-      const [there, back] = [unpairedShift(a, b, 0.95), unpairedShift(b, a, 0.95)];
-      expect(there?.estimate).toBeCloseTo(-(back?.estimate ?? Number.NaN), 9);
-      expect(there?.low).toBeCloseTo(-(back?.high ?? Number.NaN), 9);
-    }));
+    fc.assert(
+      fc.property(values, values, (a, b) => {
+        const [there, back] = [unpairedShift(a, b, 0.95), unpairedShift(b, a, 0.95)];
+        expect(there?.estimate).toBeCloseTo(-(back?.estimate ?? Number.NaN), 9);
+        expect(there?.low).toBeCloseTo(-(back?.high ?? Number.NaN), 9);
+      }),
+    );
   });
 
   it('moves as one side does', () => {
-    fc.assert(fc.property(values, values, fc.integer({ min: -9, max: 9 }), (a, b, by) => {
-      const moved = unpairedShift(a, b.map((value) => value + by), 0.95);
-      expect(moved?.estimate).toBeCloseTo((unpairedShift(a, b, 0.95)?.estimate ?? Number.NaN) + by, 9);
-    }));
+    fc.assert(
+      fc.property(values, values, fc.integer({ min: -9, max: 9 }), (a, b, by) => {
+        const moved = unpairedShift(
+          a,
+          b.map((value) => value + by),
+          0.95,
+        );
+        expect(moved?.estimate).toBeCloseTo(
+          (unpairedShift(a, b, 0.95)?.estimate ?? Number.NaN) + by,
+          9,
+        );
+      }),
+    );
   });
 
   it('does not depend on the order of the runs', () => {
-    fc.assert(fc.property(values, values, (a, b) => {
-      expect(unpairedShift([...a].reverse(), [...b].reverse(), 0.95)).toEqual(unpairedShift(a, b, 0.95));
-    }));
+    fc.assert(
+      fc.property(values, values, (a, b) => {
+        expect(unpairedShift([...a].reverse(), [...b].reverse(), 0.95)).toEqual(
+          unpairedShift(a, b, 0.95),
+        );
+      }),
+    );
   });
 });

@@ -1,9 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
-import {
-  asRecorded, coverage, falseAlarms, found, NOISY_MACHINE, simulate, simulatedColumns,
-} from '../../../fixtures/simulatedRuns.ts';
 import { LEAST_PAIRS } from '../../../../src/analysis/compare/design.ts';
 import { heldUpRuns } from '../../../../src/analysis/compare/heldUp.ts';
+import {
+  asRecorded,
+  coverage,
+  falseAlarms,
+  found,
+  NOISY_MACHINE,
+  simulate,
+  simulatedColumns,
+} from '../../../fixtures/simulatedRuns.ts';
 
 // A busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -13,7 +19,10 @@ const TIMES = 200;
 /** What 200 comparisons at a chance of 1 % exceed once in 1,000 times: 7 of them. */
 const MOST_ALARMS = 0.035;
 
-describe.each([['in turn', true], ['as two groups', false]])('runs that are compared %s', (_, paired) => {
+describe.each([
+  ['in turn', true],
+  ['as two groups', false],
+])('runs that are compared %s', (_, paired) => {
   const metrics = 20;
   // Fewer pairs are compared as groups.
   const runs = paired ? LEAST_PAIRS : 10;
@@ -32,7 +41,15 @@ describe.each([['in turn', true], ['as two groups', false]])('runs that are comp
   });
 
   it('show a change by 10 % on a calm machine', () => {
-    const calm = { metrics, runs, effect: 1.1, own: () => 0.015, shared: 0.01, drift: 0, outliers: 0 };
+    const calm = {
+      metrics,
+      runs,
+      effect: 1.1,
+      own: () => 0.015,
+      shared: 0.01,
+      drift: 0,
+      outliers: 0,
+    };
     expect(found(simulate(calm, 60, paired))).toBeGreaterThanOrEqual(0.9);
   });
 
@@ -44,7 +61,9 @@ describe.each([['in turn', true], ['as two groups', false]])('runs that are comp
 });
 
 describe('few runs', () => {
-  it.each([1, 2, 3, 4])('(%i a side) that scatter as real pages do give no false alarms', (runs) => {
+  it.each([
+    1, 2, 3, 4,
+  ])('(%i a side) that scatter as real pages do give no false alarms', (runs) => {
     const page = { runs, metrics: 60, own: asRecorded, shared: 0.1, drift: 0, outliers: 0 };
     expect(falseAlarms(simulate(page, TIMES, false))).toBeLessThanOrEqual(MOST_ALARMS);
   });
