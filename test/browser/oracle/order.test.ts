@@ -182,7 +182,6 @@ test('refuses at once what the engine refuses at once', async () => {
       () =>
         wasm.instantiateStreaming(
           {
-            // biome-ignore lint/suspicious/noThenProperty: the engine looks for it; that is what is tested
             get then() {
               throw new URIError('the page’s');
             },
@@ -216,12 +215,10 @@ test('treats a source of a streamed module as the engine does: `then` is found o
       () => fetch('/text.wasm'),
       () => 5,
       () => Promise.reject(new URIError('the page’s')),
-      // biome-ignore lint/suspicious/noThenProperty: the engine looks for it; that is what is tested
       () => ({ then: (done: (value: unknown) => void) => done(7) }),
     ]) {
       const { log, note, ticks } = order();
       const source = {
-        // biome-ignore lint/suspicious/noThenProperty: the engine looks for it; that is what is tested
         get then() {
           log.push('found');
           return function (this: unknown, ...functions: ((value: unknown) => void)[]) {

@@ -4,8 +4,8 @@ import { channels, flameShades } from '../../../panel/views/flame/flameShades.ts
 
 const css = readFileSync(new URL('../../../panel/style/panel.css', import.meta.url), 'utf8');
 const themes = {
-  light: css.split(":root[data-theme='dark']")[0] ?? '',
-  dark: css.split(":root[data-theme='dark']")[1] ?? '',
+  light: css.split(':root[data-theme="dark"]')[0] ?? '',
+  dark: css.split(':root[data-theme="dark"]')[1] ?? '',
 };
 
 /** Relative luminance, WCAG 2.2. */
