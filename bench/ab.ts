@@ -1,4 +1,4 @@
-import type { Comparison } from '../src/analysis/compare/model.ts';
+import type { Comparison } from '../src/compare/model.ts';
 import type { Harness } from '../test/browser/harness.ts';
 import type { Row } from './report.ts';
 import { single } from './statistics.ts';

@@ -1,5 +1,5 @@
-import { compareSessions } from '../src/analysis/compare/compare.ts';
-import { refusalsOf } from '../src/analysis/compare/refusalsOf.ts';
+import { compareSessions } from '../src/compare/compare.ts';
+import { refusalsOf } from '../src/compare/refusalsOf.ts';
 import type { Session } from '../src/session/model.ts';
 import type { Harness } from '../test/browser/harness.ts';
 import { inChromium } from '../test/extension/chromium.ts';

@@ -1,5 +1,5 @@
-import { compareSessions } from '../src/analysis/compare/compare.ts';
-import { LEAST_PAIRS } from '../src/analysis/compare/design.ts';
+import { compareSessions } from '../src/compare/compare.ts';
+import { LEAST_PAIRS } from '../src/compare/design.ts';
 import { createFold } from '../src/session/fold.ts';
 import type { Session } from '../src/session/model.ts';
 import type { Simulation } from '../test/fixtures/simulatedRuns.ts';

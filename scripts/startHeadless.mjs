@@ -124,7 +124,7 @@ async function summaryOf(file) {
     (await runnerImport(join(root, path), { configFile: false, root, logLevel: 'error' })).module;
   const { readSession } = await load('src/session/file.ts');
   const { createFold } = await load('src/session/fold.ts');
-  const { summary } = await load('src/analysis/summary.ts');
+  const { summary } = await load('src/text/summary.ts');
   const { info, segments } = await readSession(
     (async function* () {
       yield readFileSync(file, 'utf8');

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../src/analysis/compare/model.ts';
+import type { Comparison } from '../../src/compare/model.ts';
 import type { Change, Example } from './changedExamples.ts';
 import { serveExample } from './changedExamples.ts';
 import { comparePages } from './comparePages.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Comparison } from '../../src/analysis/compare/model.ts';
+import type { Comparison } from '../../src/compare/model.ts';
 import { newFolder, runCli } from '../../test/cli/runCli.ts';
 
 /**

@@ -1,1 +1,1 @@
-export * from '../../src/analysis/format.ts';
+export * from '../../src/text/format.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Comparison } from '../../src/analysis/compare/model.ts';
+import type { Comparison } from '../../src/compare/model.ts';
 import type { Session } from '../../src/session/model.ts';
 import type { ComparedPart } from '../views/compare/ComparedParts.tsx';
 import { ComparedParts } from '../views/compare/ComparedParts.tsx';

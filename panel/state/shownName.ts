@@ -1,4 +1,4 @@
-import { stableFunctionNames } from '../../src/analysis/metrics/stableName.ts';
+import { stableFunctionNames } from '../../src/metrics/stableName.ts';
 import type { FunctionIndex, Session } from '../../src/session/model.ts';
 
 const known = new WeakMap<Session['functions'], { count: number; names: Map<string, string> }>();

@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
-import { didYouMean } from '../analysis/budgets/didYouMean.ts';
+import { didYouMean } from '../text/didYouMean.ts';
 import { UsageError } from './cliError.ts';
 import type { Io } from './io.ts';
 

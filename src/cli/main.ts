@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import { didYouMean } from '../analysis/budgets/didYouMean.ts';
+import { didYouMean } from '../text/didYouMean.ts';
 import { CliError, reasonOf, UsageError } from './cliError.ts';
 import type { Command } from './command.ts';
 import { ab } from './commands/ab.ts';

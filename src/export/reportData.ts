@@ -1,4 +1,4 @@
-import type { Comparison } from '../analysis/compare/model.ts';
+import type { Comparison } from '../compare/model.ts';
 import type { SmallSession } from './smallSession.ts';
 
 /** What a report holds, as JSON, compressed, in its one file. */

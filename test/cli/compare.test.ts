@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHROMIUM_FLAGS, findBrowser } from '../../scripts/browser.mjs';
-import type { Comparison } from '../../src/analysis/compare/model.ts';
+import type { Comparison } from '../../src/compare/model.ts';
 import { openPages } from './pages.ts';
 import { newFolder, runCli } from './runCli.ts';
 

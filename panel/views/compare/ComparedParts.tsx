@@ -1,5 +1,5 @@
-import type { Refusals } from '../../../src/analysis/compare/model.ts';
-import { runsText } from '../../../src/analysis/comparisonText.ts';
+import type { Refusals } from '../../../src/compare/model.ts';
+import { runsText } from '../../../src/text/comparisonText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { CrossingDifferences } from './CrossingDifferences.tsx';

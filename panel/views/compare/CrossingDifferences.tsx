@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import type { Comparison, MetricComparison } from '../../../src/analysis/compare/model.ts';
-import { differenceText, metricText } from '../../../src/analysis/comparisonText.ts';
+import type { Comparison, MetricComparison } from '../../../src/compare/model.ts';
+import { differenceText, metricText } from '../../../src/text/comparisonText.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';

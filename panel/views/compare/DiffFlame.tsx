@@ -1,8 +1,8 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { DiffNode } from '../../../src/analysis/compare/diffTree.ts';
-import { diffTree } from '../../../src/analysis/compare/diffTree.ts';
-import { differenceText } from '../../../src/analysis/comparisonText.ts';
+import type { DiffNode } from '../../../src/compare/diffTree.ts';
+import { diffTree } from '../../../src/compare/diffTree.ts';
 import type { Session } from '../../../src/session/model.ts';
+import { differenceText } from '../../../src/text/comparisonText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { formatChange, formatDuration } from '../../components/format.ts';
 import type { DiffBox } from './diffLayout.ts';

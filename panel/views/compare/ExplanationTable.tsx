@@ -1,5 +1,5 @@
-import type { Contribution } from '../../../src/analysis/compare/model.ts';
-import { differenceText } from '../../../src/analysis/comparisonText.ts';
+import type { Contribution } from '../../../src/compare/model.ts';
+import { differenceText } from '../../../src/text/comparisonText.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';

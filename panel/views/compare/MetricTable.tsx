@@ -1,15 +1,11 @@
 import { useMemo, useState } from 'preact/hooks';
-import type {
-  Comparison,
-  MetricComparison,
-  SideSummary,
-} from '../../../src/analysis/compare/model.ts';
+import type { Comparison, MetricComparison, SideSummary } from '../../../src/compare/model.ts';
 import {
   changeText,
   differenceText,
   metricText,
   verdictText,
-} from '../../../src/analysis/comparisonText.ts';
+} from '../../../src/text/comparisonText.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { formatChange, formatCount } from '../../components/format.ts';

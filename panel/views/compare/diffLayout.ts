@@ -1,4 +1,4 @@
-import type { DiffNode } from '../../../src/analysis/compare/diffTree.ts';
+import type { DiffNode } from '../../../src/compare/diffTree.ts';
 
 /** A node as drawn: `x` and `width` from 0 to 1, `depth` in rows. */
 export interface DiffBox {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { compareSessions } from '../../../src/analysis/compare/compare.ts';
-import type { Comparison } from '../../../src/analysis/compare/model.ts';
-import { refusalsOf } from '../../../src/analysis/compare/refusalsOf.ts';
+import { compareSessions } from '../../../src/compare/compare.ts';
+import type { Comparison } from '../../../src/compare/model.ts';
+import { refusalsOf } from '../../../src/compare/refusalsOf.ts';
 import type { Session } from '../../../src/session/model.ts';
 import type { SessionStore } from '../../../src/store/store.ts';
 import { readSession } from './readSession.ts';

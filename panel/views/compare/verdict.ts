@@ -1,4 +1,4 @@
-import type { MetricComparison, Verdict } from '../../../src/analysis/compare/model.ts';
+import type { MetricComparison, Verdict } from '../../../src/compare/model.ts';
 
 /** Changes first, those for the worse before the others; what is equal last. */
 export function verdictRank({ verdict, worse, significant }: MetricComparison): number {

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { compareSessions } from '../../analysis/compare/compare.ts';
-import type { Comparison } from '../../analysis/compare/model.ts';
-import { refusalsOf } from '../../analysis/compare/refusalsOf.ts';
+import { compareSessions } from '../../compare/compare.ts';
+import type { Comparison } from '../../compare/model.ts';
+import { refusalsOf } from '../../compare/refusalsOf.ts';
 import type { Session } from '../../session/model.ts';
 import { CliError, UsageError } from '../cliError.ts';
 import type { Command, Values } from '../command.ts';

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import type { BudgetConfig } from '../../analysis/budgets/config.ts';
-import { ConfigError, readConfig } from '../../analysis/budgets/config.ts';
-import type { BudgetResult, PageResult } from '../../analysis/budgets/judge.ts';
-import { judge } from '../../analysis/budgets/judge.ts';
-import { SUBJECTS } from '../../analysis/budgets/subjects.ts';
+import type { BudgetConfig } from '../../budgets/config.ts';
+import { ConfigError, readConfig } from '../../budgets/config.ts';
+import type { BudgetResult, PageResult } from '../../budgets/judge.ts';
+import { judge } from '../../budgets/judge.ts';
+import { SUBJECTS } from '../../budgets/subjects.ts';
 import { CliError, reasonOf } from '../cliError.ts';
 import type { Command } from '../command.ts';
 import { parse, text } from '../command.ts';

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import { metricsOf } from '../../analysis/metrics.ts';
-import { summary } from '../../analysis/summary.ts';
+import { metricsOf } from '../../metrics/metricsOf.ts';
+import { summary } from '../../text/summary.ts';
 import type { Command } from '../command.ts';
 import { parse } from '../command.ts';
 import { loadSession, sessionPaths } from '../sessionFiles.ts';

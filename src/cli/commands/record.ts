@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path';
-import { failureLines } from '../../analysis/summary.ts';
 import { validityOf } from '../../analysis/validity.ts';
+import { failureLines } from '../../text/summary.ts';
 import { UsageError } from '../cliError.ts';
 import type { Command } from '../command.ts';
 import { number, parse, text } from '../command.ts';

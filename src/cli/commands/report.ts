@@ -1,11 +1,11 @@
 import { relative, resolve } from 'node:path';
 import { version } from '../../../package.json';
-import { refusals } from '../../analysis/comparisonText.ts';
 import { pageOf } from '../../analysis/pageOf.ts';
-import { summary } from '../../analysis/summary.ts';
 import type { ReportData } from '../../export/reportData.ts';
 import { smallSession } from '../../export/smallSession.ts';
 import type { Session } from '../../session/model.ts';
+import { refusals } from '../../text/comparisonText.ts';
+import { summary } from '../../text/summary.ts';
 import type { Command } from '../command.ts';
 import { parse, text } from '../command.ts';
 import { comparePages } from '../compare/comparePages.ts';

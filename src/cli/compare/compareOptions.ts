@@ -1,4 +1,4 @@
-import type { CompareOptions } from '../../analysis/compare/model.ts';
+import type { CompareOptions } from '../../compare/model.ts';
 import type { Values } from '../command.ts';
 import { number } from '../command.ts';
 import { GATE_HELP, GATE_OPTIONS } from '../output/gateOutput.ts';

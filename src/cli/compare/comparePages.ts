@@ -1,7 +1,7 @@
-import { compareSessions } from '../../analysis/compare/compare.ts';
-import type { CompareOptions } from '../../analysis/compare/model.ts';
-import { refusalsOf } from '../../analysis/compare/refusalsOf.ts';
 import { pairPages } from '../../analysis/pageOf.ts';
+import { compareSessions } from '../../compare/compare.ts';
+import type { CompareOptions } from '../../compare/model.ts';
+import { refusalsOf } from '../../compare/refusalsOf.ts';
 import type { Session } from '../../session/model.ts';
 import { CliError } from '../cliError.ts';
 import type { PageComparison } from './comparisonOutput.ts';

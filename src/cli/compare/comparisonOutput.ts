@@ -1,11 +1,6 @@
-import type { Comparison, MetricComparison } from '../../analysis/compare/model.ts';
-import {
-  comparisonText,
-  contributionText,
-  refusals,
-  runsText,
-} from '../../analysis/comparisonText.ts';
-import { formatShare } from '../../analysis/format.ts';
+import type { Comparison, MetricComparison } from '../../compare/model.ts';
+import { comparisonText, contributionText, refusals, runsText } from '../../text/comparisonText.ts';
+import { formatShare } from '../../text/format.ts';
 import type { GateLine } from '../output/gateLine.ts';
 
 /** One page, compared. */

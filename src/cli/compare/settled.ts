@@ -1,4 +1,4 @@
-import type { Comparison, MetricComparison } from '../../analysis/compare/model.ts';
+import type { Comparison, MetricComparison } from '../../compare/model.ts';
 
 /** When enough is known of a timing. */
 export interface Precision {

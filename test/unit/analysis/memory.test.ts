@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { growthSteps, memoryFigures, pathOf } from '../../../src/analysis/memory.ts';
-import { summary } from '../../../src/analysis/summary.ts';
 import type { GrowthRow } from '../../../src/protocol/rows.ts';
+import { summary } from '../../../src/text/summary.ts';
 import { recordingOf, requestRow, sessionFrom } from '../sessionBuilder.ts';
 
 const growth = (

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Comparison, MetricComparison } from '../../../src/analysis/compare/model.ts';
-import { comparisonText } from '../../../src/analysis/comparisonText.ts';
 import { comparisonGate, comparisonLines } from '../../../src/cli/compare/comparisonOutput.ts';
 import { openMetrics } from '../../../src/cli/compare/settled.ts';
 import { exitCode } from '../../../src/cli/output/gateLine.ts';
+import type { Comparison, MetricComparison } from '../../../src/compare/model.ts';
+import { comparisonText } from '../../../src/text/comparisonText.ts';
 
 const side = (median: number) => ({ runs: 6, median, min: median, max: median });
 const metric = (change: Partial<MetricComparison> = {}): MetricComparison => ({

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { subjectOf } from '../../../src/analysis/budgets/subjects.ts';
 import { loadBadges } from '../../../src/analysis/load.ts';
-import { metricsOf } from '../../../src/analysis/metrics.ts';
 import { ofRealm } from '../../../src/analysis/realms.ts';
-import { summary } from '../../../src/analysis/summary.ts';
+import { subjectOf } from '../../../src/budgets/subjects.ts';
+import { metricsOf } from '../../../src/metrics/metricsOf.ts';
 import type { Session } from '../../../src/session/model.ts';
+import { summary } from '../../../src/text/summary.ts';
 import { moduleRow, realmInfo, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
 
 // A page loads a module and posts it to a thread, whichever of them is heard of first.

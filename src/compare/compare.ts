@@ -1,0 +1,157 @@
+import type { Session } from '../session/model.ts';
+import { correctedChances } from '../statistics/permutation.ts';
+import { median } from '../statistics/quantile.ts';
+import { amountsOf } from './amounts.ts';
+import type { Column } from './column.ts';
+import { columnsOf, present } from './column.ts';
+import { designOf, LEAST_RUNS } from './design.ts';
+import { isSteady, isUnknown } from './exact.ts';
+import { explain } from './explain.ts';
+import { fewRunsShift, holm } from './fewRuns.ts';
+import type { HeldUp } from './heldUp.ts';
+import { heldUpRuns, withoutHeldUp } from './heldUp.ts';
+import type { Evidence } from './judge.ts';
+import { judgeExact, judgeNoisy, refuse } from './judge.ts';
+import { logErrorsOf, logsOf, sureLogsOf } from './logScale.ts';
+import type { CompareOptions, Comparison, MetricComparison } from './model.ts';
+import { noRefusals, ranInBaseline } from './refusalsOf.ts';
+import { shiftOf } from './shiftOf.ts';
+import { twinsOf } from './twins.ts';
+import { worthTelling } from './worthTelling.ts';
+
+export const DEFAULT_OPTIONS: CompareOptions = {
+  minEffect: 0.03,
+  alpha: 0.01,
+  confidence: 0.95,
+  tolerance: {},
+  force: false,
+  paired: 'auto',
+  refused: noRefusals(),
+  seed: 1,
+};
+
+/**
+ * Compares two sides of one or more recordings each; docs/statistics.md says how.
+ * @throws RangeError where a side has no session
+ */
+export function compareSessions(
+  base: readonly Session[],
+  head: readonly Session[],
+  given: Partial<CompareOptions> = {},
+): Comparison {
+  if (base.length === 0 || head.length === 0) {
+    throw new RangeError('A comparison needs at least one session on each side.');
+  }
+  const options = { ...DEFAULT_OPTIONS, ...given };
+  const { refused } = options;
+  const design = designOf(base, head, options.paired);
+  const all = columnsOf(design.base, design.head);
+  const heldUp = heldUpRuns(all);
+  const columns = withoutHeldUp(all, heldUp);
+  const metrics = compareColumns(columns, design.paired, options);
+  // Where no time changed, there is nothing to explain.
+  const changed = metrics.some(({ significant, depends }) => significant && depends === 'times');
+  return {
+    runs: { base: base.length, head: head.length },
+    paired: design.paired,
+    options,
+    refused,
+    notes: [...design.notes, ...tierNotes(base, head), ...heldUpNotes(heldUp)],
+    metrics,
+    explanation: changed ? explain(design, columns, metrics, options.confidence) : [],
+  };
+}
+
+function heldUpNotes({ base, head }: HeldUp): string[] {
+  const said = [
+    ['base', base],
+    ['head', head],
+  ] as const;
+  return said
+    .filter(([, runs]) => runs.length > 0)
+    .map(
+      ([side, runs]) =>
+        `Timings of ${runs.length} ${runs.length > 1 ? 'runs' : 'run'} of the ${side} are left out: nearly ` +
+        'all of them were off together, so that something else on the machine held it up.',
+    );
+}
+
+/** A probe that found the engine's compiler late is no reason against the times of all runs (refusalsOf.ts). */
+function tierNotes(base: readonly Session[], head: readonly Session[]): string[] {
+  const late = [base, head].map((side) => side.filter(ranInBaseline).length);
+  const said = [
+    ['base', late[0] ?? 0, base.length],
+    ['head', late[1] ?? 0, head.length],
+  ] as const;
+  return said
+    .filter(([, slow, runs]) => slow > 0 && slow * 2 < runs)
+    .map(
+      ([side, slow, runs]) =>
+        `In ${slow} of ${runs} runs of the ${side} the probe of the wasm tier found code that was not optimised yet: the ` +
+        'machine was busy, or wasm was slow in them.',
+    );
+}
+
+/** The same on values that were read from sessions already. */
+export function compareColumns(
+  columns: readonly Column[],
+  paired: boolean,
+  options: CompareOptions,
+): MetricComparison[] {
+  const noisy = columns.filter(
+    (column) => !isSteady(column) && !isUnknown(column) && mayCompare(column, options),
+  );
+  const twins = twinsOf(noisy);
+  const tested = noisy.filter((column) => !twins.has(column));
+  const evidence = new Map(weigh(tested, paired, options).map((each, at) => [tested[at], each]));
+  return columns.map((column) => {
+    const reasons = options.refused[column.fields.depends];
+    if (!mayCompare(column, options)) return refuse(column, reasons);
+    if (isUnknown(column))
+      return refuse(column, [
+        'No run of a side knows it: the recordings ended before it was measured.',
+      ]);
+    const twin = twins.get(column);
+    const own = evidence.get(twin ?? column);
+    const metric = own ? judgeNoisy(column, own, options) : judgeExact(column, options);
+    return { ...metric, sameAs: twin?.fields.label ?? null, notes: [...reasons, ...metric.notes] };
+  });
+}
+
+const mayCompare = ({ fields }: Column, { force, refused }: CompareOptions): boolean =>
+  force || refused[fields.depends].length === 0;
+
+/** Shift and corrected chance of each; the correction is over those that are worth telling. */
+function weigh(columns: readonly Column[], paired: boolean, options: CompareOptions): Evidence[] {
+  const runs = Math.min(...columns.map(({ base, head }) => Math.min(base.length, head.length)));
+  const amounts = amountsOf(columns);
+  const tested = columns.filter(worthTelling(amounts));
+  const few =
+    runs >= LEAST_RUNS
+      ? null
+      : new Map(
+          columns.map((column) => [
+            column,
+            fewRunsShift(column, amounts.timing(column), options.confidence),
+          ]),
+        );
+  const corrected = few
+    ? holm(tested.map((column) => few.get(column)?.chance ?? 1))
+    : correctedChances(tested.map(sureLogsOf), paired, options.seed);
+  const chances = new Map(tested.map((column, at) => [column, corrected[at]]));
+  return columns.map((column) => ({
+    shift: few ? (few.get(column) ?? null) : shiftOf(logsOf(column), paired, options.confidence),
+    chance: chances.get(column) ?? 1,
+    isWorth: chances.has(column),
+    unsure: few ? 0 : unsureOf(column),
+  }));
+}
+
+/** What the runs' own errors leave open of a shift, log scale, at 95 %. */
+function unsureOf(column: Column): number {
+  const { base, head } = logErrorsOf(column);
+  const errors = [...present(base), ...present(head)];
+  return errors.length === 0
+    ? 0
+    : 1.96 * median(errors) * Math.sqrt(1 / present(base).length + 1 / present(head).length);
+}

@@ -1,0 +1,38 @@
+import type { MetricFields } from '../metrics/metricsOf.ts';
+import type { Column } from './column.ts';
+import { present } from './column.ts';
+import type { Verdict } from './model.ts';
+
+/** Whether an exact metric is the same in all runs of each side that know it, so that a difference is a change. */
+export function isSteady({ fields, base, head }: Column): boolean {
+  return (
+    fields.kind === 'exact' &&
+    [base, head].map(present).every((side) => side.every((one) => one === side[0]))
+  );
+}
+
+/** Whether no run of a side knows it, though it may be there: nothing can be said of it then. */
+export const isUnknown = ({ base, head, absentFrom }: Column): boolean =>
+  absentFrom === null && [base, head].some((side) => present(side).length === 0);
+
+/** How a change of so much is called. */
+export function changeVerdict({ unit, better }: MetricFields, up: boolean): Verdict {
+  switch (unit) {
+    case 'ms':
+    case 'ns':
+    case 'per second':
+      return (better === 'lower') === up ? 'slower' : 'faster';
+    case 'count':
+    case 'pages':
+      return up ? 'more' : 'fewer';
+    case 'bytes':
+    case 'score':
+      return up ? 'larger' : 'smaller';
+    default:
+      return unit satisfies never;
+  }
+}
+
+/** Whether a change is for the worse. */
+export const isWorse = ({ better }: MetricFields, up: boolean): boolean =>
+  (better === 'lower') === up;

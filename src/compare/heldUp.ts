@@ -1,0 +1,67 @@
+import { median } from '../statistics/quantile.ts';
+import type { Column } from './column.ts';
+import { present } from './column.ts';
+import { logsOf } from './logScale.ts';
+
+/** A run counts as held up where its times are off by more than so many deviations, and by so much. */
+const FAR = 4;
+const LEAST = Math.log(1.15);
+/** Of each side, so that no change can be taken for a disturbance. */
+const MOST_SHARE = 0.2;
+/** Fewer metrics or runs do not show that it was the machine. */
+const LEAST_METRICS = 5;
+
+/** Runs that something else on the machine held up, by their place on their side. */
+export interface HeldUp {
+  base: number[];
+  head: number[];
+}
+
+/**
+ * Finds runs in which most timings are off together. It looks at all runs without regard to sides, and
+ * so, up to the share that it may leave out, takes as many from one as from the other if nothing
+ * changed.
+ */
+export function heldUpRuns(columns: readonly Column[]): HeldUp {
+  const timed = columns.filter(
+    ({ fields, base, head }) =>
+      fields.kind === 'timed' &&
+      present(base).length === base.length &&
+      present(head).length === head.length,
+  );
+  const [first] = timed;
+  if (!first || timed.length < LEAST_METRICS) return { base: [], head: [] };
+  const relative = timed.map((column) => {
+    const { base, head } = logsOf(column);
+    const all = [...present(base), ...present(head)];
+    const middle = median(all);
+    return all.map((value) => value - middle);
+  });
+  const runs = first.base.length + first.head.length;
+  const pace = Array.from({ length: runs }, (_, run) =>
+    median(relative.map((values) => values[run] as number)),
+  );
+  const middle = median(pace);
+  const distance = pace.map((one) => Math.abs(one - middle));
+  const limit = Math.max(FAR * 1.4826 * median(distance), LEAST);
+  const farthest = (from: number, count: number): number[] =>
+    Array.from({ length: count }, (_, at) => at)
+      .filter((at) => (distance[from + at] as number) > limit)
+      .sort((a, b) => (distance[from + b] as number) - (distance[from + a] as number))
+      .slice(0, Math.floor(count * MOST_SHARE));
+  return {
+    base: farthest(0, first.base.length),
+    head: farthest(first.base.length, first.head.length),
+  };
+}
+
+/** The columns without what was measured in runs that were held up; what is exact stays. */
+export function withoutHeldUp(columns: readonly Column[], { base, head }: HeldUp): Column[] {
+  const without = (values: Column['base'], runs: readonly number[]): Column['base'] =>
+    values.map((value, run) => (runs.includes(run) ? null : value));
+  return columns.map((column) =>
+    column.fields.kind === 'timed'
+      ? { ...column, base: without(column.base, base), head: without(column.head, head) }
+      : column,
+  );
+}

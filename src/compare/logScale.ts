@@ -1,0 +1,65 @@
+import { median } from '../statistics/quantile.ts';
+import type { Column } from './column.ts';
+import { present } from './column.ts';
+
+/** A metric's values as logarithms, run by run; null where a run does not know it. */
+export interface Logs {
+  base: (number | null)[];
+  head: (number | null)[];
+}
+
+/** Half a tick of the coarse clock, ms: less than that is not known to be anything. */
+const LEAST_MS = 0.05;
+const LEAST_COUNT = 0.5;
+
+/**
+ * Times are skewed, and changes of them are ratios: their logarithms are about symmetric, and a
+ * difference there is a ratio here. What is 0 counts as half of the least that could be told from it.
+ */
+export function logsOf({ fields, base, head }: Column): Logs {
+  const floor = leastOf(fields.unit, [...present(base), ...present(head)]);
+  const logs = (values: readonly (number | null)[]): (number | null)[] =>
+    values.map((value) => (value === null ? null : Math.log(Math.max(value, floor))));
+  return { base: logs(base), head: logs(head) };
+}
+
+/** Each run's own error as an estimate, as a standard error on the log scale. */
+export function logErrorsOf({ fields, base, head, baseVariance, headVariance }: Column): Logs {
+  const floor = leastOf(fields.unit, [...present(base), ...present(head)]);
+  const errors = (values: Column['base'], variances: readonly number[]): Column['base'] =>
+    values.map((value, run) => {
+      if (value === null) return null;
+      // To the farther side: what may as well be 0 is not known to any factor.
+      const [at, error] = [Math.max(value, floor), Math.sqrt(variances[run] ?? 0)];
+      return Math.max(Math.log(1 + error / at), Math.log(at / Math.max(at - error, floor)));
+    });
+  return { base: errors(base, baseVariance), head: errors(head, headVariance) };
+}
+
+/** So many standard errors of a run's own estimate are taken off it before runs are held against each other. */
+const ERRORS = 1.5;
+
+/**
+ * The same for telling whether a side changed: of a value that is itself an estimate, the logarithm of what is sure
+ * of it. Where a sampled call of a short function was held up, it stands for all the calls that were not sampled,
+ * and the run's figure is many times too large, and so is its error: without the error it is as large as the others.
+ * Where little was sampled it may be 0, and its logarithm far below. So the errors' median is added, to all
+ * alike. It depends on the run alone, whichever side that is dealt to.
+ */
+export function sureLogsOf(column: Column): Logs {
+  const { base, head, baseVariance, headVariance } = column;
+  const usual = median([...baseVariance, ...headVariance].map(Math.sqrt));
+  if (usual === 0) return logsOf(column);
+  const sure = (values: Column['base'], variances: readonly number[]): Column['base'] =>
+    values.map((value, run) =>
+      value === null ? null : Math.max(value - ERRORS * Math.sqrt(variances[run] ?? 0), 0) + usual,
+    );
+  return logsOf({ ...column, base: sure(base, baseVariance), head: sure(head, headVariance) });
+}
+
+function leastOf(unit: Column['fields']['unit'], values: readonly number[]): number {
+  if (unit === 'ms') return LEAST_MS;
+  if (unit === 'count' || unit === 'pages') return LEAST_COUNT;
+  const positive = values.filter((value) => value > 0);
+  return positive.length > 0 ? Math.min(...positive) / 2 : 1;
+}

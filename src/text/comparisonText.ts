@@ -1,0 +1,113 @@
+import type { Comparison, Contribution, MetricComparison } from '../compare/model.ts';
+import { PARTS } from '../compare/refusalsOf.ts';
+import type { MetricUnit } from '../metrics/metricsOf.ts';
+import {
+  formatBytes,
+  formatChange,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatShare,
+} from './format.ts';
+
+/** A figure with its unit. */
+export function metricText(value: number, unit: MetricUnit): string {
+  switch (unit) {
+    case 'bytes':
+      return formatBytes(value);
+    case 'ms':
+      return formatDuration(value);
+    case 'ns':
+      return formatDuration(value * 1e-6);
+    case 'pages':
+      return `${formatCount(value)} pages`;
+    case 'count':
+      return formatCount(value);
+    case 'per second':
+      return formatRate(value);
+    case 'score':
+      return value.toPrecision(2);
+    default:
+      return unit satisfies never;
+  }
+}
+
+/** A difference with its sign, in the unit. */
+export const differenceText = (value: number, unit: MetricUnit): string =>
+  value === 0 ? '0' : `${value < 0 ? '−' : '+'}${metricText(Math.abs(value), unit)}`;
+
+/** `slower`, `same within 2.0 %`, `unknown: about 12 runs needed`. */
+export function verdictText({ verdict, within, runsNeeded }: MetricComparison): string {
+  if (verdict === 'same' && within !== null) return `same within ${(within * 100).toFixed(1)} %`;
+  return verdict === 'unknown' && runsNeeded !== null
+    ? `unknown: about ${formatCount(runsNeeded)} runs needed`
+    : verdict;
+}
+
+/** `+12 % to +18 %`; '' where there is none. */
+export const intervalText = ({ interval }: MetricComparison): string =>
+  interval ? `${formatChange(interval[0])} to ${formatChange(interval[1])}` : '';
+
+/** `+15 %`; '' where it is not known, or not sure: the medians beside it may differ the other way. */
+export const changeText = ({ ratio, interval, significant }: MetricComparison): string =>
+  ratio === null || (interval && !significant) ? '' : formatChange(ratio);
+
+/** `10 runs against 10, compared in pairs`. */
+export const runsText = ({ runs, paired }: Comparison): string =>
+  `${runs.base} ${runs.base === 1 ? 'run' : 'runs'} against ${runs.head}${paired ? ', compared in pairs' : ''}`;
+
+/** `80.0 ms → 92.0 ms, +15 % (95 %: +12 % to +18 %): slower`. */
+export function comparisonText(metric: MetricComparison, confidence: number): string {
+  const { base, head, unit, ratio, verdict, notes } = metric;
+  const side = (summary: typeof base): string =>
+    summary ? metricText(summary.median, unit) : 'none';
+  // So little more that both sides look the same.
+  const difference =
+    metric.difference !== 0 && side(base) === side(head)
+      ? `, ${differenceText(metric.difference, unit)}`
+      : '';
+  const interval = intervalText(metric);
+  const change = ratio === 1 ? '' : changeText(metric);
+  const range = interval === '' ? '' : ` (${Math.round(confidence * 100)} %: ${interval})`;
+  const note = verdict === 'unknown' && notes[0] ? `, ${notes[0]}` : '';
+  return `${side(base)} → ${side(head)}${difference}${change && `, ${change}`}${range}: ${verdictText(metric)}${note}`;
+}
+
+/** Reasons why parts of a comparison may not be made, with what they concern. */
+export function refusals({ refused }: Comparison): string[] {
+  const reasons = new Set(PARTS.flatMap((part) => refused[part]));
+  return [...reasons].map((reason) => {
+    const concerned = PARTS.filter((part) => refused[part].includes(reason)).map((part) =>
+      part === 'transfer' ? 'bytes over the network' : part,
+    );
+    const which =
+      concerned.length > 1
+        ? `${concerned.slice(0, -1).join(', ')} and ${concerned.at(-1)}`
+        : concerned[0];
+    return concerned.length === PARTS.length
+      ? `nothing may be compared: ${reason}`
+      : `${which} may not be compared: ${reason}`;
+  });
+}
+
+const KINDS: Record<Contribution['kind'], string> = {
+  function: 'functions',
+  module: 'modules',
+  phase: 'phases',
+  request: 'requests',
+};
+
+/** `function env.read: +11.2 ms (+10 ms to +12 ms), 80 % of what functions changed, 10 → 12 times`. */
+export function contributionText({
+  kind,
+  label,
+  difference,
+  interval,
+  share,
+  count,
+}: Contribution): string {
+  const signed = (ms: number): string => differenceText(ms, 'ms');
+  const range = interval ? ` (${signed(interval[0])} to ${signed(interval[1])})` : '';
+  const calls = count && count.base !== count.head ? `, ${count.base} → ${count.head} times` : '';
+  return `${kind} ${label}: ${signed(difference)}${range}, ${formatShare(share)} of what ${KINDS[kind]} changed${calls}`;
+}
