@@ -1,5 +1,5 @@
 import type { Line } from '../../src/analysis/overview.ts';
-import { formatBytes, formatCount, formatDuration, formatShare } from '../components/format.ts';
+import { formatBytes, formatCount, formatDuration, formatShare } from '../../src/text/format.ts';
 
 /** A value of a line, to be read. */
 export function formatReading(unit: Line['unit'], value: number): string {

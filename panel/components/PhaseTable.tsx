@@ -1,4 +1,4 @@
-import { formatDuration, formatTime } from './format.ts';
+import { formatDuration, formatTime } from '../../src/text/format.ts';
 import { clip, scaleOfPhases } from './timeScale.ts';
 import type { Phase } from './Waterfall.tsx';
 import { phaseClass } from './Waterfall.tsx';

@@ -1,4 +1,4 @@
-import { formatShare } from './format.ts';
+import { formatShare } from '../../src/text/format.ts';
 
 /** A share in numbers, with a bar that is full at the largest of its column. */
 export function ShareBar({ share, most }: { share: number; most: number }) {

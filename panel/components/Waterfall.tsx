@@ -1,4 +1,4 @@
-import { formatDuration } from './format.ts';
+import { formatDuration } from '../../src/text/format.ts';
 import type { Tick, TimeScale } from './timeScale.ts';
 import { clip } from './timeScale.ts';
 

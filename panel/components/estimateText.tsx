@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Estimate } from '../../src/analysis/estimate.ts';
 import { halfWidth } from '../../src/analysis/estimate.ts';
-import { formatBound, formatEstimate } from './format.ts';
+import { formatBound, formatEstimate } from '../../src/text/format.ts';
 
 /**
  * An estimated duration with its 95 % interval. Where that reaches to nothing, only its upper end is known, and said.

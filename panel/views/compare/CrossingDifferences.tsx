@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import type { Comparison, MetricComparison } from '../../../src/compare/model.ts';
 import { differenceText, metricText } from '../../../src/text/comparisonText.ts';
+import { formatChange } from '../../../src/text/format.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { formatChange } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { verdictTone } from './verdict.ts';
 

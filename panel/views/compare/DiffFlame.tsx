@@ -3,8 +3,8 @@ import type { DiffNode } from '../../../src/compare/diffTree.ts';
 import { diffTree } from '../../../src/compare/diffTree.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { differenceText } from '../../../src/text/comparisonText.ts';
+import { formatChange, formatDuration } from '../../../src/text/format.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { formatChange, formatDuration } from '../../components/format.ts';
 import type { DiffBox } from './diffLayout.ts';
 import { diffBoxes, stepTo } from './diffLayout.ts';
 

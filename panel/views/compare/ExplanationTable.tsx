@@ -1,9 +1,9 @@
 import type { Contribution } from '../../../src/compare/model.ts';
 import { differenceText } from '../../../src/text/comparisonText.ts';
+import { formatCount, formatShare } from '../../../src/text/format.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { formatCount, formatShare } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 
 /** What contributed to a change of the times, in the order of the analysis: surest first. */

@@ -1,4 +1,4 @@
-import { formatChange } from '../../components/format.ts';
+import { formatChange } from '../../../src/text/format.ts';
 
 interface Props {
   ratio: number | null;

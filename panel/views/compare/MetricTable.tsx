@@ -6,9 +6,9 @@ import {
   metricText,
   verdictText,
 } from '../../../src/text/comparisonText.ts';
+import { formatChange, formatCount } from '../../../src/text/format.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
-import { formatChange, formatCount } from '../../components/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { IntervalBar } from './IntervalBar.tsx';
 import { verdictRank, verdictTone } from './verdict.ts';

@@ -1,5 +1,5 @@
 import type { SessionInfo } from '../../../src/session/model.ts';
-import { formatDate, formatDuration } from '../../components/format.ts';
+import { formatDate, formatDuration } from '../../../src/text/format.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { sessionTitle } from '../../components/sessionTitle.ts';
 

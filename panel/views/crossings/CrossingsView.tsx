@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
 import { copiedBytes } from '../../../src/analysis/crossings.ts';
 import type { FunctionIndex } from '../../../src/session/model.ts';
+import { formatBytes, formatCount } from '../../../src/text/format.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { formatBytes, formatCount } from '../../components/format.ts';
 import { figuresOf } from '../../state/figuresOf.ts';
 import type { ViewProps } from '../view.ts';
 import { crossingColumns } from './crossingColumns.tsx';

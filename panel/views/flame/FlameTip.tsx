@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { TreeFigures } from '../../../src/analysis/tree.ts';
 import type { Session } from '../../../src/session/model.ts';
-import { formatCount } from '../../components/format.ts';
+import { formatCount } from '../../../src/text/format.ts';
 import type { FlameBox, FlameTree } from './flameLayout.ts';
 import { labelOf, nodeFacts, placeOfNode } from './nodeFacts.ts';
 

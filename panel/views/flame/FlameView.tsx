@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { NodeIndex } from '../../../src/session/model.ts';
+import { formatCount, formatShare } from '../../../src/text/format.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { formatCount, formatShare } from '../../components/format.ts';
 import { figuresOf } from '../../state/figuresOf.ts';
 import type { ViewProps } from '../view.ts';
 import { FlameCrumbs } from './FlameCrumbs.tsx';

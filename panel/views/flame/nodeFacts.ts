@@ -1,6 +1,6 @@
 import type { TreeFigures } from '../../../src/analysis/tree.ts';
 import type { NodeIndex, Session } from '../../../src/session/model.ts';
-import { formatCount, formatEstimate, formatShare } from '../../components/format.ts';
+import { formatCount, formatEstimate, formatShare } from '../../../src/text/format.ts';
 import { shownName } from '../../state/shownName.ts';
 import type { FlameKind } from './drawFlame.ts';
 import type { FlameTree } from './flameLayout.ts';

@@ -1,8 +1,8 @@
 import { loadBadges, loadPhases } from '../../../src/analysis/load.ts';
 import { readyAfter } from '../../../src/analysis/readyAfter.ts';
 import type { Module } from '../../../src/session/model.ts';
+import { formatBytes, formatCount, formatDuration } from '../../../src/text/format.ts';
 import { Badge } from '../../components/Badge.tsx';
-import { formatBytes, formatCount, formatDuration } from '../../components/format.ts';
 import { PhaseTable } from '../../components/PhaseTable.tsx';
 import { ModuleParts } from './ModuleParts.tsx';
 

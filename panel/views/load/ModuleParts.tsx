@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Module } from '../../../src/session/model.ts';
+import { formatBytes, formatCount } from '../../../src/text/format.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
-import { formatBytes, formatCount } from '../../components/format.ts';
 import { ShareBar } from '../../components/ShareBar.tsx';
 import type { Part } from './moduleParts.ts';
 import { partsOf } from './moduleParts.ts';

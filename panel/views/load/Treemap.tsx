@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { formatBytes, formatShare } from '../../components/format.ts';
+import { formatBytes, formatShare } from '../../../src/text/format.ts';
 import { useSize } from '../../components/useSize.ts';
 import type { Part, PlacedPart } from './moduleParts.ts';
 import { layOutParts } from './moduleParts.ts';

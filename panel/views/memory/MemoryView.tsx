@@ -2,11 +2,11 @@ import { useMemo } from 'preact/hooks';
 import type { GrowthStep, MemoryFigures, RealmMemory } from '../../../src/analysis/memory.ts';
 import { growthSteps, memoryByRealm, memoryFigures } from '../../../src/analysis/memory.ts';
 import type { Memory } from '../../../src/session/model.ts';
+import { formatBytes, formatCount, formatTime } from '../../../src/text/format.ts';
 import { SessionCharts } from '../../charts/SessionCharts.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { formatBytes, formatCount, formatTime } from '../../components/format.ts';
 import { realmColumn } from '../../components/realmColumn.tsx';
 import type { ViewProps } from '../view.ts';
 

@@ -1,6 +1,6 @@
 import { requestEnd, requestPhases } from '../../../src/analysis/network.ts';
 import type { Request, TimeRange } from '../../../src/session/model.ts';
-import { formatBytes, formatCount, formatDuration, formatTime } from '../../components/format.ts';
+import { formatBytes, formatCount, formatDuration, formatTime } from '../../../src/text/format.ts';
 import { PhaseTable } from '../../components/PhaseTable.tsx';
 
 /** One request's phases on a scale of their own, and all that is known of it. */

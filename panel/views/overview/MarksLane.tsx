@@ -1,5 +1,5 @@
 import type { Session } from '../../../src/session/model.ts';
-import { formatDuration, formatTime } from '../../components/format.ts';
+import { formatDuration, formatTime } from '../../../src/text/format.ts';
 
 interface Mark {
   class: 'document' | 'load' | 'task' | 'measure' | 'mark';

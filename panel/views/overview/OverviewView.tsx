@@ -1,8 +1,8 @@
 import { memoryFigures } from '../../../src/analysis/memory.ts';
 import { ownCostOf } from '../../../src/analysis/validity.ts';
 import type { Session } from '../../../src/session/model.ts';
+import { formatBytes, formatCount, formatDuration, formatShare } from '../../../src/text/format.ts';
 import { SessionCharts } from '../../charts/SessionCharts.tsx';
-import { formatBytes, formatCount, formatDuration, formatShare } from '../../components/format.ts';
 import type { ViewProps } from '../view.ts';
 import { MarksLane } from './MarksLane.tsx';
 import { RealmLanes } from './RealmLanes.tsx';

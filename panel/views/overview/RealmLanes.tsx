@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { RealmLane } from '../../../src/analysis/realms.ts';
 import { realmLanes } from '../../../src/analysis/realms.ts';
 import type { RealmIndex, Session } from '../../../src/session/model.ts';
-import { formatCount, formatRate, formatTime } from '../../components/format.ts';
+import { formatCount, formatRate, formatTime } from '../../../src/text/format.ts';
 
 /** As many have a lane: those with the most crossings. */
 const MOST = 24;

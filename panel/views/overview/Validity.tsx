@@ -1,6 +1,6 @@
 import { validityOf } from '../../../src/analysis/validity.ts';
 import type { Session } from '../../../src/session/model.ts';
-import { formatCount, formatDuration, formatShare } from '../../components/format.ts';
+import { formatCount, formatDuration, formatShare } from '../../../src/text/format.ts';
 
 const DEVTOOLS = { open: 'open', closed: 'closed', mixed: 'open for a part', unknown: 'not known' };
 const TIERS = {

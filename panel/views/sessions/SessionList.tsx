@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { SessionInfo } from '../../../src/session/model.ts';
+import { formatBytes, formatDate, formatDuration } from '../../../src/text/format.ts';
 import { Badge } from '../../components/Badge.tsx';
-import { formatBytes, formatDate, formatDuration } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { pagePlace, sessionTitle } from '../../components/sessionTitle.ts';

@@ -9,7 +9,7 @@ import {
   formatRate,
   formatShare,
   formatTime,
-} from '../../../panel/components/format.ts';
+} from '../../../src/text/format.ts';
 
 describe('figures for people', () => {
   test.each([
