@@ -39,6 +39,7 @@ import {
   WORTH_TIMING,
 } from '../../src/wasm/counterLayout.ts';
 import { COUNTER_FLAGS, isShared, MAX_PAGES } from '../../src/wasm/counterMemory.ts';
+import { PAGE_BYTES } from '../../src/wasm/pageBytes.ts';
 import { now } from './clock.ts';
 import { nodeOf } from './counts.ts';
 import { exportsOf } from './natives.ts';
@@ -54,7 +55,6 @@ declare const __WASMSCOPE_CORE_FLAG__: number;
 
 // The realm's counter memory, the clock behind timed calls, and what is read out of both for a chunk.
 
-const PAGE_BYTES = 65536;
 /** Functions for which there is room beneath a full tree from the start. */
 const FIRST_FUNCTIONS = 4096;
 const TREE_LIMIT = NODES + NODE_BYTES * MAX_TREE_NODES;

@@ -4,6 +4,7 @@ import { ByteWriter, MODULE_HEADER } from '../../src/wasm/byteWriter.ts';
 import { MAX_MEMORIES } from '../../src/wasm/counterLayout.ts';
 import * as op from '../../src/wasm/opcodes.ts';
 import { I32 } from '../../src/wasm/opcodes.ts';
+import { PAGE_BYTES } from '../../src/wasm/pageBytes.ts';
 import { now } from './clock.ts';
 import type { Counters } from './counters.ts';
 import { exportsOf, OwnMap, OwnWeakMap } from './natives.ts';
@@ -30,7 +31,6 @@ export interface Memories {
   checkAll(): number;
 }
 
-const PAGE_BYTES = 65536;
 const { Instance, Module } = WebAssembly;
 
 export function createMemories(

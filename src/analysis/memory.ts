@@ -6,10 +6,13 @@ import type {
   Session,
   TimeRange,
 } from '../session/model.ts';
+import { PAGE_BYTES } from '../wasm/pageBytes.ts';
 
 export interface GrowthStep {
   growth: Growth;
   memory: Memory;
+  /** By how much it grew. */
+  bytes: number;
   /** Names of the crossings under way, outermost first; empty: by script outside any crossing. */
   path: string[];
 }
@@ -31,6 +34,7 @@ export function growthSteps(session: Session, range?: TimeRange | null): GrowthS
     .map((growth) => ({
       growth,
       memory: session.memories[growth.memory] as Memory,
+      bytes: (growth.toPages - growth.fromPages) * PAGE_BYTES,
       path: growth.node === null ? [] : pathOf(session, growth.node),
     }))
     .sort((a, b) => a.growth.at - b.growth.at);
@@ -44,10 +48,10 @@ export interface MemoryFigures {
    */
   pages: number;
   bytes: number;
+  /** How much it grew while it was recorded. */
+  grownBytes: number;
   growths: number;
 }
-
-const PAGE_BYTES = 65536;
 
 /** All memories in their order in the session. */
 export function memoryFigures(session: Session): MemoryFigures[] {
@@ -55,6 +59,7 @@ export function memoryFigures(session: Session): MemoryFigures[] {
     memory,
     pages: memory.initialPages,
     bytes: 0,
+    grownBytes: 0,
     growths: 0,
   }));
   for (const { memory, toPages } of session.growths) {
@@ -64,7 +69,10 @@ export function memoryFigures(session: Session): MemoryFigures[] {
     row.pages = Math.max(row.pages, toPages);
     row.growths++;
   }
-  for (const row of figures) row.bytes = row.pages * PAGE_BYTES;
+  for (const row of figures) {
+    row.bytes = row.pages * PAGE_BYTES;
+    row.grownBytes = (row.pages - row.memory.initialPages) * PAGE_BYTES;
+  }
   return figures;
 }
 

@@ -1,5 +1,6 @@
 import type { SeriesName } from '../protocol/rows.ts';
 import type { RealmIndex, Request, Series, Session } from '../session/model.ts';
+import { PAGE_BYTES } from '../wasm/pageBytes.ts';
 import { topLevelTime } from './tree.ts';
 
 /** One line of the overview. `null`: nothing known at that time. */
@@ -59,8 +60,6 @@ function seriesLine(session: Session, name: SeriesName, label: string, unit: Lin
   }
   return line;
 }
-
-const PAGE_BYTES = 65536;
 
 /**
  * Linear memory of all memories as steps: exact at growth, so that no step is smeared over a

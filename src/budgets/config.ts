@@ -1,5 +1,5 @@
 import { didYouMean } from '../text/didYouMean.ts';
-import { EXAMPLES, readQuantity, readShare } from '../text/quantity.ts';
+import { EXAMPLES, readQuantity, readShare } from '../text/readQuantity.ts';
 import type { Subject } from './subjects.ts';
 import { SUBJECTS, subjectOf } from './subjects.ts';
 

@@ -4,7 +4,7 @@ import type { Refusals } from '../compare/model.ts';
 import { cutShort, refusalsOf } from '../compare/refusalsOf.ts';
 import type { Session } from '../session/model.ts';
 import { formatChange } from '../text/format.ts';
-import { formatQuantity } from '../text/quantity.ts';
+import { formatQuantity } from '../text/formatQuantity.ts';
 import type { Budget } from './config.ts';
 import { median } from './median.ts';
 import { ratioInterval } from './ratioInterval.ts';

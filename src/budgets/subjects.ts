@@ -8,8 +8,8 @@ import { overviewLines } from '../analysis/overview.ts';
 import { readyAfter } from '../analysis/readyAfter.ts';
 import { topLevelTime } from '../analysis/tree.ts';
 import type { MetricFields } from '../metrics/metricsOf.ts';
+import type { Unit } from '../metrics/unit.ts';
 import type { Module, Session, Span } from '../session/model.ts';
-import type { Unit } from '../text/quantity.ts';
 
 /** What a budget is about. */
 export interface Subject {
@@ -164,8 +164,7 @@ const PATTERNS: readonly Pattern[] = [
     unit: 'bytes',
     kind: 'exact',
     depends: 'memory',
-    of: (session) =>
-      sum(memoryFigures(session).map(({ memory, bytes }) => bytes - memory.initialPages * 65536)),
+    of: (session) => sum(memoryFigures(session).map(({ grownBytes }) => grownBytes)),
   },
   {
     words: 'JS heap peak',

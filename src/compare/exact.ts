@@ -26,6 +26,8 @@ export function changeVerdict({ unit, better }: MetricFields, up: boolean): Verd
     case 'pages':
       return up ? 'more' : 'fewer';
     case 'bytes':
+    case 'factor':
+    case 'share':
     case 'score':
       return up ? 'larger' : 'smaller';
     default:

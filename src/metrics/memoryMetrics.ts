@@ -1,15 +1,15 @@
 import type { MemoryFigures } from '../analysis/memory.ts';
 import { memoryFigures } from '../analysis/memory.ts';
 import type { Session } from '../session/model.ts';
-import type { Metric, MetricUnit } from './metric.ts';
+import type { Metric } from './metric.ts';
 import { modulesByName } from './moduleMetrics.ts';
-
-const PAGE_BYTES = 65536;
+import type { Unit } from './unit.ts';
 
 /** Sums over the memories of one name. */
 interface Sums {
   initial: number;
   pages: number;
+  bytes: number;
   growths: number;
 }
 
@@ -21,7 +21,7 @@ export function memoryMetrics(session: Session): Metric[] {
   const metric = (
     id: string,
     label: string,
-    unit: MetricUnit,
+    unit: Unit,
     value: number,
     kind: Metric['kind'] = 'exact',
   ): Metric => ({
@@ -35,15 +35,15 @@ export function memoryMetrics(session: Session): Metric[] {
     value,
   });
   const names = memoryNames(session);
-  const metrics = [...names].flatMap(([name, { initial, pages, growths }]) => [
-    metric(`${name}/peak`, `${name}: peak`, 'bytes', pages * PAGE_BYTES),
+  const metrics = [...names].flatMap(([name, { initial, pages, bytes, growths }]) => [
+    metric(`${name}/peak`, `${name}: peak`, 'bytes', bytes),
     metric(`${name}/initialPages`, `${name}: initial pages`, 'pages', initial),
     metric(`${name}/grownPages`, `${name}: pages grown`, 'pages', pages - initial),
     metric(`${name}/growths`, `${name}: growths`, 'count', growths),
   ]);
   if (names.size > 0) {
-    const pages = [...names.values()].reduce((sum, each) => sum + each.pages, 0);
-    metrics.push(metric('all/peak', 'All linear memories: peak', 'bytes', pages * PAGE_BYTES));
+    const bytes = [...names.values()].reduce((sum, each) => sum + each.bytes, 0);
+    metrics.push(metric('all/peak', 'All linear memories: peak', 'bytes', bytes));
   }
   const heap = session.series.filter(({ name }) => name === 'jsHeap').flatMap(({ value }) => value);
   if (heap.length > 0) {
@@ -71,20 +71,22 @@ function memoryNames(session: Session): Map<string, Sums> {
   return sums;
 }
 
-function join(known: Sums | undefined, { memory, pages, growths }: MemoryFigures): Sums {
-  const own: Sums = { initial: memory.initialPages, pages, growths };
+function join(known: Sums | undefined, { memory, pages, bytes, growths }: MemoryFigures): Sums {
+  const own: Sums = { initial: memory.initialPages, pages, bytes, growths };
   if (!known) return own;
   // Another realm sees a shared memory later, when it may have grown.
   if (memory.shared) {
     return {
       initial: Math.min(known.initial, own.initial),
       pages: Math.max(known.pages, own.pages),
+      bytes: Math.max(known.bytes, own.bytes),
       growths: Math.max(known.growths, own.growths),
     };
   }
   return {
     initial: known.initial + own.initial,
     pages: known.pages + own.pages,
+    bytes: known.bytes + own.bytes,
     growths: known.growths + own.growths,
   };
 }

@@ -1,5 +1,4 @@
-/** What a figure is counted in. `score`: without a unit, as CLS. */
-export type MetricUnit = 'bytes' | 'ms' | 'ns' | 'pages' | 'count' | 'per second' | 'score';
+import type { Unit } from './unit.ts';
 
 export type MetricGroup =
   | 'modules'
@@ -20,7 +19,7 @@ export interface Metric {
   id: string;
   /** For people, e.g. `world_step: self time`. */
   label: string;
-  unit: MetricUnit;
+  unit: Unit;
   group: MetricGroup;
   /**
    * `exact`: a count or a size, the same in every run of a page that does the same; `timed`: it

@@ -6,7 +6,7 @@ import { moduleMetrics } from './moduleMetrics.ts';
 import { networkMetrics } from './networkMetrics.ts';
 import { pageMetrics } from './pageMetrics.ts';
 
-export type { Metric, MetricFields, MetricGroup, MetricUnit } from './metric.ts';
+export type { Metric, MetricFields, MetricGroup } from './metric.ts';
 
 /**
  * Every figure of one session as a flat list, each id once. What a session does not know is left

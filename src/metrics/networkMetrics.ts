@@ -7,7 +7,8 @@ import {
 } from '../analysis/network.ts';
 import type { Request, Session } from '../session/model.ts';
 import { quantile } from '../statistics/quantile.ts';
-import type { Metric, MetricUnit } from './metric.ts';
+import type { Metric } from './metric.ts';
+import type { Unit } from './unit.ts';
 
 /**
  * Whether the browser had not told of a request's size when the recording ended: in the next run it may have, so
@@ -19,7 +20,7 @@ const isUnderWay = ({ url, transferSize, responseEnd, error }: Request): boolean
 /** Counts, bytes and latency of all requests. */
 export function networkMetrics(session: Session): Metric[] {
   const requests = pageRequests(session);
-  const metric = (id: string, label: string, unit: MetricUnit, value: number): Metric => ({
+  const metric = (id: string, label: string, unit: Unit, value: number): Metric => ({
     id: `requests/${id}`,
     label,
     unit,

@@ -2,7 +2,8 @@ import { longTasks } from '../analysis/longTasks.ts';
 import type { SeriesName } from '../protocol/rows.ts';
 import type { Session, Span } from '../session/model.ts';
 import { quantile } from '../statistics/quantile.ts';
-import type { Metric, MetricGroup, MetricUnit } from './metric.ts';
+import type { Metric, MetricGroup } from './metric.ts';
+import type { Unit } from './unit.ts';
 
 /** User Timing measures, web vitals, long tasks and how smoothly the page ran. */
 export function pageMetrics(session: Session): Metric[] {
@@ -13,7 +14,7 @@ function metric(
   group: MetricGroup,
   id: string,
   label: string,
-  unit: MetricUnit,
+  unit: Unit,
   value: number,
   kind: Metric['kind'] = unit === 'count' ? 'exact' : 'timed',
 ): Metric {

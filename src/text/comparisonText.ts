@@ -1,40 +1,7 @@
 import type { Comparison, Contribution, MetricComparison } from '../compare/model.ts';
 import { PARTS } from '../compare/refusalsOf.ts';
-import type { MetricUnit } from '../metrics/metricsOf.ts';
-import {
-  formatBytes,
-  formatChange,
-  formatCount,
-  formatDuration,
-  formatRate,
-  formatShare,
-} from './format.ts';
-
-/** A figure with its unit. */
-export function metricText(value: number, unit: MetricUnit): string {
-  switch (unit) {
-    case 'bytes':
-      return formatBytes(value);
-    case 'ms':
-      return formatDuration(value);
-    case 'ns':
-      return formatDuration(value * 1e-6);
-    case 'pages':
-      return `${formatCount(value)} pages`;
-    case 'count':
-      return formatCount(value);
-    case 'per second':
-      return formatRate(value);
-    case 'score':
-      return value.toPrecision(2);
-    default:
-      return unit satisfies never;
-  }
-}
-
-/** A difference with its sign, in the unit. */
-export const differenceText = (value: number, unit: MetricUnit): string =>
-  value === 0 ? '0' : `${value < 0 ? '−' : '+'}${metricText(Math.abs(value), unit)}`;
+import { formatChange, formatCount, formatShare } from './format.ts';
+import { formatDifference, formatQuantity } from './formatQuantity.ts';
 
 /** `slower`, `same within 2.0 %`, `unknown: about 12 runs needed`. */
 export function verdictText({ verdict, within, runsNeeded }: MetricComparison): string {
@@ -60,11 +27,11 @@ export const runsText = ({ runs, paired }: Comparison): string =>
 export function comparisonText(metric: MetricComparison, confidence: number): string {
   const { base, head, unit, ratio, verdict, notes } = metric;
   const side = (summary: typeof base): string =>
-    summary ? metricText(summary.median, unit) : 'none';
+    summary ? formatQuantity(summary.median, unit) : 'none';
   // So little more that both sides look the same.
   const difference =
     metric.difference !== 0 && side(base) === side(head)
-      ? `, ${differenceText(metric.difference, unit)}`
+      ? `, ${formatDifference(metric.difference, unit)}`
       : '';
   const interval = intervalText(metric);
   const change = ratio === 1 ? '' : changeText(metric);
@@ -106,7 +73,7 @@ export function contributionText({
   share,
   count,
 }: Contribution): string {
-  const signed = (ms: number): string => differenceText(ms, 'ms');
+  const signed = (ms: number): string => formatDifference(ms, 'ms');
   const range = interval ? ` (${signed(interval[0])} to ${signed(interval[1])})` : '';
   const calls = count && count.base !== count.head ? `, ${count.base} → ${count.head} times` : '';
   return `${kind} ${label}: ${signed(difference)}${range}, ${formatShare(share)} of what ${KINDS[kind]} changed${calls}`;

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Comparison, MetricComparison } from '../../../src/compare/model.ts';
-import { differenceText, metricText } from '../../../src/text/comparisonText.ts';
 import { formatChange } from '../../../src/text/format.ts';
+import { formatDifference, formatQuantity } from '../../../src/text/formatQuantity.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -48,11 +48,11 @@ function rowsOf({ metrics }: Comparison): Row[] {
 }
 
 const both = ({ base, head, unit }: MetricComparison): string =>
-  `${base ? metricText(base.median, unit) : '–'} → ${head ? metricText(head.median, unit) : '–'}`;
+  `${base ? formatQuantity(base.median, unit) : '–'} → ${head ? formatQuantity(head.median, unit) : '–'}`;
 
 const change = (metric: MetricComparison) => (
   <span class={`verdict ${verdictTone(metric)}`} title={metric.verdict}>
-    {differenceText(metric.difference, metric.unit)}
+    {formatDifference(metric.difference, metric.unit)}
     {metric.ratio !== null && metric.difference !== 0 ? ` (${formatChange(metric.ratio)})` : ''}
   </span>
 );

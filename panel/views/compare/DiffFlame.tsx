@@ -2,8 +2,8 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DiffNode } from '../../../src/compare/diffTree.ts';
 import { diffTree } from '../../../src/compare/diffTree.ts';
 import type { Session } from '../../../src/session/model.ts';
-import { differenceText } from '../../../src/text/comparisonText.ts';
 import { formatChange, formatDuration } from '../../../src/text/format.ts';
+import { formatDifference } from '../../../src/text/formatQuantity.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import type { DiffBox } from './diffLayout.ts';
 import { diffBoxes, stepTo } from './diffLayout.ts';
@@ -100,7 +100,7 @@ const idOf = (at: number): string => `diff-box-${at}`;
 
 function facts({ label, base, head }: DiffNode): string {
   const change = base > 0 && head > 0 ? ` (${formatChange(head / base)})` : '';
-  return `${label}: ${formatDuration(base)} → ${formatDuration(head)}, ${differenceText(head - base, 'ms')}${change}`;
+  return `${label}: ${formatDuration(base)} → ${formatDuration(head)}, ${formatDifference(head - base, 'ms')}${change}`;
 }
 
 /** From none at no change to full at a change by half. */

@@ -1,6 +1,6 @@
 import type { Contribution } from '../../../src/compare/model.ts';
-import { differenceText } from '../../../src/text/comparisonText.ts';
 import { formatCount, formatShare } from '../../../src/text/format.ts';
+import { formatDifference } from '../../../src/text/formatQuantity.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -28,7 +28,7 @@ export function ExplanationTable({ explanation }: { explanation: readonly Contri
   );
 }
 
-const ms = (value: number): string => differenceText(value, 'ms');
+const ms = (value: number): string => formatDifference(value, 'ms');
 
 const COLUMNS: Column<Contribution>[] = [
   {

@@ -1,12 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Comparison, MetricComparison, SideSummary } from '../../../src/compare/model.ts';
-import {
-  changeText,
-  differenceText,
-  metricText,
-  verdictText,
-} from '../../../src/text/comparisonText.ts';
+import { changeText, verdictText } from '../../../src/text/comparisonText.ts';
 import { formatChange, formatCount } from '../../../src/text/format.ts';
+import { formatDifference, formatQuantity } from '../../../src/text/formatQuantity.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
@@ -84,7 +80,7 @@ export function MetricTable({ comparison }: { comparison: Comparison }) {
 }
 
 const side = (unit: MetricComparison['unit'], summary: SideSummary | null): string =>
-  summary ? metricText(summary.median, unit) : '–';
+  summary ? formatQuantity(summary.median, unit) : '–';
 
 const COLUMNS: Column<MetricComparison>[] = [
   {
@@ -142,7 +138,7 @@ const COLUMNS: Column<MetricComparison>[] = [
     title: 'Difference',
     width: '100px',
     number: true,
-    cell: ({ unit, difference }) => differenceText(difference, unit),
+    cell: ({ unit, difference }) => formatDifference(difference, unit),
     sort: ({ difference }) => difference,
   },
   {
@@ -166,8 +162,8 @@ function MetricNote({
     summary && (
       <span>
         {' '}
-        · <span class="dim">{name}</span> {metricText(summary.min, unit)} to{' '}
-        {metricText(summary.max, unit)} in {formatCount(summary.runs)}{' '}
+        · <span class="dim">{name}</span> {formatQuantity(summary.min, unit)} to{' '}
+        {formatQuantity(summary.max, unit)} in {formatCount(summary.runs)}{' '}
         {summary.runs === 1 ? 'run' : 'runs'}
       </span>
     );

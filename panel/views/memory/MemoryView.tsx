@@ -10,8 +10,6 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { realmColumn } from '../../components/realmColumn.tsx';
 import type { ViewProps } from '../view.ts';
 
-const PAGE = 65536;
-
 /** A shared memory is one row, of the realm that had it first. */
 function sharing({ shared, sharedWith }: Memory): string {
   if (!shared) return '';
@@ -88,7 +86,7 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
       title: 'Bytes',
       width: '90px',
       number: true,
-      cell: ({ pages }) => formatBytes(pages * PAGE),
+      cell: ({ bytes }) => formatBytes(bytes),
       sort: ({ pages }) => pages,
     },
     {
@@ -166,8 +164,8 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
       title: 'Grown by',
       width: '100px',
       number: true,
-      cell: ({ growth }) => formatBytes((growth.toPages - growth.fromPages) * PAGE),
-      sort: ({ growth }) => growth.toPages - growth.fromPages,
+      cell: ({ bytes }) => formatBytes(bytes),
+      sort: ({ bytes }) => bytes,
     },
     {
       key: 'who',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../../src/budgets/config.ts';
 import { SUBJECTS, subjectOf } from '../../../src/budgets/subjects.ts';
-import { readQuantity } from '../../../src/text/quantity.ts';
+import { readQuantity } from '../../../src/text/readQuantity.ts';
 
 const budget = (key: string, limit: unknown) =>
   readConfig({ budgets: { 'module size': null, [key]: limit } }).budgets[0];
