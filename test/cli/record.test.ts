@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/session/model.ts';
 import { callsOf } from '../browser/harness.ts';
@@ -147,4 +148,19 @@ test('a page that loads no wasm is recorded, and it is said at once, with what f
     code: 2,
     stdout: expect.stringContaining('? module size  –'),
   });
+});
+
+test('precompressed files are sent only on request, and the session says so', async () => {
+  const site = newFolder();
+  const text = '<!doctype html><title>plain</title>';
+  writeFileSync(join(site, 'index.html'), text);
+  writeFileSync(join(site, 'index.html.gz'), gzipSync(text.repeat(100)));
+  const recordSite = async (...options: string[]): Promise<Session> =>
+    recorded(['--serve', site, '--duration', '0.5', ...options]);
+  const plain = await recordSite();
+  expect(plain.info.conditions.setup).toBeUndefined();
+  expect(plain.requests[0]?.decodedBodySize).toBe(text.length);
+  const compressed = await recordSite('--precompressed');
+  expect(compressed.info.conditions.setup).toBe('precompressed files');
+  expect(compressed.requests[0]?.decodedBodySize).toBe(text.length * 100);
 });

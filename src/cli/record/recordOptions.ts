@@ -23,6 +23,7 @@ export const RECORD_OPTIONS = {
   network: { type: 'string' },
   serve: { type: 'string' },
   isolated: { type: 'boolean' },
+  precompressed: { type: 'boolean' },
   browser: { type: 'string' },
   'browser-flag': { type: 'string', multiple: true },
   headed: { type: 'boolean' },
@@ -48,6 +49,7 @@ Conditions:
 The page:
   --serve DIR           serves a folder; pages are then paths in it (default: /)
   --isolated            what is served is cross-origin isolated: SharedArrayBuffer, finer clock
+  --precompressed       where FILE.br or FILE.gz lies beside a served FILE, it is sent instead
   --keep-query          keeps queries and fragments of URLs in the session
 
 The browser:
@@ -62,7 +64,12 @@ The browser:
 export interface RecordSetup {
   plan: Omit<RunPlan, 'url' | 'name' | 'path'>;
   launch: LaunchOptions;
-  serve: { cwd: string; folder: string | undefined; isolated: boolean };
+  serve: {
+    cwd: string;
+    folder: string | undefined;
+    isolated: boolean;
+    precompressed: boolean;
+  };
 }
 
 /** @throws UsageError */
@@ -78,13 +85,19 @@ export function recordSetup(values: Values, cwd: string): RecordSetup {
       cpu: number(values, 'cpu', 1, 1),
       network: choice(values, 'network', Object.keys(NETWORKS) as Network[]) ?? null,
       partial: values.partial === true,
+      precompressed: values.precompressed === true,
     },
     launch: {
       path: text(values, 'browser'),
       headed: values.headed === true,
       flags: (values['browser-flag'] as string[] | undefined) ?? [],
     },
-    serve: { cwd, folder: text(values, 'serve'), isolated: values.isolated === true },
+    serve: {
+      cwd,
+      folder: text(values, 'serve'),
+      isolated: values.isolated === true,
+      precompressed: values.precompressed === true,
+    },
   };
 }
 

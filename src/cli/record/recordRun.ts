@@ -37,6 +37,8 @@ export interface RunPlan {
   /** How many times slower the page's thread is; 1: as it is. */
   cpu: number;
   network: Network | null;
+  /** Whether the local server sends precompressed files. */
+  precompressed: boolean;
   /** Accept a recording in which a realm handed over nothing. */
   partial: boolean;
 }
@@ -67,11 +69,12 @@ export async function recordRun(
   plan: RunPlan,
   hooks: RunHooks,
 ): Promise<SessionInfo> {
-  const { url, settings, until, warm, cpu, network } = plan;
+  const { url, settings, until, warm, cpu, network, precompressed } = plan;
   const setup = [
     warm ? 'warm cache' : '',
     cpu > 1 ? `CPU ${cpu}× slower` : '',
     network ? `network ${network}` : '',
+    precompressed ? 'precompressed files' : '',
   ];
   const id = randomUUID();
   const writer = await writeSessionFile(plan.path, {

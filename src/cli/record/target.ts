@@ -21,6 +21,8 @@ export interface TargetOptions {
   folder: string | undefined;
   /** Whether what is served is cross-origin isolated: SharedArrayBuffer, a finer clock. */
   isolated: boolean;
+  /** Whether the compressed file beside a served one is sent instead of it. */
+  precompressed: boolean;
 }
 
 /**
@@ -29,12 +31,12 @@ export interface TargetOptions {
  */
 export async function openTargets(
   asked: readonly string[],
-  { cwd, folder, isolated }: TargetOptions,
+  { cwd, folder, isolated, precompressed }: TargetOptions,
 ): Promise<Targets> {
   const servers: { url: string; close(): Promise<void> }[] = [];
   const headers = isolated ? { '/': ISOLATED } : {};
   const open = async (root: string): Promise<string> => {
-    const server = await serve({ root, headers });
+    const server = await serve({ root, headers, precompressed });
     servers.push(server);
     return server.url;
   };
