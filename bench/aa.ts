@@ -25,9 +25,9 @@ export async function benchSame(_: Harness): Promise<Row[]> {
         RUNS,
         `aa-${example.name}-${trial}`,
       );
-      for (const { id, kind, significant, verdict, noisy, interval, sameAs } of metrics) {
+      for (const { id, kind, significant, verdict, noisy, interval, aliasOf } of metrics) {
         // What goes under two names is told once.
-        if (sameAs !== null) continue;
+        if (aliasOf !== null) continue;
         if (interval && /^measure\/.*\/duration$/.test(id))
           widths.push((interval[1] / interval[0] - 1) * 50);
         if (kind === 'timed') judged++;

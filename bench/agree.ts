@@ -50,7 +50,8 @@ function rowsOf(name: string, line: readonly Session[], extension: readonly Sess
   const { metrics } = compareSessions(line, extension, { refused: refusalsOf(line, extension) });
   const counts = metrics.filter(({ id }) => /^crossings\/.*\/calls$/.test(id));
   const times = metrics.filter(
-    ({ id, base }) => /^crossings\/.*\/(self|total)$/.test(id) && (base?.median ?? 0) >= LEAST_TIME,
+    ({ id, baseline }) =>
+      /^crossings\/.*\/(self|total)$/.test(id) && (baseline?.median ?? 0) >= LEAST_TIME,
   );
   const holds = times.filter(({ interval }) => interval && interval[0] <= 1 && interval[1] >= 1);
   const row = (what: string, value: number, bound: Partial<Row> = {}): Row => ({

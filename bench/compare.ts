@@ -32,9 +32,9 @@ function speed(): Row {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     // Sessions of their own each round: what was computed of one is kept.
-    const [base, head] = [sessions(), sessions()];
+    const [baseline, candidate] = [sessions(), sessions()];
     const before = performance.now();
-    compareSessions(base, head);
+    compareSessions(baseline, candidate);
     times.push(performance.now() - before);
   }
   return {

@@ -10,11 +10,11 @@ export async function compareChange(
   runs: number,
   name: string,
 ): Promise<Comparison> {
-  const base = await serveExample(example);
-  const head = await serveExample(example, change);
+  const baseline = await serveExample(example);
+  const candidate = await serveExample(example, change);
   try {
-    return await comparePages(base.url, head.url, runs, name);
+    return await comparePages(baseline.url, candidate.url, runs, name);
   } finally {
-    await Promise.all([base.close(), head.close()]);
+    await Promise.all([baseline.close(), candidate.close()]);
   }
 }

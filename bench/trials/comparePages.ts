@@ -9,8 +9,8 @@ import { newFolder, runCli } from '../../test/cli/runCli.ts';
  * @throws Error with what the command line said, where there is no comparison
  */
 export async function comparePages(
-  base: string,
-  head: string,
+  baseline: string,
+  candidate: string,
   runs: number,
   name: string,
 ): Promise<Comparison> {
@@ -19,8 +19,8 @@ export async function comparePages(
   mkdirSync(out, { recursive: true });
   const { stdout, stderr } = await runCli([
     'ab',
-    base,
-    head,
+    baseline,
+    candidate,
     '--until-mark',
     'done',
     '--min-runs',

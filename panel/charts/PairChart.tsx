@@ -4,8 +4,8 @@ import type { Line } from '../../src/analysis/overview.ts';
 import { formatTick, tickSteps } from './lineFormat.ts';
 
 interface Props {
-  base: Line;
-  head: Line;
+  baseline: Line;
+  candidate: Line;
   /** Of the longer session, ms. */
   duration: number;
   theme: string;
@@ -13,13 +13,13 @@ interface Props {
 
 const HEIGHT = 120;
 
-/** The same line of two sessions over each other, from the start of each; the base is dashed. */
-export function PairChart({ base, head, duration, theme }: Props) {
+/** The same line of two sessions over each other, from the start of each; the baseline is dashed. */
+export function PairChart({ baseline, candidate, duration, theme }: Props) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
-    const steps = tickSteps(head.unit);
+    const steps = tickSteps(candidate.unit);
     const css = getComputedStyle(document.documentElement);
     const colour = (name: string): string => css.getPropertyValue(name).trim();
     const axis = {
@@ -45,7 +45,7 @@ export function PairChart({ base, head, duration, theme }: Props) {
             size: 72,
             space: 22,
             ...(steps && { incrs: steps }),
-            values: (_, splits) => splits.map((at) => formatTick(head.unit, at)),
+            values: (_, splits) => splits.map((at) => formatTick(candidate.unit, at)),
           },
         ],
         series: [
@@ -55,17 +55,17 @@ export function PairChart({ base, head, duration, theme }: Props) {
             width: 1.25,
             dash: [5, 3],
             spanGaps: true,
-            points: pointsOf(base, colour('--series-2')),
+            points: pointsOf(baseline, colour('--series-2')),
           },
           {
             stroke: colour('--series-1'),
             width: 1.25,
             spanGaps: true,
-            points: pointsOf(head, colour('--series-1')),
+            points: pointsOf(candidate, colour('--series-1')),
           },
         ],
       },
-      together(base, head),
+      together(baseline, candidate),
       element,
     );
     const observer = new ResizeObserver(() =>
@@ -76,11 +76,11 @@ export function PairChart({ base, head, duration, theme }: Props) {
       observer.disconnect();
       made.destroy();
     };
-  }, [base, head, duration, theme]);
+  }, [baseline, candidate, duration, theme]);
   return (
-    <section class="chart" aria-label={`${head.label}, both sides`}>
+    <section class="chart" aria-label={`${candidate.label}, both sides`}>
       <div class="chart-title">
-        <h3>{head.label}</h3>
+        <h3>{candidate.label}</h3>
       </div>
       <div ref={host} />
     </section>
@@ -95,14 +95,22 @@ const pointsOf = ({ at }: Line, fill: string): uPlot.Series.Points => ({
 });
 
 /** Both lines over one axis of time; steps have two values at one time, which stay in their order. */
-function together(base: Line, head: Line): uPlot.AlignedData {
+function together(baseline: Line, candidate: Line): uPlot.AlignedData {
   const points = [
-    ...base.at.map((at, index) => ({ at, base: base.value[index] ?? null, head: undefined })),
-    ...head.at.map((at, index) => ({ at, base: undefined, head: head.value[index] ?? null })),
+    ...baseline.at.map((at, index) => ({
+      at,
+      baseline: baseline.value[index] ?? null,
+      candidate: undefined,
+    })),
+    ...candidate.at.map((at, index) => ({
+      at,
+      baseline: undefined,
+      candidate: candidate.value[index] ?? null,
+    })),
   ].sort((a, b) => a.at - b.at);
   return [
     points.map(({ at }) => at / 1000),
-    points.map((point) => point.base),
-    points.map((point) => point.head),
+    points.map((point) => point.baseline),
+    points.map((point) => point.candidate),
   ];
 }

@@ -6,22 +6,22 @@ import { ComparedParts } from '../views/compare/ComparedParts.tsx';
 
 /**
  * A comparison that was made when the report was written.
- * @param base the sessions of that side that are in the report
+ * @param baseline the sessions of that side that are in the report
  */
 export function ComparisonView({
   comparison,
-  base,
-  head,
+  baseline,
+  candidate,
 }: {
   comparison: Comparison;
-  base: Session[];
-  head: Session[];
+  baseline: Session[];
+  candidate: Session[];
 }) {
   const [part, setPart] = useState<ComparedPart>('compare-metrics');
   return (
     <div class="compare">
       <ComparedParts
-        compared={{ base, head, comparison }}
+        compared={{ baseline, candidate, comparison }}
         force={comparison.options.force}
         onForce={null}
         part={part}

@@ -44,7 +44,7 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
     ...(small?.omitted ?? []).map(asNotice),
   ];
   const compared = comparisons.find(({ id }) => id === tab);
-  const sideOf = (side: 'base' | 'head'): Session[] =>
+  const sideOf = (side: 'baseline' | 'candidate'): Session[] =>
     data.sessions
       .filter(
         (row) => row.side === side && (comparisons.length === 1 || row.page === compared?.page),
@@ -108,8 +108,8 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
             {compared ? (
               <ComparisonView
                 comparison={compared.comparison}
-                base={sideOf('base')}
-                head={sideOf('head')}
+                baseline={sideOf('baseline')}
+                candidate={sideOf('candidate')}
               />
             ) : (
               <View

@@ -10,28 +10,27 @@ export function pageOf({ info }: Pick<Session, 'info'>): string {
 /** The runs of one page, before and after. */
 export interface PagePair {
   page: string;
-  base: Session[];
-  head: Session[];
+  baseline: Session[];
+  candidate: Session[];
 }
 
 /**
- * Runs of the same page side by side, in the order of the head. One page a side belong together whatever they are:
+ * Runs of the same page side by side, in the order of the candidate. One page a side belong together whatever they are:
  * two addresses of one application.
  */
-export function pairPages(base: readonly Session[], head: readonly Session[]): PagePair[] {
+export function pairPages(baseline: readonly Session[], candidate: readonly Session[]): PagePair[] {
   const of = (sessions: readonly Session[], page: string): Session[] =>
     sessions.filter((session) => pageOf(session) === page);
-  const [before, after] = [base, head].map((sessions) => [...new Set(sessions.map(pageOf))]) as [
-    string[],
-    string[],
-  ];
+  const [before, after] = [baseline, candidate].map((sessions) => [
+    ...new Set(sessions.map(pageOf)),
+  ]) as [string[], string[]];
   if (before.length === 1 && after.length === 1) {
     const page = before[0] === after[0] ? (after[0] as string) : `${before[0]} → ${after[0]}`;
-    return [{ page, base: [...base], head: [...head] }];
+    return [{ page, baseline: [...baseline], candidate: [...candidate] }];
   }
   return [...new Set([...after, ...before])].map((page) => ({
     page,
-    base: of(base, page),
-    head: of(head, page),
+    baseline: of(baseline, page),
+    candidate: of(candidate, page),
   }));
 }

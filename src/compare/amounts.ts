@@ -28,7 +28,7 @@ export function amountsOf(columns: readonly Column[]): Amounts {
 }
 
 /** Of all runs that know it; 0 where none does. */
-export function meanOf({ base, head }: Column): number {
-  const values = [...present(base), ...present(head)];
+export function meanOf({ baseline, candidate }: Column): number {
+  const values = [...present(baseline), ...present(candidate)];
   return values.length === 0 ? 0 : mean(values);
 }

@@ -5,53 +5,53 @@ import type { Session } from '../session/model.ts';
 /** One metric in all runs: run i stands at i; null where a run does not know it. */
 export interface Column {
   fields: MetricFields;
-  base: (number | null)[];
-  head: (number | null)[];
+  baseline: (number | null)[];
+  candidate: (number | null)[];
   /** Variance of each value as an estimate, in the unit's square; 0 where it has none. */
-  baseVariance: number[];
-  headVariance: number[];
+  baselineVariance: number[];
+  candidateVariance: number[];
   /** The side that has it in no run, where the other has it in all; null: both have it, or it is not known. */
-  absentFrom: 'base' | 'head' | null;
+  absentFrom: 'baseline' | 'candidate' | null;
 }
 
-/** The metrics of both sides, those of the base first. */
+/** The metrics of both sides, those of the baseline first. */
 export function columnsOf(
-  base: readonly Session[],
-  head: readonly Session[],
+  baseline: readonly Session[],
+  candidate: readonly Session[],
   metrics: (session: Session) => Metric[] = metricsOf,
 ): Column[] {
   const columns = new Map<string, Column>();
-  const fill = (sessions: readonly Session[], side: 'base' | 'head'): void => {
+  const fill = (sessions: readonly Session[], side: 'baseline' | 'candidate'): void => {
     sessions.forEach((session, run) => {
       for (const { value, variance, ...fields } of metrics(session)) {
-        const column = columns.get(fields.id) ?? empty(fields, base.length, head.length);
+        const column = columns.get(fields.id) ?? empty(fields, baseline.length, candidate.length);
         columns.set(fields.id, column);
         column[side][run] = value;
         column[`${side}Variance`][run] = variance ?? 0;
       }
     });
   };
-  fill(base, 'base');
-  fill(head, 'head');
+  fill(baseline, 'baseline');
+  fill(candidate, 'candidate');
   return [...columns.values()].map(withAbsence).map(withZeros);
 }
 
-const empty = (fields: MetricFields, base: number, head: number): Column => ({
+const empty = (fields: MetricFields, baseline: number, candidate: number): Column => ({
   fields,
-  base: Array.from({ length: base }, () => null),
-  head: Array.from({ length: head }, () => null),
-  baseVariance: Array.from({ length: base }, () => 0),
-  headVariance: Array.from({ length: head }, () => 0),
+  baseline: Array.from({ length: baseline }, () => null),
+  candidate: Array.from({ length: candidate }, () => null),
+  baselineVariance: Array.from({ length: baseline }, () => 0),
+  candidateVariance: Array.from({ length: candidate }, () => 0),
   absentFrom: null,
 });
 
 function withAbsence(column: Column): Column {
   if (column.fields.missing === 'unknown') return column;
-  const absent = (side: 'base' | 'head'): boolean => present(column[side]).length === 0;
-  const inAll = (side: 'base' | 'head'): boolean =>
+  const absent = (side: 'baseline' | 'candidate'): boolean => present(column[side]).length === 0;
+  const inAll = (side: 'baseline' | 'candidate'): boolean =>
     present(column[side]).length === column[side].length;
-  if (absent('base') && inAll('head')) return { ...column, absentFrom: 'base' };
-  if (absent('head') && inAll('base')) return { ...column, absentFrom: 'head' };
+  if (absent('baseline') && inAll('candidate')) return { ...column, absentFrom: 'baseline' };
+  if (absent('candidate') && inAll('baseline')) return { ...column, absentFrom: 'candidate' };
   return column;
 }
 
@@ -59,7 +59,7 @@ function withAbsence(column: Column): Column {
 function withZeros(column: Column): Column {
   if (column.fields.kind !== 'exact' || column.fields.missing === 'unknown') return column;
   const zeros = (values: readonly (number | null)[]): number[] => values.map((value) => value ?? 0);
-  return { ...column, base: zeros(column.base), head: zeros(column.head) };
+  return { ...column, baseline: zeros(column.baseline), candidate: zeros(column.candidate) };
 }
 
 export const mean = (values: readonly number[]): number =>

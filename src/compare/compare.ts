@@ -1,6 +1,7 @@
 import type { Session } from '../session/model.ts';
 import { correctedChances } from '../statistics/permutation.ts';
 import { median } from '../statistics/quantile.ts';
+import { aliasesOf } from './aliases.ts';
 import { amountsOf } from './amounts.ts';
 import type { Column } from './column.ts';
 import { columnsOf, present } from './column.ts';
@@ -8,16 +9,15 @@ import { designOf, LEAST_RUNS } from './design.ts';
 import { isSteady, isUnknown } from './exact.ts';
 import { explain } from './explain.ts';
 import { fewRunsShift, holm } from './fewRuns.ts';
-import type { HeldUp } from './heldUp.ts';
-import { heldUpRuns, withoutHeldUp } from './heldUp.ts';
 import type { Evidence } from './judge.ts';
 import { judgeExact, judgeNoisy, refuse } from './judge.ts';
 import { logErrorsOf, logsOf, sureLogsOf } from './logScale.ts';
 import type { CompareOptions, Comparison, MetricComparison } from './model.ts';
+import type { Outliers } from './outliers.ts';
+import { outlierRuns, withoutOutliers } from './outliers.ts';
 import { noRefusals, ranInBaseline } from './refusalsOf.ts';
 import { shiftOf } from './shiftOf.ts';
-import { twinsOf } from './twins.ts';
-import { worthTelling } from './worthTelling.ts';
+import { worthReporting } from './worthReporting.ts';
 
 export const DEFAULT_OPTIONS: CompareOptions = {
   minEffect: 0.03,
@@ -35,37 +35,37 @@ export const DEFAULT_OPTIONS: CompareOptions = {
  * @throws RangeError where a side has no session
  */
 export function compareSessions(
-  base: readonly Session[],
-  head: readonly Session[],
+  baseline: readonly Session[],
+  candidate: readonly Session[],
   given: Partial<CompareOptions> = {},
 ): Comparison {
-  if (base.length === 0 || head.length === 0) {
+  if (baseline.length === 0 || candidate.length === 0) {
     throw new RangeError('A comparison needs at least one session on each side.');
   }
   const options = { ...DEFAULT_OPTIONS, ...given };
   const { refused } = options;
-  const design = designOf(base, head, options.paired);
-  const all = columnsOf(design.base, design.head);
-  const heldUp = heldUpRuns(all);
-  const columns = withoutHeldUp(all, heldUp);
+  const design = designOf(baseline, candidate, options.paired);
+  const all = columnsOf(design.baseline, design.candidate);
+  const outliers = outlierRuns(all);
+  const columns = withoutOutliers(all, outliers);
   const metrics = compareColumns(columns, design.paired, options);
   // Where no time changed, there is nothing to explain.
   const changed = metrics.some(({ significant, depends }) => significant && depends === 'times');
   return {
-    runs: { base: base.length, head: head.length },
+    runs: { baseline: baseline.length, candidate: candidate.length },
     paired: design.paired,
     options,
     refused,
-    notes: [...design.notes, ...tierNotes(base, head), ...heldUpNotes(heldUp)],
+    notes: [...design.notes, ...tierNotes(baseline, candidate), ...outlierNotes(outliers)],
     metrics,
     explanation: changed ? explain(design, columns, metrics, options.confidence) : [],
   };
 }
 
-function heldUpNotes({ base, head }: HeldUp): string[] {
+function outlierNotes({ baseline, candidate }: Outliers): string[] {
   const said = [
-    ['base', base],
-    ['head', head],
+    ['baseline', baseline],
+    ['candidate', candidate],
   ] as const;
   return said
     .filter(([, runs]) => runs.length > 0)
@@ -77,11 +77,11 @@ function heldUpNotes({ base, head }: HeldUp): string[] {
 }
 
 /** A probe that found the engine's compiler late is no reason against the times of all runs (refusalsOf.ts). */
-function tierNotes(base: readonly Session[], head: readonly Session[]): string[] {
-  const late = [base, head].map((side) => side.filter(ranInBaseline).length);
+function tierNotes(baseline: readonly Session[], candidate: readonly Session[]): string[] {
+  const late = [baseline, candidate].map((side) => side.filter(ranInBaseline).length);
   const said = [
-    ['base', late[0] ?? 0, base.length],
-    ['head', late[1] ?? 0, head.length],
+    ['baseline', late[0] ?? 0, baseline.length],
+    ['candidate', late[1] ?? 0, candidate.length],
   ] as const;
   return said
     .filter(([, slow, runs]) => slow > 0 && slow * 2 < runs)
@@ -101,8 +101,8 @@ export function compareColumns(
   const noisy = columns.filter(
     (column) => !isSteady(column) && !isUnknown(column) && mayCompare(column, options),
   );
-  const twins = twinsOf(noisy);
-  const tested = noisy.filter((column) => !twins.has(column));
+  const aliases = aliasesOf(noisy);
+  const tested = noisy.filter((column) => !aliases.has(column));
   const evidence = new Map(weigh(tested, paired, options).map((each, at) => [tested[at], each]));
   return columns.map((column) => {
     const reasons = options.refused[column.fields.depends];
@@ -111,10 +111,14 @@ export function compareColumns(
       return refuse(column, [
         'No run of a side knows it: the recordings ended before it was measured.',
       ]);
-    const twin = twins.get(column);
-    const own = evidence.get(twin ?? column);
+    const original = aliases.get(column);
+    const own = evidence.get(original ?? column);
     const metric = own ? judgeNoisy(column, own, options) : judgeExact(column, options);
-    return { ...metric, sameAs: twin?.fields.label ?? null, notes: [...reasons, ...metric.notes] };
+    return {
+      ...metric,
+      aliasOf: original?.fields.label ?? null,
+      notes: [...reasons, ...metric.notes],
+    };
   });
 }
 
@@ -123,9 +127,11 @@ const mayCompare = ({ fields }: Column, { force, refused }: CompareOptions): boo
 
 /** Shift and corrected chance of each; the correction is over those that are worth telling. */
 function weigh(columns: readonly Column[], paired: boolean, options: CompareOptions): Evidence[] {
-  const runs = Math.min(...columns.map(({ base, head }) => Math.min(base.length, head.length)));
+  const runs = Math.min(
+    ...columns.map(({ baseline, candidate }) => Math.min(baseline.length, candidate.length)),
+  );
   const amounts = amountsOf(columns);
-  const tested = columns.filter(worthTelling(amounts));
+  const tested = columns.filter(worthReporting(amounts));
   const few =
     runs >= LEAST_RUNS
       ? null
@@ -142,16 +148,18 @@ function weigh(columns: readonly Column[], paired: boolean, options: CompareOpti
   return columns.map((column) => ({
     shift: few ? (few.get(column) ?? null) : shiftOf(logsOf(column), paired, options.confidence),
     chance: chances.get(column) ?? 1,
-    isWorth: chances.has(column),
+    isReportable: chances.has(column),
     unsure: few ? 0 : unsureOf(column),
   }));
 }
 
 /** What the runs' own errors leave open of a shift, log scale, at 95 %. */
 function unsureOf(column: Column): number {
-  const { base, head } = logErrorsOf(column);
-  const errors = [...present(base), ...present(head)];
+  const { baseline, candidate } = logErrorsOf(column);
+  const errors = [...present(baseline), ...present(candidate)];
   return errors.length === 0
     ? 0
-    : 1.96 * median(errors) * Math.sqrt(1 / present(base).length + 1 / present(head).length);
+    : 1.96 *
+        median(errors) *
+        Math.sqrt(1 / present(baseline).length + 1 / present(candidate).length);
 }

@@ -10,8 +10,8 @@ export interface DiffNode {
   label: string;
   kind: 'root' | 'in' | 'out';
   /** Total time, ms, mean of the side's runs. */
-  base: number;
-  head: number;
+  baseline: number;
+  candidate: number;
   /** Most time first. */
   children: DiffNode[];
 }
@@ -25,16 +25,16 @@ interface Growing extends DiffNode {
  * The crossing trees of all runs of both sides laid over each other, realms of one kind and name
  * together; the root is above them all.
  */
-export function diffTree(base: readonly Session[], head: readonly Session[]): DiffNode {
+export function diffTree(baseline: readonly Session[], candidate: readonly Session[]): DiffNode {
   const root = growing('', 'All crossings', 'root');
   for (const [side, sessions] of [
-    ['base', base],
-    ['head', head],
+    ['baseline', baseline],
+    ['candidate', candidate],
   ] as const) {
     for (const session of sessions) add(root, session, side, 1 / sessions.length);
   }
-  root.base = root.children.reduce((sum, child) => sum + child.base, 0);
-  root.head = root.children.reduce((sum, child) => sum + child.head, 0);
+  root.baseline = root.children.reduce((sum, child) => sum + child.baseline, 0);
+  root.candidate = root.children.reduce((sum, child) => sum + child.candidate, 0);
   return sorted(root);
 }
 
@@ -42,13 +42,18 @@ const growing = (key: string, label: string, kind: DiffNode['kind']): Growing =>
   key,
   label,
   kind,
-  base: 0,
-  head: 0,
+  baseline: 0,
+  candidate: 0,
   children: [],
   byKey: new Map(),
 });
 
-function add(root: Growing, session: Session, side: 'base' | 'head', weight: number): void {
+function add(
+  root: Growing,
+  session: Session,
+  side: 'baseline' | 'candidate',
+  weight: number,
+): void {
   const { nodes } = session;
   const { total } = treeFigures(session);
   const places: Growing[] = [];
@@ -92,7 +97,7 @@ function sorted(root: Growing): DiffNode {
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     waiting.push(...node.byKey.values());
     node.byKey.clear();
-    node.children.sort((a, b) => b.base + b.head - a.base - a.head);
+    node.children.sort((a, b) => b.baseline + b.candidate - a.baseline - a.candidate);
   }
   return root;
 }

@@ -4,16 +4,16 @@ import { present } from './column.ts';
 import type { Verdict } from './model.ts';
 
 /** Whether an exact metric is the same in all runs of each side that know it, so that a difference is a change. */
-export function isSteady({ fields, base, head }: Column): boolean {
+export function isSteady({ fields, baseline, candidate }: Column): boolean {
   return (
     fields.kind === 'exact' &&
-    [base, head].map(present).every((side) => side.every((one) => one === side[0]))
+    [baseline, candidate].map(present).every((side) => side.every((one) => one === side[0]))
   );
 }
 
 /** Whether no run of a side knows it, though it may be there: nothing can be said of it then. */
-export const isUnknown = ({ base, head, absentFrom }: Column): boolean =>
-  absentFrom === null && [base, head].some((side) => present(side).length === 0);
+export const isUnknown = ({ baseline, candidate, absentFrom }: Column): boolean =>
+  absentFrom === null && [baseline, candidate].some((side) => present(side).length === 0);
 
 /** How a change of so much is called. */
 export function changeVerdict({ unit, better }: MetricFields, up: boolean): Verdict {

@@ -118,7 +118,7 @@ function moduleParts(columns: readonly Column[]): Part[] {
 }
 
 function joined(one: Column, other: Column): Column {
-  const sums = (a: Column['base'], b: Column['base']): Column['base'] =>
+  const sums = (a: Column['baseline'], b: Column['baseline']): Column['baseline'] =>
     a.map((value, at) => {
       const more = b[at] ?? null;
       return value === null ? more : value + (more ?? 0);
@@ -127,10 +127,10 @@ function joined(one: Column, other: Column): Column {
     a.map((value, at) => value + (b[at] ?? 0));
   return {
     fields: one.fields,
-    base: sums(one.base, other.base),
-    head: sums(one.head, other.head),
-    baseVariance: variances(one.baseVariance, other.baseVariance),
-    headVariance: variances(one.headVariance, other.headVariance),
+    baseline: sums(one.baseline, other.baseline),
+    candidate: sums(one.candidate, other.candidate),
+    baselineVariance: variances(one.baselineVariance, other.baselineVariance),
+    candidateVariance: variances(one.candidateVariance, other.candidateVariance),
     absentFrom: one.absentFrom === other.absentFrom ? one.absentFrom : null,
   };
 }
@@ -147,8 +147,8 @@ function phaseParts(columns: readonly Column[]): Part[] {
     }));
 }
 
-function requestParts({ base, head }: Design): Part[] {
-  const columns = columnsOf(base, head, requestTimes);
+function requestParts({ baseline, candidate }: Design): Part[] {
+  const columns = columnsOf(baseline, candidate, requestTimes);
   const byId = new Map(columns.map((column) => [column.fields.id, column]));
   return columns
     .filter(({ fields }) => fields.kind === 'timed')
@@ -196,16 +196,20 @@ function requestTimes(session: Session): Metric[] {
 const originOf = (url: string): string => /^https?:\/\/[^/]+/.exec(url)?.[0] ?? 'no origin';
 
 function contributionOf(part: Part, design: Design, confidence: number): Contribution {
-  const time = { ...part.time, base: known(part.time.base), head: known(part.time.head) };
-  const few = Math.min(time.base.length, time.head.length) < LEAST_RUNS;
+  const time = {
+    ...part.time,
+    baseline: known(part.time.baseline),
+    candidate: known(part.time.candidate),
+  };
+  const few = Math.min(time.baseline.length, time.candidate.length) < LEAST_RUNS;
   const shift = few
     ? fewRunsDifference(time, confidence)
     : shiftOf(time, design.paired, confidence);
   const count = part.count && {
-    base: median(present(part.count.base)),
-    head: median(present(part.count.head)),
+    baseline: median(present(part.count.baseline)),
+    candidate: median(present(part.count.candidate)),
   };
-  const perCall = count && count.base > 0 ? median(present(time.base)) / count.base : 0;
+  const perCall = count && count.baseline > 0 ? median(present(time.baseline)) / count.baseline : 0;
   return {
     kind: part.kind,
     id: part.id,
@@ -214,18 +218,18 @@ function contributionOf(part: Part, design: Design, confidence: number): Contrib
     interval: shift && [shift.low, shift.high],
     share: 0,
     count,
-    byCount: count && (count.head - count.base) * perCall,
+    byCount: count && (count.candidate - count.baseline) * perCall,
   };
 }
 
 /** What no run of a side has took it no time; a run that does not know it says nothing. */
-const known = (values: Column['base']): Column['base'] =>
+const known = (values: Column['baseline']): Column['baseline'] =>
   values.every((value) => value === null) ? values.map(() => 0) : values;
 
 /** The ratio that few runs show (fewRuns.ts) as a difference, ms: of two times around their geometric mean. */
 function fewRunsDifference(time: Column, confidence: number): Shift | null {
-  const { base, head } = logsOf(time);
-  const middle = Math.exp((mean(present(base)) + mean(present(head))) / 2);
+  const { baseline, candidate } = logsOf(time);
+  const middle = Math.exp((mean(present(baseline)) + mean(present(candidate))) / 2);
   const shift = fewRunsShift(time, time, confidence);
   if (!shift) return null;
   const difference = (log: number): number => 2 * middle * Math.sinh(log / 2);

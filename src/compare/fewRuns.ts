@@ -36,29 +36,39 @@ export function fewRunsShift(
   const stall = measured > 0 ? (STALL * meanOf(column)) / measured : 0;
   const started = {
     ...column,
-    base: column.base.map((value) => plus(value, stall)),
-    head: column.head.map((value) => plus(value, stall)),
+    baseline: column.baseline.map((value) => plus(value, stall)),
+    candidate: column.candidate.map((value) => plus(value, stall)),
   };
   const logs = logsOf(started);
   const errors = logErrorsOf(started);
   const sides = [
-    sideOf(present(logs.base), present(errors.base), assumedScatter(column, column.base, stall)),
-    sideOf(present(logs.head), present(errors.head), assumedScatter(column, column.head, stall)),
+    sideOf(
+      present(logs.baseline),
+      present(errors.baseline),
+      assumedScatter(column, column.baseline, stall),
+    ),
+    sideOf(
+      present(logs.candidate),
+      present(errors.candidate),
+      assumedScatter(column, column.candidate, stall),
+    ),
   ] as const;
-  const [base, head] = sides;
-  if (base.n === 0 || head.n === 0) return null;
-  const freedom = ASSUMED_FREEDOM + base.n + head.n - 2;
+  const [baseline, candidate] = sides;
+  if (baseline.n === 0 || candidate.n === 0) return null;
+  const freedom = ASSUMED_FREEDOM + baseline.n + candidate.n - 2;
   const error = Math.sqrt(
     sides.reduce(
       (sum, { n, assumed, variance }) =>
         sum +
-        ((ASSUMED_FREEDOM * assumed ** 2 + base.squares + head.squares) / freedom + variance) / n,
+        ((ASSUMED_FREEDOM * assumed ** 2 + baseline.squares + candidate.squares) / freedom +
+          variance) /
+          n,
       0,
     ),
   );
-  const estimate = head.mean - base.mean;
+  const estimate = candidate.mean - baseline.mean;
   const half = criticalT(1 - confidence, freedom) * error;
-  const middle = (base.mean + head.mean) / 2;
+  const middle = (baseline.mean + candidate.mean) / 2;
   // Around the middle of both sides, without the stall: the logarithm of the plain ratio.
   const plain = (shift: number): number => {
     const value = (log: number): number => Math.max(Math.exp(log) - stall, stall * LEAST_SHARE);
@@ -87,7 +97,7 @@ const plus = (value: number | null, more: number): number | null =>
  */
 function assumedScatter(
   { fields: { unit } }: Column,
-  values: Column['base'],
+  values: Column['baseline'],
   stall: number,
 ): number {
   const known = present(values);

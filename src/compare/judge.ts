@@ -11,8 +11,8 @@ export interface Evidence {
   shift: Shift | null;
   /** Corrected for many metrics. */
   chance: number;
-  /** False: so small that it is shown, but no change of it is told (worthTelling.ts). */
-  isWorth: boolean;
+  /** False: so small that it is shown, but no change of it is told (worthReporting.ts). */
+  isReportable: boolean;
   /** By how much more the shift may be off, log scale: the runs' own errors as estimates, where the interval does not have them. */
   unsure: number;
 }
@@ -25,11 +25,11 @@ const isRounding = (one: number, other: number): boolean =>
   Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
 
 /** The comparison of one metric before its verdict. */
-function unjudged({ fields, base, head }: Column): MetricComparison {
-  const sides = { base: summaryOf(base), head: summaryOf(head) };
-  const from = sides.base?.median ?? 0;
-  const to = sides.head?.median ?? 0;
-  const both = sides.base !== null && sides.head !== null;
+function unjudged({ fields, baseline, candidate }: Column): MetricComparison {
+  const sides = { baseline: summaryOf(baseline), candidate: summaryOf(candidate) };
+  const from = sides.baseline?.median ?? 0;
+  const to = sides.candidate?.median ?? 0;
+  const both = sides.baseline !== null && sides.candidate !== null;
   return {
     ...fields,
     ...sides,
@@ -43,7 +43,7 @@ function unjudged({ fields, base, head }: Column): MetricComparison {
     worse: false,
     noisy: false,
     runsNeeded: null,
-    sameAs: null,
+    aliasOf: null,
     notes: [],
   };
 }
@@ -72,7 +72,7 @@ export function judgeExact(column: Column, { tolerance }: CompareOptions): Metri
   if (column.absentFrom) return onOneSide(metric, column.absentFrom);
   const allowed = tolerance[metric.id] ?? tolerance.default ?? 0;
   const { difference } = metric;
-  const from = Math.abs(metric.base?.median ?? 0);
+  const from = Math.abs(metric.baseline?.median ?? 0);
   if (Math.abs(difference) <= allowed * from) return { ...metric, verdict: 'equal' };
   const up = difference > 0;
   return {
@@ -90,18 +90,19 @@ export function judgeExact(column: Column, { tolerance }: CompareOptions): Metri
  */
 export function judgeNoisy(
   column: Column,
-  { shift, chance, isWorth, unsure }: Evidence,
+  { shift, chance, isReportable, unsure }: Evidence,
   options: CompareOptions,
 ): MetricComparison {
   const metric = { ...unjudged(column), noisy: column.fields.kind === 'exact' };
   if (column.absentFrom) return onOneSide(metric, column.absentFrom);
-  if (!metric.base || !metric.head || !shift)
+  if (!metric.baseline || !metric.candidate || !shift)
     return { ...metric, notes: ['Too few runs know it.'] };
   const [low, high] = [Math.exp(shift.low), Math.exp(shift.high)];
   const judged: MetricComparison = {
     // From or to nothing there is no factor.
     ...metric,
-    ratio: metric.base.median > 0 && metric.head.median > 0 ? Math.exp(shift.estimate) : null,
+    ratio:
+      metric.baseline.median > 0 && metric.candidate.median > 0 ? Math.exp(shift.estimate) : null,
     interval: [low, high],
     p: chance,
   };
@@ -116,7 +117,7 @@ export function judgeNoisy(
       worse: isWorse(metric, up),
     };
   }
-  if (!isWorth) {
+  if (!isReportable) {
     return {
       ...judged,
       notes: ['Too little time to tell a change of: under 1 % of its kind, or a tick.'],
@@ -132,15 +133,18 @@ export function judgeNoisy(
 function runsFor(
   { low, high }: Shift,
   least: number,
-  { base, head }: MetricComparison,
+  { baseline, candidate }: MetricComparison,
 ): number | null {
-  const runs = Math.min(base?.runs ?? 0, head?.runs ?? 0);
+  const runs = Math.min(baseline?.runs ?? 0, candidate?.runs ?? 0);
   const needed = Math.ceil(runs * ((high - low) / least) ** 2);
   return needed > runs && needed <= MOST_RUNS ? needed : null;
 }
 
-function onOneSide(metric: MetricComparison, absentFrom: 'base' | 'head'): MetricComparison {
-  const isNew = absentFrom === 'base';
-  const note = isNew ? 'Only the head has it.' : 'Only the base has it.';
+function onOneSide(
+  metric: MetricComparison,
+  absentFrom: 'baseline' | 'candidate',
+): MetricComparison {
+  const isNew = absentFrom === 'baseline';
+  const note = isNew ? 'Only the candidate has it.' : 'Only the baseline has it.';
   return { ...metric, verdict: isNew ? 'new' : 'gone', significant: true, notes: [note] };
 }

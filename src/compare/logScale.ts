@@ -4,8 +4,8 @@ import { present } from './column.ts';
 
 /** A metric's values as logarithms, run by run; null where a run does not know it. */
 export interface Logs {
-  base: (number | null)[];
-  head: (number | null)[];
+  baseline: (number | null)[];
+  candidate: (number | null)[];
 }
 
 /** Half a tick of the coarse clock, ms: less than that is not known to be anything. */
@@ -16,24 +16,33 @@ const LEAST_COUNT = 0.5;
  * Times are skewed, and changes of them are ratios: their logarithms are about symmetric, and a
  * difference there is a ratio here. What is 0 counts as half of the least that could be told from it.
  */
-export function logsOf({ fields, base, head }: Column): Logs {
-  const floor = leastOf(fields.unit, [...present(base), ...present(head)]);
+export function logsOf({ fields, baseline, candidate }: Column): Logs {
+  const floor = leastOf(fields.unit, [...present(baseline), ...present(candidate)]);
   const logs = (values: readonly (number | null)[]): (number | null)[] =>
     values.map((value) => (value === null ? null : Math.log(Math.max(value, floor))));
-  return { base: logs(base), head: logs(head) };
+  return { baseline: logs(baseline), candidate: logs(candidate) };
 }
 
 /** Each run's own error as an estimate, as a standard error on the log scale. */
-export function logErrorsOf({ fields, base, head, baseVariance, headVariance }: Column): Logs {
-  const floor = leastOf(fields.unit, [...present(base), ...present(head)]);
-  const errors = (values: Column['base'], variances: readonly number[]): Column['base'] =>
+export function logErrorsOf({
+  fields,
+  baseline,
+  candidate,
+  baselineVariance,
+  candidateVariance,
+}: Column): Logs {
+  const floor = leastOf(fields.unit, [...present(baseline), ...present(candidate)]);
+  const errors = (values: Column['baseline'], variances: readonly number[]): Column['baseline'] =>
     values.map((value, run) => {
       if (value === null) return null;
       // To the farther side: what may as well be 0 is not known to any factor.
       const [at, error] = [Math.max(value, floor), Math.sqrt(variances[run] ?? 0)];
       return Math.max(Math.log(1 + error / at), Math.log(at / Math.max(at - error, floor)));
     });
-  return { base: errors(base, baseVariance), head: errors(head, headVariance) };
+  return {
+    baseline: errors(baseline, baselineVariance),
+    candidate: errors(candidate, candidateVariance),
+  };
 }
 
 /** So many standard errors of a run's own estimate are taken off it before runs are held against each other. */
@@ -47,14 +56,18 @@ const ERRORS = 1.5;
  * alike. It depends on the run alone, whichever side that is dealt to.
  */
 export function sureLogsOf(column: Column): Logs {
-  const { base, head, baseVariance, headVariance } = column;
-  const usual = median([...baseVariance, ...headVariance].map(Math.sqrt));
+  const { baseline, candidate, baselineVariance, candidateVariance } = column;
+  const usual = median([...baselineVariance, ...candidateVariance].map(Math.sqrt));
   if (usual === 0) return logsOf(column);
-  const sure = (values: Column['base'], variances: readonly number[]): Column['base'] =>
+  const sure = (values: Column['baseline'], variances: readonly number[]): Column['baseline'] =>
     values.map((value, run) =>
       value === null ? null : Math.max(value - ERRORS * Math.sqrt(variances[run] ?? 0), 0) + usual,
     );
-  return logsOf({ ...column, base: sure(base, baseVariance), head: sure(head, headVariance) });
+  return logsOf({
+    ...column,
+    baseline: sure(baseline, baselineVariance),
+    candidate: sure(candidate, candidateVariance),
+  });
 }
 
 function leastOf(unit: Column['fields']['unit'], values: readonly number[]): number {

@@ -5,14 +5,14 @@ export type Refusals = Record<MetricFields['depends'], string[]>;
 
 /** How two sides are compared. */
 export interface CompareOptions {
-  /** Smallest change of a timing or of a noisy count that is told, as a share of the base; 0.03. */
+  /** Smallest change of a timing or of a noisy count that is told, as a share of the baseline; 0.03. */
   minEffect: number;
   /** Chance that one comparison without any change tells of one, over all its noisy metrics; 0.01. */
   alpha: number;
   /** Confidence of the intervals, each for itself; 0.95. */
   confidence: number;
   /**
-   * By how much an exact metric may differ and still be equal, as a share of the base; by the
+   * By how much an exact metric may differ and still be equal, as a share of the baseline; by the
    * metric's id or by `default`. 0 for all.
    */
   tolerance: Readonly<Record<string, number>>;
@@ -61,13 +61,13 @@ export type Verdict =
   | 'unknown';
 
 export interface MetricComparison extends MetricFields {
-  base: SideSummary | null;
-  head: SideSummary | null;
-  /** Head over base; null where the base is 0 or a side does not know it. */
+  baseline: SideSummary | null;
+  candidate: SideSummary | null;
+  /** Candidate over baseline; null where the baseline is 0 or a side does not know it. */
   ratio: number | null;
   /** The ratio's interval at `confidence`, not corrected for many metrics; null for exact ones. */
   interval: readonly [low: number, high: number] | null;
-  /** Head less base, in the unit. */
+  /** Candidate less baseline, in the unit. */
   difference: number;
   /** Corrected for all noisy metrics of the comparison; null for exact ones. */
   p: number | null;
@@ -83,7 +83,7 @@ export interface MetricComparison extends MetricFields {
   /** About how many runs a side would tell a change of the minimum effect; null: enough, or no telling. */
   runsNeeded: number | null;
   /** The label of the metric that has just these values under another name, and tells of a change of both; null: none. */
-  sameAs: string | null;
+  aliasOf: string | null;
   /** What to know of this comparison, in sentences. */
   notes: string[];
 }
@@ -94,27 +94,27 @@ export interface Contribution {
   /** Function: `MODULE/FUNCTION`; phase: `MODULE/PHASE`; module: its name; request: its URL. */
   id: string;
   label: string;
-  /** Head less base, ms: self time of a function, length of a phase, latency of a request. */
+  /** Candidate less baseline, ms: self time of a function, length of a phase, latency of a request. */
   difference: number;
   /** Its interval at `confidence`, ms; null where a side has no more than one run and no variance. */
   interval: readonly [low: number, high: number] | null;
   /** Of the sum of all absolute differences of its kind, 0 to 1. */
   share: number;
   /** How often it was called or made, the median run; null for phases. */
-  count: { base: number; head: number } | null;
+  count: { baseline: number; candidate: number } | null;
   /** What came of more or fewer calls, ms, the rest being what each call cost; null without calls. */
   byCount: number | null;
 }
 
 export interface Comparison {
   /** Runs a side. */
-  runs: { base: number; head: number };
+  runs: { baseline: number; candidate: number };
   paired: boolean;
   options: CompareOptions;
   refused: Refusals;
   /** What else to know: one run a side, one side recorded after the other, … */
   notes: string[];
-  /** In the order of metricsOf; those of the head alone last. */
+  /** In the order of metricsOf; those of the candidate alone last. */
   metrics: MetricComparison[];
   /** What changed the times, most certain and largest first within each kind. */
   explanation: Contribution[];

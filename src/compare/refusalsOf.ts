@@ -66,13 +66,13 @@ const modulesOf = (side: readonly Session[]): string[] => [
 ];
 
 /** Why parts of these sessions may not be compared: their conditions differ, or they are not whole. */
-export function refusalsOf(base: readonly Session[], head: readonly Session[]): Refusals {
+export function refusalsOf(baseline: readonly Session[], candidate: readonly Session[]): Refusals {
   const refused = noRefusals();
   const refuse = (parts: Condition['parts'], reason: string): void => {
     for (const part of parts) refused[part].push(reason);
   };
   for (const { what, of, parts } of CONDITIONS) {
-    const [before, after] = [base, head].map((sessions) =>
+    const [before, after] = [baseline, candidate].map((sessions) =>
       [...new Set(sessions.map(of))].sort().join(' and '),
     );
     if (before !== after)
@@ -80,17 +80,17 @@ export function refusalsOf(base: readonly Session[], head: readonly Session[]): 
         parts,
         `${what} differs: ${before || 'not known'} before, ${after || 'not known'} after.`,
       );
-    else if (new Set(base.map(of)).size > 1)
+    else if (new Set(baseline.map(of)).size > 1)
       refuse(parts, `${what} differs from run to run: ${before}.`);
   }
-  const [before, after] = [base, head].map(modulesOf) as [string[], string[]];
+  const [before, after] = [baseline, candidate].map(modulesOf) as [string[], string[]];
   if (before.length > 0 && after.length > 0 && !before.some((name) => after.includes(name))) {
     refuse(
       PARTS,
       `The sides have no module in common: ${before.join(', ')} before, ${after.join(', ')} after. Are they the same page?`,
     );
   }
-  for (const side of [base, head]) {
+  for (const side of [baseline, candidate]) {
     const slow = side.filter(ranInBaseline);
     if (slow.length * 2 < side.length) continue;
     for (const { info } of slow) {
@@ -100,7 +100,7 @@ export function refusalsOf(base: readonly Session[], head: readonly Session[]): 
       );
     }
   }
-  for (const session of [...base, ...head]) {
+  for (const session of [...baseline, ...candidate]) {
     const { info, dropped, realms } = session;
     if (realms.length === 0)
       refuse(PARTS, `${info.name} holds no recording: it is empty. Record the page again.`);

@@ -4,15 +4,19 @@ import { present } from './column.ts';
 
 /** Values of both sides, run by run. */
 interface Sides {
-  base: readonly (number | null)[];
-  head: readonly (number | null)[];
+  baseline: readonly (number | null)[];
+  candidate: readonly (number | null)[];
 }
 
-/** The shift from base to head, by pairs or not; null where too few runs know it. */
-export function shiftOf({ base, head }: Sides, paired: boolean, confidence: number): Shift | null {
-  if (!paired) return unpairedShift(present(base), present(head), confidence);
-  const differences = base.flatMap((value, pair) => {
-    const other = head[pair] ?? null;
+/** The shift from baseline to candidate, by pairs or not; null where too few runs know it. */
+export function shiftOf(
+  { baseline, candidate }: Sides,
+  paired: boolean,
+  confidence: number,
+): Shift | null {
+  if (!paired) return unpairedShift(present(baseline), present(candidate), confidence);
+  const differences = baseline.flatMap((value, pair) => {
+    const other = candidate[pair] ?? null;
     return value === null || other === null ? [] : [other - value];
   });
   return pairedShift(differences, confidence);

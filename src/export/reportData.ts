@@ -8,7 +8,12 @@ export interface ReportData {
   made: number;
   /** Wasmscope's version. */
   version: string;
-  sessions: { label: string; side: 'base' | 'head' | null; page: string; small: SmallSession }[];
+  sessions: {
+    label: string;
+    side: 'baseline' | 'candidate' | null;
+    page: string;
+    small: SmallSession;
+  }[];
   /** Empty where nothing is compared. */
   comparisons: { page: string; comparison: Comparison }[];
 }

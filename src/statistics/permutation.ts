@@ -34,11 +34,11 @@ export function correctedChances(
   const [first] = metrics;
   const chances = new Float64Array(metrics.length).fill(1);
   if (!first) return chances;
-  const runs = first.base.length + first.head.length;
+  const runs = first.baseline.length + first.candidate.length;
   const random = createRandom(seed);
   const deal = paired
-    ? dealPairs(first.base.length, random)
-    : dealRuns(first.base.length, runs, random);
+    ? dealPairs(first.baseline.length, random)
+    : dealRuns(first.baseline.length, runs, random);
   const observed = tables.map((table) => table(deal.given));
   const order = observed
     .map((_, at) => at)
@@ -66,7 +66,7 @@ export function correctedChances(
   return chances;
 }
 
-/** |t| of a metric for one way to deal: 1 where a run is of the base, or where a pair is as it was. */
+/** |t| of a metric for one way to deal: 1 where a run is of the baseline, or where a pair is as it was. */
 type Statistic = (dealt: Uint8Array) => number;
 
 interface Deal {
@@ -74,8 +74,8 @@ interface Deal {
   next(): Uint8Array;
 }
 
-function dealRuns(base: number, runs: number, random: () => number): Deal {
-  const given = new Uint8Array(runs).fill(1, 0, base);
+function dealRuns(baseline: number, runs: number, random: () => number): Deal {
+  const given = new Uint8Array(runs).fill(1, 0, baseline);
   const dealt = given.slice();
   return {
     given: given.slice(),
@@ -102,10 +102,10 @@ function dealPairs(pairs: number, random: () => number): Deal {
   };
 }
 
-function unpairedTable({ base, head }: Logs): Statistic {
+function unpairedTable({ baseline, candidate }: Logs): Statistic {
   const places: number[] = [];
   const known: number[] = [];
-  [...base, ...head].forEach((value, place) => {
+  [...baseline, ...candidate].forEach((value, place) => {
     if (value === null) return;
     places.push(place);
     known.push(value);
@@ -134,11 +134,11 @@ function unpairedTable({ base, head }: Logs): Statistic {
   };
 }
 
-function pairedTable({ base, head }: Logs): Statistic {
+function pairedTable({ baseline, candidate }: Logs): Statistic {
   const places: number[] = [];
   const known: number[] = [];
-  base.forEach((value, place) => {
-    const other = head[place] ?? null;
+  baseline.forEach((value, place) => {
+    const other = candidate[place] ?? null;
     if (value === null || other === null) return;
     places.push(place);
     known.push(other - value);

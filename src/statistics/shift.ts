@@ -8,29 +8,29 @@ export interface Shift {
 }
 
 /**
- * Hodges and Lehmann's estimate of the shift from base to head with its exact interval: the median
+ * Hodges and Lehmann's estimate of the shift from baseline to candidate with its exact interval: the median
  * of all differences between a value of one and a value of the other, and two of their order
  * statistics (Hollander and Wolfe, 3rd ed., 4.2–4.3). It asks for no distribution, and one run in
  * four may be an outlier. Ties make the interval wider, never narrower than it should be.
  * @returns null where there are too few values for the confidence: 4 a side for 95 %
  */
 export function unpairedShift(
-  base: readonly number[],
-  head: readonly number[],
+  baseline: readonly number[],
+  candidate: readonly number[],
   confidence: number,
 ): Shift | null {
-  const cut = rankSumCut(base.length, head.length, (1 - confidence) / 2);
+  const cut = rankSumCut(baseline.length, candidate.length, (1 - confidence) / 2);
   if (cut === 0) return null;
-  const differences = new Float64Array(base.length * head.length);
+  const differences = new Float64Array(baseline.length * candidate.length);
   let at = 0;
-  for (const from of base) for (const to of head) differences[at++] = to - from;
+  for (const from of baseline) for (const to of candidate) differences[at++] = to - from;
   return fromOrder(differences.sort(), cut);
 }
 
 /**
  * The same for values that belong together two by two: by the means of all two differences (Walsh
  * averages) and the signed-rank distribution (Hollander and Wolfe, 3rd ed., 3.2–3.3).
- * @param differences head less base, of each pair
+ * @param differences candidate less baseline, of each pair
  * @returns null where there are too few pairs for the confidence: 6 for 95 %
  */
 export function pairedShift(differences: readonly number[], confidence: number): Shift | null {

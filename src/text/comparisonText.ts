@@ -21,23 +21,23 @@ export const changeText = ({ ratio, interval, significant }: MetricComparison): 
 
 /** `10 runs against 10, compared in pairs`. */
 export const runsText = ({ runs, paired }: Comparison): string =>
-  `${runs.base} ${runs.base === 1 ? 'run' : 'runs'} against ${runs.head}${paired ? ', compared in pairs' : ''}`;
+  `${runs.baseline} ${runs.baseline === 1 ? 'run' : 'runs'} against ${runs.candidate}${paired ? ', compared in pairs' : ''}`;
 
 /** `80.0 ms → 92.0 ms, +15 % (95 %: +12 % to +18 %): slower`. */
 export function comparisonText(metric: MetricComparison, confidence: number): string {
-  const { base, head, unit, ratio, verdict, notes } = metric;
-  const side = (summary: typeof base): string =>
+  const { baseline, candidate, unit, ratio, verdict, notes } = metric;
+  const side = (summary: typeof baseline): string =>
     summary ? formatQuantity(summary.median, unit) : 'none';
   // So little more that both sides look the same.
   const difference =
-    metric.difference !== 0 && side(base) === side(head)
+    metric.difference !== 0 && side(baseline) === side(candidate)
       ? `, ${formatDifference(metric.difference, unit)}`
       : '';
   const interval = intervalText(metric);
   const change = ratio === 1 ? '' : changeText(metric);
   const range = interval === '' ? '' : ` (${Math.round(confidence * 100)} %: ${interval})`;
   const note = verdict === 'unknown' && notes[0] ? `, ${notes[0]}` : '';
-  return `${side(base)} → ${side(head)}${difference}${change && `, ${change}`}${range}: ${verdictText(metric)}${note}`;
+  return `${side(baseline)} → ${side(candidate)}${difference}${change && `, ${change}`}${range}: ${verdictText(metric)}${note}`;
 }
 
 /** Reasons why parts of a comparison may not be made, with what they concern. */
@@ -75,6 +75,9 @@ export function contributionText({
 }: Contribution): string {
   const signed = (ms: number): string => formatDifference(ms, 'ms');
   const range = interval ? ` (${signed(interval[0])} to ${signed(interval[1])})` : '';
-  const calls = count && count.base !== count.head ? `, ${count.base} → ${count.head} times` : '';
+  const calls =
+    count && count.baseline !== count.candidate
+      ? `, ${count.baseline} → ${count.candidate} times`
+      : '';
   return `${kind} ${label}: ${signed(difference)}${range}, ${formatShare(share)} of what ${KINDS[kind]} changed${calls}`;
 }

@@ -59,7 +59,7 @@ test('two pages are recorded A B B A, until the runs are used up, and the crossi
   );
   const [{ comparison }] = JSON.parse(stdout).pages as [{ comparison: Comparison }];
   expect(comparison).toMatchObject({
-    runs: { base: 4, head: 4 },
+    runs: { baseline: 4, candidate: 4 },
     refused: { times: [], memory: [], counts: [], transfer: [] },
   });
   expect(

@@ -11,16 +11,16 @@ import { useSides } from './useSides.ts';
 interface Props {
   store: SessionStore;
   sessions: readonly SessionInfo[];
-  /** The head, until sides are chosen by hand; the next older session is the base. */
+  /** The candidate, until sides are chosen by hand; the next older session is the baseline. */
   selected: string;
 }
 
 /** Two sessions, or two groups of them, compared as the command line compares them. */
 export function CompareView({ store, sessions, selected }: Props) {
-  const [{ base, head }, choose] = useSides(store, sessions, selected);
+  const [{ baseline, candidate }, choose] = useSides(store, sessions, selected);
   const [force, setForce] = useState(false);
   const [part, setPart] = useState<ComparedPart>('compare-metrics');
-  const state = useComparison(store, base, head, force);
+  const state = useComparison(store, baseline, candidate, force);
   if (sessions.length < 2) {
     return (
       <EmptyState title="Comparing takes two sessions">
@@ -35,23 +35,23 @@ export function CompareView({ store, sessions, selected }: Props) {
     <div class="compare">
       <div class="compare-sides">
         <SidePicker
-          title="Base"
+          title="Baseline"
           sessions={sessions}
-          chosen={base}
-          taken={head}
-          onChange={(change) => choose('base', change)}
+          chosen={baseline}
+          taken={candidate}
+          onChange={(change) => choose('baseline', change)}
         />
         <SidePicker
-          title="Head"
+          title="Candidate"
           sessions={sessions}
-          chosen={head}
-          taken={base}
-          onChange={(change) => choose('head', change)}
+          chosen={candidate}
+          taken={baseline}
+          onChange={(change) => choose('candidate', change)}
         />
       </div>
       {state.state === 'choosing' && (
         <EmptyState title="Choose the sessions of each side">
-          <p>The base is what was before, the head what is now.</p>
+          <p>The baseline is what was before, the candidate what is now.</p>
         </EmptyState>
       )}
       {state.state === 'reading' && (

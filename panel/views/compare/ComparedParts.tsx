@@ -109,7 +109,7 @@ const NO_SESSION = (
 
 function PartView({
   part,
-  compared: { base, head, comparison },
+  compared: { baseline, candidate, comparison },
 }: {
   part: ComparedPart;
   compared: Compared;
@@ -120,11 +120,19 @@ function PartView({
     case 'compare-why':
       return <ExplanationTable explanation={comparison.explanation} />;
     case 'compare-time':
-      return base[0] && head[0] ? <OverlaidLines base={base[0]} head={head[0]} /> : NO_SESSION;
+      return baseline[0] && candidate[0] ? (
+        <OverlaidLines baseline={baseline[0]} candidate={candidate[0]} />
+      ) : (
+        NO_SESSION
+      );
     case 'compare-crossings':
       return <CrossingDifferences comparison={comparison} />;
     case 'compare-flame':
-      return base[0] && head[0] ? <DiffFlame base={base} head={head} /> : NO_SESSION;
+      return baseline[0] && candidate[0] ? (
+        <DiffFlame baseline={baseline} candidate={candidate} />
+      ) : (
+        NO_SESSION
+      );
     default:
       return part satisfies never;
   }

@@ -47,8 +47,8 @@ function rowsOf({ metrics }: Comparison): Row[] {
   });
 }
 
-const both = ({ base, head, unit }: MetricComparison): string =>
-  `${base ? formatQuantity(base.median, unit) : '–'} → ${head ? formatQuantity(head.median, unit) : '–'}`;
+const both = ({ baseline, candidate, unit }: MetricComparison): string =>
+  `${baseline ? formatQuantity(baseline.median, unit) : '–'} → ${candidate ? formatQuantity(candidate.median, unit) : '–'}`;
 
 const change = (metric: MetricComparison) => (
   <span class={`verdict ${verdictTone(metric)}`} title={metric.verdict}>

@@ -11,8 +11,14 @@ import { diffBoxes, stepTo } from './diffLayout.ts';
 const ROW = 20;
 
 /** Both sides' crossing trees over each other: as wide as the time of both, coloured by who took more. */
-export function DiffFlame({ base, head }: { base: readonly Session[]; head: readonly Session[] }) {
-  const root = useMemo(() => diffTree(base, head), [base, head]);
+export function DiffFlame({
+  baseline,
+  candidate,
+}: {
+  baseline: readonly Session[];
+  candidate: readonly Session[];
+}) {
+  const root = useMemo(() => diffTree(baseline, candidate), [baseline, candidate]);
   const [top, setTop] = useState<DiffNode>(root);
   const [selected, setSelected] = useState<DiffNode>(root);
   const boxes = useMemo(() => diffBoxes(top), [top]);
@@ -23,7 +29,7 @@ export function DiffFlame({ base, head }: { base: readonly Session[]; head: read
     zoomed.current = top;
     document.getElementById(idOf(0))?.focus();
   }, [top]);
-  if (root.base + root.head === 0) {
+  if (root.baseline + root.candidate === 0) {
     return (
       <EmptyState title="No crossing was counted">
         <p>Neither side called an import or export while it was recorded.</p>
@@ -52,7 +58,7 @@ export function DiffFlame({ base, head }: { base: readonly Session[]; head: read
     <div class="diff-flame">
       <div class="flame-tools">
         <span class="dim">
-          Width: mean time of both sides. Red took longer in the head, green less.
+          Width: mean time of both sides. Red took longer in the candidate, green less.
         </span>
         <button type="button" disabled={top === root} onClick={() => setTop(root)}>
           Zoom out
@@ -98,15 +104,15 @@ export function DiffFlame({ base, head }: { base: readonly Session[]; head: read
 
 const idOf = (at: number): string => `diff-box-${at}`;
 
-function facts({ label, base, head }: DiffNode): string {
-  const change = base > 0 && head > 0 ? ` (${formatChange(head / base)})` : '';
-  return `${label}: ${formatDuration(base)} → ${formatDuration(head)}, ${formatDifference(head - base, 'ms')}${change}`;
+function facts({ label, baseline, candidate }: DiffNode): string {
+  const change = baseline > 0 && candidate > 0 ? ` (${formatChange(candidate / baseline)})` : '';
+  return `${label}: ${formatDuration(baseline)} → ${formatDuration(candidate)}, ${formatDifference(candidate - baseline, 'ms')}${change}`;
 }
 
 /** From none at no change to full at a change by half. */
-function colour({ base, head }: DiffNode): string {
-  const most = Math.max(base, head);
-  const part = most > 0 ? (head - base) / most : 0;
+function colour({ baseline, candidate }: DiffNode): string {
+  const most = Math.max(baseline, candidate);
+  const part = most > 0 ? (candidate - baseline) / most : 0;
   const strength = Math.round(Math.min(Math.abs(part) * 2, 1) * 100);
   return `color-mix(in srgb, var(${part > 0 ? '--bad-bg' : '--good-bg'}) ${strength}%, var(--bg-hover))`;
 }

@@ -67,7 +67,8 @@ const COLUMNS: Column<Contribution>[] = [
     title: 'Calls',
     width: '170px',
     number: true,
-    cell: ({ count }) => (count ? `${formatCount(count.base)} → ${formatCount(count.head)}` : '–'),
+    cell: ({ count }) =>
+      count ? `${formatCount(count.baseline)} → ${formatCount(count.candidate)}` : '–',
   },
   {
     key: 'byCount',

@@ -18,7 +18,7 @@ export function MetricTable({ comparison }: { comparison: Comparison }) {
   const [selected, setSelected] = useState<string | null>(null);
   // What goes under two names is there once.
   const metrics = useMemo(
-    () => comparison.metrics.filter(({ sameAs }) => sameAs === null),
+    () => comparison.metrics.filter(({ aliasOf }) => aliasOf === null),
     [comparison],
   );
   const rows = useMemo(() => {
@@ -51,7 +51,7 @@ export function MetricTable({ comparison }: { comparison: Comparison }) {
         </label>
         <span class="dim">
           {formatCount(changed)} of {formatCount(metrics.length)} metrics changed; the bar is the 95
-          % interval of head over base, from half to double
+          % interval of candidate over baseline, from half to double
         </span>
       </div>
       <DataTable
@@ -69,7 +69,7 @@ export function MetricTable({ comparison }: { comparison: Comparison }) {
         {chosen ? (
           <MetricNote
             metric={chosen}
-            twins={comparison.metrics.filter(({ sameAs }) => sameAs === chosen.label)}
+            aliases={comparison.metrics.filter(({ aliasOf }) => aliasOf === chosen.label)}
           />
         ) : (
           <span class="dim">Select a metric to read its interval and notes.</span>
@@ -118,20 +118,20 @@ const COLUMNS: Column<MetricComparison>[] = [
     ),
   },
   {
-    key: 'base',
-    title: 'Base',
+    key: 'baseline',
+    title: 'Baseline',
     width: '92px',
     number: true,
-    cell: ({ unit, base }) => side(unit, base),
-    sort: ({ base }) => base?.median ?? -1,
+    cell: ({ unit, baseline }) => side(unit, baseline),
+    sort: ({ baseline }) => baseline?.median ?? -1,
   },
   {
-    key: 'head',
-    title: 'Head',
+    key: 'candidate',
+    title: 'Candidate',
     width: '92px',
     number: true,
-    cell: ({ unit, head }) => side(unit, head),
-    sort: ({ head }) => head?.median ?? -1,
+    cell: ({ unit, candidate }) => side(unit, candidate),
+    sort: ({ candidate }) => candidate?.median ?? -1,
   },
   {
     key: 'difference',
@@ -152,12 +152,12 @@ const COLUMNS: Column<MetricComparison>[] = [
 
 function MetricNote({
   metric,
-  twins,
+  aliases,
 }: {
   metric: MetricComparison;
-  twins: readonly MetricComparison[];
+  aliases: readonly MetricComparison[];
 }) {
-  const { label, unit, base, head, interval, notes, noisy } = metric;
+  const { label, unit, baseline, candidate, interval, notes, noisy } = metric;
   const range = (name: string, summary: SideSummary | null) =>
     summary && (
       <span>
@@ -177,10 +177,10 @@ function MetricNote({
           {formatChange(interval[1])}
         </span>
       )}
-      {range('base', base)}
-      {range('head', head)}
-      {twins.length > 0 && (
-        <span> · the same figure as {twins.map((twin) => twin.label).join(', ')}</span>
+      {range('baseline', baseline)}
+      {range('candidate', candidate)}
+      {aliases.length > 0 && (
+        <span> · the same figure as {aliases.map((alias) => alias.label).join(', ')}</span>
       )}
       {noisy && <span> · it varies from run to run within a side</span>}
       {notes.map((note) => (

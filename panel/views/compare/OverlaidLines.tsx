@@ -18,12 +18,14 @@ const KEYS: readonly (keyof OverviewLines)[] = [
 ];
 
 /** The time series of one run of each side over each other. */
-export function OverlaidLines({ base, head }: { base: Session; head: Session }) {
+export function OverlaidLines({ baseline, candidate }: { baseline: Session; candidate: Session }) {
   const lines = useMemo(
-    () => ({ base: overviewLines(base), head: overviewLines(head) }),
-    [base, head],
+    () => ({ baseline: overviewLines(baseline), candidate: overviewLines(candidate) }),
+    [baseline, candidate],
   );
-  const shown = KEYS.filter((key) => lines.base[key].at.length + lines.head[key].at.length > 0);
+  const shown = KEYS.filter(
+    (key) => lines.baseline[key].at.length + lines.candidate[key].at.length > 0,
+  );
   const theme = document.documentElement.dataset.theme ?? '';
   if (shown.length === 0)
     return (
@@ -34,16 +36,17 @@ export function OverlaidLines({ base, head }: { base: Session; head: Session }) 
   return (
     <div>
       <p class="pair-legend dim">
-        <i class="pair-line base" /> base: {sessionTitle(base.info)} <i class="pair-line head" />{' '}
-        head: {sessionTitle(head.info)}. Of several runs, the first of each side.
+        <i class="pair-line baseline" /> baseline: {sessionTitle(baseline.info)}{' '}
+        <i class="pair-line candidate" /> candidate: {sessionTitle(candidate.info)}. Of several
+        runs, the first of each side.
       </p>
       <div class="charts">
         {shown.map((key) => (
           <PairChart
             key={key}
-            base={lines.base[key]}
-            head={lines.head[key]}
-            duration={Math.max(base.duration, head.duration)}
+            baseline={lines.baseline[key]}
+            candidate={lines.candidate[key]}
+            duration={Math.max(baseline.duration, candidate.duration)}
             theme={theme}
           />
         ))}

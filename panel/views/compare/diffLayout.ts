@@ -34,7 +34,7 @@ export function diffBoxes(top: DiffNode): DiffBox[] {
   return boxes;
 }
 
-const weight = ({ base, head }: DiffNode): number => (base + head) / 2;
+const weight = ({ baseline, candidate }: DiffNode): number => (baseline + candidate) / 2;
 
 /** The box that an arrow key leads to; undefined for none. */
 export function stepTo(boxes: readonly DiffBox[], from: DiffBox, key: string): DiffBox | undefined {

@@ -8,8 +8,8 @@ import { readSession } from './readSession.ts';
 
 /** Both sides as the view shows them. */
 export interface Compared {
-  base: Session[];
-  head: Session[];
+  baseline: Session[];
+  candidate: Session[];
   comparison: Comparison;
 }
 
@@ -22,14 +22,14 @@ export type ComparisonState =
 /** Reads the chosen sessions, each once, and compares them. */
 export function useComparison(
   store: SessionStore,
-  base: readonly string[],
-  head: readonly string[],
+  baseline: readonly string[],
+  candidate: readonly string[],
   force: boolean,
 ): ComparisonState {
   const [state, setState] = useState<ComparisonState>({ state: 'choosing' });
   const known = useRef(new Map<string, Session>());
   useEffect(() => {
-    if (base.length === 0 || head.length === 0) {
+    if (baseline.length === 0 || candidate.length === 0) {
       setState({ state: 'choosing' });
       return undefined;
     }
@@ -42,13 +42,13 @@ export function useComparison(
     };
     const work = async (): Promise<void> => {
       const sides = {
-        base: await Promise.all(base.map(read)),
-        head: await Promise.all(head.map(read)),
+        baseline: await Promise.all(baseline.map(read)),
+        candidate: await Promise.all(candidate.map(read)),
       };
       if (end.signal.aborted) return;
-      const comparison = compareSessions(sides.base, sides.head, {
+      const comparison = compareSessions(sides.baseline, sides.candidate, {
         force,
-        refused: refusalsOf(sides.base, sides.head),
+        refused: refusalsOf(sides.baseline, sides.candidate),
       });
       setState({ state: 'ready', compared: { ...sides, comparison } });
     };
@@ -60,6 +60,6 @@ export function useComparison(
       });
     });
     return () => end.abort();
-  }, [store, base.join(), head.join(), force]);
+  }, [store, baseline.join(), candidate.join(), force]);
   return state;
 }

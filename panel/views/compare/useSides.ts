@@ -4,8 +4,8 @@ import type { SessionStore } from '../../../src/store/store.ts';
 
 /** Ids of the sessions on each side. */
 export interface Sides {
-  base: string[];
-  head: string[];
+  baseline: string[];
+  candidate: string[];
 }
 
 /** What was chosen by hand, by the store it is of: the view is made anew for every session that is selected. */
@@ -25,9 +25,9 @@ export function useSides(
     ids.filter((id) => sessions.some((session) => session.id === id));
   const current = (): Sides => {
     const own = chosen.get(store);
-    if (own) return { base: there(own.base), head: there(own.head) };
+    if (own) return { baseline: there(own.baseline), candidate: there(own.candidate) };
     const older = sessions[sessions.findIndex(({ id }) => id === selected) + 1];
-    return { base: older ? [older.id] : [], head: [selected] };
+    return { baseline: older ? [older.id] : [], candidate: [selected] };
   };
   return [
     current(),

@@ -34,7 +34,7 @@ export const ab: Command = {
 wasmscope ab --serve-a DIR --serve-b DIR [PATH] [options]
 
 Records A B B A … , after one recording each that is thrown away, until every timing is known to
-the precision asked for, or the time is up. A is the base. Ends with 1 where B is worse.
+the precision asked for, or the time is up. A is the baseline. Ends with 1 where B is worse.
 
   --serve-a DIR, --serve-b DIR   folders with the two builds
   --precision P    half the width of a timing's 95 % interval that is enough, in % (default: 3)

@@ -27,9 +27,9 @@ ${COMPARE_HELP}`,
       );
     const sides = parse(after, COMPARE_OPTIONS);
     const options = { ...values, ...sides.values };
-    const base = await loadSessions(positionals, io);
-    const head = await loadSessions(sides.positionals, io);
-    const pages = comparePages(base, head, compareOptions(options));
+    const baseline = await loadSessions(positionals, io);
+    const candidate = await loadSessions(sides.positionals, io);
+    const pages = comparePages(baseline, candidate, compareOptions(options));
     const lines = pages.flatMap(comparisonGate);
     const code = exitCode(lines);
     if (options.json) io.out(JSON.stringify({ code, pages }));

@@ -34,13 +34,16 @@ With two sides they are compared, too. Of more than ${SHOWN} sessions, ${SHOWN} 
     const first = parse(before, options);
     const second = after && parse(after, options);
     const values = { ...first.values, ...second?.values };
-    const base = await loadSessions(first.positionals, io);
-    const head = second ? await loadSessions(second.positionals, io) : [];
-    const comparisons = second ? comparePages(base, head) : [];
+    const baseline = await loadSessions(first.positionals, io);
+    const candidate = second ? await loadSessions(second.positionals, io) : [];
+    const comparisons = second ? comparePages(baseline, candidate) : [];
     const shown = second
-      ? [...labelled(firstOfEach(base), 'base'), ...labelled(firstOfEach(head), 'head')]
-      : labelled(base.slice(0, SHOWN), null);
-    const [example] = second ? head : base;
+      ? [
+          ...labelled(firstOfEach(baseline), 'baseline'),
+          ...labelled(firstOfEach(candidate), 'candidate'),
+        ]
+      : labelled(baseline.slice(0, SHOWN), null);
+    const [example] = second ? candidate : baseline;
     const data: ReportData = {
       title: text(values, 'title') ?? (example?.info.name || example?.info.page || 'Wasmscope'),
       made: Date.now(),
@@ -53,7 +56,7 @@ With two sides they are compared, too. Of more than ${SHOWN} sessions, ${SHOWN} 
       })),
       comparisons,
     };
-    const left = base.length + head.length - shown.length;
+    const left = baseline.length + candidate.length - shown.length;
     if (left > 0)
       io.err(
         `${shown.length} sessions are shown in full; ${left} are left out${second ? ', but for the comparison' : ''}.`,

@@ -8,26 +8,28 @@ import type { PageComparison } from './comparisonOutput.ts';
 
 /** Compares each page with itself. @throws CliError where a page is on one side only, or a recording on both */
 export function comparePages(
-  base: readonly Session[],
-  head: readonly Session[],
+  baseline: readonly Session[],
+  candidate: readonly Session[],
   options: Partial<CompareOptions> = {},
 ): PageComparison[] {
-  const twice = base.find(({ info }) => head.some((session) => session.info.id === info.id));
+  const twice = baseline.find(({ info }) =>
+    candidate.some((session) => session.info.id === info.id),
+  );
   if (twice)
     throw new CliError(
       `The recording ${twice.info.name} is on both sides: compared with itself nothing can differ. Give other recordings for one side.`,
     );
-  return pairPages(base, head).map(({ page, ...pair }) => {
-    if (pair.base.length === 0 || pair.head.length === 0) {
+  return pairPages(baseline, candidate).map(({ page, ...pair }) => {
+    if (pair.baseline.length === 0 || pair.candidate.length === 0) {
       throw new CliError(
         `${page} was recorded on one side only. Record it on both, or give the sessions of one page a side.`,
       );
     }
     return {
       page,
-      comparison: compareSessions(pair.base, pair.head, {
+      comparison: compareSessions(pair.baseline, pair.candidate, {
         ...options,
-        refused: refusalsOf(pair.base, pair.head),
+        refused: refusalsOf(pair.baseline, pair.candidate),
       }),
     };
   });

@@ -27,7 +27,7 @@ export function comparisonLines({ page, comparison }: PageComparison, all: boole
     ...notes.map((note) => `  ${note}`),
     ...shown.map(
       (metric) =>
-        `  ${metric.worse ? '✗' : metric.significant ? '✓' : ' '} ${metric.label.padEnd(width)}  ${comparisonText(metric, options.confidence)}${twinsText(metric, metrics)}`,
+        `  ${metric.worse ? '✗' : metric.significant ? '✓' : ' '} ${metric.label.padEnd(width)}  ${comparisonText(metric, options.confidence)}${aliasesText(metric, metrics)}`,
     ),
     ...oneSided(metrics).map(({ verdict, text }) => `  ${verdict}, ${text}`),
     `  ${own.length} figures: ${own.filter(({ significant }) => significant).length} changed, ${count('equal')} equal, ${count('same')} the same within ${formatShare(options.minEffect)}, ${count('unknown')} unknown`,
@@ -38,14 +38,14 @@ export function comparisonLines({ page, comparison }: PageComparison, all: boole
 }
 
 /** One that is another's under a second name is told of with that. */
-const isOwn = ({ sameAs }: MetricComparison): boolean => sameAs === null;
+const isOwn = ({ aliasOf }: MetricComparison): boolean => aliasOf === null;
 const isOneSided = ({ verdict }: MetricComparison): boolean =>
   verdict === 'new' || verdict === 'gone';
 
 /** ` (also LCP)`. */
-function twinsText({ label }: MetricComparison, metrics: readonly MetricComparison[]): string {
-  const twins = metrics.filter(({ sameAs }) => sameAs === label).map((twin) => twin.label);
-  return twins.length > 0 ? ` (also ${twins.join(', ')})` : '';
+function aliasesText({ label }: MetricComparison, metrics: readonly MetricComparison[]): string {
+  const aliases = metrics.filter(({ aliasOf }) => aliasOf === label).map((alias) => alias.label);
+  return aliases.length > 0 ? ` (also ${aliases.join(', ')})` : '';
 }
 
 /** Of functions and modules that only one side has, so many are named. */
@@ -70,7 +70,7 @@ function oneSided(
     return [
       {
         verdict,
-        text: `only the ${verdict === 'gone' ? 'base' : 'head'} has it: ${names.slice(0, NAMED).join(', ')}${more}`,
+        text: `only the ${verdict === 'gone' ? 'baseline' : 'candidate'} has it: ${names.slice(0, NAMED).join(', ')}${more}`,
       },
     ];
   });

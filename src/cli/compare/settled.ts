@@ -2,7 +2,7 @@ import type { Comparison, MetricComparison } from '../../compare/model.ts';
 
 /** When enough is known of a timing. */
 export interface Precision {
-  /** Half the interval's width, as a share of the base, that is precise enough. */
+  /** Half the interval's width, as a share of the baseline, that is precise enough. */
   share: number;
   /** Timings shorter than this on both sides are not waited for, ms. */
   least: number;
@@ -16,7 +16,7 @@ export function openMetrics(
   const inMs = ({ unit }: MetricComparison, value: number): number =>
     unit === 'ns' ? value * 1e-6 : value;
   return metrics.filter((metric) => {
-    const { base, head, interval, verdict, kind, unit } = metric;
+    const { baseline, candidate, interval, verdict, kind, unit } = metric;
     if (
       kind === 'exact' ||
       (unit !== 'ms' && unit !== 'ns') ||
@@ -24,7 +24,7 @@ export function openMetrics(
       verdict === 'gone'
     )
       return false;
-    if (Math.max(inMs(metric, base?.median ?? 0), inMs(metric, head?.median ?? 0)) < least)
+    if (Math.max(inMs(metric, baseline?.median ?? 0), inMs(metric, candidate?.median ?? 0)) < least)
       return false;
     return verdict === 'unknown' && (interval === null || (interval[1] - interval[0]) / 2 > share);
   });

@@ -60,7 +60,7 @@ async function openPart(page: Page, part: string): Promise<void> {
 }
 
 describe('Compare', () => {
-  test('takes the next older session as the base', async () => {
+  test('takes the next older session as the baseline', async () => {
     const page = await openCompare();
     const chosen = await page.$$eval('.side', (sides) =>
       sides.map(
@@ -113,7 +113,7 @@ describe('Compare', () => {
     );
     expect(
       await page.$$eval('.side legend', (legends) => legends.map(({ textContent }) => textContent)),
-    ).toEqual(['Base: 4 sessions', 'Head: 4 sessions']);
+    ).toEqual(['Baseline: 4 sessions', 'Candidate: 4 sessions']);
     await page.close();
   });
 

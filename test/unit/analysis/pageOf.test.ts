@@ -15,7 +15,7 @@ test('one page a side belongs together, whatever its address', () => {
     [of('https://a.example/'), of('https://a.example/')],
     [of('https://b.example/')],
   );
-  expect([pair?.page, pair?.base.length, pair?.head.length]).toEqual([
+  expect([pair?.page, pair?.baseline.length, pair?.candidate.length]).toEqual([
     'https://a.example/ → https://b.example/',
     2,
     1,
@@ -27,7 +27,9 @@ test('of several pages each is put beside itself, and what is alone stays alone'
     [of('https://a.example/1'), of('https://a.example/2')],
     [of('https://a.example/2'), of('https://a.example/3')],
   );
-  expect(pairs.map(({ page, base, head }) => [page.at(-1), base.length, head.length])).toEqual([
+  expect(
+    pairs.map(({ page, baseline, candidate }) => [page.at(-1), baseline.length, candidate.length]),
+  ).toEqual([
     ['2', 1, 1],
     ['3', 0, 1],
     ['1', 1, 0],

@@ -14,8 +14,8 @@ const metric = (change: Partial<MetricComparison> = {}): MetricComparison => ({
   kind: 'timed',
   depends: 'times',
   better: 'lower',
-  base: side(80),
-  head: side(92),
+  baseline: side(80),
+  candidate: side(92),
   ratio: 1.15,
   interval: [1.12, 1.18],
   difference: 12,
@@ -26,7 +26,7 @@ const metric = (change: Partial<MetricComparison> = {}): MetricComparison => ({
   worse: true,
   noisy: false,
   runsNeeded: null,
-  sameAs: null,
+  aliasOf: null,
   notes: [],
   ...change,
 });
@@ -46,7 +46,7 @@ const equal = metric({
   interval: null,
 });
 const comparison = (change: Partial<Comparison> = {}): Comparison => ({
-  runs: { base: 6, head: 6 },
+  runs: { baseline: 6, candidate: 6 },
   paired: true,
   refused: { times: [], memory: [], counts: [], transfer: [] },
   notes: [],
@@ -69,7 +69,7 @@ const comparison = (change: Partial<Comparison> = {}): Comparison => ({
       difference: 11,
       interval: [10, 12],
       share: 0.8,
-      count: { base: 10, head: 12 },
+      count: { baseline: 10, candidate: 12 },
       byCount: 2,
     },
   ],
@@ -87,8 +87,8 @@ test('a change too small to be seen in the figures is told by its difference', (
   const bytes = metric({
     unit: 'bytes',
     kind: 'exact',
-    base: side(747_123),
-    head: side(747_253),
+    baseline: side(747_123),
+    candidate: side(747_253),
     difference: 130,
     ratio: 747_253 / 747_123,
     interval: null,
@@ -124,16 +124,16 @@ test('only what changed is printed, with what explains it', () => {
 });
 
 test('a figure under two names is told once, with both', () => {
-  const twin = metric({ id: 'twin', label: 'Load time, again', sameAs: 'Load time' });
+  const original = metric({ id: 'original', label: 'Load time, again', aliasOf: 'Load time' });
   const lines = comparisonLines(
-    { page: '/', comparison: comparison({ metrics: [metric(), twin] }) },
+    { page: '/', comparison: comparison({ metrics: [metric(), original] }) },
     true,
   );
   expect(lines.filter((line) => line.includes('Load time'))).toEqual([
     expect.stringMatching(/Load time .*slower \(also Load time, again\)$/),
   ]);
   expect(
-    comparisonGate({ page: '/', comparison: comparison({ metrics: [metric(), twin] }) }),
+    comparisonGate({ page: '/', comparison: comparison({ metrics: [metric(), original] }) }),
   ).toHaveLength(1);
 });
 
@@ -144,7 +144,7 @@ test('what only one side has is one line, not a tick a figure', () => {
       label: `a.wasm · step: ${what}`,
       verdict: 'gone',
       worse: false,
-      head: null,
+      candidate: null,
       ratio: null,
       interval: null,
     }),
@@ -154,8 +154,8 @@ test('what only one side has is one line, not a tick a figure', () => {
   });
   const lines = comparisonLines({ page: '/', comparison: whole }, false);
   expect(lines.filter((line) => /gone|new/.test(line))).toEqual([
-    '  gone, only the base has it: a.wasm · step',
-    '  new, only the head has it: b.wasm',
+    '  gone, only the baseline has it: a.wasm · step',
+    '  new, only the candidate has it: b.wasm',
   ]);
   expect(
     comparisonGate({ page: '/', comparison: whole }).map(({ name, outcome }) => [name, outcome]),
@@ -173,7 +173,7 @@ test('a module that is gone stands for its functions', () => {
     comparisonLines({ page: '/', comparison: comparison({ metrics: gone }) }, false).find((line) =>
       line.includes('gone'),
     ),
-  ).toBe('  gone, only the base has it: a.wasm, b.wasm · draw');
+  ).toBe('  gone, only the baseline has it: a.wasm, b.wasm · draw');
 });
 
 test('a reason that concerns all is said once', () => {
@@ -223,6 +223,6 @@ test('ab goes on while a timing that matters is neither told nor precise', () =>
   expect(open({})).toBe(1);
   expect(open({ interval: [0.99, 1.02] })).toBe(0);
   expect(open({ verdict: 'slower' })).toBe(0);
-  expect(open({ base: side(0.2), head: side(0.3) })).toBe(0);
+  expect(open({ baseline: side(0.2), candidate: side(0.3) })).toBe(0);
   expect(open({ kind: 'exact' })).toBe(0);
 });

@@ -13,12 +13,12 @@ const STEP = 'crossings/a.wasm/step';
 const DRAW = 'crossings/a.wasm/env.draw';
 
 function metric(
-  base: readonly Run[],
-  head: readonly Run[],
+  baseline: readonly Run[],
+  candidate: readonly Run[],
   id: string,
   options: Partial<CompareOptions> = {},
 ): MetricComparison {
-  const { metrics } = compareSessions(sessionsOf(base), sessionsOf(head), options);
+  const { metrics } = compareSessions(sessionsOf(baseline), sessionsOf(candidate), options);
   const found = metrics.find((one) => one.id === id);
   if (!found) throw new Error(`There is no ${id}.`);
   return found;
@@ -68,7 +68,7 @@ describe('an exact metric', () => {
     });
   });
 
-  it('counts a function that only the head calls from 0', () => {
+  it('counts a function that only the candidate calls from 0', () => {
     const calls = metric(same({ calls: 0 }), same({ calls: 2 }), `${DRAW}/calls`);
     expect(calls).toMatchObject({ verdict: 'new', difference: 2, ratio: null, worse: false });
   });
@@ -81,7 +81,7 @@ describe('a figure under two names', () => {
     const { metrics } = compareSessions(sessionsOf(runs(20)), sessionsOf(runs(40)));
     const told = metrics
       .filter(({ id }) => id.startsWith(`${DRAW}/`))
-      .map(({ label, sameAs }) => [label.split(': ').at(-1), sameAs?.split(': ').at(-1) ?? null]);
+      .map(({ label, aliasOf }) => [label.split(': ').at(-1), aliasOf?.split(': ').at(-1) ?? null]);
     expect(told).toEqual([
       ['calls', null],
       ['self time', null],
@@ -101,13 +101,16 @@ describe('what only some runs know', () => {
     depends: 'times',
     better: 'lower',
   } as const;
-  const verdict = (column: Pick<Column, 'base' | 'head' | 'absentFrom'>, missing?: 'unknown') =>
+  const verdict = (
+    column: Pick<Column, 'baseline' | 'candidate' | 'absentFrom'>,
+    missing?: 'unknown',
+  ) =>
     compareColumns(
       [
         {
           fields: { ...fields, ...(missing && { missing }) },
-          baseVariance: [0, 0],
-          headVariance: [0, 0],
+          baselineVariance: [0, 0],
+          candidateVariance: [0, 0],
           ...column,
         },
       ],
@@ -115,15 +118,19 @@ describe('what only some runs know', () => {
       DEFAULT_OPTIONS,
     )[0];
 
-  it('is gone where all runs of the base have it and none of the head', () => {
-    expect(verdict({ base: [5, 5], head: [null, null], absentFrom: 'head' })).toMatchObject({
+  it('is gone where all runs of the baseline have it and none of the candidate', () => {
+    expect(
+      verdict({ baseline: [5, 5], candidate: [null, null], absentFrom: 'candidate' }),
+    ).toMatchObject({
       verdict: 'gone',
       significant: true,
     });
   });
 
   it('is not where it was measured by chance', () => {
-    expect(verdict({ base: [5, null], head: [null, null], absentFrom: null })).toMatchObject({
+    expect(
+      verdict({ baseline: [5, null], candidate: [null, null], absentFrom: null }),
+    ).toMatchObject({
       verdict: 'unknown',
       significant: false,
     });
@@ -135,16 +142,16 @@ describe('what only some runs know', () => {
       ...(missing && { missing }),
       value,
     });
-    const absent = (base: readonly (number | null)[], missing?: 'unknown'): unknown => {
+    const absent = (baseline: readonly (number | null)[], missing?: 'unknown'): unknown => {
       const sides = [
-        base.map((value) => sessionFrom([], { name: String(value) })),
+        baseline.map((value) => sessionFrom([], { name: String(value) })),
         [sessionFrom([], { name: 'null' })],
       ] as const;
       return columnsOf(...sides, ({ info: { name } }) =>
         name === 'null' ? [] : [metric(Number(name), missing)],
       )[0]?.absentFrom;
     };
-    expect(absent([5, 5])).toBe('head');
+    expect(absent([5, 5])).toBe('candidate');
     expect(absent([5, null])).toBeNull();
     expect(absent([5, 5], 'unknown')).toBeNull();
   });
@@ -162,10 +169,10 @@ describe('few runs', () => {
         depends: 'times',
         better: 'lower',
       },
-      base: [500, 500],
-      head: [9000, 9500],
-      baseVariance: [errors ** 2, errors ** 2],
-      headVariance: [errors ** 2, errors ** 2],
+      baseline: [500, 500],
+      candidate: [9000, 9500],
+      baselineVariance: [errors ** 2, errors ** 2],
+      candidateVariance: [errors ** 2, errors ** 2],
       absentFrom: null,
     });
     const verdict = (errors: number) =>
@@ -228,7 +235,7 @@ describe('a timing', () => {
 
 describe('sides that may not be compared', () => {
   const refused = {
-    times: ['DevTools was open on the base.'],
+    times: ['DevTools was open on the baseline.'],
     memory: [],
     counts: [],
     transfer: [],
@@ -297,10 +304,10 @@ describe('the explanation', () => {
   });
 
   it('tells what came of more calls from what each call cost', () => {
-    const base = around(20, 8).map((draw) => ({ draw, calls: 4 }));
-    const head = around(40, 8).map((draw) => ({ draw, calls: 8 }));
-    const [first] = compareSessions(sessionsOf(base), sessionsOf(head)).explanation;
-    expect(first?.count).toEqual({ base: 4, head: 8 });
+    const baseline = around(20, 8).map((draw) => ({ draw, calls: 4 }));
+    const candidate = around(40, 8).map((draw) => ({ draw, calls: 8 }));
+    const [first] = compareSessions(sessionsOf(baseline), sessionsOf(candidate)).explanation;
+    expect(first?.count).toEqual({ baseline: 4, candidate: 8 });
     expect(first?.byCount).toBeCloseTo(20, 0);
   });
 });
@@ -333,8 +340,8 @@ describe('all verdicts', () => {
     }),
     { minLength: 4, maxLength: 6 },
   );
-  const compare = (base: Run[], head: Run[]): MetricComparison[] =>
-    compareSessions(sessionsOf(base), sessionsOf(head)).metrics;
+  const compare = (baseline: Run[], candidate: Run[]): MetricComparison[] =>
+    compareSessions(sessionsOf(baseline), sessionsOf(candidate)).metrics;
 
   it('are the same each time', () => {
     fc.assert(
@@ -381,23 +388,26 @@ describe('requests', () => {
       { page },
     );
   };
-  const bytes = (base: Session[], head: Session[]): MetricComparison | undefined =>
-    compareSessions(base, head).metrics.find(({ id }) => id === 'requests/bytes');
+  const bytes = (baseline: Session[], candidate: Session[]): MetricComparison | undefined =>
+    compareSessions(baseline, candidate).metrics.find(({ id }) => id === 'requests/bytes');
 
   it('of two builds on two ports are the same requests', () => {
     const runs = (port: number, ms: number): Session[] =>
       around(ms, 8).map((each) => visit(port, each, 300));
     const { explanation } = compareSessions(runs(8000, 10), runs(8001, 30));
     expect(explanation).toMatchObject([
-      { kind: 'request', id: '/data.bin', count: { base: 1, head: 1 } },
+      { kind: 'request', id: '/data.bin', count: { baseline: 1, candidate: 1 } },
     ]);
     expect(explanation[0]?.difference).toBeCloseTo(20, 0);
   });
 
   it('that were under way at the end of one run leave the other runs comparable', () => {
-    const base = [visit(8000, 10, 300), visit(8000, 10, null)];
-    expect(bytes(base, [visit(8000, 10, 300)])).toMatchObject({ verdict: 'equal' });
-    expect(bytes(base, [visit(8000, 10, 301)])).toMatchObject({ verdict: 'larger', difference: 1 });
+    const baseline = [visit(8000, 10, 300), visit(8000, 10, null)];
+    expect(bytes(baseline, [visit(8000, 10, 300)])).toMatchObject({ verdict: 'equal' });
+    expect(bytes(baseline, [visit(8000, 10, 301)])).toMatchObject({
+      verdict: 'larger',
+      difference: 1,
+    });
   });
 
   it('that were under way in all runs of a side cannot be compared by their bytes, and it says why', () => {

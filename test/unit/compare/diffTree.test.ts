@@ -15,13 +15,13 @@ describe('the differential tree', () => {
   const step = page?.children[0];
 
   it('has the mean of each side’s runs at every place', () => {
-    expect(step).toMatchObject({ label: 'step', base: 40, head: 60 });
-    expect(step?.children[0]).toMatchObject({ label: 'env.draw', base: 30, head: 50 });
+    expect(step).toMatchObject({ label: 'step', baseline: 40, candidate: 60 });
+    expect(step?.children[0]).toMatchObject({ label: 'env.draw', baseline: 30, candidate: 50 });
   });
 
   it('has what only one side called', () => {
     const { children } = diffTree(sessionsOf([{ calls: 0, draw: 0 }]), sessionsOf([{ draw: 5 }]));
-    expect(children[0]?.children[0]?.children[0]).toMatchObject({ base: 0, head: 5 });
+    expect(children[0]?.children[0]?.children[0]).toMatchObject({ baseline: 0, candidate: 5 });
   });
 
   it('is drawn with children no wider than their parent together', () => {

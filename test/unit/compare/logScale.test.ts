@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Column } from '../../../src/compare/column.ts';
 import { logErrorsOf, logsOf, sureLogsOf } from '../../../src/compare/logScale.ts';
 
-const column = (base: number[], errors: number[]): Column => ({
+const column = (baseline: number[], errors: number[]): Column => ({
   fields: {
     id: 'crossings/a/b/self',
     label: 'b',
@@ -12,21 +12,21 @@ const column = (base: number[], errors: number[]): Column => ({
     depends: 'times',
     better: 'lower',
   },
-  base,
-  head: base,
-  baseVariance: errors.map((error) => error ** 2),
-  headVariance: errors.map((error) => error ** 2),
+  baseline,
+  candidate: baseline,
+  baselineVariance: errors.map((error) => error ** 2),
+  candidateVariance: errors.map((error) => error ** 2),
   absentFrom: null,
 });
 
 test('a value that a held-up sample made large is as large as the others, less its error', () => {
-  const { base } = sureLogsOf(column([8, 9, 160], [2, 2, 100]));
-  expect(Math.exp(base[2] as number)).toBeCloseTo(160 - 150 + 2);
+  const { baseline } = sureLogsOf(column([8, 9, 160], [2, 2, 100]));
+  expect(Math.exp(baseline[2] as number)).toBeCloseTo(160 - 150 + 2);
 });
 
 test('a value of 0 that is not known to be 0 lies no further below than the errors’ median', () => {
-  const { base } = sureLogsOf(column([8, 9, 0], [2, 2, 5]));
-  expect(Math.exp(base[2] as number)).toBeCloseTo(2);
+  const { baseline } = sureLogsOf(column([8, 9, 0], [2, 2, 5]));
+  expect(Math.exp(baseline[2] as number)).toBeCloseTo(2);
 });
 
 test('values without an error are as they are', () => {
@@ -35,13 +35,13 @@ test('values without an error are as they are', () => {
 });
 
 test('a run that does not know the metric stays unknown', () => {
-  const missing: Column = { ...column([8, 9], [1, 1]), base: [8, null] };
-  expect(sureLogsOf(missing).base[1]).toBeNull();
+  const missing: Column = { ...column([8, 9], [1, 1]), baseline: [8, null] };
+  expect(sureLogsOf(missing).baseline[1]).toBeNull();
 });
 
 test('an error is that to the farther side: what may as well be 0 is not known to any factor', () => {
-  const { base } = logErrorsOf(column([100, 20, 0], [1, 30, 5]));
-  expect(base[0]).toBeCloseTo(0.01, 3);
-  expect(base[1]).toBeCloseTo(Math.log(20 / 0.05));
-  expect(base[2]).toBeCloseTo(Math.log(1 + 5 / 0.05));
+  const { baseline } = logErrorsOf(column([100, 20, 0], [1, 30, 5]));
+  expect(baseline[0]).toBeCloseTo(0.01, 3);
+  expect(baseline[1]).toBeCloseTo(Math.log(20 / 0.05));
+  expect(baseline[2]).toBeCloseTo(Math.log(1 + 5 / 0.05));
 });

@@ -52,8 +52,8 @@ test.each([
     ['times', 'memory', 'counts', 'transfer'],
     'a was cut short. The disk was full.',
   ],
-])('what differs is refused with its reason, and the rest is not', (head, parts, reason) => {
-  const refused = refusalsOf([session()], [head]);
+])('what differs is refused with its reason, and the rest is not', (candidate, parts, reason) => {
+  const refused = refusalsOf([session()], [candidate]);
   expect(Object.entries(refused).filter(([, reasons]) => reasons.length > 0)).toEqual(
     parts.map((part) => [part, [reason]]),
   );

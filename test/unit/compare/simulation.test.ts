@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { LEAST_PAIRS } from '../../../src/compare/design.ts';
-import { heldUpRuns } from '../../../src/compare/heldUp.ts';
+import { outlierRuns } from '../../../src/compare/outliers.ts';
 import {
   asRecorded,
   coverage,
@@ -74,20 +74,21 @@ describe('runs that were held up', () => {
 
   it('are found by most of their timings together', () => {
     const columns = simulatedColumns(calm, 1);
-    for (const { head } of columns) head[3] = (head[3] ?? 0) * 2;
-    expect(heldUpRuns(columns)).toEqual({ base: [], head: [3] });
+    for (const { candidate } of columns) candidate[3] = (candidate[3] ?? 0) * 2;
+    expect(outlierRuns(columns)).toEqual({ baseline: [], candidate: [3] });
   });
 
   it('are never as many as a change would make', () => {
     const columns = simulatedColumns(calm, 1);
-    for (const column of columns) column.head = column.head.map((value) => (value ?? 0) * 5);
-    expect(heldUpRuns(columns)).toEqual({ base: [], head: [] });
+    for (const column of columns)
+      column.candidate = column.candidate.map((value) => (value ?? 0) * 5);
+    expect(outlierRuns(columns)).toEqual({ baseline: [], candidate: [] });
   });
 
   it('are not told from one metric', () => {
     const columns = simulatedColumns(calm, 1);
     const [first] = columns;
-    if (first) first.head[3] = 1e9;
-    expect(heldUpRuns(columns)).toEqual({ base: [], head: [] });
+    if (first) first.candidate[3] = 1e9;
+    expect(outlierRuns(columns)).toEqual({ baseline: [], candidate: [] });
   });
 });

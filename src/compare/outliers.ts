@@ -12,9 +12,9 @@ const MOST_SHARE = 0.2;
 const LEAST_METRICS = 5;
 
 /** Runs that something else on the machine held up, by their place on their side. */
-export interface HeldUp {
-  base: number[];
-  head: number[];
+export interface Outliers {
+  baseline: number[];
+  candidate: number[];
 }
 
 /**
@@ -22,22 +22,22 @@ export interface HeldUp {
  * so, up to the share that it may leave out, takes as many from one as from the other if nothing
  * changed.
  */
-export function heldUpRuns(columns: readonly Column[]): HeldUp {
+export function outlierRuns(columns: readonly Column[]): Outliers {
   const timed = columns.filter(
-    ({ fields, base, head }) =>
+    ({ fields, baseline, candidate }) =>
       fields.kind === 'timed' &&
-      present(base).length === base.length &&
-      present(head).length === head.length,
+      present(baseline).length === baseline.length &&
+      present(candidate).length === candidate.length,
   );
   const [first] = timed;
-  if (!first || timed.length < LEAST_METRICS) return { base: [], head: [] };
+  if (!first || timed.length < LEAST_METRICS) return { baseline: [], candidate: [] };
   const relative = timed.map((column) => {
-    const { base, head } = logsOf(column);
-    const all = [...present(base), ...present(head)];
+    const { baseline, candidate } = logsOf(column);
+    const all = [...present(baseline), ...present(candidate)];
     const middle = median(all);
     return all.map((value) => value - middle);
   });
-  const runs = first.base.length + first.head.length;
+  const runs = first.baseline.length + first.candidate.length;
   const pace = Array.from({ length: runs }, (_, run) =>
     median(relative.map((values) => values[run] as number)),
   );
@@ -50,18 +50,25 @@ export function heldUpRuns(columns: readonly Column[]): HeldUp {
       .sort((a, b) => (distance[from + b] as number) - (distance[from + a] as number))
       .slice(0, Math.floor(count * MOST_SHARE));
   return {
-    base: farthest(0, first.base.length),
-    head: farthest(first.base.length, first.head.length),
+    baseline: farthest(0, first.baseline.length),
+    candidate: farthest(first.baseline.length, first.candidate.length),
   };
 }
 
 /** The columns without what was measured in runs that were held up; what is exact stays. */
-export function withoutHeldUp(columns: readonly Column[], { base, head }: HeldUp): Column[] {
-  const without = (values: Column['base'], runs: readonly number[]): Column['base'] =>
+export function withoutOutliers(
+  columns: readonly Column[],
+  { baseline, candidate }: Outliers,
+): Column[] {
+  const without = (values: Column['baseline'], runs: readonly number[]): Column['baseline'] =>
     values.map((value, run) => (runs.includes(run) ? null : value));
   return columns.map((column) =>
     column.fields.kind === 'timed'
-      ? { ...column, base: without(column.base, base), head: without(column.head, head) }
+      ? {
+          ...column,
+          baseline: without(column.baseline, baseline),
+          candidate: without(column.candidate, candidate),
+        }
       : column,
   );
 }

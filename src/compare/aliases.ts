@@ -7,24 +7,35 @@ const LEAST_RUNS = 6;
  * Metrics that are one figure under two names: the same value in every run, as the first and the largest paint of a page
  * that paints once, or, over enough runs, the same but for a factor, as a function's self time and its time a call where
  * it is always called as often. They are one in a test of many metrics, and a change of them is told once.
- * @returns for each column that is another's twin, the first of them
+ * @returns for each column that is an alias, the first column of that figure
  */
-export function twinsOf(columns: readonly Column[]): Map<Column, Column> {
+export function aliasesOf(columns: readonly Column[]): Map<Column, Column> {
   const first = new Map<string, Column>();
-  const twins = new Map<Column, Column>();
+  const aliases = new Map<Column, Column>();
   for (const column of columns) {
     const key = keyOf(column);
     const before = first.get(key);
-    if (before) twins.set(column, before);
+    if (before) aliases.set(column, before);
     else first.set(key, column);
   }
-  return twins;
+  return aliases;
 }
 
-function keyOf({ fields, base, head, baseVariance, headVariance }: Column): string {
-  const values = [...base, ...head];
+function keyOf({
+  fields,
+  baseline,
+  candidate,
+  baselineVariance,
+  candidateVariance,
+}: Column): string {
+  const values = [...baseline, ...candidate];
   const scale = values.find((value) => value !== null && value > 0);
-  const runs = [base, head, baseVariance.map(Math.sqrt), headVariance.map(Math.sqrt)];
+  const runs = [
+    baseline,
+    candidate,
+    baselineVariance.map(Math.sqrt),
+    candidateVariance.map(Math.sqrt),
+  ];
   if (values.length < LEAST_RUNS || !scale) return JSON.stringify([fields.unit, runs]);
   const scaled = (value: number | null): string =>
     value === null ? '' : (value / scale).toPrecision(10);

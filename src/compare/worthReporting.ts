@@ -13,10 +13,10 @@ const LEAST_SHARE = 0.01;
  * one. It goes by the mean of all runs, whichever side they are of, so that the correction stays
  * right (independent filtering: Bourgon, Gentleman and Huber 2010).
  */
-export function worthTelling(amounts: Amounts): (column: Column) => boolean {
+export function worthReporting(amounts: Amounts): (column: Column) => boolean {
   return (column) => {
-    const { fields, base, head } = column;
-    if (present(base).length === 0 || present(head).length === 0) return false;
+    const { fields, baseline, candidate } = column;
+    if (present(baseline).length === 0 || present(candidate).length === 0) return false;
     const amount = amounts.of(column);
     if (fields.group === 'crossings' && fields.kind === 'timed') {
       return amount >= Math.max(LEAST_SHARE * amounts.crossings, LEAST_TIME);
