@@ -2,41 +2,41 @@ import type { ChunkEnd } from '../src/protocol/chunk.ts';
 import type { ClosedFrame, Command } from '../src/protocol/command.ts';
 import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
 import type { FunctionRow, MemoryRow } from '../src/protocol/rows.ts';
-import type { CopiesHook } from './hooks/copies.ts';
-import { hookCopies } from './hooks/copies.ts';
-import { hookFetch } from './hooks/fetch.ts';
-import { hookFrames } from './hooks/frames.ts';
-import { hookLoad } from './hooks/load.ts';
-import { hookMemoryGrow } from './hooks/memoryGrow.ts';
-import { hookPulse } from './hooks/pulse.ts';
-import { hookReferences } from './hooks/references.ts';
-import { hookResources } from './hooks/resources.ts';
-import { hookTimeline } from './hooks/timeline.ts';
-import { hookVitals } from './hooks/vitals.ts';
-import { hookWorkersHeap } from './hooks/workersHeap.ts';
-import { createBorder } from './lib/border.ts';
-import { createBoundaryFunctions } from './lib/boundaryFunctions.ts';
-import { isUnread, readCachedBytes } from './lib/cachedBytes.ts';
-import type { Channel } from './lib/channel.ts';
-import { openChannel, openWorkerChannel } from './lib/channel.ts';
-import { now } from './lib/clock.ts';
-import type { HookContext } from './lib/context.ts';
-import type { Counters } from './lib/counters.ts';
-import { createCounters } from './lib/counters.ts';
-import type { Thread } from './lib/counts.ts';
-import type { LoadedModule } from './lib/loadedModule.ts';
-import { createMemories } from './lib/memories.ts';
-import type { NativeFunction, Undo } from './lib/patch.ts';
-import { call, patchToString, showTrampolines } from './lib/patch.ts';
-import { createRecording } from './lib/recording.ts';
-import { schedule, wake, whenIdle } from './lib/schedule.ts';
-import type { SharedMemory } from './lib/sharedMemories.ts';
-import type { SharedModule } from './lib/sharedModules.ts';
-import { toJson } from './lib/toJson.ts';
-import { warmUp } from './lib/warmUp.ts';
+import { createBoundary } from './crossings/boundary.ts';
+import { createBoundaryFunctions } from './crossings/boundaryFunctions.ts';
+import type { Counters } from './crossings/counters.ts';
+import { createCounters } from './crossings/counters.ts';
+import type { CopiesHook, hookCopies } from './crossings/hookCopies.ts';
+import { hookMemoryGrow } from './crossings/hookMemoryGrow.ts';
+import { hookReferences } from './crossings/hookReferences.ts';
+import { createMemories } from './crossings/memories.ts';
+import { warmUp } from './crossings/warmUp.ts';
+import { isUnread, readCachedBytes } from './modules/cachedBytes.ts';
+import { hookLoad } from './modules/hookLoad.ts';
+import { hookFetch } from './network/hookFetch.ts';
+import { hookResources } from './network/hookResources.ts';
+import { hookFrames } from './page/hookFrames.ts';
+import type { NativeFunction, Undo } from './page/patch.ts';
+import { call, patchToString, showTrampolines } from './page/patch.ts';
+import type { Channel } from './recording/channel.ts';
+import { openChannel, openWorkerChannel } from './recording/channel.ts';
+import { now } from './recording/clock.ts';
+import { createRecording } from './recording/recording.ts';
+import { schedule, wake, whenIdle } from './recording/schedule.ts';
+import { toJson } from './recording/toJson.ts';
+import { hookPulse } from './timeline/hookPulse.ts';
+import { hookTimeline } from './timeline/hookTimeline.ts';
+import { hookVitals } from './timeline/hookVitals.ts';
+import type { hookWorkersHeap } from './workers/hookWorkersHeap.ts';
+import type { WorkerInjection } from './workers/workerInjection.ts';
 
-/** Whether the agent brings itself into workers: written by the build, so that the other agent has no code for it. */
-declare const __WASMSCOPE_INSIDE__: boolean;
+/** What an entry file adds to the agent: only the extension's has it, so the other has no code for it. */
+export interface Features {
+  /** Makes what brings the agent into the realm's workers; undefined where another agent sees to that. */
+  createWorkerInjection(realm: string): WorkerInjection | undefined;
+  hookCopies: typeof hookCopies;
+  hookWorkersHeap: typeof hookWorkersHeap;
+}
 
 // Held before the page replaces it.
 const { assign } = Object;
@@ -47,51 +47,20 @@ const EARLY = 50;
 /** How often a worker's first chunks may come at once, with names that are needed should it never come back. */
 const URGENT = 16;
 
-/** The hook that brings the agent into a realm's workers. */
-export interface WorkersHook {
-  /** Passes a command on to the agents in workers, and notes a frame that is closed to them. */
-  command(command: Command | ClosedFrame): void;
-  /** Hands over what the workers have counted: they end with their page. */
-  leave(): void;
-  /** Runs something once the workers' last chunks have come, or will not come any more; false: they are all there. */
-  whenStopped(run: () => void): boolean;
-}
-
-/** What depends on who brings the agent into workers. */
-export interface Inside {
-  /** @param handOverEarly to be called where the worker may end soon: hands over unless it just did */
-  openChannel(
-    context: HookContext,
-    thread: Thread,
-    onCommand: (command: Command) => void,
-    handOverEarly: () => void,
-  ): Channel | null;
-  /** What another realm's agent told of a module that came from there. */
-  received(object: WebAssembly.Module): SharedModule | null;
-  /** A shared memory, met at the border: what it is in another realm. */
-  met(memory: SharedMemory): MemoryRow['same'];
-  hookWorkers(
-    context: HookContext,
-    modules: readonly LoadedModule[],
-    report: Channel['send'],
-    undos: Undo[],
-  ): WorkersHook;
-}
-
 /**
  * Starts recording in this realm with the default settings. Chunks are cut from the moment a bridge says
  * `start`; until then everything is gathered, in bounded buffers.
  * @param key a secret of this build; a realm whose `Function.prototype.toString` knows it has an agent
- * @param create makes what brings the agent into workers, where the realm has no agent yet; left out where it is
- *   brought there from outside, as the command line does
+ * @param features left out where workers are entered from outside, as the command line does
  */
-export function startAgent(key: string, create?: (realm: string) => Inside | undefined): void {
+export function startAgent(key: string, features?: Features): void {
   if (isRunning(key)) return;
   const inDocument = typeof document === 'object';
   const late = inDocument && document.readyState !== 'loading';
   const recording = createRecording({ ...DEFAULT_SETTINGS }, late);
   const { context } = recording;
-  const inside = __WASMSCOPE_INSIDE__ ? create?.(recording.realm) : undefined;
+  const injection = features?.createWorkerInjection(recording.realm);
+  const inInjectedWorker = injection !== undefined && !inDocument;
   const undos: Undo[] = [];
   let state: 'gathering' | 'handing over' | 'stopped' = 'gathering';
   let channel: Channel | null = null;
@@ -101,21 +70,17 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
   let copies: CopiesHook | null = null;
   let heap: Undo | null = null;
 
-  const memories = createMemories(
-    () => counters,
-    __WASMSCOPE_INSIDE__ ? addMemory : context.memories.add,
-    context.growths.add,
-  );
+  const memories = createMemories(() => counters, addMemory, context.growths.add);
   const counters: Counters = createCounters(
     (fn, at) => firstCalls(fn, at),
     (memory, node) => memories.check(memory, node, false),
   );
   const functions = createBoundaryFunctions(counters);
-  const border = createBorder(counters, functions, memories, late, context.unmeasured);
-  showTrampolines(border.textOf);
-  const load = hookLoad(context, border, inside?.received);
+  const boundary = createBoundary(counters, functions, memories, late, context.unmeasured);
+  showTrampolines(boundary.textOf);
+  const load = hookLoad(context, boundary, injection?.received);
   const firstCalls = (fn: number, at: number): void => {
-    if (__WASMSCOPE_INSIDE__ && !inDocument) handOverEarly(fn > named && urgent-- > 0);
+    if (inInjectedWorker) handOverEarly(fn > named && urgent-- > 0);
     const module = functions.ownerOf(fn);
     if (!module || module.row.firstCall !== null) return;
     module.row.firstCall = at;
@@ -124,12 +89,12 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
 
   undos.push(
     load.undo,
-    hookReferences(context, border),
+    hookReferences(context, boundary),
     hookMemoryGrow(context, counters, memories),
     patchToString(key),
   );
   if (inDocument) undos.push(hookFrames());
-  const workers = inside?.hookWorkers(
+  const workers = injection?.hookWorkers(
     context,
     load.modules,
     (report) => channel?.send(report),
@@ -145,15 +110,15 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
     () => undoAll(page),
   );
   context.onTick(() => {
-    functions.report(__WASMSCOPE_INSIDE__ ? nameFunction : context.functions.add);
+    functions.report(nameFunction);
     const bytes = memories.checkAll();
     if (bytes > 0) context.point('linearMemory', now(), bytes);
   });
 
   function addMemory(row: MemoryRow): void {
     const memory = memories.objects[row.id]?.deref();
-    if (row.shared && memory && inside)
-      row.same = inside.met({ realm: recording.realm, id: row.id, memory }) ?? null;
+    if (row.shared && memory && injection)
+      row.same = injection.met({ realm: recording.realm, id: row.id, memory }) ?? null;
     context.memories.add(row);
   }
 
@@ -164,12 +129,12 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
 
   function handOver(end?: ChunkEnd): void {
     if (!channel) return;
-    if (__WASMSCOPE_INSIDE__) handedOver = now();
+    handedOver = now();
     recording.tick();
     // Not within a crossing, whose time it would be.
-    if (!__WASMSCOPE_INSIDE__ || counters.current() === null) counters.calibrate();
+    if (counters.current() === null) counters.calibrate();
     channel.send({ type: 'chunk', chunk: toJson(recording.cut(counters, end, copies?.take())) });
-    if (__WASMSCOPE_INSIDE__ && !inDocument) counters.goOn(now() - handedOver, pause());
+    if (inInjectedWorker) counters.goOn(now() - handedOver, pause());
   }
 
   /** How long to gather before handing over early, ms. */
@@ -219,10 +184,12 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
         assign(context.settings, command.settings);
         if (!context.settings.network) undoAll(network);
         if (!context.settings.page) undoAll(page);
-        if (__WASMSCOPE_INSIDE__ && context.settings.isolated && inDocument && !heap)
-          undos.push((heap = hookWorkersHeap(context)));
-        if (__WASMSCOPE_INSIDE__ && context.settings.copies && !copies) {
-          copies = hookCopies(context, counters, memories);
+        if (features && context.settings.isolated && inDocument && !heap) {
+          heap = features.hookWorkersHeap(context);
+          undos.push(heap);
+        }
+        if (features && context.settings.copies && !copies) {
+          copies = features.hookCopies(context, counters, memories);
           undos.push(copies.undo);
         }
         break;
@@ -239,8 +206,8 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
 
   channel = inDocument
     ? openChannel(window, obey)
-    : inside
-      ? inside.openChannel(
+    : injection
+      ? injection.openChannel(
           context,
           { memory: counters.memory, realm: recording.realm, timeOrigin: performance.timeOrigin },
           obey,
@@ -251,7 +218,7 @@ export function startAgent(key: string, create?: (realm: string) => Inside | und
     whenIdle(() => context.quietly('warming up', warmUp));
     const leave = ({ persisted }: PageTransitionEvent): void => {
       if (state !== 'handing over') return;
-      if (__WASMSCOPE_INSIDE__ && !persisted) workers?.leave();
+      if (!persisted) workers?.leave();
       handOver('pagehide');
     };
     window.addEventListener('pagehide', leave);

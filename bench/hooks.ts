@@ -8,7 +8,7 @@ import { figure, interleave, pairwise } from './statistics.ts';
 const ROUNDS = 9;
 
 interface Use {
-  /** File in agent/hooks. */
+  /** The hook, without its first word. */
   hook: string;
   what: string;
   times: number;

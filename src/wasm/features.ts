@@ -1,14 +1,14 @@
 import type { Head } from './head.ts';
 import { eachValueType } from './head.ts';
 import type { Outline } from './outline.ts';
-import { OwnSet } from './own.ts';
+import { SafeSet } from './safeCollections.ts';
 
 /**
  * Proposals that a module uses, as far as its declarations and its toolchain's own list, with its names, say it. The
  * instructions are not read: a feature that shows only in them (SIMD in a stripped module) is missed.
  */
 export function featuresOf(head: Head, outline: Outline | null): string[] {
-  const features = new OwnSet<string>();
+  const features = new SafeSet<string>();
   for (const name of outline?.targetFeatures ?? []) features.add(name);
   if (outline?.sections.some(({ id }) => id === 12)) features.add('bulk-memory');
   if (head.tags.length > 0) features.add('exceptions');

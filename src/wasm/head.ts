@@ -1,6 +1,6 @@
 import { ByteReader, WasmFormatError } from './byteReader.ts';
 
-// The head of a module: all that precedes its code. It is enough to know every signature at its border.
+// The head of a module: all that precedes its code. It is enough to know every signature at its boundary.
 
 /** External kinds, core specification 5.5.5. */
 export const FUNCTION = 0;

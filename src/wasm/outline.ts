@@ -1,7 +1,7 @@
 import { ByteReader } from './byteReader.ts';
 import type { Head } from './head.ts';
 import { FUNCTION, SECTION_NAMES } from './head.ts';
-import { OwnMap } from './own.ts';
+import { SafeMap } from './safeCollections.ts';
 
 /** Sizes of everything in a module. */
 export interface Outline {
@@ -56,7 +56,7 @@ export function readOutline(bytes: Uint8Array, head: Head): Outline {
   const largest = Array.from(sizes.keys())
     .sort((a, b) => (sizes[b] as number) - (sizes[a] as number))
     .slice(0, LARGEST);
-  const wanted = new OwnMap<number, string | null>();
+  const wanted = new SafeMap<number, string | null>();
   for (const at of largest) wanted.set(at + head.importedFunctions, null);
   for (const { kind, index, name } of head.exports)
     if (kind === FUNCTION && wanted.has(index)) wanted.set(index, name);

@@ -15,7 +15,7 @@ import type { Export, FunctionType, Head } from './head.ts';
 import { FUNCTION, GLOBAL, MEMORY, TABLE, TAG } from './head.ts';
 import * as op from './opcodes.ts';
 import { FUNCREF, I32 } from './opcodes.ts';
-import { OwnMap } from './own.ts';
+import { SafeMap } from './safeCollections.ts';
 
 // Trampolines: functions with the exact signature of a boundary function that count, keep the crossing
 // tree's current node, send a sampled call out to the clock, and forward (PLATFORM.md, 3).
@@ -184,7 +184,7 @@ export function pooledTrampolines(
   firstSlot: number,
 ): Uint8Array<ArrayBuffer> {
   const types: FunctionType[] = [];
-  const place = new OwnMap<FunctionType, number>();
+  const place = new SafeMap<FunctionType, number>();
   for (const type of signatures) if (!place.has(type)) place.set(type, types.push(type) - 1);
   const head = headOf(types);
   const forwards = signatures.map(
@@ -261,7 +261,7 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
   const table = hasStubs(forwards);
   const types = head.types.length + TYPES.length;
   const kinds: Kind[] = [];
-  const places = new OwnMap<number, number>();
+  const places = new SafeMap<number, number>();
   const kindOf = new Uint32Array(forwards.length);
   /** For each stub its counting function's position, for each whole its import's. */
   const next = new Uint32Array(forwards.length);
@@ -373,7 +373,7 @@ type Six = [number, number, number, number, number, number];
 const LOCALS = [0, 1, 2, 3, 4, 5] as const;
 
 /** Made before: bodies with as many parameters and the same results differ in the type that they call, too. */
-const wholes = new OwnMap<string, Template>();
+const wholes = new SafeMap<string, Template>();
 
 /** A whole; or a counting function, which gets slot and place as two parameters more. */
 function whole(plan: Plan, kind: Kind): Template {

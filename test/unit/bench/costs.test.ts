@@ -5,9 +5,8 @@ const read = (path: string): string =>
   readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
 test('docs/costs.md has a row for every hook, and no other', () => {
-  const hooks = readdirSync(new URL('../../../agent/hooks', import.meta.url)).map((file) =>
-    file.replace(/\.ts$/, ''),
-  );
+  const files = readdirSync(new URL('../../../agent', import.meta.url), { recursive: true });
+  const hooks = files.flatMap((file) => /\b(hook[A-Z]\w*)\.ts$/.exec(`${file}`)?.[1] ?? []);
   const rows = [
     ...(read('docs/costs.md')
       .split('## How the figures')[0]

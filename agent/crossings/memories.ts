@@ -1,0 +1,150 @@
+import type { GrowthRow, MemoryId, MemoryRow, NodeId } from '../../src/protocol/rows.ts';
+import { ByteReader } from '../../src/wasm/byteReader.ts';
+import { ByteWriter, MODULE_HEADER } from '../../src/wasm/byteWriter.ts';
+import { MAX_MEMORIES } from '../../src/wasm/counterLayout.ts';
+import * as op from '../../src/wasm/opcodes.ts';
+import { I32 } from '../../src/wasm/opcodes.ts';
+import { PAGE_BYTES } from '../../src/wasm/pageBytes.ts';
+import { exportsOf, SafeMap, SafeWeakMap } from '../page/natives.ts';
+import { now } from '../recording/clock.ts';
+import type { Counters } from './counters.ts';
+
+/** The linear memories of a realm and their growth. Buffers are not held, and only looked at where copies are asked for. */
+export interface Memories {
+  /** The id of a memory met at the boundary, or null where there are too many to watch at every crossing. */
+  meet(
+    memory: WebAssembly.Memory,
+    module: number,
+    name: string,
+    kind: MemoryRow['kind'],
+    raw: Uint8Array,
+  ): MemoryId | null;
+  /** How many were met: the id of the next. */
+  count(): number;
+  /** Records that a memory has other pages than when last seen. */
+  check(memory: MemoryId, node: NodeId | null, late: boolean): void;
+  /** The same for a memory object, if it is known. */
+  checkObject(memory: WebAssembly.Memory, node: NodeId | null): void;
+  /** By id; null where one was collected. */
+  readonly objects: readonly (WeakRef<WebAssembly.Memory> | null)[];
+  /** Looks at all memories, and returns their bytes together. */
+  checkAll(): number;
+}
+
+const { Instance, Module } = WebAssembly;
+
+export function createMemories(
+  counters: () => Counters,
+  report: (row: MemoryRow) => void,
+  grown: (row: GrowthRow) => void,
+): Memories {
+  const ids = new SafeWeakMap<WebAssembly.Memory, MemoryId>();
+  const pagesOf = new SafeWeakMap<WebAssembly.Memory, () => number>();
+  const objects: (WeakRef<WebAssembly.Memory> | null)[] = [];
+  const lastPages: number[] = [];
+  const sizeModules = new SafeMap<number, WebAssembly.Module>();
+
+  function read(id: MemoryId): number | null {
+    const memory = objects[id]?.deref();
+    if (!memory) {
+      objects[id] = null;
+      return null;
+    }
+    return pagesOf.get(memory)?.() ?? null;
+  }
+
+  function check(id: MemoryId, node: NodeId | null, late: boolean): void {
+    const pages = read(id);
+    const before = lastPages[id];
+    if (pages === null || before === undefined || pages === before) return;
+    lastPages[id] = pages;
+    counters().setPages(id, pages);
+    grown({ memory: id, at: now(), fromPages: before, toPages: pages, node, late });
+  }
+
+  return {
+    meet(memory, module, name, kind, raw) {
+      const known = ids.get(memory);
+      if (known !== undefined) {
+        check(known, null, true);
+        return known < MAX_MEMORIES ? known : null;
+      }
+      const id = objects.length;
+      const { shared, address, maximum } = readLimits(raw);
+      ids.set(memory, id);
+      objects.push(new WeakRef(memory));
+      const flags = (shared ? 2 : 0) | (address === 'i64' ? 4 : 0);
+      let sizeModule = sizeModules.get(flags);
+      if (!sizeModule) sizeModules.set(flags, (sizeModule = new Module(sizeModuleBytes(flags))));
+      const size = exportsOf(new Instance(sizeModule, { m: { m: memory } })).size as () => number;
+      pagesOf.set(memory, size);
+      const pages = size();
+      lastPages.push(pages);
+      counters().setPages(id, pages);
+      report({
+        id,
+        module,
+        name,
+        kind,
+        shared,
+        address,
+        initialPages: pages,
+        maximumPages: maximum,
+        at: now(),
+      });
+      return id < MAX_MEMORIES ? id : null;
+    },
+    count: () => objects.length,
+    check,
+    checkObject(memory, node) {
+      const id = ids.get(memory);
+      if (id !== undefined) check(id, node, false);
+    },
+    objects,
+    checkAll() {
+      let bytes = 0;
+      for (let id = 0; id < objects.length; id++) {
+        check(id, null, true);
+        if (objects[id]) bytes += (lastPages[id] as number) * PAGE_BYTES;
+      }
+      return bytes;
+    },
+  };
+}
+
+function readLimits(raw: Uint8Array): {
+  shared: boolean;
+  address: 'i32' | 'i64';
+  maximum: number | null;
+} {
+  const reader = new ByteReader(raw);
+  const flags = reader.byte();
+  reader.skipLeb();
+  return {
+    shared: (flags & 2) !== 0,
+    address: (flags & 4) !== 0 ? 'i64' : 'i32',
+    maximum: (flags & 1) !== 0 ? reader.u64() : null,
+  };
+}
+
+/** A module that imports a memory and exports `size() → pages`: the only way to ask without a buffer. */
+function sizeModuleBytes(flags: number): Uint8Array<ArrayBuffer> {
+  const module = new ByteWriter(64);
+  module.bytes(MODULE_HEADER);
+  module.section(1, (types) => types.bytes([1, 0x60, 0, 1, I32]));
+  module.section(2, (imports) => {
+    imports.u32(1).name('m').name('m').byte(2);
+    // A shared memory has a maximum; ours need only be as large as any: 65,536 pages, 2^48 for 64 bits.
+    if ((flags & 2) === 0) imports.bytes([flags, 0]);
+    else if ((flags & 4) === 0) imports.bytes([flags | 1, 0, 0x80, 0x80, 0x04]);
+    else imports.bytes([flags | 1, 0, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40]);
+  });
+  module.section(3, (functions) => functions.bytes([1, 0]));
+  module.section(7, (exports) => exports.u32(1).name('size').bytes([0, 0]));
+  module.section(10, (code) => {
+    const body =
+      flags & 4 ? [0, op.memorySize, 0, op.i32WrapI64, op.end] : [0, op.memorySize, 0, op.end];
+    code.u32(1).u32(body.length).bytes(body);
+  });
+  return module.view();
+}

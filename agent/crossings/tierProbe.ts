@@ -1,0 +1,44 @@
+import type { TierRow } from '../../src/protocol/rows.ts';
+import { BASELINE_FROM, OPTIMISED_BELOW } from '../../src/protocol/tiers.ts';
+import { now } from '../recording/clock.ts';
+
+/** 390,000 calls: 0.5 ms in optimised wasm, 5 ms in the baseline tier that open DevTools keep it in (PLATFORM.md, 1). */
+const N = 26;
+/** How often it is asked, ms. */
+const PERIOD = 10_000;
+
+/**
+ * So many times the probe is run again before its answer is told: the engine makes its faster code, of the wasm and of
+ * the JavaScript, on a thread of its own, in its own time.
+ */
+const againFor = (ratio: number): number =>
+  ratio < OPTIMISED_BELOW ? 1 : ratio < BASELINE_FROM ? 8 : 3;
+
+const fib = (n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2));
+
+/** Times the same recursion in wasm and in JavaScript, at most every ten seconds; null in between. */
+export function createTierProbe(): (wasm: (n: number) => number, end: boolean) => TierRow | null {
+  let tries = 0;
+  let next = 0;
+
+  const lengthOf = (run: (n: number) => number): number => {
+    const before = now();
+    run(N);
+    return now() - before;
+  };
+  /** Of four: the others may have been interrupted. */
+  const shortest = (run: (n: number) => number): number =>
+    Math.min(lengthOf(run), lengthOf(run), lengthOf(run), lengthOf(run));
+
+  return (wasm, end) => {
+    const at = now();
+    if (at < next) return null;
+    do {
+      const answer = { at, wasm: shortest(wasm), js: shortest(fib) };
+      if (tries++ < againFor(answer.wasm / answer.js)) continue;
+      next = at + PERIOD;
+      return answer;
+    } while (end);
+    return null;
+  };
+}

@@ -1,0 +1,460 @@
+import type { LoadMethod, ModuleRow, NotStreamedReason } from '../../src/protocol/rows.ts';
+import type { Head, Import } from '../../src/wasm/head.ts';
+import { FUNCTION, readHead } from '../../src/wasm/head.ts';
+import type { Boundary } from '../crossings/boundary.ts';
+import { isObject, plainOption, SafeWeakMap, watch } from '../page/natives.ts';
+import type { NativeFunction, Undo } from '../page/patch.ts';
+import {
+  call,
+  make,
+  patchAccessor,
+  patchConstructor,
+  patchMethod,
+  together,
+} from '../page/patch.ts';
+import { now } from '../recording/clock.ts';
+import type { HookContext } from '../recording/context.ts';
+import { schedule } from '../recording/schedule.ts';
+import type { SharedModule } from '../workers/sharedModules.ts';
+import { describeBytes, describeHead } from './describeModule.ts';
+import { recordImports } from './importRecord.ts';
+import type { LoadedModule } from './loadedModule.ts';
+import { withHead } from './streamHead.ts';
+
+// Every way to a module and to an instance. Costs a few microseconds a load besides reading the head;
+// a streamed module waits for its own first bytes, which the engine would wait for as well.
+
+const { Module, Instance } = WebAssembly;
+const { ownKeys } = Reflect;
+const moduleImports = Module.imports;
+const moduleExports = Module.exports;
+
+// Bound before the page replaces it.
+const getEntriesByName = performance.getEntriesByName.bind(performance);
+const DONE = Promise.resolve();
+
+export interface LoadHook {
+  undo: Undo;
+  /** The modules seen, for reading their bytes after the recording. */
+  modules: readonly LoadedModule[];
+}
+
+/** @param told what another realm's agent told of a module that came from there */
+export function hookLoad(
+  context: HookContext,
+  boundary: Boundary,
+  told?: (object: WebAssembly.Module) => SharedModule | null,
+): LoadHook {
+  const known = new SafeWeakMap<WebAssembly.Module, LoadedModule>();
+  const ofInstance = new SafeWeakMap<WebAssembly.Instance, LoadedModule>();
+  const twins = new SafeWeakMap<WebAssembly.Instance, WebAssembly.Exports>();
+  /** Of instances under way whose object the agent has not seen: they are recognised when their exports are read. */
+  const pending: LoadedModule[] = [];
+  const modules: LoadedModule[] = [];
+  const unread: { module: LoadedModule; head: Head; bytes: Uint8Array | null; print: number }[] =
+    [];
+
+  function begin(method: LoadMethod, options?: unknown): LoadedModule {
+    const onMainThread =
+      typeof document === 'object' && (method === 'new Module' || method === 'received');
+    const row = context.modules.add(emptyRow(method, onMainThread)) as ModuleRow;
+    row.name = `module ${row.id}`;
+    const module: LoadedModule = { id: row.id, row, head: null, ids: null, listed: false, options };
+    modules[modules.length] = module;
+    return module;
+  }
+
+  function compiled(module: LoadedModule, object: WebAssembly.Module): void {
+    known.set(object, module);
+    module.row.compileEnd ??= now();
+    context.modules.changed(module.row);
+  }
+
+  function failed(module: LoadedModule, error: unknown): void {
+    module.row.error = String(error).slice(0, 500);
+    module.row.notStreamed ??= 'failed';
+    context.modules.changed(module.row);
+  }
+
+  function fromBytes(
+    method: LoadMethod,
+    source: unknown,
+    start: number,
+    options: unknown,
+  ): LoadedModule {
+    const module = begin(method, options);
+    module.row.compileStart = start;
+    module.row.notStreamed = 'bytes given';
+    return describe(module, source);
+  }
+
+  function prepareSoon(module: LoadedModule): void {
+    schedule(() => context.quietly('trampolines', () => boundary.prepare(module)), 0);
+  }
+
+  function describe(module: LoadedModule, source: unknown): LoadedModule {
+    context.quietly('a module’s bytes', () => {
+      const bytes = bytesOf(source);
+      if (!bytes) return;
+      module.row.bytes = bytes.length;
+      describeLater(module, readHead(bytes, true) as Head, bytes);
+    });
+    return module;
+  }
+
+  /** What a module consists of is told between two tasks of the page's, not while it waits for its module. */
+  function describeLater(module: LoadedModule, head: Head, bytes: Uint8Array | null): void {
+    module.head = head;
+    module.row.bytesSeen = 'head';
+    unread[unread.length] = { module, head, bytes, print: bytes ? fingerprint(bytes) : 0 };
+  }
+
+  function readUnread(): void {
+    for (const {
+      module: { row },
+      bytes,
+      head,
+      print,
+    } of unread.splice(0)) {
+      context.quietly('a module’s bytes', () => {
+        // The page may have written over its buffer, or given it away: then the head is all that is known.
+        if (bytes && fingerprint(bytes) === print) describeBytes(row, bytes, head);
+        else describeHead(row, head);
+      });
+      context.modules.changed(row);
+    }
+  }
+
+  /** The module behind an object of the engine's, be it one that came from elsewhere. */
+  function moduleOf(object: WebAssembly.Module): LoadedModule {
+    const module =
+      known.get(object) ??
+      modules.findLast(({ unmet, head }) => unmet && head && describes(head, object)) ??
+      received(object);
+    module.unmet = false;
+    known.set(object, module);
+    return module;
+  }
+
+  function received(object: WebAssembly.Module): LoadedModule {
+    const module = begin('received');
+    const shared = told?.(object);
+    if (shared) {
+      describeLater(module, shared.head, null);
+      module.row.name = shared.name;
+      if (shared.from) module.row.same = shared.from;
+    } else {
+      module.row.imports = countKinds(moduleImports(object));
+      module.row.exports = countKinds(moduleExports(object));
+    }
+    return module;
+  }
+
+  /** Notes an instance and lists its functions where they cannot be counted. */
+  function instantiated(
+    module: LoadedModule,
+    object: WebAssembly.Module,
+    instance: WebAssembly.Instance | null,
+  ): void {
+    counted(module);
+    if (!module.head) boundary.unmeasured(module, object, 'its bytes were not to be had');
+    if (instance) ofInstance.set(instance, module);
+    else expectInstance(module);
+  }
+
+  function counted(module: LoadedModule): void {
+    module.row.instances++;
+    module.row.instantiateEnd ??= now();
+    context.modules.changed(module.row);
+  }
+
+  function expectInstance(module: LoadedModule): void {
+    if (!module.head) return;
+    pending[pending.length] = module;
+    if (pending.length > 1000) pending.shift();
+  }
+
+  /** The arguments with an import object that reads the page's once, in the engine's own moment. */
+  function withImports(args: unknown[], module: () => LoadedModule | null): unknown[] {
+    return isObject(args[1])
+      ? args.with(
+          1,
+          recordImports(
+            args[1],
+            () => {
+              const loaded = module();
+              if (!loaded) return null;
+              const { row, head, options, unmet } = loaded;
+              row.instantiateStart ??= now();
+              if (unmet) {
+                // The next microtask comes when there is an instance, or a failure.
+                row.compileEnd ??= now();
+                const settled = (): void => {
+                  row.instantiateEnd ??= now();
+                };
+                watch(DONE, settled, settled);
+              }
+              return (
+                head && head.imports.map((asked) => (isBuiltin(asked, options) ? null : asked))
+              );
+            },
+            (values) => {
+              const loaded = module();
+              return (
+                (loaded && context.quietly('imports', () => boundary.imports(loaded, values))) ??
+                values
+              );
+            },
+          ),
+        )
+      : args;
+  }
+
+  /**
+   * The page gets the engine's own promise: scripts run as it is settled, and what they queue comes before its
+   * reactions. It is not watched, as it would count as handled then, and `unhandledrejection` not be fired: module
+   * and instance are recognised when they are used.
+   */
+  function unwatched(promise: unknown, module: LoadedModule): unknown {
+    module.unmet = true;
+    expectInstance(module);
+    return promise;
+  }
+
+  // A promise of the agent's own: the engine's is awaited, so that its reactions come first and an unhandled
+  // rejection is the page's promise's. No script runs as the engine settles it.
+  async function compiling(promise: unknown, module: LoadedModule): Promise<unknown> {
+    try {
+      const object = await promise;
+      context.quietly('a module', () => compiled(module, object as WebAssembly.Module));
+      return object;
+    } catch (error) {
+      context.quietly('a module', () => failed(module, error));
+      throw error;
+    }
+  }
+
+  function streaming(method: 'compileStreaming' | 'instantiateStreaming') {
+    return (native: NativeFunction, self: unknown, args: unknown[]): unknown => {
+      if (!isObject(args[0])) return call(native, self, args);
+      const compiles = method === 'compileStreaming';
+      const module = begin(method, args[compiles ? 1 : 2]);
+      module.row.compileStart = now();
+      const source = withHead(args[0], {
+        response: (url, reason) =>
+          context.quietly('a response', () => {
+            if (url !== '') {
+              module.row.url = context.cleanUrl(url);
+              module.row.name = module.row.url.split('/').pop() || module.row.name;
+              module.fetchedUrl = url;
+            }
+            module.row.notStreamed = reason;
+            module.row.streamed = reason === null;
+            context.modules.changed(module.row);
+          }),
+        head: (head) => {
+          describeLater(module, head, null);
+          prepareSoon(module);
+          if (!compiles) expectInstance(module);
+        },
+      });
+      const sourced = args.with(0, source);
+      const given = compiles ? sourced : withImports(sourced, () => module);
+      const promise = call(native, self, given);
+      return compiles ? compiling(promise, module) : unwatched(promise, module);
+    };
+  }
+
+  const undos: Undo[] = [
+    patchMethod(WebAssembly, 'compileStreaming', streaming('compileStreaming')),
+    patchMethod(WebAssembly, 'instantiateStreaming', streaming('instantiateStreaming')),
+    patchMethod(WebAssembly, 'compile', (native, self, args) => {
+      const start = now();
+      const promise = call(native, self, args) as Promise<WebAssembly.Module>;
+      if (!bytesOf(args[0])) return promise;
+      const module = fromBytes('compile', args[0], start, args[1]);
+      prepareSoon(module);
+      return compiling(promise, module);
+    }),
+    patchMethod(WebAssembly, 'instantiate', (native, self, args) => {
+      const source = args[0];
+      if (source instanceof Module) {
+        const module = moduleOf(source);
+        const result = call(
+          native,
+          self,
+          withImports(args, () => module),
+        );
+        context.quietly('an instance', () => instantiated(module, source, null));
+        return result;
+      }
+      // What is refused at once is refused by the engine alone, whose promise is rejected already.
+      if (!bytesOf(source) || (args[1] !== undefined && !isObject(args[1])))
+        return call(native, self, args);
+      const start = now();
+      let module: LoadedModule | null = null;
+      const given = withImports(args, () => module);
+      const promise = call(native, self, given);
+      module = fromBytes('instantiate', source, start, args[2]);
+      prepareSoon(module);
+      return unwatched(promise, module);
+    }),
+    patchConstructor(WebAssembly, 'Module', (native, args, newTarget) => {
+      const start = now();
+      const object = make(native, args, newTarget) as WebAssembly.Module;
+      context.quietly('a module', () => {
+        const end = now();
+        const module = fromBytes('new Module', args[0], start, args[1]);
+        module.row.compileEnd = end;
+        compiled(module, object);
+      });
+      return object;
+    }),
+    patchConstructor(WebAssembly, 'Instance', (native, args, newTarget) => {
+      const source = args[0];
+      if (!(source instanceof Module)) return make(native, args, newTarget);
+      const module = moduleOf(source);
+      module.row.instantiateStart ??= now();
+      const instance = make(
+        native,
+        withImports(args, () => module),
+        newTarget,
+      ) as WebAssembly.Instance;
+      context.quietly('an instance', () => instantiated(module, source, instance));
+      return instance;
+    }),
+    patchAccessor(Instance.prototype, 'exports', 'get', (native, self, args) => {
+      const real = call(native, self, args) as WebAssembly.Exports;
+      const instance = self as WebAssembly.Instance;
+      const twin = twins.get(instance);
+      if (twin) return twin;
+      const made =
+        context.quietly('exports', () =>
+          boundary.exports(ofInstance.get(instance) ?? claim(real), real),
+        ) ?? real;
+      twins.set(instance, made);
+      return made;
+    }),
+  ];
+
+  context.onTick(() => {
+    readUnread();
+    for (let at = 0; at < modules.length; at++) joinTiming(modules[at] as LoadedModule);
+  });
+
+  /** A streamed module's phases and sizes come from the timeline, once its last byte has come. */
+  function joinTiming(module: LoadedModule): void {
+    if (!module.fetchedUrl || module.row.responseEnd !== null) return;
+    const entries = getEntriesByName(module.fetchedUrl, 'resource') as PerformanceResourceTiming[];
+    const entry = entries.findLast(
+      ({ startTime }) => startTime <= (module.row.compileEnd ?? Infinity),
+    );
+    if (!entry) return;
+    module.row.responseEnd = entry.responseEnd;
+    if (entry.requestStart > 0) {
+      module.row.requestStart = entry.requestStart;
+      module.row.responseStart = entry.responseStart;
+      module.row.wireBytes = entry.transferSize;
+      module.row.bytes ??= entry.decodedBodySize;
+    }
+    context.modules.changed(module.row);
+  }
+
+  /** Which pending instance has these exports. */
+  function claim(real: WebAssembly.Exports): LoadedModule | undefined {
+    const count = ownKeys(real).length;
+    const at = pending.findIndex(({ head }) => head?.exports.length === count && isOf(head, real));
+    if (at < 0) return undefined;
+    const module = pending.splice(at, 1)[0] as LoadedModule;
+    if (module.row.instances === 0) counted(module);
+    return module;
+  }
+
+  return { undo: together(undos), modules };
+}
+
+/** Of some hundred bytes all over a module: tells whether a buffer still holds what it held. 0: detached. */
+function fingerprint(bytes: Uint8Array): number {
+  const step = Math.max(1, bytes.length >> 9);
+  let hash = bytes.length;
+  for (let at = 0; at < bytes.length; at += step)
+    hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
+  return hash;
+}
+
+/**
+ * Whether exports have these names, and the module's own functions these indices: the engine names them so. As many
+ * are expected; of thousands some are looked at.
+ */
+function isOf({ exports, importedFunctions }: Head, real: WebAssembly.Exports): boolean {
+  for (let at = 0; at < exports.length; at += 1 + (exports.length >> 8)) {
+    const { name, kind, index } = exports[at] as Head['exports'][number];
+    const value: unknown = real[name];
+    // An import exported again is named by where it comes from.
+    if (
+      kind === FUNCTION &&
+      (typeof value !== 'function' || (index >= importedFunctions && value.name !== `${index}`))
+    )
+      return false;
+  }
+  return true;
+}
+
+/** Whether the engine's object has the imports and exports of this head. */
+const describes = ({ imports, exports }: Head, object: WebAssembly.Module): boolean =>
+  namesOf(imports, exports) === namesOf(moduleImports(object), moduleExports(object));
+const namesOf = (...lists: (readonly { module?: string; name: string }[])[]): string =>
+  `${lists.map((list) => list.map(({ module, name }) => `${module} ${name}`))}`;
+
+/** Whether the engine provides an import itself, as the options for compiling tell it to. */
+const isBuiltin = ({ module }: Import, options: unknown): unknown =>
+  module === plainOption(options, 'importedStringConstants') ||
+  (module === 'wasm:js-string' && plainOption(options, 'builtins'));
+
+/** Null: no bytes, or none at all. */
+function bytesOf(source: unknown): Uint8Array | null {
+  const bytes = ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : source instanceof ArrayBuffer
+      ? new Uint8Array(source)
+      : null;
+  return bytes?.length ? bytes : null;
+}
+
+function countKinds(described: readonly { kind: string }[]): ModuleRow['imports'] {
+  const counts = { function: 0, table: 0, memory: 0, global: 0, tag: 0 };
+  for (const { kind } of described) if (kind in counts) counts[kind as keyof typeof counts]++;
+  return counts;
+}
+
+function emptyRow(method: LoadMethod, onMainThread: boolean): Omit<ModuleRow, 'id'> {
+  return {
+    url: null,
+    name: '',
+    method,
+    streamed: false,
+    notStreamed: null as NotStreamedReason | null,
+    onMainThread,
+    error: null,
+    requestStart: null,
+    responseStart: null,
+    responseEnd: null,
+    compileStart: null,
+    compileEnd: null,
+    instantiateStart: null,
+    instantiateEnd: null,
+    firstCall: null,
+    instances: 0,
+    wireBytes: null,
+    bytes: null,
+    bytesSeen: null,
+    imports: null,
+    exports: null,
+    sections: null,
+    bodies: null,
+    bodyCount: null,
+    bodyBytes: null,
+    producers: null,
+    features: null,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Command } from '../../src/protocol/command.ts';
+import type { Thread } from '../crossings/counts.ts';
+import { call, patchMethod, together } from '../page/patch.ts';
+import type { Channel } from '../recording/channel.ts';
+import type { HookContext } from '../recording/context.ts';
+import type { Sharing } from './sharing.ts';
+import { createPeer } from './sharing.ts';
+import type { FromWorker, ToWorker } from './tagged.ts';
+import { listen, tag } from './tagged.ts';
+import type { WorkerStart } from './workerStart.ts';
+
+const { postMessage } = globalThis;
+
+/**
+ * The channel of an agent in a worker to the one that sent it there.
+ * @param thread what another thread may read of it; null where no memory is shared
+ * @param handOverEarly called before each message of the worker's: what follows a result is often the end
+ */
+export function openInnerChannel(
+  context: HookContext,
+  { secret }: WorkerStart,
+  thread: Thread | null,
+  onCommand: (command: Command) => void,
+  handOverEarly: () => void,
+  sharing: Sharing,
+): Channel {
+  const parent = createPeer();
+  const post = (message: FromWorker): void => {
+    call(postMessage, globalThis, [tag(secret, message)]);
+  };
+  listen<ToWorker>(globalThis as unknown as EventTarget, secret, (message) => {
+    if (message[0] === 'command') onCommand(message[1]);
+    else sharing.hear(parent, message);
+  });
+  const undo = together([
+    patchMethod(globalThis, 'postMessage', (native, self, args) => {
+      context.quietly('modules for the page', () => {
+        const news = sharing.newsFor(parent);
+        if (news) post(news);
+      });
+      handOverEarly();
+      return call(native, self, args);
+    }),
+    patchMethod(globalThis, 'close', (native, self, args) => {
+      onCommand({ type: 'flush' });
+      return call(native, self, args);
+    }),
+  ]);
+  post(['here', thread]);
+  return { send: (report) => post(['report', report]), close: undo };
+}

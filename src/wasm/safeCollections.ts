@@ -1,0 +1,31 @@
+// Collections for code that runs in a page after its scripts: pages replace the built-ins' methods, wrap them to
+// watch, or break them.
+
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } =
+  Reflect;
+
+/** A collection whose instances find the methods of today, whatever the page does to the prototype later. */
+export function makeSafe<Type extends new (...args: never[]) => object>(type: Type): Type {
+  const copy = class extends (type as unknown as new () => object) {};
+  // The page may have put a subclass in the built-in's place already: its methods are further up.
+  for (
+    let from: object | null = type.prototype as object;
+    from && from !== Object.prototype;
+    from = getPrototypeOf(from)
+  ) {
+    for (const key of ownKeys(from)) {
+      if (getOwnPropertyDescriptor(copy.prototype, key)) continue;
+      defineProperty(
+        copy.prototype,
+        key,
+        getOwnPropertyDescriptor(from, key) as PropertyDescriptor,
+      );
+    }
+  }
+  setPrototypeOf(copy.prototype, null);
+  return copy as unknown as Type;
+}
+
+/** As the built-ins; to be made empty and gone through with `forEach`, as iterators' `next` is the page's to change. */
+export const SafeMap = makeSafe(Map);
+export const SafeSet = makeSafe(Set);
