@@ -1,24 +1,22 @@
 import type { TimeRange } from '../../src/session/model.ts';
 import { IconButton } from './IconButton.tsx';
 
-/** The selected stretch in seconds: shows it, sets it by keyboard, clears it. */
-export function RangeFields({
-  range,
-  duration,
-  onRange,
-}: {
+interface Props {
   range: TimeRange | null;
   /** Length of the session, ms. */
   duration: number;
   onRange(range: TimeRange | null): void;
-}) {
-  function set(change: Partial<TimeRange>): void {
-    const next = { from: 0, to: duration, ...range, ...change };
+}
+
+/** Shows the time range of all views in seconds, sets it by keyboard and clears it. */
+export function RangeFields({ range, duration, onRange }: Props) {
+  function change(end: keyof TimeRange, value: number): void {
+    const next = { from: 0, to: duration, ...range, [end]: value };
     const from = Math.min(Math.max(next.from, 0), duration);
     const to = Math.min(Math.max(next.to, 0), duration);
     onRange(to > from ? { from, to } : null);
   }
-  const field = (name: 'from' | 'to', label: string, value: number) => (
+  const field = (end: keyof TimeRange, label: string, value: number) => (
     <input
       type="number"
       class="range-field"
@@ -27,26 +25,21 @@ export function RangeFields({
       max={(duration / 1000).toFixed(2)}
       step={0.1}
       value={(value / 1000).toFixed(2)}
-      onChange={(event) => {
-        if (!Number.isNaN(event.currentTarget.valueAsNumber))
-          set({ [name]: event.currentTarget.valueAsNumber * 1000 });
+      onChange={({ currentTarget: { valueAsNumber } }) => {
+        if (!Number.isNaN(valueAsNumber)) change(end, valueAsNumber * 1000);
       }}
     />
   );
   return (
-    <div
-      class={`range-fields ${range ? 'range-chip' : 'dim'}`}
-      role="group"
-      aria-label="Range, all views"
-    >
+    <fieldset class={`range-fields ${range ? 'range-chip' : 'dim'}`} aria-label="Time range">
       <span aria-hidden="true">{range ? 'Range' : 'All'}</span>
-      {field('from', 'Range from, seconds', range?.from ?? 0)}
+      {field('from', 'Range start, seconds', range?.from ?? 0)}
       <span aria-hidden="true">–</span>
-      {field('to', 'Range to, seconds', range?.to ?? duration)}
+      {field('to', 'Range end, seconds', range?.to ?? duration)}
       <span aria-hidden="true">s</span>
       {range && (
         <IconButton icon="close" name="Clear the range (Escape)" onClick={() => onRange(null)} />
       )}
-    </div>
+    </fieldset>
   );
 }

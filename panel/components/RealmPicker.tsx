@@ -1,7 +1,7 @@
 import { realmNames } from '../../src/analysis/realms.ts';
 import type { RealmIndex, Session } from '../../src/session/model.ts';
 
-/** Which realm all views show; nothing where there is only one. */
+/** Chooses the realm that all views show; nothing where the session has only one. */
 export function RealmPicker({
   session,
   realm,
@@ -15,13 +15,13 @@ export function RealmPicker({
   return (
     <select
       class="realm-picker"
-      aria-label="Realm, all views"
+      aria-label="Realm"
       value={realm ?? 'all'}
       onChange={({ currentTarget: { value } }) => onRealm(value === 'all' ? null : Number(value))}
     >
       <option value="all">All {session.realms.length} realms</option>
-      {realmNames(session).map((name, at) => (
-        <option key={at} value={at}>
+      {realmNames(session).map((name, index) => (
+        <option key={index} value={index}>
           {name}
         </option>
       ))}

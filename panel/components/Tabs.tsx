@@ -1,23 +1,26 @@
-/** A row of tabs: arrow keys move, as WAI-ARIA's tab pattern has it. */
-export function Tabs<Id extends string>({
-  label,
-  tabs,
-  selected,
-  onSelect,
-}: {
+import { stepInRing } from './stepInRing.ts';
+
+interface Props<Id extends string> {
   label: string;
   tabs: readonly { id: Id; title: string }[];
   selected: Id;
+  /** Id of the element that shows the selected tab's content. */
+  controls: string;
   onSelect(id: Id): void;
-}) {
+}
+
+/** The id of a tab's button, by which its panel is labelled. */
+export const tabId = (id: string): string => `tab-${id}`;
+
+/** A row of tabs; arrow keys select the next one, as in WAI-ARIA's tabs pattern. */
+export function Tabs<Id extends string>({ label, tabs, selected, controls, onSelect }: Props<Id>) {
   function move(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const at = tabs.findIndex(({ id }) => id === selected);
-    const next = tabs[(at + step + tabs.length) % tabs.length];
-    if (!next) return;
-    onSelect(next.id);
-    document.getElementById(`tab-${next.id}`)?.focus();
+    const index = tabs.findIndex(({ id }) => id === selected);
+    const next = stepInRing(event.key, 'horizontal', index, tabs.length);
+    const tab = next === null ? undefined : tabs[next];
+    if (!tab) return;
+    onSelect(tab.id);
+    document.getElementById(tabId(tab.id))?.focus();
   }
   return (
     <div role="tablist" aria-label={label} onKeyDown={move}>
@@ -26,9 +29,9 @@ export function Tabs<Id extends string>({
           key={id}
           type="button"
           role="tab"
-          id={`tab-${id}`}
+          id={tabId(id)}
           aria-selected={id === selected}
-          aria-controls="view"
+          aria-controls={controls}
           tabIndex={id === selected ? 0 : -1}
           onClick={() => onSelect(id)}
         >

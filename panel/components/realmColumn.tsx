@@ -1,6 +1,6 @@
 import { realmNames } from '../../src/analysis/realms.ts';
 import type { RealmIndex, Session } from '../../src/session/model.ts';
-import type { Column } from './DataTable.tsx';
+import type { Column } from './Column.ts';
 import { MiddleCut } from './MiddleCut.tsx';
 
 /** A table's column of which realm a row is of: none where there is only one. */

@@ -7,12 +7,14 @@ import type { RealmIndex, Session, TimeRange } from '../../src/session/model.ts'
 import { Notices } from '../components/Notices.tsx';
 import { RangeFields } from '../components/RangeFields.tsx';
 import { RealmPicker } from '../components/RealmPicker.tsx';
+import { TabPanel } from '../components/TabPanel.tsx';
 import { Tabs } from '../components/Tabs.tsx';
 import { keepFigures } from '../state/figuresOf.ts';
 import { OverviewView } from '../views/overview/OverviewView.tsx';
 import { sessionNotices } from '../views/sessions/sessionNotices.ts';
 import type { SessionViewId } from '../views/sessionViews.ts';
 import { SESSION_VIEWS } from '../views/sessionViews.ts';
+import { VIEW_PANEL } from '../views/viewTabs.ts';
 import { ComparisonView } from './ComparisonView.tsx';
 
 type Tab = `comparison-${number}` | SessionViewId;
@@ -88,6 +90,7 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
             label="Views"
             tabs={[...comparisons, ...SESSION_VIEWS]}
             selected={tab}
+            controls={VIEW_PANEL}
             onSelect={(view) => setTab(view)}
           />
           <span class="grow" />
@@ -97,12 +100,10 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
           )}
         </div>
         {session && (
-          <div
+          <TabPanel
             class="view"
-            id="view"
-            role="tabpanel"
-            aria-labelledby={`tab-${tab}`}
-            tabIndex={0}
+            id={VIEW_PANEL}
+            tab={tab}
             key={`${chosen} ${tab} ${realm} ${theme}`}
           >
             {compared ? (
@@ -119,7 +120,7 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
                 onRealm={whole ? setRealm : () => {}}
               />
             )}
-          </div>
+          </TabPanel>
         )}
       </main>
     </div>

@@ -1,6 +1,7 @@
 import type { Refusals } from '../../../src/compare/model.ts';
 import { runsText } from '../../../src/text/comparisonText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { TabPanel } from '../../components/TabPanel.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { CrossingDifferences } from './CrossingDifferences.tsx';
 import { DiffFlame } from './DiffFlame.tsx';
@@ -16,6 +17,8 @@ const PARTS = [
   { id: 'compare-crossings', title: 'Crossings' },
   { id: 'compare-flame', title: 'Flame' },
 ] as const;
+/** Id of the element in which a part is shown. */
+const PART_PANEL = 'compare-part';
 export type ComparedPart = (typeof PARTS)[number]['id'];
 
 interface Props {
@@ -38,18 +41,14 @@ export function ComparedParts({ compared, force, onForce, part, onPart }: Props)
           label="Parts of the comparison"
           tabs={PARTS}
           selected={part}
+          controls={PART_PANEL}
           onSelect={(id) => onPart(id)}
         />
         <span class="dim">{runsText(compared.comparison)}</span>
       </div>
-      <div
-        class="compare-part"
-        role="region"
-        aria-label={PARTS.find(({ id }) => id === part)?.title}
-        tabIndex={0}
-      >
+      <TabPanel class="compare-part" id={PART_PANEL} tab={part}>
         <PartView part={part} compared={compared} />
-      </div>
+      </TabPanel>
     </>
   );
 }

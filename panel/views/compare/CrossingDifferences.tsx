@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { Comparison, MetricComparison } from '../../../src/compare/model.ts';
 import { formatChange } from '../../../src/text/format.ts';
 import { formatDifference, formatQuantity } from '../../../src/text/formatQuantity.ts';
-import type { Column } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { MiddleCut } from '../../components/MiddleCut.tsx';

@@ -64,12 +64,12 @@ export function DiffFlame({
           Zoom out
         </button>
       </div>
-      <div class="diff-stage" onKeyDown={keys}>
-        <div
-          role="group"
+      <div class="diff-stage">
+        <fieldset
           aria-label="Differential flame graph"
           style={{ height: `${rows * ROW}px` }}
           class="diff-boxes"
+          onKeyDown={keys}
         >
           {boxes.map((box, at) => (
             <button
@@ -92,7 +92,7 @@ export function DiffFlame({
               {box.width > 0.02 ? box.node.label : ''}
             </button>
           ))}
-        </div>
+        </fieldset>
       </div>
       <p class="flame-status" aria-live="polite">
         {current ? facts(current.node) : ''}{' '}

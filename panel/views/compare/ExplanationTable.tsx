@@ -1,7 +1,7 @@
 import type { Contribution } from '../../../src/compare/model.ts';
 import { formatCount, formatShare } from '../../../src/text/format.ts';
 import { formatDifference } from '../../../src/text/formatQuantity.ts';
-import type { Column } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { MiddleCut } from '../../components/MiddleCut.tsx';

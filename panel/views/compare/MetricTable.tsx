@@ -3,7 +3,7 @@ import type { Comparison, MetricComparison, SideSummary } from '../../../src/com
 import { changeText, verdictText } from '../../../src/text/comparisonText.ts';
 import { formatChange, formatCount } from '../../../src/text/format.ts';
 import { formatDifference, formatQuantity } from '../../../src/text/formatQuantity.ts';
-import type { Column } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { IntervalBar } from './IntervalBar.tsx';

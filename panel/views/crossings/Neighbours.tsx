@@ -4,7 +4,7 @@ import { callersAndCallees } from '../../../src/analysis/crossings.ts';
 import type { TreeFigures } from '../../../src/analysis/tree.ts';
 import type { FunctionIndex, Session, TimeRange } from '../../../src/session/model.ts';
 import { formatCount } from '../../../src/text/format.ts';
-import type { Column } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { estimateText } from '../../components/estimateText.tsx';
 import { MiddleCut } from '../../components/MiddleCut.tsx';

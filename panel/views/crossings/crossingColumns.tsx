@@ -3,7 +3,7 @@ import type { CrossingRow } from '../../../src/analysis/crossings.ts';
 import type { Estimate } from '../../../src/analysis/estimate.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatRate } from '../../../src/text/format.ts';
-import type { Column } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/Column.ts';
 import { estimateText } from '../../components/estimateText.tsx';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { realmColumn } from '../../components/realmColumn.tsx';

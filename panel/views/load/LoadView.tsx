@@ -5,7 +5,7 @@ import { readyAfter } from '../../../src/analysis/readyAfter.ts';
 import type { Module, ModuleIndex, Session } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatDuration } from '../../../src/text/format.ts';
 import { Badge } from '../../components/Badge.tsx';
-import type { Column } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { realmColumn } from '../../components/realmColumn.tsx';

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Module } from '../../../src/session/model.ts';
 import { formatBytes, formatCount } from '../../../src/text/format.ts';
-import type { Column } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { ShareBar } from '../../components/ShareBar.tsx';
 import type { Part } from './moduleParts.ts';

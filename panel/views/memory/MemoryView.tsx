@@ -4,7 +4,7 @@ import { growthSteps, memoryByRealm, memoryFigures } from '../../../src/analysis
 import type { Memory } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatTime } from '../../../src/text/format.ts';
 import { SessionCharts } from '../../charts/SessionCharts.tsx';
-import type { Column } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { realmColumn } from '../../components/realmColumn.tsx';

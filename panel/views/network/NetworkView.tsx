@@ -3,7 +3,7 @@ import { requestEnd, requestPhases } from '../../../src/analysis/network.ts';
 import { shortUrl } from '../../../src/analysis/shortUrl.ts';
 import type { Request, Session } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../../src/text/format.ts';
-import type { Column } from '../../components/DataTable.tsx';
+import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { MiddleCut } from '../../components/MiddleCut.tsx';

@@ -60,11 +60,10 @@ export function MarksLane({ session }: { session: Session }) {
   const marks = marksOf(session);
   return (
     <>
-      <div class="lane" role="list" aria-label="Documents, loads, long tasks and measures">
+      <ul class="lane" aria-label="Documents, loads, long tasks and measures">
         {marks.map((mark, at) => (
-          <span
+          <li
             key={at}
-            role="listitem"
             class={`lane-mark ${mark.class}`}
             title={words(mark)}
             style={{
@@ -73,9 +72,9 @@ export function MarksLane({ session }: { session: Session }) {
             }}
           >
             <span class="visually-hidden">{words(mark)}</span>
-          </span>
+          </li>
         ))}
-      </div>
+      </ul>
       <div class="lane-legend">
         <span>
           <i class="swatch" style={{ background: 'var(--text)' }} />
