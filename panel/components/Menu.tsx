@@ -1,78 +1,90 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { TargetedToggleEvent } from 'preact';
+import { useId, useRef } from 'preact/hooks';
+import { stepInRing } from './stepInRing.ts';
 
-/** A button that opens a list of actions; Escape and a click elsewhere close it. */
-export function Menu({
-  label,
-  items,
-  disabled,
-}: {
+interface Item {
+  id: string;
   label: string;
-  items: readonly { id: string; label: string; run(): void }[];
-  disabled?: boolean;
-}) {
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open) return undefined;
-    root.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
-    const away = (event: Event): void => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', away);
-    return () => document.removeEventListener('pointerdown', away);
-  }, [open]);
+  run(): void;
+}
 
-  function keys(event: KeyboardEvent): void {
-    const all = [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Escape') {
-      setOpen(false);
-      root.current?.querySelector('button')?.focus();
-    } else if (step) {
-      event.preventDefault();
-      const at = all.indexOf(document.activeElement as HTMLElement);
-      all[(at + step + all.length) % all.length]?.focus();
-    }
+interface Props {
+  label: string;
+  items: readonly Item[];
+  disabled?: boolean;
+}
+
+/** Room between the button and its list, CSS pixels. */
+const GAP = 2;
+
+/**
+ * A button that opens a list of actions. The list is a popover: the browser closes it on Escape and on a click
+ * elsewhere, and gives the focus back to the button.
+ */
+export function Menu({ label, items, disabled = false }: Props) {
+  const id = useId();
+  const root = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+
+  // Anchor positioning would do this in CSS, but the Firefox versions that are supported lack it.
+  function place({ newState }: TargetedToggleEvent<HTMLElement>): void {
+    const button = root.current?.getBoundingClientRect();
+    if (newState !== 'open' || !button || !list.current) return;
+    list.current.style.top = `${button.bottom + GAP}px`;
+    list.current.style.right = `${document.documentElement.clientWidth - button.right}px`;
+  }
+  const itemButtons = (): HTMLElement[] => [
+    ...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? []),
+  ];
+  function move(event: KeyboardEvent): void {
+    // It closes the menu, and must not also clear the selected range.
+    if (event.key === 'Escape') event.stopPropagation();
+    const buttons = itemButtons();
+    const focused = buttons.findIndex((button) => button.matches(':focus'));
+    const next = stepInRing(event.key, 'vertical', focused, buttons.length);
+    if (next === null) return;
+    event.preventDefault();
+    buttons[next]?.focus();
+  }
+
+  function leave({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof Node && !root.current?.contains(relatedTarget))
+      list.current?.hidePopover();
   }
 
   return (
-    <div
-      class="menu"
-      ref={root}
-      onKeyDown={keys}
-      onFocusOut={({ relatedTarget }) => {
-        if (relatedTarget instanceof Node && !root.current?.contains(relatedTarget)) setOpen(false);
-      }}
-    >
-      <button
-        type="button"
-        aria-haspopup="menu"
-        aria-expanded={open}
-        disabled={disabled ?? false}
-        onClick={() => setOpen(!open)}
-      >
+    <div class="menu" ref={root} onFocusOut={leave}>
+      <button type="button" aria-haspopup="menu" popovertarget={id} disabled={disabled}>
         {label} ▾
       </button>
-      {open && (
-        <div class="menu-items" role="menu" aria-label={label}>
-          {items.map((item) => (
-            <button
-              key={item.id}
-              type="button"
-              role="menuitem"
-              data-id={item.id}
-              onClick={() => {
-                setOpen(false);
-                // The item is gone with the list: the keyboard goes on at what opened it.
-                root.current?.querySelector('button')?.focus();
-                item.run();
-              }}
-            >
-              {item.label}
-            </button>
-          ))}
-        </div>
-      )}
+      <div
+        id={id}
+        ref={list}
+        class="menu-items"
+        popover="auto"
+        role="menu"
+        tabIndex={-1}
+        aria-label={label}
+        onBeforeToggle={place}
+        onToggle={({ newState }) => {
+          if (newState === 'open') itemButtons()[0]?.focus();
+        }}
+        onKeyDown={move}
+      >
+        {items.map((item) => (
+          <button
+            key={item.id}
+            type="button"
+            role="menuitem"
+            data-id={item.id}
+            popovertarget={id}
+            popovertargetaction="hide"
+            onClick={item.run}
+          >
+            {item.label}
+          </button>
+        ))}
+      </div>
     </div>
   );
 }

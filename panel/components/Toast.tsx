@@ -1,39 +1,44 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { IconButton } from './IconButton.tsx';
 
 const SHOWN_MS = 10_000;
 
-/** Says what was done and offers to undo it, for ten seconds, or as long as the pointer or the focus is on it. */
-export function Toast({
-  text,
-  onUndo,
-  onClose,
-}: {
+interface Props {
   text: string;
   onUndo(): void;
   onClose(): void;
-}) {
+}
+
+/**
+ * Says what was done and offers to undo it. It closes after ten seconds, but not while the pointer or the focus is
+ * on it.
+ */
+export function Toast({ text, onUndo, onClose }: Props) {
+  const root = useRef<HTMLDivElement>(null);
   const undo = useRef<HTMLButtonElement>(null);
-  const [held, setHeld] = useState(false);
+  const [paused, setPaused] = useState(false);
   const close = useRef(onClose);
   close.current = onClose;
+  useLayoutEffect(() => root.current?.showPopover(), []);
   useEffect(() => {
-    if (held) return undefined;
+    if (paused) return undefined;
     const timer = setTimeout(() => close.current(), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [text, held]);
-  // The button that was pressed is gone with what it deleted: the keyboard goes on here.
+  }, [text, paused]);
+  // The button that was pressed is gone with what it deleted, so the keyboard continues here.
   useEffect(() => {
     if (document.activeElement === document.body) undo.current?.focus();
   }, [text]);
   return (
     <div
+      ref={root}
       class="toast"
+      popover="manual"
       role="status"
-      onMouseEnter={() => setHeld(true)}
-      onMouseLeave={() => setHeld(false)}
-      onFocusIn={() => setHeld(true)}
-      onFocusOut={() => setHeld(false)}
+      onMouseEnter={() => setPaused(true)}
+      onMouseLeave={() => setPaused(false)}
+      onFocusIn={() => setPaused(true)}
+      onFocusOut={() => setPaused(false)}
     >
       <span>{text}</span>
       <button type="button" ref={undo} onClick={onUndo}>

@@ -28,6 +28,7 @@ export function FlameTip({
   useLayoutEffect(() => {
     const element = tip.current;
     if (!element) return;
+    if (!element.matches(':popover-open')) element.showPopover();
     const { offsetWidth, offsetHeight } = element;
     const left = x + APART + offsetWidth > innerWidth ? x - APART - offsetWidth : x + APART;
     const top = y + APART + offsetHeight > innerHeight ? y - APART - offsetHeight : y + APART;
@@ -35,7 +36,7 @@ export function FlameTip({
     element.style.top = `${Math.max(top, 0)}px`;
   });
   return (
-    <div class="flame-tip" ref={tip} aria-hidden="true">
+    <div class="flame-tip" ref={tip} popover="manual" aria-hidden="true">
       {box.merged === undefined ? (
         <>
           <b>{labelOf(session, box.node)}</b>
