@@ -4,11 +4,13 @@ import type { BackgroundClient, RecordMode } from '../../src/extension/client.ts
 import type { Settings } from '../../src/protocol/command.ts';
 import type { SessionInfo } from '../../src/session/model.ts';
 import type { SessionStore } from '../../src/store/store.ts';
+import { SESSION_TEXT } from '../../src/text/panel/sessionText.ts';
 import type { AppAction } from './appState.ts';
+import { errorMessage } from './errorMessage.ts';
 import { exportSession } from './exportSession.ts';
 import { importSession } from './importSession.ts';
 
-/** What the user can do. Whatever fails becomes a notice; nothing rejects. */
+/** What the user can do. A failure becomes a notice; no promise rejects. */
 export interface Actions {
   refresh(): Promise<void>;
   record(mode: RecordMode, settings: Settings): Promise<void>;
@@ -23,7 +25,7 @@ export interface Actions {
   exportAs(info: SessionInfo, format: ExportFormat['id']): Promise<void>;
 }
 
-/** Sessions stay in the trash for a day. */
+/** How long deleted sessions can be restored. */
 const TRASH_MS = 86_400_000;
 
 export function createActions(
@@ -35,11 +37,7 @@ export function createActions(
     try {
       await run();
     } catch (error) {
-      dispatch({
-        type: 'noticed',
-        tone: 'bad',
-        text: before + (error instanceof Error ? error.message : String(error)),
-      });
+      dispatch({ type: 'noticed', tone: 'bad', text: before + errorMessage(error) });
     }
   }
   const refresh = (): Promise<void> =>
@@ -106,7 +104,7 @@ export function createActions(
             dispatch({ type: 'noticed', tone: 'warning', text: `${file.name}: ${problem}` });
           await refresh();
           dispatch({ type: 'selected', session: info.id });
-        }, `${file.name} was not imported. `);
+        }, SESSION_TEXT.notImported(file.name));
       }
       dispatch({ type: 'working', job: null });
     },
@@ -115,7 +113,7 @@ export function createActions(
       if (!format) return;
       await attempt(async () => {
         await exportSession(store, info, format, progress(`Exporting ${format.label}`));
-      }, 'It was not exported. ');
+      }, SESSION_TEXT.notExported);
       dispatch({ type: 'working', job: null });
     },
   };

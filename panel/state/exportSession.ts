@@ -7,7 +7,7 @@ interface SaveFilePicker {
   showSaveFilePicker?(options: { suggestedName: string }): Promise<FileSystemFileHandle>;
 }
 
-/** Parts are put into blobs of this size, which the browser may keep on the disk. */
+/** Parts are gathered into blobs of this size, which the browser may keep on disk. */
 const BLOB_BYTES = 8 * 2 ** 20;
 
 /** `sql.js demo` of 23 November becomes `sql.js-demo-2026-11-23T1054.csv.zip`. */
@@ -23,7 +23,7 @@ export function exportName(info: SessionInfo, format: Pick<ExportFormat, 'extens
 
 /**
  * Writes a session to a file that the user chooses, or to the downloads where the page may not ask.
- * To be called straight from a click.
+ * Call it directly from a click.
  * @returns false where the user chose no file
  */
 export async function exportSession(
@@ -51,7 +51,7 @@ async function chooseFile(
   suggestedName: string,
 ): Promise<FileSystemFileHandle | 'cancelled' | null> {
   const { showSaveFilePicker } = window as SaveFilePicker;
-  // A panel within DevTools is a frame of another origin, where the picker throws.
+  // In DevTools the panel is a frame of another origin, where the picker throws.
   if (!showSaveFilePicker || window.top !== window) return null;
   try {
     return await showSaveFilePicker({ suggestedName });
@@ -83,6 +83,6 @@ function download(blob: Blob, name: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The download has begun only after this task.
+  // The download starts only after this task.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,8 +1,10 @@
 import { createFold } from '../../src/session/fold.ts';
 import type { Session } from '../../src/session/model.ts';
 import type { SessionStore } from '../../src/store/store.ts';
+import { SESSION_TEXT } from '../../src/text/panel/sessionText.ts';
+import { errorMessage } from './errorMessage.ts';
 
-/** A session as the views get it. */
+/** The selected session on its way to the views. */
 export type OpenedSession =
   | { state: 'none' }
   | { state: 'loading'; id: string; done: number }
@@ -12,8 +14,8 @@ export type OpenedSession =
 const STEP_MS = 1000;
 
 /**
- * Reads a session from the store and, while it is being recorded, again what is new, once a second.
- * Ends when the session does, or with the signal.
+ * Reads a session from the store. While it is being recorded, reads what is new once a second.
+ * Ends when the recording does, or with the signal.
  */
 export async function followSession(
   store: Pick<SessionStore, 'get' | 'segments'>,
@@ -22,14 +24,14 @@ export async function followSession(
   signal: AbortSignal,
   wait: (ms: number, signal: AbortSignal) => Promise<void> = pause,
 ): Promise<void> {
-  const tell = (opened: OpenedSession): void => {
+  const report = (opened: OpenedSession): void => {
     if (!signal.aborted) show(opened);
   };
-  tell({ state: 'loading', id, done: 0 });
+  report({ state: 'loading', id, done: 0 });
   try {
     let info = await store.get(id);
     if (!info) {
-      tell({ state: 'failed', id, message: 'This session is not there any more.' });
+      report({ state: 'failed', id, message: SESSION_TEXT.gone });
       return;
     }
     const fold = createFold(info);
@@ -42,11 +44,11 @@ export async function followSession(
         fold.add(segment);
         last = n;
         if (++added % 32 === 0 && shown === null)
-          tell({ state: 'loading', id, done: Math.min(added / info.segments, 1) });
+          report({ state: 'loading', id, done: Math.min(added / info.segments, 1) });
       }
       if (added > 0 || shown !== info.state) {
         fold.setInfo(info);
-        tell({ state: 'ready', id, session: fold.session() });
+        report({ state: 'ready', id, session: fold.session() });
         shown = info.state;
       }
       // The state was read before the segments were: once it is not 'recording', all of them were there.
@@ -57,7 +59,7 @@ export async function followSession(
       info = next;
     }
   } catch (error) {
-    tell({ state: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+    report({ state: 'failed', id, message: errorMessage(error) });
   }
 }
 

@@ -2,6 +2,7 @@ import { readSession } from '../../src/session/file.ts';
 import type { SessionInfo } from '../../src/session/model.ts';
 import type { Segment } from '../../src/session/segment.ts';
 import type { SessionStore } from '../../src/store/store.ts';
+import { SESSION_TEXT } from '../../src/text/panel/sessionText.ts';
 
 /** Segments stored in one transaction: each waits for the disk, so few large ones are faster. */
 const BATCH = 32;
@@ -22,7 +23,7 @@ export async function importSession(
     bytes: 0,
     segments: 0,
     ...(head.state === 'recording'
-      ? { state: 'cut', reason: 'It was exported while it was being recorded.' }
+      ? { state: 'cut', reason: SESSION_TEXT.exportedWhileRecording }
       : {}),
   });
   try {

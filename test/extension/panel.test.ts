@@ -62,7 +62,7 @@ test('the panel in DevTools says by how much they slow the page’s wasm, beside
     { polling: 50 },
   );
   expect(await text.jsonValue()).toMatch(
-    /Record once DevTools close.*DevTools make this page’s wasm about \d+ times slower.*Open in a window/,
+    /Record when DevTools close.*DevTools make this page’s wasm about \d+ times slower.*Open in a window/,
   );
 });
 

@@ -99,7 +99,7 @@ test('a second click shows the window that is there', async () => {
 test('a panel that waits records once DevTools close, and until they open again', async () => {
   const page = await chromium.openPage(site.url);
   const { devtools, panel } = await openPanel(page);
-  await press(await panel.waitForSelector('text/Record once DevTools close'));
+  await press(await panel.waitForSelector('text/Record when DevTools close'));
   const driver = await chromium.openDriver();
   await driver.watch(site.url);
   await driver.until('armed');

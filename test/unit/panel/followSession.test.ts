@@ -51,7 +51,7 @@ test('a missing session is said to be missing', async () => {
   expect(shown.at(-1)).toEqual({
     state: 'failed',
     id: 'gone',
-    message: 'This session is not there any more.',
+    message: 'This session no longer exists. Choose another one from the list.',
   });
 });
 
