@@ -1,78 +1,84 @@
 import type { Runtime } from 'webextension-polyfill';
 import browser from 'webextension-polyfill';
 import type { Settings } from '../protocol/command.ts';
-import type { FromPanel, RecordingStatus, RecordMode, ToPanel } from './messages.ts';
-import { PANEL_PORT } from './messages.ts';
+import { accessRefused } from '../text/extensionMessages.ts';
+import type { FromPanel, RecordingStatus, RecordMode } from './messages.ts';
+import { isToPanel, PANEL_PORT } from './messages.ts';
 import { createPageUrl, inDevTools } from './pageUrl.ts';
-import { patternOf, whyNot } from './site.ts';
+import { onMessage } from './ports.ts';
+import { sitePattern, whyNotRecordable } from './site.ts';
 
 export type { RecordingStatus, RecordMode } from './messages.ts';
 
-/** The panel's side of the background. */
+/** What the panel can ask of the background. */
 export interface BackgroundClient {
-  /** Calls back at once and on every change. Returns what ends it. */
+  /**
+   * Calls back at once and on every change.
+   * @returns ends the calls
+   */
   onStatus(listener: (status: RecordingStatus) => void): () => void;
   /**
-   * Records the inspected tab. To be called straight from a click, as it may ask for the site.
-   * @throws Error with a message for the user: no permission, or a page where extensions may not run
+   * Records the panel's tab. To be called straight from a click, as it may ask for access to the
+   * site.
+   * @throws Error with a sentence for people: access was refused, or no extension may run there
    */
   record(mode: RecordMode, settings: Settings): Promise<void>;
   stop(): void;
   /**
-   * Records the tab once its DevTools are closed, from a load on, until they are opened again. As `record`.
+   * Records the tab once its DevTools are closed, starting with a reload, until they are opened
+   * again. To be called straight from a click.
    * @throws Error as `record` does
    */
   arm(settings: Settings): Promise<void>;
   disarm(): void;
   /**
-   * Goes on in a window of its own, so that DevTools can be closed. As `record`.
+   * Shows the panel in a window of its own, so that DevTools can be closed. To be called straight
+   * from a click.
    * @throws Error as `record` does
    */
   openWindow(): Promise<void>;
   readonly place: 'devtools' | 'window';
-  /** 'dark' or 'light' as DevTools is; null outside DevTools. */
+  /** The theme of DevTools; null outside them. */
   readonly theme: 'dark' | 'light' | null;
 }
 
+/** Connects a panel to the background, and connects again when the background was killed. */
 export function connectBackground(tab: number): BackgroundClient {
   const listeners = new Set<(status: RecordingStatus) => void>();
-  let last: RecordingStatus = { state: 'idle' };
-  let port: Runtime.Port;
+  let lastStatus: RecordingStatus = { state: 'idle' };
+  let port = connect();
 
-  function connect(): void {
-    port = browser.runtime.connect({ name: PANEL_PORT });
-    port.onMessage.addListener((message) => {
-      last = (message as ToPanel).status;
-      for (const listener of listeners) listener(last);
+  function connect(): Runtime.Port {
+    const opened = browser.runtime.connect({ name: PANEL_PORT });
+    onMessage(opened, isToPanel, ({ status }) => {
+      lastStatus = status;
+      for (const listener of listeners) listener(status);
     });
-    // The background was killed: connecting wakes it.
-    port.onDisconnect.addListener(() => {
-      if (browser.runtime?.id) connect();
+    opened.onDisconnect.addListener(() => {
+      // Connecting wakes the background. Without an id the extension itself has gone.
+      if (browser.runtime?.id) port = connect();
     });
-    send({ type: 'watch', tab });
+    opened.postMessage({ type: 'watch', tab } satisfies FromPanel);
+    return opened;
   }
 
-  function send(message: FromPanel): void {
-    port.postMessage(message);
-  }
-
+  const send = (message: FromPanel): void => port.postMessage(message);
   const pageUrl = createPageUrl(tab);
 
-  /** The page's address, once its site is allowed. */
+  /** The page's address, once the user has allowed its site. */
   async function allowedUrl(): Promise<string> {
     const now = pageUrl();
     const url = typeof now === 'string' ? now : await now;
-    await askFor(url);
+    await askForAccess(url);
     return url;
   }
 
-  connect();
   return {
-    theme: themeOf(),
+    theme: devtoolsTheme(),
     place: inDevTools() ? 'devtools' : 'window',
     onStatus(listener) {
       listeners.add(listener);
-      listener(last);
+      listener(lastStatus);
       return () => listeners.delete(listener);
     },
     async record(mode, settings) {
@@ -90,22 +96,18 @@ export function connectBackground(tab: number): BackgroundClient {
   };
 }
 
-/** Asks for the page's site where that was not done yet. */
-async function askFor(url: string): Promise<void> {
-  const reason = whyNot(url);
-  if (reason) throw new Error(reason);
+/** Asks for access to the page's site, unless it was given before. */
+async function askForAccess(url: string): Promise<void> {
+  const reason = whyNotRecordable(url);
+  if (reason !== null) throw new Error(reason);
   // In Firefox a DevTools panel has no permissions API; the background then says what to do.
   if (!browser.permissions) return;
-  const granted = await browser.permissions.request({ origins: [patternOf(url)] });
-  if (!granted) {
-    throw new Error(
-      `Without access to ${new URL(url).host} Wasmscope cannot record this page. Press Record again and allow it; the access can be taken back at any time in the extension’s settings.`,
-    );
-  }
+  const granted = await browser.permissions.request({ origins: [sitePattern(url)] });
+  if (!granted) throw new Error(accessRefused(new URL(url).host));
 }
 
-function themeOf(): 'dark' | 'light' | null {
-  const name = (browser.devtools?.panels as { themeName?: string } | undefined)?.themeName;
+function devtoolsTheme(): 'dark' | 'light' | null {
+  const name = browser.devtools?.panels?.themeName;
   if (!name) return null;
   return name === 'dark' ? 'dark' : 'light';
 }

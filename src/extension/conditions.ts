@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { Conditions } from '../session/model.ts';
 
-/** Under which conditions a recording starts. */
+/** The conditions of a recording that starts now. */
 export async function conditions(devtools: Conditions['devtools']): Promise<Conditions> {
   const { os, arch } = await browser.runtime.getPlatformInfo();
   return {

@@ -1,10 +1,10 @@
 import type { DeclarativeNetRequest } from 'webextension-polyfill';
 import browser from 'webextension-polyfill';
 
-// Cross-origin isolation of one tab, by headers that its answers get while it is recorded: rules of the session, which
-// end with the browser or the extension, and of which each has the number of its tab.
+// Makes a tab cross-origin isolated while it is recorded, by headers added to its responses. The
+// rules last for the browser's session at most, and each has the number of its tab as its id.
 
-/** Documents, frames and what workers are made from (HTML 7.8, cross-origin isolation). */
+/** Documents, frames and the scripts of workers (HTML 7.8, cross-origin isolation). */
 const RESOURCES: DeclarativeNetRequest.ResourceType[] = [
   'main_frame',
   'sub_frame',
@@ -18,7 +18,7 @@ const header = (name: string, value: string) => ({
   value,
 });
 
-/** What the tab loads from now on is isolated, as far as the extension may see it. */
+/** Isolates what the tab loads from now on, as far as the extension has access to it. */
 export async function isolateTab(tab: number): Promise<void> {
   await browser.declarativeNetRequest.updateSessionRules({
     removeRuleIds: [tab],
@@ -28,7 +28,8 @@ export async function isolateTab(tab: number): Promise<void> {
         condition: { tabIds: [tab], resourceTypes: RESOURCES },
         action: {
           type: 'modifyHeaders',
-          // `credentialless`: other sites' images and scripts load without cookies, where `require-corp` would refuse them.
+          // `credentialless` loads other sites' images and scripts without cookies;
+          // `require-corp` would block them.
           responseHeaders: [
             header('cross-origin-opener-policy', 'same-origin'),
             header('cross-origin-embedder-policy', 'credentialless'),
@@ -39,13 +40,13 @@ export async function isolateTab(tab: number): Promise<void> {
   });
 }
 
-/** Takes the headers back from tabs: documents that are there stay as they were loaded. */
+/** Ends the isolation of what the tabs load from now on. */
 export async function endIsolation(tabs: readonly number[]): Promise<void> {
   if (tabs.length > 0)
     await browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: [...tabs] });
 }
 
-/** Ends it for all tabs but these: what a background that was killed left behind. */
+/** Ends the isolation that a killed background left behind, in all tabs but these. */
 export async function endIsolationExcept(tabs: ReadonlySet<number>): Promise<void> {
   const rules = await browser.declarativeNetRequest.getSessionRules();
   await endIsolation(rules.map(({ id }) => id).filter((tab) => !tabs.has(tab)));

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { patternOf, whyNot } from '../../../src/extension/site.ts';
+import { sitePattern, whyNotRecordable } from '../../../src/extension/site.ts';
 
 test.each([
   'https://example.org/a?b#c',
   'http://localhost:8080/',
   'file:///home/me/page.html',
 ])('%s may be recorded', (url) => {
-  expect(whyNot(url)).toBeNull();
+  expect(whyNotRecordable(url)).toBeNull();
 });
 
 test.each([
@@ -15,7 +15,7 @@ test.each([
   'view-source:https://example.org/',
   'moz-extension://abc/panel.html',
 ])('%s may not, and is told so', (url) => {
-  expect(whyNot(url)).toContain(`not run on ${new URL(url).protocol} pages`);
+  expect(whyNotRecordable(url)).toContain(`not run on ${new URL(url).protocol} pages`);
 });
 
 test.each([
@@ -23,10 +23,10 @@ test.each([
   'https://chrome.google.com/webstore/detail/x',
   'https://addons.mozilla.org/',
 ])('%s is a store', (url) => {
-  expect(whyNot(url)).toContain('no extension run on');
+  expect(whyNotRecordable(url)).toContain('no extension run on');
 });
 
 test('a site’s pattern has no port, as Firefox allows none', () => {
-  expect(patternOf('http://127.0.0.1:8080/page?x')).toBe('http://127.0.0.1/*');
-  expect(patternOf('file:///home/me/page.html')).toBe('file:///*');
+  expect(sitePattern('http://127.0.0.1:8080/page?x')).toBe('http://127.0.0.1/*');
+  expect(sitePattern('file:///home/me/page.html')).toBe('file:///*');
 });

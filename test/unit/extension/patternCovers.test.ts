@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { covers, patternOf } from '../../../src/extension/site.ts';
+import { patternCovers, sitePattern } from '../../../src/extension/site.ts';
 
 test.each([
   ['<all_urls>', 'https://example.org/', true],
@@ -16,11 +16,13 @@ test.each([
   ['https://example.org/*', 'https://a.example.org/', false],
   ['no pattern', 'https://example.org/', false],
 ])('%s and %s: %s', (pattern, url, expected) => {
-  expect(covers(pattern, url)).toBe(expected);
+  expect(patternCovers(pattern, url)).toBe(expected);
 });
 
 test('a page’s own pattern covers it', () => {
   fc.assert(
-    fc.property(fc.webUrl({ withQueryParameters: true }), (url) => covers(patternOf(url), url)),
+    fc.property(fc.webUrl({ withQueryParameters: true }), (url) =>
+      patternCovers(sitePattern(url), url),
+    ),
   );
 });
