@@ -1,8 +1,8 @@
 import { ISOLATED } from '../scripts/serve.mjs';
-import { crossingTable } from '../src/analysis/crossings.ts';
-import type { Estimate } from '../src/analysis/estimate.ts';
-import { halfWidth } from '../src/analysis/estimate.ts';
+import { crossingTable } from '../src/analysis/crossingTable.ts';
 import type { Session } from '../src/session/model.ts';
+import type { Estimate } from '../src/statistics/estimate.ts';
+import { halfWidth } from '../src/statistics/estimate.ts';
 import type { Harness } from '../test/browser/harness.ts';
 import { agentScript, openHarness } from '../test/browser/harness.ts';
 import type { Row } from './report.ts';

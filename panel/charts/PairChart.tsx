@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import type { Line } from '../../src/analysis/overview.ts';
+import type { Line } from '../../src/analysis/overview/line.ts';
 import { formatTick, tickSteps } from './lineFormat.ts';
 
 interface Props {
@@ -88,8 +88,8 @@ export function PairChart({ baseline, candidate, duration, theme }: Props) {
 }
 
 /** One value makes no line. */
-const pointsOf = ({ at }: Line, fill: string): uPlot.Series.Points => ({
-  show: at.length === 1,
+const pointsOf = ({ time }: Line, fill: string): uPlot.Series.Points => ({
+  show: time.length === 1,
   size: 5,
   fill,
 });
@@ -97,19 +97,19 @@ const pointsOf = ({ at }: Line, fill: string): uPlot.Series.Points => ({
 /** Both lines over one axis of time; steps have two values at one time, which stay in their order. */
 function together(baseline: Line, candidate: Line): uPlot.AlignedData {
   const points = [
-    ...baseline.at.map((at, index) => ({
-      at,
+    ...baseline.time.map((time, index) => ({
+      time,
       baseline: baseline.value[index] ?? null,
       candidate: undefined,
     })),
-    ...candidate.at.map((at, index) => ({
-      at,
+    ...candidate.time.map((time, index) => ({
+      time,
       baseline: undefined,
       candidate: candidate.value[index] ?? null,
     })),
-  ].sort((a, b) => a.at - b.at);
+  ].sort((a, b) => a.time - b.time);
   return [
-    points.map(({ at }) => at / 1000),
+    points.map(({ time }) => time / 1000),
     points.map((point) => point.baseline),
     points.map((point) => point.candidate),
   ];

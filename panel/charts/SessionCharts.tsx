@@ -1,6 +1,5 @@
-import { useMemo } from 'preact/hooks';
-import type { OverviewLines } from '../../src/analysis/overview.ts';
-import { overviewLines } from '../../src/analysis/overview.ts';
+import type { OverviewLines } from '../../src/analysis/overview/overviewLines.ts';
+import { overviewLines } from '../../src/analysis/overview/overviewLines.ts';
 import type { ViewProps } from '../views/view.ts';
 import { TimeChart } from './TimeChart.tsx';
 
@@ -23,9 +22,9 @@ type Props = Pick<ViewProps, 'session' | 'range' | 'onRange'> & {
 
 /** A session's lines, those of which anything is known, over one time axis. */
 export function SessionCharts({ session, range, onRange, only = ALL }: Props) {
-  const lines = useMemo(() => overviewLines(session), [session]);
+  const lines = overviewLines(session);
   const theme = document.documentElement.dataset.theme ?? '';
-  const shown = only.filter((key) => lines[key].at.length > 0);
+  const shown = only.filter((key) => lines[key].time.length > 0);
   if (shown.length === 0)
     return (
       <p class="dim" style={{ padding: '0 72px' }}>

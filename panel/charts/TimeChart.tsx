@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import type { Line } from '../../src/analysis/overview.ts';
+import type { Line } from '../../src/analysis/overview/line.ts';
 import type { TimeRange } from '../../src/session/model.ts';
 import { formatReading, formatTick, tickSteps } from './lineFormat.ts';
 
@@ -167,7 +167,10 @@ export function TimeChart(props: Props) {
   );
 }
 
-const dataOf = (line: Line): uPlot.AlignedData => [line.at.map((at) => at / 1000), line.value];
+const dataOf = (line: Line): uPlot.AlignedData => [
+  line.time.map((time) => time / 1000),
+  line.value,
+];
 
 function lastOf(line: Line): string {
   const last = line.value.at(-1);

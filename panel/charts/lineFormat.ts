@@ -1,4 +1,4 @@
-import type { Line } from '../../src/analysis/overview.ts';
+import type { Line } from '../../src/analysis/overview/line.ts';
 import { formatBytes, formatCount, formatDuration, formatShare } from '../../src/text/format.ts';
 
 /** A value of a line, to be read. */

@@ -1,5 +1,5 @@
-import { realmNames } from '../../src/analysis/realms.ts';
 import type { RealmIndex, Session } from '../../src/session/model.ts';
+import { realmNames } from '../../src/text/realmNames.ts';
 
 /** Chooses the realm that all views show; nothing where the session has only one. */
 export function RealmPicker({

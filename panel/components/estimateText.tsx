@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Estimate } from '../../src/analysis/estimate.ts';
-import { halfWidth } from '../../src/analysis/estimate.ts';
+import type { Estimate } from '../../src/statistics/estimate.ts';
+import { halfWidth } from '../../src/statistics/estimate.ts';
 import { formatBound, formatEstimate } from '../../src/text/format.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { realmNames } from '../../src/analysis/realms.ts';
 import type { RealmIndex, Session } from '../../src/session/model.ts';
+import { realmNames } from '../../src/text/realmNames.ts';
 import type { Column } from './Column.ts';
 import { MiddleCut } from './MiddleCut.tsx';
 

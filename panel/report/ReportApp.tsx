@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { ofRealm } from '../../src/analysis/realms.ts';
+import { ofRealm } from '../../src/analysis/ofRealm.ts';
 import type { ReportData } from '../../src/export/reportData.ts';
 import type { SmallSession } from '../../src/export/smallSession.ts';
 import { openSmallSession } from '../../src/export/smallSession.ts';

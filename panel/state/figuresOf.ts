@@ -1,7 +1,7 @@
-import type { CrossingRow } from '../../src/analysis/crossings.ts';
-import { crossingTable } from '../../src/analysis/crossings.ts';
-import type { TreeFigures } from '../../src/analysis/tree.ts';
-import { treeFigures } from '../../src/analysis/tree.ts';
+import type { CrossingRow } from '../../src/analysis/crossingTable.ts';
+import { crossingTable } from '../../src/analysis/crossingTable.ts';
+import type { TreeFigures } from '../../src/analysis/treeFigures.ts';
+import { treeFigures } from '../../src/analysis/treeFigures.ts';
 import type { Session, TimeRange } from '../../src/session/model.ts';
 
 /** What several views show of one stretch of a session. */

@@ -1,5 +1,5 @@
 import { useErrorBoundary } from 'preact/hooks';
-import { ofRealm } from '../../src/analysis/realms.ts';
+import { ofRealm } from '../../src/analysis/ofRealm.ts';
 import type { RealmIndex, SessionInfo } from '../../src/session/model.ts';
 import type { SessionStore } from '../../src/store/store.ts';
 import { SESSION_TEXT } from '../../src/text/panel/sessionText.ts';

@@ -1,7 +1,9 @@
 import type { Module } from '../session/model.ts';
 
-/** How long it took from the start of a module's request, or of its compilation where there was none, until it was
- * instantiated, ms; null where it was not, or where its start is not known. */
+/**
+ * The time from the start of a module's request, or of its compilation if there was none, until it
+ * was instantiated, ms; null if it was not instantiated, or its start was not seen.
+ */
 export function readyAfter(module: Module): number | null {
   const from = module.requestStart ?? module.compileStart ?? module.instantiateStart;
   return from === null || module.instantiateEnd === null

@@ -1,5 +1,5 @@
-import { wasLoaded } from '../analysis/load.ts';
 import { pageOf } from '../analysis/pageOf.ts';
+import { wasLoaded } from '../analysis/wasLoaded.ts';
 import type { Refusals } from '../compare/model.ts';
 import { cutShort, refusalsOf } from '../compare/refusalsOf.ts';
 import type { Session } from '../session/model.ts';

@@ -1,12 +1,15 @@
-import { crossingTable } from '../analysis/crossings.ts';
-import type { LoadPhaseName } from '../analysis/load.ts';
-import { loadPhases, wasLoaded } from '../analysis/load.ts';
+import { crossingTable } from '../analysis/crossingTable.ts';
+import { duplicateRequests } from '../analysis/duplicateRequests.ts';
+import type { LoadPhaseName } from '../analysis/loadPhases.ts';
+import { loadPhases } from '../analysis/loadPhases.ts';
 import { longTasks } from '../analysis/longTasks.ts';
-import { memoryFigures } from '../analysis/memory.ts';
-import { duplicateRequests, pageRequests, requestEnd } from '../analysis/network.ts';
-import { overviewLines } from '../analysis/overview.ts';
+import { memoryFigures } from '../analysis/memoryFigures.ts';
+import { overviewLines } from '../analysis/overview/overviewLines.ts';
+import { pageRequests } from '../analysis/pageRequests.ts';
 import { readyAfter } from '../analysis/readyAfter.ts';
-import { topLevelTime } from '../analysis/tree.ts';
+import { requestEnd } from '../analysis/requestEnd.ts';
+import { topLevelTime } from '../analysis/topLevelTime.ts';
+import { wasLoaded } from '../analysis/wasLoaded.ts';
 import type { MetricFields } from '../metrics/metricsOf.ts';
 import type { Unit } from '../metrics/unit.ts';
 import type { Module, Session, Span } from '../session/model.ts';
@@ -301,14 +304,16 @@ function memoryWithin(session: Session, name?: string): number | null {
   if (within.length === 0) return null;
   const at = (line: typeof jsHeap, time: number): number => {
     let value = 0;
-    for (let point = 0; point < line.at.length && (line.at[point] as number) <= time; point++)
+    for (let point = 0; point < line.time.length && (line.time[point] as number) <= time; point++)
       value = line.value[point] ?? value;
     return value;
   };
   const times = within.flatMap(({ start, duration }) => [
     start,
     start + duration,
-    ...[...linearMemory.at, ...jsHeap.at].filter((time) => time > start && time < start + duration),
+    ...[...linearMemory.time, ...jsHeap.time].filter(
+      (time) => time > start && time < start + duration,
+    ),
   ]);
   return Math.max(...times.map((time) => at(linearMemory, time) + at(jsHeap, time)));
 }

@@ -1,4 +1,4 @@
-import { treeFigures } from '../analysis/tree.ts';
+import { treeFigures } from '../analysis/treeFigures.ts';
 import { moduleName } from '../metrics/moduleMetrics.ts';
 import type { NodeTable, Session } from '../session/model.ts';
 

@@ -1,4 +1,5 @@
-import { pageRequests, requestEnd } from '../analysis/network.ts';
+import { pageRequests } from '../analysis/pageRequests.ts';
+import { requestEnd } from '../analysis/requestEnd.ts';
 import type { Metric } from '../metrics/metricsOf.ts';
 import { stableName } from '../metrics/stableName.ts';
 import type { Session } from '../session/model.ts';

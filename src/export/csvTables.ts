@@ -1,5 +1,5 @@
-import { crossingTable } from '../analysis/crossings.ts';
-import { treeFigures } from '../analysis/tree.ts';
+import { crossingTable } from '../analysis/crossingTable.ts';
+import { treeFigures } from '../analysis/treeFigures.ts';
 import { validityFacts } from '../analysis/validity.ts';
 import type { CrossingInterval, Series, Session, Span } from '../session/model.ts';
 import { CALL_SUMS } from '../session/model.ts';

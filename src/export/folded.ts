@@ -1,4 +1,4 @@
-import { treeFigures } from '../analysis/tree.ts';
+import { treeFigures } from '../analysis/treeFigures.ts';
 import type { ExportSource, OnProgress } from './source.ts';
 import { foldTotals, onlyPass } from './source.ts';
 import type { StackWeight } from './stacks.ts';

@@ -1,7 +1,7 @@
-import type { CrossingRow } from '../analysis/crossings.ts';
-import { crossingTable } from '../analysis/crossings.ts';
-import type { TreeFigures } from '../analysis/tree.ts';
-import { treeFigures } from '../analysis/tree.ts';
+import type { CrossingRow } from '../analysis/crossingTable.ts';
+import { crossingTable } from '../analysis/crossingTable.ts';
+import type { TreeFigures } from '../analysis/treeFigures.ts';
+import { treeFigures } from '../analysis/treeFigures.ts';
 import type {
   BoundaryFunction,
   CrossingInterval,

@@ -1,5 +1,5 @@
-import type { TreeFigures } from '../analysis/tree.ts';
-import { treeFigures } from '../analysis/tree.ts';
+import type { TreeFigures } from '../analysis/treeFigures.ts';
+import { treeFigures } from '../analysis/treeFigures.ts';
 import { validityText } from '../analysis/validity.ts';
 import type { RealmIndex, Session } from '../session/model.ts';
 import type { ExportSource, OnProgress } from './source.ts';

@@ -1,5 +1,5 @@
-import type { TreeFigures } from '../analysis/tree.ts';
-import { walkTree } from '../analysis/walk.ts';
+import type { TreeFigures } from '../analysis/treeFigures.ts';
+import { walkTree } from '../analysis/walkTree.ts';
 import type { RealmIndex, Session } from '../session/model.ts';
 
 export type StackWeight = 'µs' | 'calls';

@@ -1,5 +1,5 @@
-import { crossingTable } from '../analysis/crossings.ts';
-import { treeFigures } from '../analysis/tree.ts';
+import { crossingTable } from '../analysis/crossingTable.ts';
+import { treeFigures } from '../analysis/treeFigures.ts';
 import type { Session } from '../session/model.ts';
 import type { Metric } from './metric.ts';
 import { modulesByName } from './moduleMetrics.ts';

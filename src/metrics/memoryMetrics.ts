@@ -1,5 +1,5 @@
-import type { MemoryFigures } from '../analysis/memory.ts';
-import { memoryFigures } from '../analysis/memory.ts';
+import type { MemoryFigures } from '../analysis/memoryFigures.ts';
+import { memoryFigures } from '../analysis/memoryFigures.ts';
 import type { Session } from '../session/model.ts';
 import type { Metric } from './metric.ts';
 import { modulesByName } from './moduleMetrics.ts';

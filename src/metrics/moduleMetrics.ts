@@ -1,5 +1,5 @@
-import type { LoadPhaseName } from '../analysis/load.ts';
-import { loadPhases } from '../analysis/load.ts';
+import type { LoadPhaseName } from '../analysis/loadPhases.ts';
+import { loadPhases } from '../analysis/loadPhases.ts';
 import { readyAfter } from '../analysis/readyAfter.ts';
 import type { Module, Session } from '../session/model.ts';
 import type { Metric } from './metric.ts';

@@ -1,10 +1,8 @@
-import {
-  connectionUse,
-  duplicateRequests,
-  failedRequests,
-  pageRequests,
-  requestEnd,
-} from '../analysis/network.ts';
+import { connectionUse } from '../analysis/connectionUse.ts';
+import { duplicateRequests } from '../analysis/duplicateRequests.ts';
+import { failedRequests } from '../analysis/failedRequests.ts';
+import { pageRequests } from '../analysis/pageRequests.ts';
+import { requestEnd } from '../analysis/requestEnd.ts';
 import type { Request, Session } from '../session/model.ts';
 import { quantile } from '../statistics/quantile.ts';
 import type { Metric } from './metric.ts';

@@ -1,5 +1,5 @@
-import type { Estimate } from '../analysis/estimate.ts';
-import { halfWidth } from '../analysis/estimate.ts';
+import type { Estimate } from '../statistics/estimate.ts';
+import { halfWidth } from '../statistics/estimate.ts';
 
 // Numbers with their units, rounded to what is known. '–' stands for what is not known.
 

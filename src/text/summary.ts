@@ -1,17 +1,16 @@
-import type { CrossingRow } from '../analysis/crossings.ts';
-import { crossingTable, functionLabel } from '../analysis/crossings.ts';
-import { halfWidth } from '../analysis/estimate.ts';
-import { loadPhases } from '../analysis/load.ts';
-import { memoryFigures } from '../analysis/memory.ts';
-import {
-  connectionUse,
-  duplicateRequests,
-  failedRequests,
-  pageRequests,
-} from '../analysis/network.ts';
+import { connectionUse } from '../analysis/connectionUse.ts';
+import type { CrossingRow } from '../analysis/crossingTable.ts';
+import { crossingTable } from '../analysis/crossingTable.ts';
+import { duplicateRequests } from '../analysis/duplicateRequests.ts';
+import { failedRequests } from '../analysis/failedRequests.ts';
+import { loadPhases } from '../analysis/loadPhases.ts';
+import { memoryFigures } from '../analysis/memoryFigures.ts';
+import { pageRequests } from '../analysis/pageRequests.ts';
 import { validityOf } from '../analysis/validity.ts';
 import type { BoundaryFunction, Memory, Module, Session } from '../session/model.ts';
+import { halfWidth } from '../statistics/estimate.ts';
 import { formatBound, formatCount, formatDuration, formatEstimate } from './format.ts';
+import { functionLabel } from './functionLabel.ts';
 
 /** `1 call`, `2 calls`. */
 const many = (value: number, thing: string): string =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copiedBytes, crossingTable } from '../../src/analysis/crossings.ts';
+import { copiedBytes } from '../../src/analysis/copiedBytes.ts';
+import { crossingTable } from '../../src/analysis/crossingTable.ts';
 import { buildModule, op } from '../fixtures/buildModule.ts';
 import type { Harness } from './harness.ts';
 import { openHarness } from './harness.ts';

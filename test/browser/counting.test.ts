@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { crossingTable } from '../../src/analysis/crossings.ts';
+import { crossingTable } from '../../src/analysis/crossingTable.ts';
 import type { Session } from '../../src/session/model.ts';
 import { COUNTING } from '../fixtures/countingModule.ts';
 import type { Harness, Opened } from './harness.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { crossingTable, functionLabel } from '../../src/analysis/crossings.ts';
+import { crossingTable } from '../../src/analysis/crossingTable.ts';
+import { functionLabel } from '../../src/text/functionLabel.ts';
 import { DIST } from './chromium.ts';
 import { serveCounter } from './counter.ts';
 import { createDriver } from './driver.ts';

@@ -1,6 +1,5 @@
-import { useMemo } from 'preact/hooks';
-import type { OverviewLines } from '../../../src/analysis/overview.ts';
-import { overviewLines } from '../../../src/analysis/overview.ts';
+import type { OverviewLines } from '../../../src/analysis/overview/overviewLines.ts';
+import { overviewLines } from '../../../src/analysis/overview/overviewLines.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { PairChart } from '../../charts/PairChart.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -19,12 +18,9 @@ const KEYS: readonly (keyof OverviewLines)[] = [
 
 /** The time series of one run of each side over each other. */
 export function OverlaidLines({ baseline, candidate }: { baseline: Session; candidate: Session }) {
-  const lines = useMemo(
-    () => ({ baseline: overviewLines(baseline), candidate: overviewLines(candidate) }),
-    [baseline, candidate],
-  );
+  const lines = { baseline: overviewLines(baseline), candidate: overviewLines(candidate) };
   const shown = KEYS.filter(
-    (key) => lines.baseline[key].at.length + lines.candidate[key].at.length > 0,
+    (key) => lines.baseline[key].time.length + lines.candidate[key].time.length > 0,
   );
   const theme = document.documentElement.dataset.theme ?? '';
   if (shown.length === 0)

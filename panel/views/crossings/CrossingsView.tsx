@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
-import { copiedBytes } from '../../../src/analysis/crossings.ts';
+import { copiedBytes } from '../../../src/analysis/copiedBytes.ts';
 import type { FunctionIndex } from '../../../src/session/model.ts';
 import { formatBytes, formatCount } from '../../../src/text/format.ts';
 import { DataTable } from '../../components/DataTable.tsx';

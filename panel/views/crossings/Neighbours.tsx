@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
-import type { NeighbourRow } from '../../../src/analysis/crossings.ts';
-import { callersAndCallees } from '../../../src/analysis/crossings.ts';
-import type { TreeFigures } from '../../../src/analysis/tree.ts';
+import type { NeighbourRow } from '../../../src/analysis/callersAndCallees.ts';
+import { callersAndCallees } from '../../../src/analysis/callersAndCallees.ts';
+import type { TreeFigures } from '../../../src/analysis/treeFigures.ts';
 import type { FunctionIndex, Session, TimeRange } from '../../../src/session/model.ts';
 import { formatCount } from '../../../src/text/format.ts';
 import type { Column } from '../../components/Column.ts';

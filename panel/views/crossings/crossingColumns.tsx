@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { CrossingRow } from '../../../src/analysis/crossings.ts';
-import type { Estimate } from '../../../src/analysis/estimate.ts';
+import type { CrossingRow } from '../../../src/analysis/crossingTable.ts';
 import type { Session } from '../../../src/session/model.ts';
+import type { Estimate } from '../../../src/statistics/estimate.ts';
 import { formatBytes, formatCount, formatRate } from '../../../src/text/format.ts';
 import type { Column } from '../../components/Column.ts';
 import { estimateText } from '../../components/estimateText.tsx';

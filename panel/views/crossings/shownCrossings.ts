@@ -1,4 +1,4 @@
-import type { CrossingRow } from '../../../src/analysis/crossings.ts';
+import type { CrossingRow } from '../../../src/analysis/crossingTable.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { isOut } from './crossingColumns.tsx';
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { TreeFigures } from '../../../src/analysis/tree.ts';
+import type { TreeFigures } from '../../../src/analysis/treeFigures.ts';
 import type { NodeIndex, Session } from '../../../src/session/model.ts';
 import { useSize } from '../../components/useSize.ts';
 import { drawFlame, ROW } from './drawFlame.ts';

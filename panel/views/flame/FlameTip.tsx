@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { TreeFigures } from '../../../src/analysis/tree.ts';
+import type { TreeFigures } from '../../../src/analysis/treeFigures.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { formatCount } from '../../../src/text/format.ts';
 import type { FlameBox, FlameTree } from './flameLayout.ts';

@@ -1,4 +1,4 @@
-import type { TreeFigures } from '../../../src/analysis/tree.ts';
+import type { TreeFigures } from '../../../src/analysis/treeFigures.ts';
 import type { NodeIndex, NodeTable } from '../../../src/session/model.ts';
 
 /** The crossing trees as a flame graph has them: every node as wide as its children together at least. */

@@ -1,4 +1,4 @@
-import type { TreeFigures } from '../../../src/analysis/tree.ts';
+import type { TreeFigures } from '../../../src/analysis/treeFigures.ts';
 import type { NodeIndex, Session } from '../../../src/session/model.ts';
 import { formatCount, formatEstimate, formatShare } from '../../../src/text/format.ts';
 import { shownName } from '../../state/shownName.ts';

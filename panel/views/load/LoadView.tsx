@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { LoadPhase } from '../../../src/analysis/load.ts';
-import { loadBadges, loadPhases } from '../../../src/analysis/load.ts';
+import { loadBadges } from '../../../src/analysis/loadBadges.ts';
+import type { LoadPhase } from '../../../src/analysis/loadPhases.ts';
+import { loadPhases } from '../../../src/analysis/loadPhases.ts';
 import { readyAfter } from '../../../src/analysis/readyAfter.ts';
 import type { Module, ModuleIndex, Session } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatDuration } from '../../../src/text/format.ts';

@@ -1,4 +1,5 @@
-import { loadBadges, loadPhases } from '../../../src/analysis/load.ts';
+import { loadBadges } from '../../../src/analysis/loadBadges.ts';
+import { loadPhases } from '../../../src/analysis/loadPhases.ts';
 import { readyAfter } from '../../../src/analysis/readyAfter.ts';
 import type { Module } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatDuration } from '../../../src/text/format.ts';

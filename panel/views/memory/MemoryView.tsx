@@ -1,6 +1,10 @@
 import { useMemo } from 'preact/hooks';
-import type { GrowthStep, MemoryFigures, RealmMemory } from '../../../src/analysis/memory.ts';
-import { growthSteps, memoryByRealm, memoryFigures } from '../../../src/analysis/memory.ts';
+import type { GrowthStep } from '../../../src/analysis/growthSteps.ts';
+import { growthSteps } from '../../../src/analysis/growthSteps.ts';
+import type { RealmMemory } from '../../../src/analysis/memoryByRealm.ts';
+import { memoryByRealm } from '../../../src/analysis/memoryByRealm.ts';
+import type { MemoryFigures } from '../../../src/analysis/memoryFigures.ts';
+import { memoryFigures } from '../../../src/analysis/memoryFigures.ts';
 import type { Memory } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatTime } from '../../../src/text/format.ts';
 import { SessionCharts } from '../../charts/SessionCharts.tsx';

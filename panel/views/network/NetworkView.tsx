@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
-import { requestEnd, requestPhases } from '../../../src/analysis/network.ts';
-import { shortUrl } from '../../../src/analysis/shortUrl.ts';
+import { requestEnd } from '../../../src/analysis/requestEnd.ts';
+import { requestPhases } from '../../../src/analysis/requestPhases.ts';
 import type { Request, Session } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../../src/text/format.ts';
+import { shortUrl } from '../../../src/text/shortUrl.ts';
 import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';

@@ -1,4 +1,5 @@
-import { requestEnd, requestPhases } from '../../../src/analysis/network.ts';
+import { requestEnd } from '../../../src/analysis/requestEnd.ts';
+import { requestPhases } from '../../../src/analysis/requestPhases.ts';
 import type { Request, TimeRange } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../../src/text/format.ts';
 import { PhaseTable } from '../../components/PhaseTable.tsx';

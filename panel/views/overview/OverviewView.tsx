@@ -1,4 +1,4 @@
-import { memoryFigures } from '../../../src/analysis/memory.ts';
+import { memoryFigures } from '../../../src/analysis/memoryFigures.ts';
 import { ownCostOf } from '../../../src/analysis/validity.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatDuration, formatShare } from '../../../src/text/format.ts';

@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
-import type { RealmLane } from '../../../src/analysis/realms.ts';
-import { realmLanes } from '../../../src/analysis/realms.ts';
+import type { RealmLane } from '../../../src/analysis/realmLanes.ts';
+import { realmLanes } from '../../../src/analysis/realmLanes.ts';
 import type { RealmIndex, Session } from '../../../src/session/model.ts';
 import { formatCount, formatRate, formatTime } from '../../../src/text/format.ts';
+import { realmNames } from '../../../src/text/realmNames.ts';
 
 /** As many have a lane: those with the most crossings. */
 const MOST = 24;
@@ -19,12 +20,20 @@ export function RealmLanes({
   if (all.length === 0) return null;
   const busiest = new Set([...all].sort((a, b) => b.calls - a.calls).slice(0, MOST));
   const lanes = all.filter((lane) => busiest.has(lane));
+  const names = realmNames(session);
   const length = Math.max(session.duration, 1);
   const most = Math.max(1, ...lanes.flatMap(({ stretches }) => stretches.map(({ rate }) => rate)));
   return (
     <section class="realm-lanes" aria-label="Realms">
       {lanes.map((lane) => (
-        <Lane key={lane.realm} lane={lane} length={length} most={most} onRealm={onRealm} />
+        <Lane
+          key={lane.realm}
+          lane={lane}
+          name={names[lane.realm] ?? ''}
+          length={length}
+          most={most}
+          onRealm={onRealm}
+        />
       ))}
       {all.length > lanes.length && (
         <p class="dim">
@@ -37,6 +46,7 @@ export function RealmLanes({
 
 interface LaneProps {
   lane: RealmLane;
+  name: string;
   /** Of the time axis, ms. */
   length: number;
   /** The highest rate of all lanes. */
@@ -45,7 +55,8 @@ interface LaneProps {
 }
 
 function Lane({
-  lane: { realm, name, from, to, calls, stretches },
+  lane: { realm, from, to, calls, stretches },
+  name,
   length,
   most,
   onRealm,

@@ -1,6 +1,6 @@
-import { pairPages } from '../../analysis/pageOf.ts';
 import { compareSessions } from '../../compare/compare.ts';
 import type { CompareOptions } from '../../compare/model.ts';
+import { pairPages } from '../../compare/pairPages.ts';
 import { refusalsOf } from '../../compare/refusalsOf.ts';
 import type { Session } from '../../session/model.ts';
 import { CliError } from '../cliError.ts';

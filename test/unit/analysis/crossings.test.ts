@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { callersAndCallees, crossingTable } from '../../../src/analysis/crossings.ts';
-import { treeFigures } from '../../../src/analysis/tree.ts';
+import { callersAndCallees } from '../../../src/analysis/callersAndCallees.ts';
+import { crossingTable } from '../../../src/analysis/crossingTable.ts';
+import { treeFigures } from '../../../src/analysis/treeFigures.ts';
 import { createFold } from '../../../src/session/fold.ts';
 import { LARGE, syntheticInfo, syntheticSegments } from '../../fixtures/synthetic.ts';
 import type { Recording } from '../sessionBuilder.ts';

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { growthSteps, memoryFigures, pathOf } from '../../../src/analysis/memory.ts';
+import { crossingPath } from '../../../src/analysis/crossingPath.ts';
+import { growthSteps } from '../../../src/analysis/growthSteps.ts';
+import { memoryFigures } from '../../../src/analysis/memoryFigures.ts';
 import type { GrowthRow } from '../../../src/protocol/rows.ts';
 import { summary } from '../../../src/text/summary.ts';
 import { recordingOf, requestRow, sessionFrom } from '../sessionBuilder.ts';
@@ -52,7 +54,7 @@ test('each growth step tells the crossings under way, outermost first', () => {
     [700, 'memory', ['run']],
     [900, 'memory', []],
   ]);
-  expect(pathOf(session, 0)).toEqual([]);
+  expect(crossingPath(session, 0)).toEqual([]);
 });
 
 test('growth steps are narrowed to a range', () => {

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
-import { loadBadges, loadPhases } from '../../../src/analysis/load.ts';
-import {
-  connectionUse,
-  duplicateRequests,
-  failedRequests,
-  pageRequests,
-  requestEnd,
-  requestPhases,
-} from '../../../src/analysis/network.ts';
+import { connectionUse } from '../../../src/analysis/connectionUse.ts';
+import { duplicateRequests } from '../../../src/analysis/duplicateRequests.ts';
+import { failedRequests } from '../../../src/analysis/failedRequests.ts';
+import { loadBadges } from '../../../src/analysis/loadBadges.ts';
+import { loadPhases } from '../../../src/analysis/loadPhases.ts';
+import { pageRequests } from '../../../src/analysis/pageRequests.ts';
+import { requestEnd } from '../../../src/analysis/requestEnd.ts';
+import { requestPhases } from '../../../src/analysis/requestPhases.ts';
 import type { ModuleRow, RequestRow } from '../../../src/protocol/rows.ts';
 import type { Module, Request } from '../../../src/session/model.ts';
 import { moduleRow, requestRow, segmentsOf, sessionFrom } from '../sessionBuilder.ts';

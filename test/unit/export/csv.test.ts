@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { crossingTable } from '../../../src/analysis/crossings.ts';
+import { crossingTable } from '../../../src/analysis/crossingTable.ts';
 import type { Cell } from '../../../src/export/csv.ts';
 import { csvCell, csvLine } from '../../../src/export/csv.ts';
 import type { ExportSource } from '../../../src/export/exports.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { crossingTable } from '../../../src/analysis/crossings.ts';
+import { crossingTable } from '../../../src/analysis/crossingTable.ts';
 import { EXPORTS } from '../../../src/export/exports.ts';
 import { readSession } from '../../../src/session/file.ts';
 import { createFold } from '../../../src/session/fold.ts';

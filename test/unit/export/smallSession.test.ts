@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { crossingTable } from '../../../src/analysis/crossings.ts';
-import { overviewLines } from '../../../src/analysis/overview.ts';
+import { crossingTable } from '../../../src/analysis/crossingTable.ts';
+import { overviewLines } from '../../../src/analysis/overview/overviewLines.ts';
 import type { SmallSession } from '../../../src/export/smallSession.ts';
 import { openSmallSession, SMALL_LIMITS, smallSession } from '../../../src/export/smallSession.ts';
 import type { Session } from '../../../src/session/model.ts';

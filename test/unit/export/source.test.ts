@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { crossingTable } from '../../../src/analysis/crossings.ts';
-import { treeFigures } from '../../../src/analysis/tree.ts';
+import { crossingTable } from '../../../src/analysis/crossingTable.ts';
+import { treeFigures } from '../../../src/analysis/treeFigures.ts';
 import { foldTotals, onlyPass, rowsOf } from '../../../src/export/source.ts';
 import type { CrossingInterval, Span } from '../../../src/session/model.ts';
 import type { Segment } from '../../../src/session/segment.ts';

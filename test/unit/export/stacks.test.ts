@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { treeFigures } from '../../../src/analysis/tree.ts';
+import { treeFigures } from '../../../src/analysis/treeFigures.ts';
 import { foldedFrame } from '../../../src/export/folded.ts';
 import { SMALL, syntheticSegments } from '../../fixtures/synthetic.ts';
 import type { Recording } from '../sessionBuilder.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { shownCrossings } from '../../../panel/views/crossings/shownCrossings.ts';
-import { crossingTable } from '../../../src/analysis/crossings.ts';
+import { crossingTable } from '../../../src/analysis/crossingTable.ts';
 import { recordingOf, sessionFrom } from '../sessionBuilder.ts';
 
 const session = sessionFrom(

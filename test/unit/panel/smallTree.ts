@@ -1,6 +1,6 @@
 import type { FlameTree } from '../../../panel/views/flame/flameLayout.ts';
 import { flameTree } from '../../../panel/views/flame/flameLayout.ts';
-import type { TreeFigures } from '../../../src/analysis/tree.ts';
+import type { TreeFigures } from '../../../src/analysis/treeFigures.ts';
 import type { NodeTable } from '../../../src/session/model.ts';
 
 /** 0 is the root, under it 1 with 3 and 4, and 2. */

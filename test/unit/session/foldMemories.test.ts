@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { memoryByRealm, memoryFigures } from '../../../src/analysis/memory.ts';
-import { overviewLines } from '../../../src/analysis/overview.ts';
-import { ofRealm } from '../../../src/analysis/realms.ts';
+import { memoryByRealm } from '../../../src/analysis/memoryByRealm.ts';
+import { memoryFigures } from '../../../src/analysis/memoryFigures.ts';
+import { ofRealm } from '../../../src/analysis/ofRealm.ts';
+import { overviewLines } from '../../../src/analysis/overview/overviewLines.ts';
 import type { MemoryRow } from '../../../src/protocol/rows.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { realmInfo, segmentsOf, sessionFrom } from '../sessionBuilder.ts';

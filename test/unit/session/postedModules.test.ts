@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadBadges } from '../../../src/analysis/load.ts';
-import { ofRealm } from '../../../src/analysis/realms.ts';
+import { loadBadges } from '../../../src/analysis/loadBadges.ts';
+import { ofRealm } from '../../../src/analysis/ofRealm.ts';
 import { subjectOf } from '../../../src/budgets/subjects.ts';
 import { metricsOf } from '../../../src/metrics/metricsOf.ts';
 import type { Session } from '../../../src/session/model.ts';

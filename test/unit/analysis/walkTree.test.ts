@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { walkTree } from '../../../src/analysis/walk.ts';
+import { walkTree } from '../../../src/analysis/walkTree.ts';
 import type { NodeTable } from '../../../src/session/model.ts';
 
 const tableOf = (parent: number[]): NodeTable => ({

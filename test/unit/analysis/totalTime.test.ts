@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CallSums } from '../../../src/analysis/estimate.ts';
-import { halfWidth, totalTime } from '../../../src/analysis/estimate.ts';
+import type { CallSums } from '../../../src/analysis/totalTime.ts';
+import { totalTime } from '../../../src/analysis/totalTime.ts';
+import { halfWidth } from '../../../src/statistics/estimate.ts';
 import { createTimingCore } from '../../fixtures/timingCore.ts';
 
 // Whether the truth lies in the interval, over thousands of made-up recordings whose truth is known.

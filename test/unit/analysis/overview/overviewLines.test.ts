@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Line } from '../../../src/analysis/overview.ts';
-import { overviewLines } from '../../../src/analysis/overview.ts';
-import { callSums } from '../../../src/session/model.ts';
+import type { Line } from '../../../../src/analysis/overview/line.ts';
+import { overviewLines } from '../../../../src/analysis/overview/overviewLines.ts';
+import { callSums } from '../../../../src/session/model.ts';
 import {
   exactly,
   functionRow,
@@ -12,10 +12,10 @@ import {
   requestRow,
   segmentsOf,
   sessionFrom,
-} from '../sessionBuilder.ts';
+} from '../../sessionBuilder.ts';
 
-const points = ({ at, value }: Line): [number, number | null][] =>
-  at.map((time, index) => [time, value[index] as number | null]);
+const points = ({ time, value }: Line): [number, number | null][] =>
+  time.map((at, index) => [at, value[index] ?? null]);
 
 const CALLS = recordingOf({
   functions: ['f', { name: 'env.log', kind: 'import' }],
@@ -185,5 +185,5 @@ test('a session without anything has empty lines', () => {
   for (const line of Object.values(
     overviewLines(sessionFrom([])) as unknown as Record<string, Line>,
   ))
-    expect(line.at).toEqual([]);
+    expect(line.time).toEqual([]);
 });

@@ -1,41 +1,5 @@
 import type { Module } from '../session/model.ts';
 
-export type LoadPhaseName = 'request' | 'download' | 'compile' | 'instantiate' | 'until first call';
-
-export interface LoadPhase {
-  name: LoadPhaseName;
-  from: number;
-  to: number;
-}
-
-/**
- * The phases of a module's load that are known, in order, ms since the session's origin. They may
- * overlap: a streamed module is compiled while it downloads.
- */
-export function loadPhases(module: Module): LoadPhase[] {
-  const phases: LoadPhase[] = [];
-  const add = (name: LoadPhaseName, from: number | null, to: number | null): void => {
-    if (from !== null && to !== null && to >= from) phases.push({ name, from, to });
-  };
-  add('request', module.requestStart, module.responseStart);
-  add('download', module.responseStart, module.responseEnd);
-  // A streamed module is compiled from its first byte on.
-  const compileFrom =
-    module.streamed && module.compileStart !== null
-      ? Math.max(module.compileStart, module.responseStart ?? module.compileStart)
-      : module.compileStart;
-  add('compile', compileFrom, module.compileEnd);
-  add('instantiate', module.instantiateStart ?? module.compileEnd, module.instantiateEnd);
-  add('until first call', module.instantiateEnd, module.firstCall);
-  return phases;
-}
-
-/** Whether the page got it, as far as is known: not where it was asked for and nothing came, or nothing usable. */
-export const wasLoaded = ({ error, notStreamed, compileEnd, instances, method }: Module): boolean =>
-  error === null &&
-  notStreamed !== 'failed' &&
-  (compileEnd !== null || instances > 0 || method === 'received');
-
 export interface LoadBadge {
   text: string;
   tone: 'good' | 'warning' | 'bad' | 'neutral';

@@ -1,0 +1,7 @@
+import type { Module } from '../session/model.ts';
+
+/** Whether the page got a usable module, as far as was observed. */
+export const wasLoaded = ({ error, notStreamed, compileEnd, instances, method }: Module): boolean =>
+  error === null &&
+  notStreamed !== 'failed' &&
+  (compileEnd !== null || instances > 0 || method === 'received');
