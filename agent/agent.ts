@@ -227,11 +227,9 @@ export function startAgent(key: string, features?: Features): void {
   schedule(turn, PERIOD);
 }
 
-const undoAll = (undos: Undo[]): void =>
-  undos
-    .splice(0)
-    .reverse()
-    .forEach((undo) => undo());
+function undoAll(undos: Undo[]): void {
+  for (let undo = undos.pop(); undo; undo = undos.pop()) undo();
+}
 
 // Asked so that nothing is thrown where there is no agent: an exception costs 5 ms here, as V8 then
 // compiles the whole script again for its source positions.

@@ -4,7 +4,7 @@ import { holdsReference } from '../../src/wasm/signature.ts';
 import type { Forward } from '../../src/wasm/trampolines.ts';
 import { loneTrampoline } from '../../src/wasm/trampolines.ts';
 import type { Foreseen, LoadedModule } from '../modules/loadedModule.ts';
-import { exportsOf, SafeMap, SafeWeakMap, SafeWeakSet } from '../page/natives.ts';
+import { exportsOf, getOrInsert, SafeMap, SafeWeakMap, SafeWeakSet } from '../page/natives.ts';
 import type { BoundaryFunctions } from './boundaryFunctions.ts';
 import type { Counters } from './counters.ts';
 import type { Memories } from './memories.ts';
@@ -390,14 +390,12 @@ export function createBoundary(
     index: number,
     real: WasmFunction,
   ): WasmFunction | null {
-    let ofHead = loneModules.get(head);
-    if (!ofHead) loneModules.set(head, (ofHead = new SafeMap()));
+    const ofHead = getOrInsert(loneModules, head, () => new SafeMap());
     // Linking fails where the signature is another: then it is not this module's function, and it must have no id.
     const place = functions.trySlot(module, index);
     if (!place) return null;
     try {
-      let compiled = ofHead.get(type);
-      if (!compiled) ofHead.set(type, (compiled = compile(loneTrampoline(head, type))));
+      const compiled = getOrInsert(ofHead, type, () => compile(loneTrampoline(head, type)));
       const made = link(compiled, { __proto__: null, 0: real }, { g: { slot: place.slot } })[
         '0'
       ] as unknown as WasmFunction;

@@ -1,9 +1,9 @@
 import type { FunctionId, FunctionKind, FunctionRow } from '../../src/protocol/rows.ts';
-import type { Head, Import, TypeEntry } from '../../src/wasm/head.ts';
+import type { FunctionType, Head, Import } from '../../src/wasm/head.ts';
 import { FUNCTION } from '../../src/wasm/head.ts';
 import { signatureText } from '../../src/wasm/signature.ts';
 import type { LoadedModule } from '../modules/loadedModule.ts';
-import { SafeMap } from '../page/natives.ts';
+import { getOrInsert, SafeMap } from '../page/natives.ts';
 import type { Counters } from './counters.ts';
 
 /**
@@ -68,8 +68,12 @@ export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
   function idAt(module: LoadedModule, at: number, row: () => Known): FunctionId {
     const { functions, importedFunctions } = module.head as Head;
     module.ids ??= new Int32Array(functions.length + importedFunctions).fill(-1);
-    const id = module.ids[at] as number;
-    return id >= 0 ? id : (module.ids[at] = add(row()));
+    let id = module.ids[at] as number;
+    if (id < 0) {
+      id = add(row());
+      module.ids[at] = id;
+    }
+    return id;
   }
 
   const ownId = (module: LoadedModule, index: number): FunctionId =>
@@ -112,27 +116,24 @@ export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
       return fn?.kind === 'own' ? fn.module : null;
     },
     report(to) {
-      const texts = new SafeMap<TypeEntry | undefined, string>();
+      const texts = new SafeMap<FunctionType, string>();
       const names = new SafeMap<LoadedModule, ReadonlyMap<number, string>>();
       for (; reported < all.length; reported++) {
         const { module, kind, index, name, notMeasured } = all[reported] as Known;
         const type =
           index === null ? null : module.head?.types[module.head.functions[index] as number];
-        let signature = type ? texts.get(type) : null;
-        if (type && !signature) texts.set(type, (signature = signatureText(type)));
+        const signature = type ? getOrInsert(texts, type, signatureText) : null;
         const row = {
           id: reported,
           module: module.id,
           kind,
           name,
           index,
-          signature: signature ?? null,
+          signature,
           notMeasured,
         };
         if (kind === 'own') {
-          let ofModule = names.get(module);
-          if (!ofModule) names.set(module, (ofModule = exportNames(module)));
-          const exported = ofModule.get(index as number);
+          const exported = getOrInsert(names, module, exportNames).get(index as number);
           row.kind = exported === undefined ? 'table' : 'export';
           row.name = exported ?? `table function ${index}`;
         }

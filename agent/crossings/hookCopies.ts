@@ -1,7 +1,7 @@
 import type { CopyColumns } from '../../src/protocol/rows.ts';
 import { getterOf, SafeMap } from '../page/natives.ts';
 import type { Undo } from '../page/patch.ts';
-import { call, patchMethod } from '../page/patch.ts';
+import { call, patchMethod, together } from '../page/patch.ts';
 import type { HookContext } from '../recording/context.ts';
 import type { Counters } from './counters.ts';
 import type { Memories } from './memories.ts';
@@ -68,7 +68,7 @@ export function hookCopies(
     }),
   );
   return {
-    undo: () => undos.forEach((undo) => undo()),
+    undo: together(undos),
     take() {
       if (bytes.size === 0) return undefined;
       const columns: CopyColumns = { node: [], bytes: [] };

@@ -5,7 +5,7 @@ import { MAX_MEMORIES } from '../../src/wasm/counterLayout.ts';
 import * as op from '../../src/wasm/opcodes.ts';
 import { I32 } from '../../src/wasm/opcodes.ts';
 import { PAGE_BYTES } from '../../src/wasm/pageBytes.ts';
-import { exportsOf, SafeMap, SafeWeakMap } from '../page/natives.ts';
+import { exportsOf, getOrInsert, SafeMap, SafeWeakMap } from '../page/natives.ts';
 import { now } from '../recording/clock.ts';
 import type { Counters } from './counters.ts';
 
@@ -74,8 +74,7 @@ export function createMemories(
       ids.set(memory, id);
       objects.push(new WeakRef(memory));
       const flags = (shared ? 2 : 0) | (address === 'i64' ? 4 : 0);
-      let sizeModule = sizeModules.get(flags);
-      if (!sizeModule) sizeModules.set(flags, (sizeModule = new Module(sizeModuleBytes(flags))));
+      const sizeModule = getOrInsert(sizeModules, flags, () => new Module(sizeModuleBytes(flags)));
       const size = exportsOf(new Instance(sizeModule, { m: { m: memory } })).size as () => number;
       pagesOf.set(memory, size);
       const pages = size();

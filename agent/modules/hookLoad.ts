@@ -194,9 +194,7 @@ export function hookLoad(
                 };
                 watch(DONE, settled, settled);
               }
-              return (
-                head && head.imports.map((asked) => (isBuiltin(asked, options) ? null : asked))
-              );
+              return head?.imports.map((asked) => (isBuiltin(asked, options) ? null : asked));
             },
             (values) => {
               const loaded = module();

@@ -13,7 +13,7 @@ import { isObject } from '../page/natives.ts';
  */
 export function recordImports(
   page: object,
-  described: () => readonly (Import | null)[] | null,
+  described: () => readonly (Import | null)[] | null | undefined,
   replace: (values: readonly unknown[]) => readonly unknown[],
 ): object {
   let record: Step[] | undefined;

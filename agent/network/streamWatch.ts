@@ -48,11 +48,14 @@ export function createStreamWatch(context: HookContext): StreamWatch {
   const changed = new SafeSet<Watched>();
 
   function chunk(watched: Watched, { done, value }: Result): void {
-    if (done) return ended(watched, 'complete');
+    if (done) {
+      ended(watched, 'complete');
+      return;
+    }
     const at = now();
     const { response, gaps } = watched;
     const before = response.stream;
-    const stream: StreamFigures = (response.stream ??= {
+    const stream: StreamFigures = before ?? {
       firstChunk: at,
       lastChunk: at,
       chunks: 0,
@@ -60,7 +63,8 @@ export function createStreamWatch(context: HookContext): StreamWatch {
       maxGap: 0,
       medianGap: 0,
       end: 'open',
-    });
+    };
+    response.stream = stream;
     if (before) {
       const gap = at - stream.lastChunk;
       if (gap > stream.maxGap) stream.maxGap = gap;

@@ -1,6 +1,6 @@
 import { makeSafe } from '../../src/wasm/safeCollections.ts';
 
-export { SafeMap, SafeSet } from '../../src/wasm/safeCollections.ts';
+export { getOrInsert, SafeMap, SafeSet } from '../../src/wasm/safeCollections.ts';
 
 // What the agent uses of the language after the page's first script has run, held before it: pages replace
 // built-ins, wrap them to watch, or break them, and neither side may meet the other.

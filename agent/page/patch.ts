@@ -6,8 +6,11 @@ export type Undo = () => void;
 /** Of things that do not build on each other. */
 export const together =
   (undos: readonly Undo[]): Undo =>
-  () =>
-    undos.forEach((undo) => undo());
+  () => {
+    undos.forEach((undo) => {
+      undo();
+    });
+  };
 
 /** Stands in for a native: calls it (once) as it sees fit and returns what the page is to get. */
 export type Handler = (native: NativeFunction, self: unknown, args: unknown[]) => unknown;

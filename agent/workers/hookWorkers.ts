@@ -217,16 +217,19 @@ export function hookWorkers(
         return;
       }
       if (command.type === 'start') started = command;
-      live.forEach((record) => tell(record, ['command', command]));
+      live.forEach((record) => {
+        tell(record, ['command', command]);
+      });
     },
     leave: () => live.forEach(rest),
     whenStopped(run) {
       if (live.size === 0) return false;
       whenAllStopped = run;
-      schedule(
-        () => live.forEach((record) => lose(record, 'its thread waits or computes without end')),
-        LAST_CHUNK,
-      );
+      schedule(() => {
+        live.forEach((record) => {
+          lose(record, 'its thread waits or computes without end');
+        });
+      }, LAST_CHUNK);
       return true;
     },
   };

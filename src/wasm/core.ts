@@ -55,12 +55,12 @@ export function coreModule(memoryFlags = COUNTER_FLAGS): Uint8Array<ArrayBuffer>
   module.section(4, (tables) => tables.bytes([1, FUNCREF, 0, 1]));
   module.section(7, (exports) => {
     exports.u32(9);
-    ['child', 'enter', 'leave', 'pairs', 'reads', 'repeat', 'empty', 'fib'].forEach((name, at) =>
+    ['child', 'enter', 'leave', 'pairs', 'reads', 'repeat', 'empty', 'fib'].forEach((name, at) => {
       exports
         .name(name)
         .byte(0)
-        .u32(2 + at),
-    );
+        .u32(2 + at);
+    });
     exports.name('t').bytes([1, 0]);
   });
   module.section(10, (code) => {

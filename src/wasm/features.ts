@@ -35,6 +35,8 @@ export function featuresOf(head: Head, outline: Outline | null): string[] {
   if (head.imports.some(({ module }) => module === 'wasm:js-string'))
     features.add('js-string-builtins');
   const names: string[] = [];
-  features.forEach((name) => names.push(name));
+  features.forEach((name) => {
+    names.push(name);
+  });
   return names;
 }

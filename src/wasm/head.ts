@@ -148,29 +148,36 @@ function readSize(reader: ByteReader): number | null {
 function readSection(id: number, section: ByteReader, head: Head): void {
   switch (id) {
     case 1:
-      return readTypes(section, head);
+      readTypes(section, head);
+      break;
     case 2:
-      return readImports(section, head);
+      readImports(section, head);
+      break;
     case 3:
       for (let left = section.u32(); left > 0; left--)
         head.functions[head.functions.length] = section.u32();
-      return;
+      break;
     case 4:
-      return each(section, () => head.tables.push(tableDefinition(section)));
+      each(section, () => head.tables.push(tableDefinition(section)));
+      break;
     case 5:
-      return each(section, () => head.memories.push(span(section, skipLimits)));
+      each(section, () => head.memories.push(span(section, skipLimits)));
+      break;
     case 6:
-      return each(section, () => {
+      each(section, () => {
         head.globals.push(span(section, skipGlobalType));
         skipConstant(section);
       });
+      break;
     case 7:
-      return each(section, () => {
+      each(section, () => {
         const name = section.name();
         head.exports.push({ name, kind: externalKind(section), index: section.u32() });
       });
+      break;
     case 13:
-      return each(section, () => head.tags.push(span(section, skipTag)));
+      each(section, () => head.tags.push(span(section, skipTag)));
+      break;
     default: // custom and string sections say nothing of signatures
   }
 }
@@ -325,14 +332,16 @@ function skipGcConstant(reader: ByteReader): void {
     case 1:
     case 6:
     case 7: // struct.new(_default), array.new(_default)
-      return reader.skipLeb();
+      reader.skipLeb();
+      break;
     case 8: // array.new_fixed
       reader.skipLeb();
-      return reader.skipLeb();
+      reader.skipLeb();
+      break;
     case 26:
     case 27:
     case 28: // any.convert_extern, extern.convert_any, ref.i31
-      return;
+      break;
     default:
       throw new WasmFormatError(`unknown GC constant ${opcode}`, reader.offset);
   }

@@ -29,3 +29,17 @@ export function makeSafe<Type extends new (...args: never[]) => object>(type: Ty
 /** As the built-ins; to be made empty and gone through with `forEach`, as iterators' `next` is the page's to change. */
 export const SafeMap = makeSafe(Map);
 export const SafeSet = makeSafe(Set);
+
+/** The value of a key; made and kept where there is none yet. */
+export function getOrInsert<Key, Value>(
+  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  make: (key: Key) => Value,
+): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make(key);
+    map.set(key, value);
+  }
+  return value;
+}

@@ -15,7 +15,7 @@ import type { Export, FunctionType, Head } from './head.ts';
 import { FUNCTION, GLOBAL, MEMORY, TABLE, TAG } from './head.ts';
 import * as op from './opcodes.ts';
 import { FUNCREF, I32 } from './opcodes.ts';
-import { SafeMap } from './safeCollections.ts';
+import { getOrInsert, SafeMap } from './safeCollections.ts';
 
 // Trampolines: functions with the exact signature of a boundary function that count, keep the crossing
 // tree's current node, send a sampled call out to the clock, and forward (PLATFORM.md, 3).
@@ -272,7 +272,8 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
     const key = 3 * type + TARGETS.indexOf(target);
     let kind = places.get(key);
     if (kind === undefined) {
-      places.set(key, (kind = kinds.push({ type, target }) - 1));
+      kind = kinds.push({ type, target }) - 1;
+      places.set(key, kind);
       if (target === 'table') counting.push(kind);
     }
     kindOf[at] = kind;
@@ -304,7 +305,9 @@ function build(plan: Plan): Uint8Array<ArrayBuffer> {
       if (target !== 'table') module.name('f').name(`${at}`).byte(FUNCTION).u32(type);
     });
     if (table) module.name('f').name('t').bytes([TABLE, FUNCREF, 0]).u32(forwards.length);
-    memories.forEach(({ raw }, at) => module.name('m').name(`${at}`).byte(MEMORY).bytes(raw));
+    memories.forEach(({ raw }, at) => {
+      module.name('m').name(`${at}`).byte(MEMORY).bytes(raw);
+    });
     module.bytes(extra.bytes);
   });
   module.section(3, () => {
@@ -380,9 +383,7 @@ function whole(plan: Plan, kind: Kind): Template {
   const { paramCount, resultCount, results } = plan.head.types[kind.type] as FunctionType;
   const own = resultCount > 1 ? `type ${kind.type}` : results.join();
   const key = `${kind.target} ${plan.direction} ${paramCount} ${own} ${plan.forwards[0]?.slot === null} ${plan.memories.map(({ id, raw }) => [id, raw[0]])}`;
-  let template = wholes.get(key);
-  if (!template) wholes.set(key, (template = writeWhole(plan, kind)));
-  return template;
+  return getOrInsert(wholes, key, () => writeWhole(plan, kind));
 }
 
 function writeWhole(
