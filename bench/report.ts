@@ -71,7 +71,10 @@ export function toTable(rows: readonly Row[]): string {
   const lines: string[][] = [[...HEAD]];
   let group = '';
   for (const row of rows) {
-    if (row.group !== group) lines.push([(group = row.group)]);
+    if (row.group !== group) {
+      group = row.group;
+      lines.push([group]);
+    }
     const [what = '', ...rest] = cells(row);
     lines.push([`  ${what}`, ...rest]);
   }

@@ -198,7 +198,9 @@ function mergeBy(
     if (!group) return;
     for (const [node, sums] of group.rows) {
       group.interval.node.push(node);
-      CALL_SUMS.forEach((column, at) => group.interval[column].push(round(sums[at] as number)));
+      CALL_SUMS.forEach((column, index) => {
+        group.interval[column].push(round(sums[index] as number));
+      });
     }
   };
   for (const interval of intervals) {

@@ -30,7 +30,10 @@ export function createRecorder(sink: SegmentSink): Recorder {
 
   function queueOf(session: string): Queue {
     let queue = queues.get(session);
-    if (!queue) queues.set(session, (queue = { waiting: [], writing: null }));
+    if (!queue) {
+      queue = { waiting: [], writing: null };
+      queues.set(session, queue);
+    }
     return queue;
   }
 

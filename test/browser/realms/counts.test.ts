@@ -62,7 +62,8 @@ function callsByRealm(session: Session): Record<string, Thread> {
       const called = session.functions[session.nodes.function[node] as number];
       const realm = session.realms[interval.realm];
       if (!called || !realm) return;
-      const sums = (calls[realm.name] ??= { entered: 0, left: 0 });
+      const sums = calls[realm.name] ?? { entered: 0, left: 0 };
+      calls[realm.name] = sums;
       sums[called.kind === 'import' ? 'left' : 'entered'] += interval.calls[row] as number;
     });
   }

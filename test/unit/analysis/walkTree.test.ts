@@ -13,8 +13,12 @@ function walked(parent: number[]): string {
   let steps = '';
   walkTree(
     tableOf(parent),
-    (node) => void (steps += `<${node}`),
-    (node) => void (steps += `${node}>`),
+    (node) => {
+      steps += `<${node}`;
+    },
+    (node) => {
+      steps += `${node}>`;
+    },
   );
   return steps;
 }
@@ -33,8 +37,13 @@ test('a tree of 100,000 nodes may be as deep', () => {
   let [depth, deepest] = [0, 0];
   walkTree(
     tableOf(deep),
-    () => void (deepest = Math.max(deepest, ++depth)),
-    () => void depth--,
+    () => {
+      depth++;
+      deepest = Math.max(deepest, depth);
+    },
+    () => {
+      depth--;
+    },
   );
   expect([depth, deepest]).toEqual([0, 100_000]);
 });

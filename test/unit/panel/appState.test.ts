@@ -3,23 +3,23 @@ import type { AppAction, AppState } from '../../../panel/state/appState.ts';
 import { INITIAL_STATE, reduceApp } from '../../../panel/state/appState.ts';
 import { syntheticInfo } from '../../fixtures/synthetic.ts';
 
-const after = (...actions: AppAction[]): AppState => actions.reduce(reduceApp, INITIAL_STATE);
+const stateAfter = (...actions: AppAction[]): AppState => actions.reduce(reduceApp, INITIAL_STATE);
 const [a, b] = [syntheticInfo({ id: 'a' }), syntheticInfo({ id: 'b' })];
 
 describe('the panel’s state', () => {
   test('opens the newest session', () => {
-    expect(after({ type: 'listed', sessions: [a, b] }).selected).toBe('a');
+    expect(stateAfter({ type: 'listed', sessions: [a, b] }).selected).toBe('a');
   });
 
   test('forgets why an earlier try failed once it records', () => {
     const failed: AppAction = { type: 'noticed', tone: 'bad', text: 'No access.' };
-    expect(after(failed).notices).toHaveLength(1);
-    expect(after(failed, { type: 'recorded', session: 'c' }).notices).toEqual([]);
+    expect(stateAfter(failed).notices).toHaveLength(1);
+    expect(stateAfter(failed, { type: 'recorded', session: 'c' }).notices).toEqual([]);
   });
 
   test('keeps the open session while the list changes', () => {
     expect(
-      after(
+      stateAfter(
         { type: 'listed', sessions: [a, b] },
         { type: 'selected', session: 'b' },
         { type: 'listed', sessions: [a, b] },
@@ -29,7 +29,7 @@ describe('the panel’s state', () => {
 
   test('opens the next session when the open one is deleted', () => {
     expect(
-      after(
+      stateAfter(
         { type: 'listed', sessions: [a, b] },
         { type: 'deleted', session: a },
         { type: 'listed', sessions: [b] },
@@ -39,14 +39,14 @@ describe('the panel’s state', () => {
 
   test('opens what is being recorded before the list has it', () => {
     expect(
-      after({ type: 'recorded', session: 'new' }, { type: 'listed', sessions: [a] }).selected,
+      stateAfter({ type: 'recorded', session: 'new' }, { type: 'listed', sessions: [a] }).selected,
     ).toBe('new');
   });
 
   test('lets go of a recorded session that is deleted', () => {
     const deleted = syntheticInfo({ id: 'new' });
     expect(
-      after(
+      stateAfter(
         { type: 'recorded', session: 'new' },
         { type: 'deleted', session: deleted },
         { type: 'listed', sessions: [a] },
@@ -56,7 +56,7 @@ describe('the panel’s state', () => {
 
   test('does not go back to the recorded session each time the background speaks', () => {
     expect(
-      after(
+      stateAfter(
         { type: 'recorded', session: 'new' },
         { type: 'selected', session: 'a' },
         { type: 'recorded', session: 'new' },
@@ -65,7 +65,7 @@ describe('the panel’s state', () => {
   });
 
   test('a range ends with its session', () => {
-    const ranged = after(
+    const ranged = stateAfter(
       { type: 'listed', sessions: [a, b] },
       { type: 'ranged', range: { from: 1, to: 2 } },
     );
@@ -75,7 +75,7 @@ describe('the panel’s state', () => {
 
   test('says the same thing once, until it is closed', () => {
     const action: AppAction = { type: 'noticed', tone: 'bad', text: 'no' };
-    const state = after(action, action, { type: 'noticed', tone: 'bad', text: 'other' });
+    const state = stateAfter(action, action, { type: 'noticed', tone: 'bad', text: 'other' });
     expect(state.notices.map(({ text }) => text)).toEqual(['no', 'other']);
     expect(reduceApp(state, { type: 'closed', notice: 1 }).notices.map(({ text }) => text)).toEqual(
       ['other'],

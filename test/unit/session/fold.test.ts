@@ -156,8 +156,8 @@ test('any tree is free of circles and any index points to a row, whatever segmen
         const { nodes, intervals, growths, memories, functions, modules, realms } = folded(
           recording.filter((_, at) => kept[at]),
         );
-        nodes.parent.forEach((parent, node) => expect(parent).toBeLessThan(node));
-        nodes.function.forEach((at) => expect(at).toBeLessThan(functions.length));
+        for (const [node, parent] of nodes.parent.entries()) expect(parent).toBeLessThan(node);
+        for (const index of nodes.function) expect(index).toBeLessThan(functions.length);
         for (const { module } of functions) expect(module).toBeLessThan(modules.length);
         for (const { memory } of growths) expect(memories[memory]).toBeDefined();
         for (const { node, realm } of intervals) {
