@@ -52,7 +52,7 @@ describe('starting', () => {
   });
 
   test('keeps the address without query and fragment', () => {
-    expect(activeRecording(after(recordRequested()).state)).toMatchObject({
+    expect(activeRecording(stateAfter(recordRequested()).state)).toMatchObject({
       page: 'https://example.org/page',
       site: SITE,
     });
@@ -60,11 +60,13 @@ describe('starting', () => {
 
   test('keeps query and fragment if that is asked for', () => {
     const settings = { ...DEFAULT_SETTINGS, keepQuery: true };
-    expect(activeRecording(after(recordRequested({ settings })).state)?.page).toBe(request().url);
+    expect(activeRecording(stateAfter(recordRequested({ settings })).state)?.page).toBe(
+      request().url,
+    );
   });
 
   test('becomes a recording once all its effects are done', () => {
-    expect(statusOf(after(...recording).state)).toEqual({
+    expect(statusOf(stateAfter(...recording).state)).toEqual({
       state: 'recording',
       session: 'session',
       since: 1000,
@@ -73,7 +75,7 @@ describe('starting', () => {
   });
 
   test('is undone when an effect fails, and the message says why', () => {
-    const { state, effects } = after(recordRequested(), effectFailed('No access.'));
+    const { state, effects } = stateAfter(recordRequested(), effectFailed('No access.'));
     expect(statusOf(state)).toEqual({
       state: 'failed',
       session: null,
@@ -104,7 +106,10 @@ describe('starting', () => {
 describe('a recording', () => {
   test('is not started twice', () => {
     const second = { ...recordRequested(), newSession: newSession('second') };
-    expect(after(...recording, second)).toEqual({ state: after(...recording).state, effects: [] });
+    expect(stateAfter(...recording, second)).toEqual({
+      state: stateAfter(...recording).state,
+      effects: [],
+    });
   });
 
   test.each([
@@ -127,7 +132,7 @@ describe('a recording', () => {
   });
 
   test('is cut short when a chunk cannot be stored, and what was stored is kept', () => {
-    const { state, effects } = after(...recording, storingFailed);
+    const { state, effects } = stateAfter(...recording, storingFailed);
     expect(state.activity.kind).toBe('stopping');
     expect(effects).toContainEqual({
       type: 'close session',
@@ -137,7 +142,7 @@ describe('a recording', () => {
   });
 
   test('that was cut short says why, and which session has what was stored', () => {
-    expect(statusOf(after(...recording, storingFailed, sessionClosed).state)).toEqual({
+    expect(statusOf(stateAfter(...recording, storingFailed, sessionClosed).state)).toEqual({
       state: 'failed',
       message: 'The disk is full.',
       session: 'session',
@@ -145,7 +150,7 @@ describe('a recording', () => {
   });
 
   test('whose stop fails is undone as far as possible', () => {
-    const { state, effects } = after(...recording, storingFailed, effectFailed('Nor this.'));
+    const { state, effects } = stateAfter(...recording, storingFailed, effectFailed('Nor this.'));
     expect(statusOf(state)).toMatchObject({ message: 'The disk is full. (Nor this.)' });
     expect(effects.map(({ type }) => type)).toEqual([
       'save',
@@ -162,7 +167,7 @@ describe('a recording', () => {
 
 describe('an armed tab', () => {
   test('is recorded from a reload on once DevTools are closed', () => {
-    const { state, effects } = after(devtoolsOpened, armRequested, devtoolsClosed);
+    const { state, effects } = stateAfter(devtoolsOpened, armRequested, devtoolsClosed);
     expect(activeRecording(state)).toMatchObject({ untilDevtools: true, devtools: 'closed' });
     expect(effects).toContainEqual({ type: 'reload' });
   });
@@ -186,7 +191,7 @@ describe('an armed tab', () => {
 
 describe('DevTools', () => {
   test('that are open at the start are noted in the recording', () => {
-    const { state } = after(devtoolsOpened, recordRequested());
+    const { state } = stateAfter(devtoolsOpened, recordRequested());
     expect(activeRecording(state)?.devtools).toBe('open');
   });
 
@@ -194,7 +199,7 @@ describe('DevTools', () => {
     ['opened', [...recording, devtoolsOpened]],
     ['closed', [devtoolsOpened, ...recording, devtoolsClosed]],
   ])('that are %s during a recording are noted once', (_, events) => {
-    const { state, effects } = after(...events);
+    const { state, effects } = stateAfter(...events);
     expect(activeRecording(state)?.devtools).toBe('mixed');
     expect(effects).toEqual([
       { type: 'save' },
@@ -217,8 +222,8 @@ describe('a background that was killed', () => {
     ['a recording', recording],
     ['an armed tab', [armRequested]],
   ])('leaves %s as it is', (_, events) => {
-    expect(after(...events, { type: 'background restarted' })).toEqual({
-      state: after(...events).state,
+    expect(stateAfter(...events, { type: 'background restarted' })).toEqual({
+      state: stateAfter(...events).state,
       effects: [],
     });
   });
@@ -226,6 +231,6 @@ describe('a background that was killed', () => {
 
 test('a window that cannot be opened is reported, unless the tab is being recorded', () => {
   const windowFailed = { type: 'window failed', message: 'No window.' } as const;
-  expect(statusOf(after(windowFailed).state)).toMatchObject({ message: 'No window.' });
+  expect(statusOf(stateAfter(windowFailed).state)).toMatchObject({ message: 'No window.' });
   expect(kindAfter(...recording, windowFailed)).toBe('recording');
 });
