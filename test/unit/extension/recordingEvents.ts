@@ -36,7 +36,7 @@ export const effectFailed = (
 ): TabEvent => ({ type: 'effect failed', session, message });
 
 /** What a tab is after these events, and the effects of the last. */
-export function after(...events: TabEvent[]): { state: TabState; effects: readonly Effect[] } {
+export function stateAfter(...events: TabEvent[]): { state: TabState; effects: readonly Effect[] } {
   let result: { state: TabState; effects: readonly Effect[] } = { state: INITIAL_TAB, effects: [] };
   for (const event of events) result = reduceTab(result.state, event);
   return result;
@@ -44,7 +44,8 @@ export function after(...events: TabEvent[]): { state: TabState; effects: readon
 
 /** The effects of the last of these events, by type. */
 export const effectsAfter = (...events: TabEvent[]): string[] =>
-  after(...events).effects.map(({ type }) => type);
+  stateAfter(...events).effects.map(({ type }) => type);
 
 /** The kind of activity after these events. */
-export const kindAfter = (...events: TabEvent[]): string => after(...events).state.activity.kind;
+export const kindAfter = (...events: TabEvent[]): string =>
+  stateAfter(...events).state.activity.kind;

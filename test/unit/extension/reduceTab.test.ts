@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { activeRecording, statusOf } from '../../../src/extension/tabState.ts';
 import { DEFAULT_SETTINGS } from '../../../src/protocol/command.ts';
 import {
-  after,
   armRequested,
   devtoolsClosed,
   devtoolsOpened,
@@ -15,6 +14,7 @@ import {
   request,
   SITE,
   sessionClosed,
+  stateAfter,
   stopRequested,
   storingFailed,
 } from './recordingEvents.ts';
