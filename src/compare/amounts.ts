@@ -1,5 +1,6 @@
+import { mean } from '../statistics/mean.ts';
+import { present } from '../statistics/present.ts';
 import type { Column } from './column.ts';
-import { mean, present } from './column.ts';
 
 /** How much there is of each metric, as the mean of all runs, whichever side they are of. */
 export interface Amounts {

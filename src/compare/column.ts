@@ -1,6 +1,7 @@
 import type { Metric, MetricFields } from '../metrics/metricsOf.ts';
 import { metricsOf } from '../metrics/metricsOf.ts';
 import type { Session } from '../session/model.ts';
+import { present } from '../statistics/present.ts';
 
 /** One metric in all runs: run i stands at i; null where a run does not know it. */
 export interface Column {
@@ -61,9 +62,3 @@ function withZeros(column: Column): Column {
   const zeros = (values: readonly (number | null)[]): number[] => values.map((value) => value ?? 0);
   return { ...column, baseline: zeros(column.baseline), candidate: zeros(column.candidate) };
 }
-
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-export const present = (values: readonly (number | null)[]): number[] =>
-  values.filter((value) => value !== null);

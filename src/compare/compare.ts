@@ -1,14 +1,17 @@
 import type { Session } from '../session/model.ts';
+import { holm } from '../statistics/holm.ts';
 import { correctedChances } from '../statistics/permutation.ts';
+import { present } from '../statistics/present.ts';
 import { median } from '../statistics/quantile.ts';
+import { shiftOf } from '../statistics/shiftOf.ts';
 import { aliasesOf } from './aliases.ts';
 import { amountsOf } from './amounts.ts';
 import type { Column } from './column.ts';
-import { columnsOf, present } from './column.ts';
+import { columnsOf } from './column.ts';
 import { designOf, LEAST_RUNS } from './design.ts';
 import { isSteady, isUnknown } from './exact.ts';
 import { explain } from './explain.ts';
-import { fewRunsShift, holm } from './fewRuns.ts';
+import { fewRunsShift } from './fewRuns.ts';
 import type { Evidence } from './judge.ts';
 import { judgeExact, judgeNoisy, refuse } from './judge.ts';
 import { logErrorsOf, logsOf, sureLogsOf } from './logScale.ts';
@@ -16,7 +19,6 @@ import type { CompareOptions, Comparison, MetricComparison } from './model.ts';
 import type { Outliers } from './outliers.ts';
 import { outlierRuns, withoutOutliers } from './outliers.ts';
 import { noRefusals, ranInBaseline } from './refusalsOf.ts';
-import { shiftOf } from './shiftOf.ts';
 import { worthReporting } from './worthReporting.ts';
 
 export const DEFAULT_OPTIONS: CompareOptions = {

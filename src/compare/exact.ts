@@ -1,6 +1,6 @@
 import type { MetricFields } from '../metrics/metricsOf.ts';
+import { present } from '../statistics/present.ts';
 import type { Column } from './column.ts';
-import { present } from './column.ts';
 import type { Verdict } from './model.ts';
 
 /** Whether an exact metric is the same in all runs of each side that know it, so that a difference is a change. */

@@ -3,16 +3,18 @@ import { requestEnd } from '../analysis/requestEnd.ts';
 import type { Metric } from '../metrics/metricsOf.ts';
 import { stableName } from '../metrics/stableName.ts';
 import type { Session } from '../session/model.ts';
+import { mean } from '../statistics/mean.ts';
+import { present } from '../statistics/present.ts';
 import { median } from '../statistics/quantile.ts';
 import type { Shift } from '../statistics/shift.ts';
+import { shiftOf } from '../statistics/shiftOf.ts';
 import type { Column } from './column.ts';
-import { columnsOf, mean, present } from './column.ts';
+import { columnsOf } from './column.ts';
 import type { Design } from './design.ts';
 import { LEAST_RUNS } from './design.ts';
 import { fewRunsShift } from './fewRuns.ts';
 import { logsOf } from './logScale.ts';
 import type { Contribution, MetricComparison } from './model.ts';
-import { shiftOf } from './shiftOf.ts';
 
 /** So many of each kind are told. */
 const MOST = 20;

@@ -1,8 +1,9 @@
+import { mean } from '../statistics/mean.ts';
+import { present } from '../statistics/present.ts';
 import type { Shift } from '../statistics/shift.ts';
 import { criticalT, twoSidedT } from '../statistics/student.ts';
 import { meanOf } from './amounts.ts';
 import type { Column } from './column.ts';
-import { mean, present } from './column.ts';
 import { logErrorsOf, logsOf } from './logScale.ts';
 
 /** By how much runs of a page are taken to scatter at least where too few are there to show it, log scale. */
@@ -134,18 +135,4 @@ function sideOf(logs: readonly number[], errors: readonly number[], assumed: num
     variance: mean(errors.map((error) => error ** 2)),
     assumed,
   };
-}
-
-/** Holm's step-down correction (1979): the chance that any of the metrics would look so changed. */
-export function holm(chances: readonly number[]): number[] {
-  const order = chances
-    .map((_, at) => at)
-    .sort((a, b) => (chances[a] as number) - (chances[b] as number));
-  const corrected = chances.map(() => 1);
-  let highest = 0;
-  order.forEach((at, place) => {
-    highest = Math.max(highest, Math.min((chances[at] as number) * (chances.length - place), 1));
-    corrected[at] = highest;
-  });
-  return corrected;
 }

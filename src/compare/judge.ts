@@ -1,7 +1,7 @@
+import { present } from '../statistics/present.ts';
 import { median } from '../statistics/quantile.ts';
 import type { Shift } from '../statistics/shift.ts';
 import type { Column } from './column.ts';
-import { present } from './column.ts';
 import { changeVerdict, isSteady, isWorse } from './exact.ts';
 import type { CompareOptions, MetricComparison, SideSummary } from './model.ts';
 

@@ -1,11 +1,11 @@
+import { present } from '../statistics/present.ts';
 import { median } from '../statistics/quantile.ts';
+import type { Sides } from '../statistics/sides.ts';
 import type { Column } from './column.ts';
-import { present } from './column.ts';
 
-/** A metric's values as logarithms, run by run; null where a run does not know it. */
-export interface Logs {
-  baseline: (number | null)[];
-  candidate: (number | null)[];
+/** Values of a metric, and what they are counted in. */
+export interface Scattered extends Sides {
+  fields: Pick<Column['fields'], 'unit'>;
 }
 
 /** Half a tick of the coarse clock, ms: less than that is not known to be anything. */
@@ -16,7 +16,7 @@ const LEAST_COUNT = 0.5;
  * Times are skewed, and changes of them are ratios: their logarithms are about symmetric, and a
  * difference there is a ratio here. What is 0 counts as half of the least that could be told from it.
  */
-export function logsOf({ fields, baseline, candidate }: Column): Logs {
+export function logsOf({ fields, baseline, candidate }: Scattered): Sides {
   const floor = leastOf(fields.unit, [...present(baseline), ...present(candidate)]);
   const logs = (values: readonly (number | null)[]): (number | null)[] =>
     values.map((value) => (value === null ? null : Math.log(Math.max(value, floor))));
@@ -30,7 +30,7 @@ export function logErrorsOf({
   candidate,
   baselineVariance,
   candidateVariance,
-}: Column): Logs {
+}: Column): Sides {
   const floor = leastOf(fields.unit, [...present(baseline), ...present(candidate)]);
   const errors = (values: Column['baseline'], variances: readonly number[]): Column['baseline'] =>
     values.map((value, run) => {
@@ -55,7 +55,7 @@ const ERRORS = 1.5;
  * Where little was sampled it may be 0, and its logarithm far below. So the errors' median is added, to all
  * alike. It depends on the run alone, whichever side that is dealt to.
  */
-export function sureLogsOf(column: Column): Logs {
+export function sureLogsOf(column: Column): Sides {
   const { baseline, candidate, baselineVariance, candidateVariance } = column;
   const usual = median([...baselineVariance, ...candidateVariance].map(Math.sqrt));
   if (usual === 0) return logsOf(column);
@@ -70,7 +70,8 @@ export function sureLogsOf(column: Column): Logs {
   });
 }
 
-function leastOf(unit: Column['fields']['unit'], values: readonly number[]): number {
+/** The least that can be told from 0, in the unit. @param values of both sides */
+export function leastOf(unit: Column['fields']['unit'], values: readonly number[]): number {
   if (unit === 'ms') return LEAST_MS;
   if (unit === 'count' || unit === 'pages') return LEAST_COUNT;
   const positive = values.filter((value) => value > 0);

@@ -1,6 +1,6 @@
+import { present } from '../statistics/present.ts';
 import { median } from '../statistics/quantile.ts';
 import type { Column } from './column.ts';
-import { present } from './column.ts';
 import { logsOf } from './logScale.ts';
 
 /** A run counts as held up where its times are off by more than so many deviations, and by so much. */

@@ -1,6 +1,6 @@
+import { present } from '../statistics/present.ts';
 import type { Amounts } from './amounts.ts';
 import type { Column } from './column.ts';
-import { present } from './column.ts';
 
 /** A tick of the coarse clock, ms: less is not known to be anything. */
 const LEAST_TIME = 0.1;

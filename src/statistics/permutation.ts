@@ -1,6 +1,6 @@
-import type { Logs } from '../compare/logScale.ts';
 import { median } from './quantile.ts';
 import { createRandom } from './random.ts';
+import type { Sides } from './sides.ts';
 
 /** Permutations for each comparison, if they do not take too long. */
 const PERMUTATIONS = 1999;
@@ -21,12 +21,12 @@ const OUTLYING = 3;
  * dealt to the two sides anew, whole sessions at a time, so that metrics that go up and down
  * together, as those of a noisy machine do, stay together: the correction is as strict as they are
  * many, but no stricter, where Holm's takes them all for unrelated.
- * @param metrics at least one; each with the same runs
+ * @param metrics values on a scale on which they are about symmetric; each with the same runs
  * @param paired deals within pairs only
  * @returns corrected p, one a metric; 1 where there are fewer than two runs a side
  */
 export function correctedChances(
-  metrics: readonly Logs[],
+  metrics: readonly Sides[],
   paired: boolean,
   seed: number,
 ): Float64Array {
@@ -102,7 +102,7 @@ function dealPairs(pairs: number, random: () => number): Deal {
   };
 }
 
-function unpairedTable({ baseline, candidate }: Logs): Statistic {
+function unpairedTable({ baseline, candidate }: Sides): Statistic {
   const places: number[] = [];
   const known: number[] = [];
   [...baseline, ...candidate].forEach((value, place) => {
@@ -134,7 +134,7 @@ function unpairedTable({ baseline, candidate }: Logs): Statistic {
   };
 }
 
-function pairedTable({ baseline, candidate }: Logs): Statistic {
+function pairedTable({ baseline, candidate }: Sides): Statistic {
   const places: number[] = [];
   const known: number[] = [];
   baseline.forEach((value, place) => {

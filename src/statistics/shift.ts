@@ -1,4 +1,6 @@
+import { mean } from './mean.ts';
 import { rankSumCut, signedRankCut } from './rankDistribution.ts';
+import { criticalT } from './student.ts';
 
 /** By how much one side lies above the other. */
 export interface Shift {
@@ -44,6 +46,31 @@ export function pairedShift(differences: readonly number[], confidence: number):
     }
   }
   return fromOrder(means.sort(), cut);
+}
+
+/**
+ * The difference of two means with Student's interval, for so few values that ranks cannot give the
+ * confidence. It asks for values that are about normally distributed, and alike on both sides.
+ * @returns null where a side has fewer than two values
+ */
+export function meanShift(
+  baseline: readonly number[],
+  candidate: readonly number[],
+  confidence: number,
+): Shift | null {
+  if (baseline.length < 2 || candidate.length < 2) return null;
+  const freedom = baseline.length + candidate.length - 2;
+  const variance = (squares(baseline) + squares(candidate)) / freedom;
+  const error = Math.sqrt(variance * (1 / baseline.length + 1 / candidate.length));
+  const estimate = mean(candidate) - mean(baseline);
+  const half = criticalT(1 - confidence, freedom) * error;
+  return { estimate, low: estimate - half, high: estimate + half };
+}
+
+/** Sum of squared distances from the mean. */
+function squares(values: readonly number[]): number {
+  const middle = mean(values);
+  return values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
 }
 
 function fromOrder(sorted: Float64Array, cut: number): Shift {

@@ -1,12 +1,7 @@
-import type { Shift } from '../statistics/shift.ts';
-import { pairedShift, unpairedShift } from '../statistics/shift.ts';
-import { present } from './column.ts';
-
-/** Values of both sides, run by run. */
-interface Sides {
-  baseline: readonly (number | null)[];
-  candidate: readonly (number | null)[];
-}
+import { present } from './present.ts';
+import type { Shift } from './shift.ts';
+import { pairedShift, unpairedShift } from './shift.ts';
+import type { Sides } from './sides.ts';
 
 /** The shift from baseline to candidate, by pairs or not; null where too few runs know it. */
 export function shiftOf(
