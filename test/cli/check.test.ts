@@ -46,7 +46,7 @@ test('one call too many ends with 1, in every form of output', async () => {
     pages: [
       {
         page: '/workers',
-        results: [{ outcome: 'met' }, { outcome: 'broken', value: 1000 }],
+        results: [{ outcome: 'passed' }, { outcome: 'failed', value: 1000 }],
         scores: [{ score: 50 }],
       },
     ],

@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { BudgetConfig } from '../../budgets/config.ts';
 import { ConfigError, readConfig } from '../../budgets/config.ts';
-import type { BudgetResult, PageResult } from '../../budgets/judge.ts';
 import { judge } from '../../budgets/judge.ts';
+import type { PageResult } from '../../budgets/result.ts';
 import { SUBJECTS } from '../../budgets/subjects.ts';
+import { budgetLine, budgetText } from '../../text/budgetText.ts';
 import { CliError, reasonOf } from '../cliError.ts';
 import type { Command } from '../command.ts';
 import { parse, text } from '../command.ts';
@@ -16,12 +17,12 @@ import { loadSessions } from '../sessionFiles.ts';
 
 const CONFIG = 'wasmscope.config.json';
 const OUTCOMES = {
-  met: 'holds',
-  broken: 'broken',
+  passed: 'holds',
+  failed: 'broken',
   missing: 'not measured',
   undecided: 'undecided',
 } as const;
-const MARKS = { met: '✓', broken: '✗', missing: '?', undecided: '?' };
+const MARKS = { passed: '✓', failed: '✗', missing: '?', undecided: '?' };
 
 export const check: Command = {
   name: 'check',
@@ -34,7 +35,8 @@ export const check: Command = {
 ${GATE_HELP}
 
 Sessions of one page are its runs: exact figures are judged by the worst run, timed ones by the
-median. A score is the share of its decided budgets that a session meets.
+median, and their increase by its interval, corrected for the number of budgets. A score is the
+share of the decided budgets that a session passes alone.
 
 Budgets can be about:
 ${SUBJECTS.map((words) => `  ${words}`).join('\n')}`,
@@ -47,16 +49,16 @@ ${SUBJECTS.map((words) => `  ${words}`).join('\n')}`,
     const { budgets, baseline } = loadConfig(text(values, 'config'), io);
     const sessions = await loadSessions(positionals, io);
     const given = (values.baseline as string[] | undefined) ?? baseline;
-    const base = given.length > 0 ? await loadSessions(given, io) : [];
-    if (base.length === 0 && budgets.some(({ increase }) => increase)) {
+    const baselineSessions = given.length > 0 ? await loadSessions(given, io) : [];
+    if (baselineSessions.length === 0 && budgets.some(({ increase }) => increase)) {
       throw new CliError(
         'Some budgets limit an increase, and there is no baseline. Give one with --baseline, or name it in the configuration.',
       );
     }
-    const pages = judge(sessions, budgets, base);
+    const pages = judge(sessions, budgets, baselineSessions);
     const lines = pages.flatMap(linesOf);
     const code = exitCode(lines);
-    if (values.json) io.out(JSON.stringify({ code, pages }));
+    if (values.json) io.out(JSON.stringify({ code, pages: pages.map(withText) }));
     else for (const page of pages) print(page, io);
     await gateOutput('Wasmscope budgets', lines, values, io);
     return code;
@@ -84,22 +86,25 @@ function loadConfig(given: string | undefined, io: Io): BudgetConfig {
   }
 }
 
-const textOf = ({ shown, limit, why }: BudgetResult): string =>
-  `${[shown, limit].filter(Boolean).join(', ')}${why ? `: ${why.replace(/^, /, '')}` : ''}`;
+/** The result for machines, with the same words as for people. */
+const withText = ({ results, ...page }: PageResult) => ({
+  ...page,
+  results: results.map((result) => ({ ...result, ...budgetText(result) })),
+});
 
 const linesOf = ({ page, results }: PageResult): GateLine[] =>
   results.map((result) => ({
     group: page,
     name: result.key,
     outcome: OUTCOMES[result.outcome],
-    text: textOf(result),
+    text: budgetLine(result),
   }));
 
 function print({ page, results, scores }: PageResult, io: Io): void {
   io.out(page);
   const width = Math.max(...results.map(({ key }) => key.length), 0);
   for (const result of results)
-    io.out(`  ${MARKS[result.outcome]} ${result.key.padEnd(width)}  ${textOf(result)}`);
+    io.out(`  ${MARKS[result.outcome]} ${result.key.padEnd(width)}  ${budgetLine(result)}`);
   const missing = results.filter(({ outcome }) => outcome === 'missing').length;
   const without =
     missing > 0 ? `, without ${missing} of ${results.length} budgets that were not measured` : '';

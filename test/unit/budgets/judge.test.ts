@@ -1,90 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { readConfig } from '../../../src/budgets/config.ts';
 import { judge } from '../../../src/budgets/judge.ts';
 import type { Session } from '../../../src/session/model.ts';
-import {
-  exactly,
-  functionRow,
-  moduleRow,
-  nodeColumns,
-  requestRow,
-  segmentsOf,
-  sessionFrom,
-} from '../sessionBuilder.ts';
-
-/** A page with a measure, a module, calls and requests. */
-const run = (
-  change: { parse?: number; js?: number; calls?: number; bytes?: number } = {},
-): Session =>
-  sessionFrom(
-    segmentsOf([
-      {
-        modules: [
-          moduleRow({
-            name: 'parser.wasm',
-            bytes: change.bytes ?? 1000,
-            requestStart: 0,
-            responseStart: 10,
-            responseEnd: 50,
-            compileStart: 10,
-            compileEnd: 60,
-            instantiateStart: 60,
-            instantiateEnd: 80,
-          }),
-        ],
-        functions: [functionRow(0, 'parse'), functionRow(1, 'env.read', { kind: 'import' })],
-        nodes: nodeColumns([
-          { parent: 0, function: 0 },
-          { parent: 1, function: 1 },
-        ]),
-        crossings: exactly([
-          [1, 1, 30],
-          [2, change.calls ?? 100, 12],
-        ]),
-        memories: [
-          {
-            id: 0,
-            module: 0,
-            name: 'memory',
-            kind: 'own',
-            shared: false,
-            address: 'i32',
-            initialPages: 16,
-            maximumPages: null,
-            at: 80,
-          },
-        ],
-        growths: [{ memory: 0, at: 200, fromPages: 16, toPages: 32, node: 1, late: false }],
-        requests: [10, 20, 300].map((end, id) =>
-          requestRow({ id, url: `https://example.org/${id}`, responseEnd: end, transferSize: 100 }),
-        ),
-        spans: [
-          {
-            kind: 'measure',
-            name: 'parse',
-            start: 100,
-            duration: change.parse ?? 20,
-            value: null,
-            detail: '',
-          },
-          {
-            kind: 'measure',
-            name: 'parse-js',
-            start: 300,
-            duration: change.js ?? 60,
-            value: null,
-            detail: '',
-          },
-          { kind: 'vital', name: 'LCP', start: 100, duration: 0, value: 900, detail: 'good' },
-        ],
-      },
-    ]),
-  );
-
-const judged = (budgets: object, runs: Session[], baseline: Session[] = []) => {
-  const { budgets: read } = readConfig({ budgets: { 'module size': null, ...budgets } });
-  return judge(runs, read, baseline)[0]?.results[0];
-};
+import { moduleRow, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
+import { judged, run } from './runs.ts';
 
 test.each([
   ['module size', 1000],
@@ -105,161 +24,198 @@ test.each([
   ['latency p50', 20],
   ['latency p95', 300],
   ['vital LCP', 900],
-])('%s is read off the session', (key, value) => {
+])('%s is read from the session', (key, value) => {
   expect(judged({ [key]: { max: 1 } }, [run()])?.value).toBeCloseTo(value, 6);
 });
 
-test('memory within two measures can be set against each other', () => {
+test('the memory of two measures is compared', () => {
   expect(judged({ 'memory of parse-js over parse': { max: 3 } }, [run()])).toMatchObject({
-    outcome: 'met',
+    outcome: 'passed',
     value: 2,
   });
 });
 
-test('a broken budget says by how much', () => {
-  expect(judged({ 'measure parse': '16 ms' }, [run()])).toMatchObject({
-    outcome: 'broken',
-    shown: '20.0 ms',
-    limit: 'at most 16.0 ms',
-    why: '+25 % over the limit',
+describe('a fixed limit', () => {
+  it('fails a figure above the maximum', () => {
+    expect(judged({ 'measure parse': '16 ms' }, [run()])).toMatchObject({
+      outcome: 'failed',
+      value: 20,
+      max: 16,
+      reason: { code: 'above maximum' },
+    });
   });
-  expect(judged({ 'speed-up of parse over parse-js': 4 }, [run()])).toMatchObject({
-    outcome: 'broken',
-    limit: 'at least 4.00×',
+
+  it('fails a speed-up below the minimum', () => {
+    expect(judged({ 'speed-up of parse over parse-js': 4 }, [run()])).toMatchObject({
+      outcome: 'failed',
+      min: 4,
+      reason: { code: 'below minimum' },
+    });
   });
-});
 
-test('a name that is not in the recording is not taken for a budget met', () => {
-  expect(judged({ 'measure pares': '16 ms' }, [run()])).toMatchObject({
-    outcome: 'missing',
-    value: null,
-  });
-});
-
-test.each([
-  'module size',
-  'total module size',
-  'module size of parser.wasm',
-  'crossings',
-  'time in wasm',
-  'load time',
-  'memory peak',
-])('a page without a module has no %s that could be met', (key) => {
-  expect(
-    judged({ [key]: key.includes('time') ? '5 ms' : key === 'crossings' ? 5 : '5 MB' }, [
-      sessionFrom(segmentsOf([{}])),
-    ]),
-  ).toMatchObject({
-    outcome: 'missing',
-    why: expect.stringContaining('No WebAssembly was loaded'),
-  });
-});
-
-test('a limit of nothing is exceeded by what there is, not by a share', () => {
-  expect(judged({ 'calls of env.read': 0 }, [run()])?.why).toBe('100 over the limit');
-});
-
-test('one slow run of five does not break a timed budget, one extra call breaks an exact one', () => {
   const runs = [run(), run(), run(), run(), run({ parse: 500, calls: 101 })];
-  expect(judged({ 'measure parse': '25 ms' }, runs)?.outcome).toBe('met');
-  expect(judged({ 'calls of env.read': 100 }, runs)?.outcome).toBe('broken');
-});
 
-test('an exact figure may not rise above the baseline by more than is allowed', () => {
-  expect(judged({ crossings: { increase: 0 } }, [run({ calls: 101 })], [run()])).toMatchObject({
-    outcome: 'broken',
+  it('is not failed by one slow run of five', () => {
+    expect(judged({ 'measure parse': '25 ms' }, runs)?.outcome).toBe('passed');
   });
-  expect(judged({ crossings: { increase: '1 %' } }, [run({ calls: 101 })], [run()])).toMatchObject({
-    outcome: 'met',
+
+  it('is failed by one extra call in one of five runs', () => {
+    expect(judged({ 'calls of env.read': 100 }, runs)?.outcome).toBe('failed');
   });
 });
 
-test('a timed figure against a baseline is decided by its interval', () => {
+describe('a figure that is missing', () => {
+  it('does not pass the budget of a name that was not recorded', () => {
+    expect(judged({ 'measure pares': '16 ms' }, [run()])).toMatchObject({
+      outcome: 'missing',
+      value: null,
+      reason: { code: 'not recorded' },
+    });
+  });
+
+  it.each([
+    ['module size', '5 MB'],
+    ['total module size', '5 MB'],
+    ['module size of parser.wasm', '5 MB'],
+    ['crossings', 5],
+    ['time in wasm', '5 ms'],
+    ['load time', '5 ms'],
+    ['memory peak', '5 MB'],
+  ])('does not pass a budget of %s on a page without a module', (key, limit) => {
+    expect(judged({ [key]: limit }, [sessionFrom(segmentsOf([{}]))])).toMatchObject({
+      outcome: 'missing',
+      reason: { code: 'no module loaded' },
+    });
+  });
+
+  it.each([
+    ['crossings', 1000],
+    ['time in wasm', '1 s'],
+  ])('does not pass a budget of %s where the module failed to load', (key, limit) => {
+    const failed = moduleRow({
+      notStreamed: 'failed',
+      compileEnd: null,
+      instances: 0,
+      bytes: null,
+    });
+    const session = sessionFrom(segmentsOf([{ modules: [failed] }]));
+    expect(judged({ [key]: limit }, [session])).toMatchObject({
+      outcome: 'missing',
+      reason: { code: 'no module loaded' },
+    });
+  });
+
+  it('does not pass the budget of a session that was cut short', () => {
+    const session = run();
+    const info = { ...session.info, state: 'cut' as const, reason: 'The browser was closed.' };
+    expect(judged({ crossings: { max: 1000 } }, [{ ...session, info }])).toMatchObject({
+      outcome: 'missing',
+      reason: { code: 'cut short', reason: 'The browser was closed.' },
+    });
+  });
+});
+
+describe('an increase of an exact figure', () => {
+  it('fails where it is larger than allowed', () => {
+    const result = judged({ crossings: { increase: 0 } }, [run({ calls: 101 })], [run()]);
+    expect(result?.outcome).toBe('failed');
+  });
+
+  it('passes where it is allowed', () => {
+    const result = judged({ crossings: { increase: '1 %' } }, [run({ calls: 101 })], [run()]);
+    expect(result?.outcome).toBe('passed');
+  });
+});
+
+describe('an increase of a timed figure', () => {
   const around = (ms: number): Session[] =>
     [0, 1, 2, 3, 4, 5].map((step) => run({ parse: ms + step / 10 }));
   const budget = { 'measure parse': { increase: '10 %' } };
-  expect(judged(budget, around(20), around(20))?.outcome).toBe('met');
-  expect(judged(budget, around(26), around(20))?.outcome).toBe('broken');
-  expect(
-    judged(
-      budget,
-      [...around(20), run({ parse: 80 }), ...around(24)],
-      [...around(14), ...around(26)],
-    )?.outcome,
-  ).toBe('undecided');
-  expect(judged(budget, [run({ parse: 26 })], [run()])).toMatchObject({
-    outcome: 'undecided',
-    why: expect.stringContaining('5 a side are needed'),
+
+  it('passes where nothing changed', () => {
+    expect(judged(budget, around(20), around(20))?.outcome).toBe('passed');
+  });
+
+  it('fails where the whole interval is beyond what is allowed', () => {
+    expect(judged(budget, around(26), around(20))?.outcome).toBe('failed');
+  });
+
+  it('is undecided where the interval holds what is allowed', () => {
+    const candidate = [...around(20), run({ parse: 80 }), ...around(24)];
+    const baseline = [...around(14), ...around(26)];
+    expect(judged(budget, candidate, baseline)).toMatchObject({
+      outcome: 'undecided',
+      reason: { code: 'compared' },
+    });
+  });
+
+  it('is undecided with fewer than five runs on a side', () => {
+    expect(judged(budget, [run({ parse: 26 })], [run()])).toMatchObject({
+      outcome: 'undecided',
+      reason: { code: 'too few runs', needed: 5, runs: { baseline: 1, candidate: 1 } },
+    });
+  });
+
+  it('passes with a remark where the interval reaches beyond what is allowed', () => {
+    const candidate = [7.9, 7.6, 9.1, 6.6, 8.4].map((parse) => run({ parse }));
+    const baseline = [12.4, 11.6, 4.7, 7, 7.9].map((parse) => run({ parse }));
+    expect(judged(budget, candidate, baseline)).toMatchObject({
+      outcome: 'passed',
+      reason: { code: 'not ruled out' },
+    });
+  });
+
+  it('is judged by a wider interval where the file has more such budgets', () => {
+    const confidence = (budgets: object): number | undefined =>
+      judged(budgets, around(20), around(20))?.increase?.interval?.confidence;
+    expect(confidence(budget)).toBeCloseTo(0.9998, 9);
+    expect(confidence({ ...budget, 'load time': { increase: 0 } })).toBeCloseTo(0.9999, 9);
+  });
+
+  it('fails where it rises from nothing', () => {
+    const idle = around(0).map(() => run({ parse: 0 }));
+    const result = judged({ 'measure parse': { increase: '1 ms' } }, around(20), idle);
+    expect(result).toMatchObject({ outcome: 'failed', increase: { baseline: 0, ratio: null } });
+  });
+
+  it('passes where there is nothing on both sides', () => {
+    const idle = around(0).map(() => run({ parse: 0 }));
+    const result = judged({ 'measure parse': { increase: 0 } }, idle, idle);
+    expect(result?.outcome).toBe('passed');
+  });
+
+  it('of a speed-up is judged as a decrease', () => {
+    const better = { 'speed-up of parse over parse-js': { increase: '10 %' } };
+    expect(judged(better, around(26), around(20))?.outcome).toBe('failed');
+    expect(judged(better, around(20), around(26))?.outcome).toBe('passed');
   });
 });
 
-test('the score is the share of decided budgets that a session meets', () => {
+describe('a baseline that was recorded under other conditions', () => {
+  const throttled = Array.from({ length: 5 }, () => {
+    const session = run();
+    const conditions = { ...session.info.conditions, setup: 'CPU 4× slower' };
+    return { ...session, info: { ...session.info, conditions } };
+  });
+  const runs = Array.from({ length: 5 }, () => run());
+
+  it('is not compared in times', () => {
+    expect(judged({ 'time in wasm': { increase: 0 } }, runs, throttled)).toMatchObject({
+      outcome: 'missing',
+      reason: { code: 'not comparable', reason: expect.stringContaining('CPU 4× slower') },
+    });
+  });
+
+  it('is compared in counts', () => {
+    expect(judged({ crossings: { increase: 0 } }, runs, throttled)?.outcome).toBe('passed');
+  });
+});
+
+test('the score is the share of decided budgets that a session passes', () => {
   const { budgets } = readConfig({
     budgets: { 'measure parse': '16 ms', crossings: 1000, requests: 3, 'vital INP': '200 ms' },
   });
   expect(judge([run(), run({ parse: 10 })], budgets)[0]?.scores.map(({ score }) => score)).toEqual([
     75, 100,
   ]);
-});
-
-test('a baseline of other conditions is not held against', () => {
-  const throttled = Array.from({ length: 5 }, () => {
-    const session = run();
-    return {
-      ...session,
-      info: { ...session.info, conditions: { ...session.info.conditions, setup: 'CPU 4× slower' } },
-    };
-  });
-  const runs = Array.from({ length: 5 }, () => run());
-  expect(judged({ 'time in wasm': { increase: 0 } }, runs, throttled)).toMatchObject({
-    outcome: 'missing',
-    why: expect.stringContaining('CPU 4× slower'),
-  });
-  expect(judged({ crossings: { increase: 0 } }, runs, throttled)).toMatchObject({ outcome: 'met' });
-});
-
-test('a session that was cut short meets no budget', () => {
-  const session = run();
-  const cut = {
-    ...session,
-    info: { ...session.info, state: 'cut' as const, reason: 'The browser was closed.' },
-  };
-  expect(judged({ crossings: { max: 1000 } }, [cut])).toMatchObject({
-    outcome: 'missing',
-    why: expect.stringContaining('was cut short. The browser was closed.'),
-  });
-});
-
-test('wasm that could not be loaded meets no budget of its calls', () => {
-  const failed = sessionFrom(
-    segmentsOf([
-      {
-        modules: [
-          moduleRow({ notStreamed: 'failed', compileEnd: null, instances: 0, bytes: null }),
-        ],
-      },
-    ]),
-  );
-  for (const key of ['crossings', 'time in wasm']) {
-    expect(judged({ [key]: { max: 1000 } }, [failed])).toMatchObject({
-      outcome: 'missing',
-      why: expect.stringContaining('No WebAssembly was loaded'),
-    });
-  }
-});
-
-test('a budget that is met by the median says what its interval does not rule out', () => {
-  const noisy = [7.9, 7.6, 9.1, 6.6, 8.4].map((parse) => run({ parse }));
-  const base = [12.4, 11.6, 4.7, 7, 7.9].map((parse) => run({ parse }));
-  expect(judged({ 'measure parse': { increase: '10 %' } }, noisy, base)).toMatchObject({
-    outcome: 'met',
-    why: expect.stringMatching(/95 % interval .*: more than is allowed is not ruled out$/),
-  });
-});
-
-test('a missed speed-up says by which factor', () => {
-  expect(judged({ 'speed-up of parse over parse-js': 30 }, [run()])).toMatchObject({
-    outcome: 'broken',
-    why: expect.stringContaining('short of the limit by a factor of 10'),
-  });
 });
