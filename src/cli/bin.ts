@@ -2,12 +2,13 @@
 import { processIo } from './io.ts';
 import { main } from './main.ts';
 
-// Whoever reads the results may have enough of them: `wasmscope inspect … | head`.
+// The reader of the results may stop reading: `wasmscope inspect … | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
-const ended = new AbortController();
-// The first ends what is under way, and puts it away; the second ends the process, as it does by itself.
+const stopped = new AbortController();
+// The first signal ends what is under way and cleans up; a second one ends the process at once.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => ended.abort());
-process.exitCode = await main(process.argv.slice(2), processIo(ended.signal));
+  process.once(signal, () => stopped.abort());
+const { code } = await main(process.argv.slice(2), processIo(stopped.signal));
+process.exitCode = code;

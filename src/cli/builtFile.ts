@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CliError } from './cliError.ts';
 
-/** A built file that lies beside the built command line. @throws CliError where it is not built */
+/** Reads a file of the build, which lies beside the command line. @throws CliError if it is missing */
 export function builtFile(name: string): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const path = [process.env.WASMSCOPE_DIST, here, join(here, '../../dist')]
@@ -12,7 +12,7 @@ export function builtFile(name: string): string {
     .find((candidate) => existsSync(candidate));
   if (!path)
     throw new CliError(
-      `${name} is not beside the command line. Run \`npm run build\`, or install wasmscope again.`,
+      `${name} is missing beside the command line. Run \`npm run build\`, or install wasmscope again.`,
     );
   return readFileSync(path, 'utf8');
 }

@@ -1,77 +1,60 @@
-import type { ParseArgsConfig } from 'node:util';
-import { parseArgs } from 'node:util';
-import { didYouMean } from '../text/didYouMean.ts';
-import { UsageError } from './cliError.ts';
 import type { Io } from './io.ts';
+import type { Arguments, Options } from './options.ts';
+import { flag, readArguments } from './options.ts';
+
+/** 0: passed; 1: a regression or a failed budget; 2: it could not be measured, or is not known. */
+export type ExitCode = 0 | 1 | 2;
+
+/** What a command found. */
+export interface CommandResult {
+  code: ExitCode;
+  /** The result for machines: what `--json` prints. Null if there is none. */
+  data: object | null;
+}
 
 /** One command of the command line. */
 export interface Command {
   name: string;
-  /** One sentence for the list of commands. */
+  /** One line for the list of commands, in the imperative. */
   summary: string;
-  /** What `--help` prints, without the summary. */
-  help: string;
-  /** @returns the exit code: 0 holds, 1 regression or budget broken, 2 could not measure or not comparable */
-  run(args: readonly string[], io: Io): Promise<number>;
+  /** How it is called: `wasmscope inspect FILE|FOLDER… [options]`. */
+  usage: readonly string[];
+  /** What help says before the options. */
+  details: string;
+  /** What help says after the options: a list that is longer than they are. */
+  notes?: string;
+  options: Options;
+  /**
+   * Lines for people go to `io.out` as they are found; they are not printed with `--json`.
+   * @throws CliError
+   */
+  run(args: readonly string[], io: Io): Promise<CommandResult>;
 }
 
-export type Values = Record<string, string | boolean | readonly string[] | undefined>;
+const COMMON_OPTIONS = {
+  json: flag({ description: 'Print the result as one JSON object instead of text' }),
+  help: flag({ description: 'Show this help' }),
+};
 
-export interface Parsed {
-  values: Values;
-  positionals: string[];
+interface Definition<Own extends Options> extends Omit<Command, 'options' | 'run'> {
+  options: Own;
+  /** Whether `--` separates the files of a baseline from those of a candidate. */
+  twoSides?: boolean;
+  run(args: Arguments<Own>, io: Io): Promise<CommandResult>;
 }
 
-/** A command's arguments. @throws UsageError that names what is not known */
-export function parse(
-  args: readonly string[],
-  options: NonNullable<ParseArgsConfig['options']>,
-): Parsed {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options,
-      allowPositionals: true,
-      strict: true,
-    });
-    return { values: values as Values, positionals };
-  } catch (error) {
-    const message = (error as Error).message.split('. To specify')[0] as string;
-    const unknown = /^Unknown option '--([^']+)'/.exec(message)?.[1];
-    throw new UsageError(
-      unknown === undefined
-        ? message
-        : `There is no option --${unknown}${didYouMean(unknown, Object.keys(options))}.`,
-    );
-  }
-}
-
-/** An option's text; undefined where it was not given. */
-export const text = (values: Values, name: string): string | undefined =>
-  values[name] as string | undefined;
-
-/** An option that is a number of at least `least`. @throws UsageError */
-export function number(values: Values, name: string, otherwise: number, least = 0): number {
-  const given = text(values, name);
-  if (given === undefined) return otherwise;
-  const value = Number(given);
-  if (given.trim() === '' || !Number.isFinite(value) || value < least) {
-    throw new UsageError(
-      `--${name} is ${JSON.stringify(given)}; a number of at least ${least} is expected.`,
-    );
-  }
-  return value;
-}
-
-/** An option that is one of some words. @throws UsageError */
-export function choice<Value extends string>(
-  values: Values,
-  name: string,
-  choices: readonly Value[],
-): Value | undefined {
-  const given = text(values, name);
-  if (given === undefined || choices.includes(given as Value)) return given as Value | undefined;
-  throw new UsageError(
-    `--${name} is ${JSON.stringify(given)}; one of ${choices.join(', ')} is expected.`,
-  );
+/** A command with its options read, checked and typed. */
+export function defineCommand<Own extends Options>(definition: Definition<Own>): Command {
+  const { options: own, twoSides = false, run, ...rest } = definition;
+  const options = { ...own, ...COMMON_OPTIONS };
+  return {
+    ...rest,
+    options,
+    run: async (args, io) => {
+      const { values, ...sides } = readArguments(args, options, twoSides);
+      const result = await run({ ...sides, values }, values.json ? { ...io, out() {} } : io);
+      if (values.json && result.data !== null) io.out(JSON.stringify(result.data));
+      return result;
+    },
+  };
 }

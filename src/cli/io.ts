@@ -1,19 +1,41 @@
-/** What the command line speaks to: results to `out`, all else to `err`. */
+import { styleText } from 'node:util';
+
+/** How text on a terminal is emphasised. */
+export type Emphasis = 'good' | 'bad' | 'unsure' | 'heading' | 'faint';
+export type Paint = (emphasis: Emphasis, text: string) => string;
+
+/** What the command line talks to: results go to `out`, everything else to `err`. */
 export interface Io {
   /** A line of results. */
   out(line: string): void;
-  /** A line for people: warnings, what was done. */
+  /** A line for people: a warning, an error, what was done. */
   err(line: string): void;
-  /** What is going on: on a terminal it replaces the line before, elsewhere it is a line of its own. */
+  /** What is under way. On a terminal it replaces the status before it; elsewhere it is a line. */
   status(text: string): void;
-  /** Relative paths start here. */
+  /** Emphasises text of a result; leaves it as it is where results are not read on a terminal. */
+  paint: Paint;
+  /** Where relative paths start. */
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
-  /** Aborted when the user wants to end (Ctrl-C). */
+  /** Aborted when the user asks to end (Ctrl-C). */
   signal: AbortSignal;
 }
 
-/** The process's own streams. @param signal aborted when the user wants to end */
+const FORMATS = {
+  good: 'green',
+  bad: 'red',
+  unsure: 'yellow',
+  heading: 'bold',
+  faint: 'dim',
+} as const satisfies Record<Emphasis, Parameters<typeof styleText>[0]>;
+
+/** Leaves text as it is. */
+export const plain: Paint = (_, text) => text;
+
+/** Emphasises text with colours. */
+const coloured: Paint = (emphasis, text) => (text === '' ? '' : styleText(FORMATS[emphasis], text));
+
+/** The process's own streams. @param signal aborted when the user asks to end */
 export function processIo(signal: AbortSignal): Io {
   const { stdout, stderr } = process;
   const terminal = stderr.isTTY && !process.env.CI;
@@ -26,6 +48,8 @@ export function processIo(signal: AbortSignal): Io {
     cwd: process.cwd(),
     env: process.env,
     signal,
+    // Node answers for NO_COLOR and FORCE_COLOR here.
+    paint: stdout.isTTY && stdout.hasColors() ? coloured : plain,
     out(line) {
       clear();
       stdout.write(`${line}\n`);
@@ -37,7 +61,6 @@ export function processIo(signal: AbortSignal): Io {
     status(text) {
       if (text === status) return;
       if (!terminal) {
-        status = '';
         stderr.write(`${text}\n`);
         return;
       }

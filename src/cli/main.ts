@@ -1,7 +1,7 @@
 import { version } from '../../package.json';
 import { didYouMean } from '../text/didYouMean.ts';
 import { CliError, reasonOf, UsageError } from './cliError.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandResult } from './command.ts';
 import { ab } from './commands/ab.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
@@ -9,50 +9,62 @@ import { exportCommand } from './commands/export.ts';
 import { inspect } from './commands/inspect.ts';
 import { record } from './commands/record.ts';
 import { report } from './commands/report.ts';
+import { commandHelp } from './help.ts';
 import type { Io } from './io.ts';
 
 const COMMANDS: readonly Command[] = [record, ab, compare, check, inspect, exportCommand, report];
 
-const USAGE = `wasmscope: measures WebAssembly web apps.
+const HELP = `wasmscope: measure WebAssembly web apps
 
-${COMMANDS.map(({ name, summary }) => `  wasmscope ${name.padEnd(8)} ${summary}`).join('\n')}
+  wasmscope COMMAND [options]
 
-  wasmscope COMMAND --help   says more
-  wasmscope --version
+Commands:
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(9)}${summary}`).join('\n')}
 
-Exit codes: 0 holds, 1 regression or budget broken, 2 could not measure or not comparable.`;
+  wasmscope COMMAND --help   Show what a command does, and its options
+  wasmscope --version        Show the version
+
+Exit codes:
+  0  passed
+  1  a regression, or a failed budget
+  2  it could not be measured or compared, or the result is undecided`;
 
 /**
- * The command line. Results go to `io.out`, all else to `io.err`.
- * @returns the exit code: 0 holds, 1 regression or budget broken, 2 could not measure or not comparable
+ * The command line. Results go to `io.out`, everything else to `io.err`.
+ * @param args without the program's name
  */
-export async function main(args: readonly string[], io: Io): Promise<number> {
+export async function main(args: readonly string[], io: Io): Promise<CommandResult> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === 'help') {
-    io.out(USAGE);
-    return 0;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    io.out(HELP);
+    return { code: 0, data: null };
   }
   if (name === '--version') {
     io.out(version);
-    return 0;
+    return { code: 0, data: { version } };
   }
-  const command = COMMANDS.find((known) => known.name === name);
+  const command = COMMANDS.find((one) => one.name === name);
   if (!command) {
-    const names = COMMANDS.map((known) => known.name);
+    const names = COMMANDS.map((one) => one.name);
     io.err(`There is no command ${name}${didYouMean(name, names)}. Commands: ${names.join(', ')}.`);
-    return 2;
+    return { code: 2, data: null };
   }
-  if (rest.includes('--help')) {
-    io.out(`wasmscope ${name}: ${command.summary}.\n\n${command.help}`);
-    return 0;
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.out(commandHelp(command));
+    return { code: 0, data: null };
   }
   try {
     return await command.run(rest, io);
   } catch (error) {
-    if (error instanceof CliError) io.err(error.message);
-    else
-      io.err(`Wasmscope failed: ${reasonOf(error)}\n${error instanceof Error ? error.stack : ''}`);
-    if (error instanceof UsageError) io.err(`wasmscope ${name} --help says how it is used.`);
-    return 2;
+    for (const line of errorLines(error, name)) io.err(line);
+    return { code: 2, data: null };
   }
+}
+
+function errorLines(error: unknown, command: string): string[] {
+  if (error instanceof UsageError)
+    return [error.message, `Run wasmscope ${command} --help to see how it is used.`];
+  if (error instanceof CliError) return [error.message];
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return [`Wasmscope failed: ${reasonOf(error)}. This is a bug; please report it.`, stack];
 }

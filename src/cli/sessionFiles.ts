@@ -1,6 +1,7 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { ExportSource } from '../export/exports.ts';
+import type { SessionFile } from '../session/file.ts';
 import { readSession } from '../session/file.ts';
 import { createFold } from '../session/fold.ts';
 import type { Session } from '../session/model.ts';
@@ -10,61 +11,86 @@ import type { Io } from './io.ts';
 
 const EXTENSION = '.wasmscope.json';
 
-/** The session files that are meant: files as they are, of a folder those that end in `.wasmscope.json`. @throws CliError */
+/**
+ * The session files that are meant: files as they are given, and the `*.wasmscope.json` of a folder.
+ * @throws CliError
+ */
 export function sessionPaths(given: readonly string[], cwd: string): string[] {
   if (given.length === 0)
-    throw new UsageError('Which session? Give session files, or a folder of them.');
+    throw new UsageError('Which sessions? Give session files, or a folder of them.');
   return given.flatMap((path) => {
     const full = resolve(cwd, path);
     const found = statSync(full, { throwIfNoEntry: false });
-    if (!found) throw new CliError(`There is no ${path}.`);
+    if (!found)
+      throw new CliError(`${path} does not exist. Give a session file, or a folder of them.`);
     if (!found.isDirectory()) return [full];
     const files = readdirSync(full)
       .filter((name) => name.endsWith(EXTENSION))
       .sort()
       .map((name) => join(full, name));
     if (files.length === 0)
-      throw new CliError(`There is no session file (*${EXTENSION}) in ${path}.`);
+      throw new CliError(
+        `${path} holds no session files (*${EXTENSION}). Record some with \`wasmscope record … --out ${path}\`.`,
+      );
     return files;
   });
 }
 
-/** A session file to be read as often as needed. @throws CliError where nothing of it can be read */
-export async function sourceOf(path: string, io: Io): Promise<ExportSource> {
-  const { info } = await opened(path);
+/**
+ * A session file that is read as often as needed, a segment at a time.
+ * @throws CliError where nothing of it can be read; so does an iteration that finds no segment
+ */
+export async function openSource(path: string, io: Io): Promise<ExportSource> {
+  const { info } = await openFile(path, io);
   return {
     info,
     async *segments(): AsyncGenerator<Segment> {
-      const file = await opened(path);
-      yield* file.segments;
-      if (file.problem() !== '') io.err(`${path}: ${file.problem()}`);
+      const file = await openFile(path, io);
+      yield* segmentsOf(file, path, io);
+      if (file.problem() !== '') io.err(`${shown(path, io)}: ${file.problem()}`);
     },
   };
 }
 
 /** A whole session. @throws CliError where nothing of it can be read */
 export async function loadSession(path: string, io: Io): Promise<Session> {
-  const { info, segments, problem } = await opened(path);
-  const fold = createFold(info);
-  for await (const segment of segments) fold.add(segment);
-  if (problem() !== '') {
-    io.err(`${path}: ${problem()}`);
-    fold.setInfo({ ...info, state: 'cut', reason: problem() });
+  const file = await openFile(path, io);
+  const fold = createFold(file.info);
+  for await (const segment of segmentsOf(file, path, io)) fold.add(segment);
+  const problem = file.problem();
+  if (problem !== '') {
+    io.err(`${shown(path, io)}: ${problem}`);
+    fold.setInfo({ ...file.info, state: 'cut', reason: problem });
   }
   return fold.session();
 }
 
-/** All sessions that are meant, one after the other: whole sessions are large. @throws CliError */
+/** All sessions that are meant. @throws CliError */
 export async function loadSessions(given: readonly string[], io: Io): Promise<Session[]> {
   const sessions: Session[] = [];
+  // One after the other, because a file being read takes more memory than its session.
   for (const path of sessionPaths(given, io.cwd)) sessions.push(await loadSession(path, io));
   return sessions;
 }
 
-async function opened(path: string): ReturnType<typeof readSession> {
+async function openFile(path: string, io: Io): Promise<SessionFile> {
   try {
     return await readSession(createReadStream(path, 'utf8'));
   } catch (error) {
-    throw new CliError(`${path}: ${reasonOf(error)}`);
+    throw new CliError(`${shown(path, io)}: ${reasonOf(error)}`);
   }
 }
+
+/** @throws CliError at the end if there was none */
+async function* segmentsOf(file: SessionFile, path: string, io: Io): AsyncGenerator<Segment> {
+  let count = 0;
+  for await (const segment of file.segments) {
+    count++;
+    yield segment;
+  }
+  if (count > 0) return;
+  const reason = file.problem() === '' ? 'The session is empty.' : file.problem();
+  throw new CliError(`${shown(path, io)}: ${reason} Record it again.`);
+}
+
+const shown = (path: string, { cwd }: Io): string => relative(cwd, path) || path;

@@ -1,47 +1,67 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CliError, reasonOf } from './cliError.ts';
 import { makeFolder } from './makeFolder.ts';
 
-const ELSEWHERE = 'choose another place with --out.';
-const HINTS: Record<string, string> = {
-  ENOSPC: 'The disk is full: free some space.',
-  EACCES: `It may not be written: ${ELSEWHERE}`,
-  EROFS: `It may not be written: ${ELSEWHERE}`,
-  EEXIST: `A file is where a folder should be: ${ELSEWHERE}`,
-  ENOTDIR: `A file is where a folder should be: ${ELSEWHERE}`,
-};
+const REMEDIES = new Map([
+  ['ENOSPC', 'The disk is full. Free some space'],
+  ['EDQUOT', 'Your disk quota is used up. Free some space'],
+  ['EACCES', 'You may not write there'],
+  ['EPERM', 'You may not write there'],
+  ['EROFS', 'Nothing can be written there'],
+  ['EISDIR', 'There is a folder of that name'],
+  ['EEXIST', 'There is a file where a folder is needed'],
+  ['ENOTDIR', 'There is a file where a folder is needed'],
+]);
 
-/** Writes, or says what the user can do. @throws CliError */
-export async function told<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
+/**
+ * Writes to the disk; a failure becomes a message that says what to do.
+ * @param path of the file, for the message
+ * @throws CliError where the disk refuses
+ */
+export async function explainDiskError<Result>(
+  path: string,
+  write: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await write();
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === '') throw error;
+    const code = codeOf(error);
+    if (code === null) throw error;
+    const remedy = REMEDIES.get(code) ?? 'The path cannot be used';
     throw new CliError(
-      `${path} could not be written (${reasonOf(error)}). ${HINTS[code] ?? `C${ELSEWHERE.slice(1)}`}`,
+      `${path} could not be written (${reasonOf(error)}). ${remedy}, or choose another place.`,
     );
   }
 }
 
-/** Writes a file whole or not at all; one of that name is replaced. @throws CliError where the disk does not take it */
+/** The code of an error of Node's, `ENOENT`; null for any other error. */
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+
+/**
+ * Writes a file, whole or not at all; one of that name is replaced.
+ * @throws CliError where the disk refuses
+ */
 export function writeFile(
   path: string,
   content: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
 ): Promise<void> {
-  const unfinished = `${path}.tmp`;
-  return told(path, async () => {
-    const removeFolder = await makeFolder(dirname(path));
+  return explainDiskError(path, async () => {
+    // A device or a pipe cannot be replaced: /dev/stdout.
+    const found = await stat(path).catch(() => null);
+    const replaceable = found === null || found.isFile();
+    const target = replaceable ? `${path}.tmp` : path;
+    const removeFolders = await makeFolder(dirname(path));
     try {
-      await pipeline(Readable.from(content), createWriteStream(unfinished));
-      await rename(unfinished, path);
+      await pipeline(Readable.from(content), createWriteStream(target));
+      if (replaceable) await rename(target, path);
     } finally {
-      await rm(unfinished, { force: true });
-      await removeFolder();
+      if (replaceable) await rm(target, { force: true });
+      await removeFolders();
     }
   });
 }

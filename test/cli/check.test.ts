@@ -23,7 +23,7 @@ async function check(config: unknown, ...options: string[]) {
   return runCli(['check', 's.wasmscope.json', ...options], { cwd: folder });
 }
 
-test('budgets that are met end with 0 and a score', async () => {
+test('budgets that pass end with code 0 and a score', async () => {
   const { code, stdout } = await check({
     budgets: { 'calls of env.nothing': 1000, 'module size': '1 kB' },
   });
@@ -32,7 +32,7 @@ test('budgets that are met end with 0 and a score', async () => {
   expect(stdout).toContain('score 100 of 100');
 });
 
-test('one call too many ends with 1, in every form of output', async () => {
+test('one call too many ends with code 1, in every form of output', async () => {
   const { code, stdout, stderr } = await check(
     { budgets: { 'calls of env.nothing': 999 } },
     '--junit',
@@ -57,14 +57,14 @@ test('one call too many ends with 1, in every form of output', async () => {
   );
 });
 
-test('what is not in the recording ends with 2', async () => {
+test('a figure that is not in the recording ends with code 2', async () => {
   expect(await check({ budgets: { 'measure parse': '10 ms' } })).toMatchObject({
     code: 2,
     stdout: expect.stringContaining('? measure parse'),
   });
 });
 
-test('without a configuration it says which budget it holds', async () => {
+test('without a configuration, the default budget is checked and named', async () => {
   const { code, stderr } = await runCli(['check', join(folder, 's.wasmscope.json')], {
     cwd: newFolder(),
   });
@@ -84,7 +84,7 @@ test.each([
   ],
   [{ budgets: { crossings: { increase: 0 } } }, 'there is no baseline'],
   ['{ "budgets": ', 'wasmscope.config.json: '],
-])('the configuration %j is refused by its key', async (config, message) => {
+])('the configuration %j is refused with the name of the key', async (config, message) => {
   expect(await check(config)).toMatchObject({
     code: 2,
     stdout: '',

@@ -31,15 +31,24 @@ async function fails(
   expect(processesWith(mark)).toEqual([]);
 }
 
-describe('a recording that cannot be made says why', () => {
-  test('a page that nobody serves', () =>
-    fails(['http://127.0.0.1:49151/'], /could not be opened .* Is its server running/));
+describe('a recording that fails says why', () => {
+  test('a page without a server', () =>
+    fails(
+      ['http://127.0.0.1:49151/'],
+      /could not be opened .* Check the address, and that its server is running/,
+    ));
 
   test('a port that Chromium keeps for other services', () =>
-    fails(['http://127.0.0.1:9/'], /Chromium opens no page on port 9/));
+    fails(['http://127.0.0.1:9/'], /Chromium opens no pages on port 9/));
 
   test('an address that answers with an error', () =>
     fails([`${pages.url}nowhere`], /nowhere answered 404/));
+
+  test('a folder that the system refuses to make', () =>
+    fails(
+      [`${pages.url}empty`, '--out', '/proc/wasmscope/sessions'],
+      /\/proc\/wasmscope\/.* could not be written/,
+    ));
 
   test('a page that never finishes loading', () =>
     fails([`${pages.url}never`, '--timeout', '1'], /did not finish loading within 1 s/));
@@ -47,13 +56,13 @@ describe('a recording that cannot be made says why', () => {
   test('a mark that never comes', () =>
     fails(
       [`${pages.url}empty`, '--until-mark', 'ready', '--timeout', '1'],
-      /the mark “ready” did not come within 1 s/,
+      /the mark “ready” did not appear within 1 s/,
     ));
 
-  test('a browser that is not there', () =>
+  test('a browser that does not exist', () =>
     fails(
       [`${pages.url}empty`, '--browser', '/no/chromium'],
-      /\/no\/chromium, and there is no such file/,
+      /\/no\/chromium, but there is no such file/,
     ));
 
   test('a browser that does not start', () =>
@@ -65,7 +74,7 @@ describe('a recording that cannot be made says why', () => {
     await fails([`${pages.url}empty`, '--scenario', file], /scenario\.mjs failed: no such button/);
   });
 
-  test('a browser that dies meanwhile', async () => {
+  test('a browser that dies during the recording', async () => {
     const file = join(newFolder(), 'scenario.mjs');
     writeFileSync(
       file,
@@ -84,40 +93,52 @@ describe('a recording that cannot be made says why', () => {
   });
 
   test('Ctrl-C', () =>
-    fails([`${pages.url}empty`, '--duration', '60'], /Stopped\. Nothing of this run was written/, {
+    fails([`${pages.url}empty`, '--duration', '60'], /Stopped\. No file was written for this run/, {
       when: ['Recording', (pid) => process.kill(pid, 'SIGINT')],
     }));
 });
 
-test('a place that cannot be written to is said, with what to do', async () => {
+test('a place that cannot be written to is named, with what to do', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'file'), '');
   const result = await runCli(['record', `${pages.url}empty`, '--out', join(folder, 'file/below')]);
   expect(result).toMatchObject({
     code: 2,
     stdout: '',
-    stderr: expect.stringContaining('A file is where a folder should be'),
+    stderr: expect.stringContaining('There is a file where a folder is needed'),
   });
 });
 
 test.each([
   [['record'], 'Which page?'],
-  [['record', 'no-such-file.html'], 'neither a URL nor a file'],
+  [['record', 'no-such-file.html'], 'neither a URL nor an existing file'],
   [
     ['record', 'http://a.example/', '--runs', 'many'],
-    '--runs is "many"; a number of at least 1 is expected',
+    '--runs must be a whole number of at least 1, but is “many”',
   ],
-  [['record', 'http://a.example/', '--network', '6g'], '--network is "6g"; one of slow-3g'],
-  [['record', 'http://a.example/', '--runz'], 'There is no option --runz (did you mean "runs"?).'],
+  [
+    ['record', 'http://a.example/', '--network', '6g'],
+    '--network must be one of slow-3g, fast-3g, slow-4g, fast-4g, but is “6g”',
+  ],
+  [
+    ['record', 'http://a.example/', '--runz'],
+    'There is no option --runz (did you mean "--runs"?).',
+  ],
   [['recrod'], 'There is no command recrod (did you mean "record"?).'],
   [
     ['record', 'http://a.example/', '--until-mark', 'a', '--duration', '1'],
-    'A recording has one end',
+    'A recording ends in one way',
   ],
-  [['inspect', 'no-such-session.json'], 'There is no no-such-session.json'],
+  [
+    ['record', 'http://a.example/', '--duration', '-1'],
+    '--duration must be a number of at least 0',
+  ],
+  [['record', 'http://a.example/', '--out'], '--out needs a value'],
+  [['record', '--serve', 'examples', 'http://a.example/'], 'is a URL, but a folder is served'],
+  [['inspect', 'no-such-session.json'], 'no-such-session.json does not exist'],
   [['inspect', 'package.json'], 'package.json: This JSON is not a Wasmscope session'],
   [['polish'], 'There is no command polish'],
-])('%j is refused in words', async (args, message) => {
+])('%j is refused with a message', async (args, message) => {
   const { code, stdout, stderr } = await runCli(args);
   expect(stderr).toContain(message);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM_FLAGS, findBrowser } from '../../scripts/browser.mjs';
 import { EXPORTS } from '../../src/export/exports.ts';
 import { openPages } from './pages.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Recording') });
 });
 
-test('inspect prints what the session says', async () => {
+test('inspect summarises the session', async () => {
   const { code, stdout } = await runCli(['inspect', 'sqljs.wasmscope.json'], { cwd: folder });
   expect(code).toBe(0);
   expect(stdout).toMatch(/module .*sql-wasm.*streamed/);
@@ -90,4 +90,26 @@ test('the report is one file that shows all views without a request', async () =
   } finally {
     await browser.close();
   }
+});
+
+describe('a session of which nothing can be read ends with code 2', () => {
+  const EMPTY = 'empty.wasmscope.json';
+  beforeAll(() => {
+    // The first line is the head: whoever recorded was killed before the first chunk.
+    const [head] = readFileSync(join(folder, 'sqljs.wasmscope.json'), 'utf8').split('\n', 1);
+    writeFileSync(join(folder, EMPTY), `${head}\n`);
+  });
+
+  test.each([
+    ['inspect'],
+    ['report', '--out', 'empty.html'],
+    ['export', '--format', 'csv', '--out', 'empty'],
+    ['check'],
+  ])('%s', async (command, ...options) => {
+    const result = await runCli([command, EMPTY, ...options], { cwd: folder });
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    expect(result.stderr).toMatch(/empty\.wasmscope\.json: The file ends early/);
+    expect(readdirSync(folder)).not.toContain('empty');
+    expect(readdirSync(folder)).not.toContain('empty.html');
+  });
 });

@@ -74,7 +74,7 @@ describe('the examples', () => {
   });
 });
 
-test('module, blob, nested and shared workers are measured from their first line on', async () => {
+test('module, blob, nested and shared workers are measured from their first line', async () => {
   const session = await recorded([`${pages.url}workers`, '--until-mark', 'all done']);
   expect(workOf(session)).toEqual([100, 200, 300, 400]);
   expect(session.realms.map(({ kind }) => kind).sort()).toEqual([
@@ -87,12 +87,12 @@ test('module, blob, nested and shared workers are measured from their first line
   ]);
 });
 
-test('every worker of a pool that gets its module from the page is measured', async () => {
+test('every worker of a pool that receives its module from the page is measured', async () => {
   const session = await recorded([`${pages.url}pthreads`, '--until-mark', 'all done']);
   expect(workOf(session)).toEqual([100, 200, 300]);
 });
 
-test('workers that compute or wait without end are interrupted, and what they did is there', async () => {
+test('workers that compute or wait without end are terminated, and their calls are recorded', async () => {
   const result = await runCli([
     'record',
     '--out',
@@ -101,7 +101,9 @@ test('workers that compute or wait without end are interrupted, and what they di
     '--until-mark',
     'begun',
   ]);
-  expect(result.stderr.match(/A worker did not stop by itself/g)).toHaveLength(2);
+  expect(
+    result.stderr.match(/A worker never became idle; its script was terminated/g),
+  ).toHaveLength(2);
   const session = await sessionOf(join(folder, 'stuck.json'));
   expect(workOf(session)).toEqual([500]);
   expect(session.realms.map(({ kind, ended }) => [kind, ended])).toEqual(
@@ -122,13 +124,13 @@ test('windows that a page opens are listed as not measured, with the reason', as
   expect(session.unmeasured).toEqual([
     expect.objectContaining({
       what: 'a window that the page opened',
-      reason: expect.stringContaining('record its URL by itself'),
+      reason: expect.stringContaining('record its URL separately'),
       count: 2,
     }),
   ]);
 });
 
-test('a page that loads no wasm is recorded, and it is said at once, with what failed', async () => {
+test('a page that loads no wasm is recorded, with a warning and the requests that failed', async () => {
   const file = join(folder, 'broken.json');
   const { code, stderr } = await runCli([
     'record',

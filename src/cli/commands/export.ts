@@ -1,49 +1,58 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { EXPORTS } from '../../export/exports.ts';
 import { UsageError } from '../cliError.ts';
-import type { Command } from '../command.ts';
-import { parse, text } from '../command.ts';
-import { sessionPaths, sourceOf } from '../sessionFiles.ts';
+import { defineCommand } from '../command.ts';
+import { text } from '../options.ts';
+import { openSource, sessionPaths } from '../sessionFiles.ts';
 import { writeFile } from '../writeFile.ts';
 
-const IDS: readonly string[] = EXPORTS.map(({ id }) => id);
+const ALL = 'all';
+const CHOICES = [...EXPORTS.map(({ id }) => id), ALL].join(', ');
 
-export const exportCommand: Command = {
+export const exportCommand = defineCommand({
   name: 'export',
-  summary: 'writes sessions in other formats',
-  help: `wasmscope export FILE|FOLDER… --format FORMAT[,FORMAT…] [--out FOLDER]
-
-Writes a file a session and format, and its name to stdout.
-
+  summary: 'write sessions in other formats',
+  usage: ['wasmscope export FILE|FOLDER… --format FORMAT[,FORMAT…] [options]'],
+  details: 'Writes one file for each session and format, and prints its name.',
+  notes: `Formats:
 ${EXPORTS.map(({ id, label }) => `  ${id.padEnd(14)} ${label}`).join('\n')}
-  ${'all'.padEnd(14)} all of these`,
-  async run(args, io) {
-    const { values, positionals } = parse(args, {
-      format: { type: 'string' },
-      out: { type: 'string' },
-    });
-    const asked = text(values, 'format')?.split(',') ?? [];
-    if (asked.length === 0)
-      throw new UsageError(`Which format? Give --format with ${[...IDS, 'all'].join(', ')}.`);
-    for (const id of asked) {
-      if (id !== 'all' && !IDS.includes(id))
-        throw new UsageError(`--format is ${id}; ${[...IDS, 'all'].join(', ')} are known.`);
-    }
-    const formats = EXPORTS.filter(({ id }) => asked.includes(id) || asked.includes('all'));
-    const folder = resolve(io.cwd, text(values, 'out') ?? '.');
+  ${ALL.padEnd(14)} All of these`,
+  options: {
+    format: text({ placeholder: 'FORMATS', description: 'One format or several, with commas' }),
+    out: text({
+      placeholder: 'FOLDER',
+      description: 'Where to write the files (default: the current folder)',
+    }),
+  },
+  async run({ values, positionals }, io) {
+    const formats = chosenFormats(values.format);
+    const folder = resolve(io.cwd, values.out ?? '.');
+    const files: string[] = [];
     for (const path of sessionPaths(positionals, io.cwd)) {
-      const source = await sourceOf(path, io);
+      const source = await openSource(path, io);
       const name = basename(path).replace(/(\.wasmscope)?\.json$/, '');
       for (const format of formats) {
         const target = join(folder, `${name}${format.extension}`);
+        const file = relative(io.cwd, target);
         if (target === path)
           throw new UsageError(
-            `${relative(io.cwd, target)} would be written over itself: give another folder with --out.`,
+            `${file} would overwrite the session itself. Choose another folder with --out.`,
           );
-        await writeFile(target, format.write(source) as unknown as AsyncIterable<Uint8Array>);
-        io.out(relative(io.cwd, target));
+        await writeFile(target, format.write(source));
+        io.out(file);
+        files.push(file);
       }
     }
-    return 0;
+    return { code: 0, data: { files } };
   },
-};
+});
+
+/** @throws UsageError for an unknown format */
+function chosenFormats(given: string | undefined): typeof EXPORTS {
+  const ids = given?.split(',').map((id) => id.trim()) ?? [];
+  if (ids.length === 0) throw new UsageError(`Which format? Give --format with ${CHOICES}.`);
+  const unknown = ids.find((id) => id !== ALL && EXPORTS.every((format) => format.id !== id));
+  if (unknown !== undefined)
+    throw new UsageError(`--format is “${unknown}”, but must be one or more of ${CHOICES}.`);
+  return EXPORTS.filter(({ id }) => ids.includes(id) || ids.includes(ALL));
+}

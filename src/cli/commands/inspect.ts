@@ -1,31 +1,26 @@
 import { relative } from 'node:path';
 import { metricsOf } from '../../metrics/metricsOf.ts';
 import { summary } from '../../text/summary.ts';
-import type { Command } from '../command.ts';
-import { parse } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { loadSession, sessionPaths } from '../sessionFiles.ts';
 
-export const inspect: Command = {
+export const inspect = defineCommand({
   name: 'inspect',
-  summary: 'prints what sessions say',
-  help: `wasmscope inspect FILE|FOLDER… [--json]
-
-  --json   every figure of each session, for machines`,
-  async run(args, io) {
-    const { values, positionals } = parse(args, { json: { type: 'boolean' } });
-    const all: object[] = [];
-    for (const [at, path] of sessionPaths(positionals, io.cwd).entries()) {
+  summary: 'summarise sessions',
+  usage: ['wasmscope inspect FILE|FOLDER… [options]'],
+  details:
+    'Prints a few lines about each session; with --json, every figure of it.\nA folder stands for the session files in it.',
+  options: {},
+  async run({ positionals }, io) {
+    const sessions: object[] = [];
+    for (const path of sessionPaths(positionals, io.cwd)) {
       const session = await loadSession(path, io);
       const file = relative(io.cwd, path);
-      if (values.json) {
-        all.push({ file, info: session.info, metrics: metricsOf(session) });
-        continue;
-      }
-      if (at > 0) io.out('');
-      io.out(file);
+      if (sessions.length > 0) io.out('');
+      io.out(io.paint('heading', file));
       for (const line of summary(session)) io.out(`  ${line}`);
+      sessions.push({ file, info: session.info, metrics: metricsOf(session) });
     }
-    if (values.json) io.out(JSON.stringify({ sessions: all }));
-    return 0;
+    return { code: 0, data: { sessions } };
   },
-};
+});

@@ -6,88 +6,106 @@ import { smallSession } from '../../export/smallSession.ts';
 import type { Session } from '../../session/model.ts';
 import { refusals } from '../../text/comparisonText.ts';
 import { summary } from '../../text/summary.ts';
-import type { Command } from '../command.ts';
-import { parse, text } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { comparePages } from '../compare/comparePages.ts';
-import { comparisonLines } from '../compare/comparisonOutput.ts';
+import { comparisonLines } from '../compare/comparisonLines.ts';
+import type { PageComparison } from '../compare/pageComparison.ts';
+import { plain } from '../io.ts';
+import { text } from '../options.ts';
 import { reportPage } from '../report/reportPage.ts';
 import { loadSessions } from '../sessionFiles.ts';
-import { splitSides } from '../splitSides.ts';
 import { writeFile } from '../writeFile.ts';
 
-/** Sessions shown in full; each takes room. */
+/** How many sessions are shown in full; each makes the file larger. */
 const SHOWN = 4;
+const FILE = 'wasmscope-report.html';
 
-export const report: Command = {
+export const report = defineCommand({
   name: 'report',
-  summary: 'writes one HTML file that shows sessions, offline',
-  help: `wasmscope report [options] FILE|FOLDER…
-wasmscope report [options] BASE… -- HEAD…
-
-  --out FILE     default: wasmscope-report.html
-  --title TEXT   default: the first session's name
-
-With two sides they are compared, too. Of more than ${SHOWN} sessions, ${SHOWN} are shown in full.`,
-  async run(args, io) {
-    const options = { out: { type: 'string' }, title: { type: 'string' } } as const;
-    const { before, after } = splitSides(args);
-    const first = parse(before, options);
-    const second = after && parse(after, options);
-    const values = { ...first.values, ...second?.values };
-    const baseline = await loadSessions(first.positionals, io);
-    const candidate = second ? await loadSessions(second.positionals, io) : [];
-    const comparisons = second ? comparePages(baseline, candidate) : [];
-    const shown = second
+  summary: 'write one HTML file that shows sessions offline',
+  usage: [
+    'wasmscope report FILE|FOLDER… [options]',
+    'wasmscope report BASELINE… -- CANDIDATE… [options]',
+  ],
+  details: `Prints the file’s name. With two sides, the file shows their comparison as well. At most ${SHOWN}\nsessions are shown in full.`,
+  options: {
+    out: text({ placeholder: 'FILE', description: `The file to write (default: ${FILE})` }),
+    title: text({
+      placeholder: 'TEXT',
+      description: 'The title (default: the name of the first session)',
+    }),
+  },
+  twoSides: true,
+  async run({ values, positionals, candidates }, io) {
+    const baseline = await loadSessions(positionals, io);
+    const candidate = candidates ? await loadSessions(candidates, io) : [];
+    const comparisons = candidates ? comparePages(baseline, candidate) : [];
+    const shown = candidates
       ? [
-          ...labelled(firstOfEach(baseline), 'baseline'),
-          ...labelled(firstOfEach(candidate), 'candidate'),
+          ...labelled(firstOfEachPage(baseline), 'baseline'),
+          ...labelled(firstOfEachPage(candidate), 'candidate'),
         ]
       : labelled(baseline.slice(0, SHOWN), null);
-    const [example] = second ? candidate : baseline;
-    const data: ReportData = {
-      title: text(values, 'title') ?? (example?.info.name || example?.info.page || 'Wasmscope'),
-      made: Date.now(),
-      version,
-      sessions: shown.map(({ label, side, session }) => ({
-        label,
-        side,
-        page: pageOf(session),
-        small: smallSession(session),
-      })),
-      comparisons,
-    };
-    const left = baseline.length + candidate.length - shown.length;
-    if (left > 0)
+    const omitted = baseline.length + candidate.length - shown.length;
+    if (omitted > 0)
       io.err(
-        `${shown.length} sessions are shown in full; ${left} are left out${second ? ', but for the comparison' : ''}.`,
+        `${shown.length} sessions are shown in full. The other ${omitted} are ${candidates ? 'in the comparison only' : 'left out'}.`,
       );
     for (const { page, comparison } of comparisons)
       for (const reason of refusals(comparison)) io.err(`${page}: ${reason}`);
-    const plain = [
-      ...comparisons.flatMap((page) => comparisonLines(page, false)),
-      ...shown.flatMap(({ session }) => summary(session)),
-    ];
-    const out = resolve(io.cwd, text(values, 'out') ?? 'wasmscope-report.html');
-    await writeFile(out, [reportPage(data, plain)]);
-    io.out(relative(io.cwd, out));
-    return 0;
+    const data = reportData(shown, comparisons, values.title);
+    const file = resolve(io.cwd, values.out ?? FILE);
+    await writeFile(file, [reportPage(data, plainLines(shown, comparisons))]);
+    io.out(relative(io.cwd, file));
+    return { code: 0, data: { file: relative(io.cwd, file) } };
   },
-};
+});
 
 type Side = ReportData['sessions'][number]['side'];
 
-const labelled = (
-  sessions: readonly Session[],
-  side: Side,
-): { label: string; side: Side; session: Session }[] =>
-  sessions.map((session, at) => ({
+interface Shown {
+  label: string;
+  side: Side;
+  session: Session;
+}
+
+const labelled = (sessions: readonly Session[], side: Side): Shown[] =>
+  sessions.map((session, index) => ({
     session,
     side,
-    label: [side, `${at + 1}.`, session.info.name || session.info.page].filter(Boolean).join(' '),
+    label: [side, `${index + 1}.`, session.info.name || session.info.page]
+      .filter(Boolean)
+      .join(' '),
   }));
 
-/** Half of what is shown: of each page one, then the next. */
-function firstOfEach(sessions: readonly Session[]): Session[] {
+function reportData(
+  shown: readonly Shown[],
+  comparisons: readonly PageComparison[],
+  title: string | undefined,
+): ReportData {
+  const example = shown.find(({ side }) => side !== 'baseline')?.session.info;
+  return {
+    title: title ?? (example?.name || example?.page || 'Wasmscope'),
+    made: Date.now(),
+    version,
+    sessions: shown.map(({ label, side, session }) => ({
+      label,
+      side,
+      page: pageOf(session),
+      small: smallSession(session),
+    })),
+    comparisons: [...comparisons],
+  };
+}
+
+/** What the report says without scripts. */
+const plainLines = (shown: readonly Shown[], comparisons: readonly PageComparison[]): string[] => [
+  ...comparisons.flatMap((page) => comparisonLines(page, { all: false, paint: plain })),
+  ...shown.flatMap(({ session }) => summary(session)),
+];
+
+/** Half of the sessions shown in full: the first run of each page, then the second, and so on. */
+function firstOfEachPage(sessions: readonly Session[]): Session[] {
   const pages = [...new Set(sessions.map(pageOf))].map((page) =>
     sessions.filter((session) => pageOf(session) === page),
   );

@@ -1,28 +1,40 @@
 import type { CompareOptions } from '../../compare/model.ts';
-import type { Values } from '../command.ts';
-import { number } from '../command.ts';
-import { GATE_HELP, GATE_OPTIONS } from '../output/gateOutput.ts';
+import type { Values } from '../options.ts';
+import { flag, number } from '../options.ts';
+import { GATE_OPTIONS } from '../output/gateOutput.ts';
+
+const heading = 'Comparison';
 
 /** Options of every command that compares. */
 export const COMPARE_OPTIONS = {
+  'min-effect': number({
+    heading,
+    placeholder: 'PERCENT',
+    description: 'The smallest change of a timing to report',
+    default: 3,
+  }),
+  tolerance: number({
+    heading,
+    placeholder: 'PERCENT',
+    description: 'By how much exact figures may differ and still count as equal',
+    default: 0,
+  }),
+  force: flag({
+    heading,
+    description: 'Compare sessions even if their conditions do not allow it',
+  }),
+  all: flag({
+    heading,
+    description: 'Print every figure, not only those that changed',
+  }),
   ...GATE_OPTIONS,
-  force: { type: 'boolean' },
-  all: { type: 'boolean' },
-  'min-effect': { type: 'string' },
-  tolerance: { type: 'string' },
-} as const;
+};
 
-export const COMPARE_HELP = `  --min-effect P   smallest change of a timing that is told, in % (default: 3)
-  --tolerance P    by how much exact figures may differ and still be equal, in % (default: 0)
-  --force          compares what may not be compared, too
-  --all            prints every figure, not only those that changed
-${GATE_HELP}`;
-
-/** @throws UsageError */
-export function compareOptions(values: Values): Partial<CompareOptions> {
-  return {
-    force: values.force === true,
-    minEffect: number(values, 'min-effect', 3) / 100,
-    tolerance: { default: number(values, 'tolerance', 0) / 100 },
-  };
-}
+/** The options as `compareSessions` takes them. */
+export const compareOptions = (
+  values: Values<typeof COMPARE_OPTIONS>,
+): Partial<CompareOptions> => ({
+  force: values.force,
+  minEffect: values['min-effect'] / 100,
+  tolerance: { default: values.tolerance / 100 },
+});

@@ -1,23 +1,18 @@
 import type { GateLine } from './gateLine.ts';
 
-/** The lines as workflow commands: what is broken is an error, what was not decided a warning. */
+/** Workflow commands: an error for what failed, a warning for what was not decided. */
 export const annotations = (lines: readonly GateLine[]): string[] =>
   lines
-    .filter(({ outcome }) => outcome !== 'holds')
-    .map(
-      ({ group, name, outcome, text }) =>
-        `::${outcome === 'broken' ? 'error' : 'warning'} title=${property(`${group}: ${name}`)}::${data(text)}`,
-    );
+    .filter(({ outcome }) => outcome !== 'passed')
+    .map(({ group, name, outcome, text }) => {
+      const level = outcome === 'failed' ? 'error' : 'warning';
+      return `::${level} title=${escapeProperty(`${group}: ${name}`)}::${escapeData(text)}`;
+    });
 
-const MARKS = { holds: '✅', broken: '❌', 'not measured': '❔', undecided: '❔' };
+const MARKS = { passed: '✅', failed: '❌', 'not measured': '❔', undecided: '❔' };
 
-/** The lines as a table for a job's summary. */
+/** A Markdown table for the summary of a job. */
 export function jobSummary(title: string, lines: readonly GateLine[]): string {
-  const cell = (text: string): string =>
-    text
-      .replace(/[|\\]/g, '\\$&')
-      .replace(/[\r\n]+/g, ' ')
-      .replace(/</g, '&lt;');
   const rows = lines.map(
     ({ group, name, outcome, text }) =>
       `| ${MARKS[outcome]} | ${cell(group)} | ${cell(name)} | ${cell(text)} |`,
@@ -32,7 +27,14 @@ export function jobSummary(title: string, lines: readonly GateLine[]): string {
   ].join('\n');
 }
 
-/** As actions/toolkit escapes them. */
-const data = (text: string): string =>
+const cell = (text: string): string =>
+  text
+    .replace(/[|\\]/g, '\\$&')
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/</g, '&lt;');
+
+// Escaped as actions/toolkit does.
+const escapeData = (text: string): string =>
   text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
-const property = (text: string): string => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+const escapeProperty = (text: string): string =>
+  escapeData(text).replace(/:/g, '%3A').replace(/,/g, '%2C');

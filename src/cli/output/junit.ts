@@ -1,35 +1,45 @@
 import type { GateLine } from './gateLine.ts';
 
-/** The lines as JUnit XML: a suite a page, a case a line. What was not decided is an error, not a failure. */
+/**
+ * JUnit XML: a suite for each page, a case for each line. What could not be decided is an error,
+ * not a failure.
+ */
 export function junit(lines: readonly GateLine[]): string {
   const groups = [...new Set(lines.map(({ group }) => group))];
-  const suites = groups.map((group) => {
-    const own = lines.filter((line) => line.group === group);
-    const failures = own.filter(({ outcome }) => outcome === 'broken').length;
-    const errors = own.filter(
-      ({ outcome }) => outcome === 'not measured' || outcome === 'undecided',
-    ).length;
-    const head = `  <testsuite name="${escaped(group)}" tests="${own.length}" failures="${failures}" errors="${errors}">`;
-    return [head, ...own.map(testcase), '  </testsuite>'].join('\n');
-  });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="wasmscope">',
-    ...suites,
+    ...groups.map((group) =>
+      suite(
+        group,
+        lines.filter((line) => line.group === group),
+      ),
+    ),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function testcase({ group, name, outcome, text }: GateLine): string {
-  const start = `    <testcase classname="${escaped(group)}" name="${escaped(name)}"`;
-  if (outcome === 'holds') return `${start}/>`;
-  const element = outcome === 'broken' ? 'failure' : 'error';
-  return `${start}><${element} message="${escaped(text)}"/></testcase>`;
+function suite(group: string, lines: readonly GateLine[]): string {
+  const failures = lines.filter(({ outcome }) => outcome === 'failed').length;
+  const passed = lines.filter(({ outcome }) => outcome === 'passed').length;
+  const errors = lines.length - failures - passed;
+  return [
+    `  <testsuite name="${escapeXml(group)}" tests="${lines.length}" failures="${failures}" errors="${errors}">`,
+    ...lines.map(testcase),
+    '  </testsuite>',
+  ].join('\n');
 }
 
-/** Control characters, which XML cannot hold at all, are left out. */
-const escaped = (text: string): string =>
+function testcase({ group, name, outcome, text }: GateLine): string {
+  const start = `    <testcase classname="${escapeXml(group)}" name="${escapeXml(name)}"`;
+  if (outcome === 'passed') return `${start}/>`;
+  const element = outcome === 'failed' ? 'failure' : 'error';
+  return `${start}><${element} message="${escapeXml(text)}"/></testcase>`;
+}
+
+/** Control characters are left out, because XML cannot hold them at all. */
+const escapeXml = (text: string): string =>
   [...text]
     .filter((letter) => letter >= ' ' || letter === '\t')
     .join('')

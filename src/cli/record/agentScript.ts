@@ -1,6 +1,9 @@
 import { builtFile } from '../builtFile.ts';
 
-/** The agent of documents, which goes into their dedicated workers by itself: so modules that are posted keep their signatures. */
+/**
+ * The agent for documents. It also enters their dedicated workers, so that modules posted to them
+ * keep their signatures.
+ */
 export const documentAgent = (): string => builtFile('chromium/agent.js');
 
 /** The agent alone, for shared workers. */

@@ -2,18 +2,23 @@ import { COMMAND, HELLO, REPORT } from '../../protocol/channel.ts';
 import type { Settings } from '../../protocol/command.ts';
 import type { Landmark } from './until.ts';
 
-// The bridges of src/protocol/channel.ts for a recorder that speaks CDP. Reports go to node through a binding.
+// The bridges of src/protocol/channel.ts for a recorder that uses CDP. A binding carries reports to
+// Node.
 
-/** The isolated world of the bridge in documents, and the binding: known to no script of the page. */
+/** The isolated world of the bridge in documents, and the binding: no script of the page sees them. */
 export const WORLD = 'wasmscope bridge';
 export const BINDING = 'wasmscopeReport';
-/** Beside the agent's reports: the page came to where the recording ends. */
-export const REACHED = 'reached';
+/** What the bridge itself reports: the page has set the landmark that ends the recording. */
+export const REACHED = '{"type":"reached"}';
 
-const start = (settings: Settings): string =>
+/** A string literal with the command that starts the agent. */
+const startCommand = (settings: Settings): string =>
   JSON.stringify(JSON.stringify({ type: 'start', settings }));
 
-/** For an isolated world of every document. There `wasmscopeCommand(text)` says whether an agent listens. */
+/**
+ * For an isolated world of every document. There `wasmscopeCommand(text)` hands over a command, and
+ * returns whether an agent is listening.
+ */
 export const documentBridge = (settings: Settings, landmark: Landmark | null): string => `{
   let agent = null;
   globalThis.wasmscopeCommand = (detail) => {
@@ -24,20 +29,21 @@ export const documentBridge = (settings: Settings, landmark: Landmark | null): s
     if (!ports?.[0] || agent) return;
     agent = ports[0];
     agent.addEventListener('${REPORT}', ({ detail }) => ${BINDING}(detail));
-    wasmscopeCommand(${start(settings)});
+    wasmscopeCommand(${startCommand(settings)});
   });
   dispatchEvent(new MessageEvent('${HELLO}'));
-  ${landmark ? watch(landmark) : ''}
+  ${landmark ? landmarkObserver(landmark) : ''}
 }`;
 
-/** The isolated world has the page's timeline, and objects of its own that no page script has changed. */
-const watch = ({ kind, name }: Landmark): string => `new PerformanceObserver((list) => {
-    if (list.getEntriesByName(${JSON.stringify(name)}, '${kind}').length > 0) ${BINDING}('{"type":"${REACHED}"}');
+/** The isolated world shares the page's timeline, but has classes that no page script has changed. */
+const landmarkObserver = ({ kind, name }: Landmark): string => `new PerformanceObserver((list) => {
+    if (list.getEntriesByName(${JSON.stringify(name)}, '${kind}').length > 0) ${BINDING}('${REACHED}');
   }).observe({ type: '${kind}', buffered: true });`;
 
 /**
- * The agent and its bridge for a worker that has not run its first line; nothing of them is left in its global. The
- * value is what takes commands, and says whether an agent listens.
+ * The agent and its bridge for a worker that has not run its first line; they leave nothing in its
+ * global. The script's value is a function that takes commands, and returns whether an agent is
+ * listening.
  */
 export const workerScript = (settings: Settings, agent: string): string => `(() => {
   const report = globalThis.${BINDING};
@@ -65,10 +71,10 @@ export const workerScript = (settings: Settings, agent: string): string => `(() 
     hear?.(text);
     return hear !== null;
   };
-  command(${start(settings)});
+  command(${startCommand(settings)});
   return command;
 })()`;
 
-/** The same where it is not known what the target is: does nothing unless it is a shared worker. */
+/** The same for a target of unknown kind: does nothing unless it is a shared worker. */
 export const sharedWorkerOnly = (script: string): string =>
   `typeof SharedWorkerGlobalScope === 'function' && self instanceof SharedWorkerGlobalScope && ${script}`;

@@ -1,22 +1,31 @@
 import { version } from '../../../package.json';
 import type { Conditions } from '../../session/model.ts';
 
-// As an extension names them, so that sessions of both can be compared.
-const SYSTEMS: Record<string, string> = { darwin: 'mac', win32: 'win', linux: 'linux' };
-const PROCESSORS: Record<string, string> = { x64: 'x86-64', ia32: 'x86-32' };
+// Named as an extension's APIs name them, so that sessions of both can be compared.
+const SYSTEMS = new Map([
+  ['darwin', 'mac'],
+  ['win32', 'win'],
+]);
+const PROCESSORS = new Map([
+  ['x64', 'x86-64'],
+  ['ia32', 'x86-32'],
+]);
 
 /**
- * Under which conditions the command line records. Nothing enables the debugger, so wasm is compiled as for users.
- * @param browserVersion as CDP has it: `HeadlessChrome/156.0.8078.79`
- * @param setup what was changed on purpose: `warm cache`, `CPU 4× slower`
+ * The conditions under which the command line records. It never enables the debugger, so wasm is
+ * compiled as it is for users.
+ * @param browserVersion as CDP reports it: `HeadlessChrome/156.0.8078.79`
+ * @param setup what was changed on purpose; '' for nothing
  */
-export function conditions(browserVersion: string, setup: readonly string[]): Conditions {
+export function conditions(browserVersion: string, setup: string): Conditions {
   const [, number = browserVersion] = browserVersion.split('/');
+  const system = SYSTEMS.get(process.platform) ?? process.platform;
+  const processor = PROCESSORS.get(process.arch) ?? process.arch;
   return {
     browser: `Chromium ${number.replace(/^(\d+)\..*/, '$1.0.0.0')}`,
-    platform: `${SYSTEMS[process.platform] ?? process.platform} ${PROCESSORS[process.arch] ?? process.arch}`,
+    platform: `${system} ${processor}`,
     version,
     devtools: 'closed',
-    ...(setup.length > 0 && { setup: setup.join(', ') }),
+    ...(setup !== '' && { setup }),
   };
 }

@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Browser } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
+import {
+  browserCrashed,
+  browserDidNotStart,
+  browserMissing,
+  browserNotFound,
+} from '../../text/cliMessages.ts';
 import { CliError, reasonOf } from '../cliError.ts';
 import { CHROMIUM_FLAGS, findBrowser } from '../findBrowser.mjs';
 
@@ -11,57 +17,29 @@ export interface LaunchOptions {
   flags: readonly string[];
 }
 
-/** A browser that is surely closed. */
 export interface LaunchedBrowser {
   browser: Browser;
   /** Rejects when the browser dies. */
   crashed: Promise<never>;
+  /** Closes the browser, or kills it if it does not close. */
   close(): Promise<void>;
 }
 
+/** How long the browser may take to start, ms. */
+const START_PATIENCE = 30_000;
 /** How long the browser may take to close before it is killed, ms. */
-const PATIENCE = 5000;
+const CLOSE_PATIENCE = 5000;
 
-/** @throws CliError that says what to do where there is no browser, or none that starts */
-export async function launchBrowser({
-  path,
-  headed,
-  flags,
-}: LaunchOptions): Promise<LaunchedBrowser> {
-  const executablePath = path ?? found();
-  if (!existsSync(executablePath))
-    throw new CliError(`--browser is ${executablePath}, and there is no such file.`);
-  const browser = await puppeteer
-    .launch({
-      executablePath,
-      headless: !headed,
-      pipe: true,
-      args: [...CHROMIUM_FLAGS, ...flags],
-      timeout: 30_000,
-      // Ctrl-C is ours: what was begun is put away first.
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      protocolTimeout: 0,
-      ...(headed && { defaultViewport: null }),
-    })
-    .catch((error: unknown) => {
-      throw new CliError(
-        `${executablePath} did not start (${reasonOf(error)}). Run it by hand to see why; on a server without a sandbox, add --browser-flag=--no-sandbox.`,
-      );
-    });
+/** @throws CliError if there is no browser, or it does not start */
+export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
+  const browser = await start(options);
   let closing = false;
   const crashed = new Promise<never>((_, reject) => {
     browser.once('disconnected', () => {
-      if (!closing)
-        reject(
-          new CliError(
-            'The browser crashed or was closed while it was recording. Record again; nothing was written.',
-          ),
-        );
+      if (!closing) reject(new CliError(browserCrashed));
     });
   });
-  // Whoever waits for something races it with this; nobody may be waiting just then.
+  // Everything that waits is raced with this, but nothing may be waiting when it rejects.
   crashed.catch(() => {});
   return {
     browser,
@@ -69,17 +47,39 @@ export async function launchBrowser({
     async close() {
       closing = true;
       const child = browser.process();
-      const killed = setTimeout(() => child?.kill('SIGKILL'), PATIENCE);
+      const killer = setTimeout(() => child?.kill('SIGKILL'), CLOSE_PATIENCE);
       await browser.close().catch(() => child?.kill('SIGKILL'));
-      clearTimeout(killed);
+      clearTimeout(killer);
     },
   };
 }
 
-function found(): string {
+async function start({ path, headed, flags }: LaunchOptions): Promise<Browser> {
+  const executablePath = path ?? usualBrowser();
+  if (!existsSync(executablePath)) throw new CliError(browserMissing(executablePath));
+  try {
+    return await puppeteer.launch({
+      executablePath,
+      headless: !headed,
+      pipe: true,
+      args: [...CHROMIUM_FLAGS, ...flags],
+      timeout: START_PATIENCE,
+      // Signals are ours: what was begun is cleaned up first.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      protocolTimeout: 0,
+      ...(headed && { defaultViewport: null }),
+    });
+  } catch (error) {
+    throw new CliError(browserDidNotStart(executablePath, reasonOf(error)));
+  }
+}
+
+function usualBrowser(): string {
   try {
     return findBrowser();
   } catch (error) {
-    throw new CliError(`${reasonOf(error)} Or give its path with --browser.`);
+    throw new CliError(browserNotFound(reasonOf(error)));
   }
 }

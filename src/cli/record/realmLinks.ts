@@ -1,32 +1,34 @@
 import type { CDPSession } from 'puppeteer-core';
 import type { Command } from '../../protocol/command.ts';
+import { deferred } from './deferred.ts';
 
-/** A realm in which an agent was put, as the recorder sees it. */
+/** A realm that the agent was put into, as the recorder sees it. */
 export interface RealmLink {
-  /** For messages: `the worker https://…`. */
+  /** For messages: `the document https://a.example`. */
   name: string;
   session: CDPSession;
-  /** Chunks that came from it. */
+  /** How many chunks came from it. */
   chunks: number;
-  /** What a command is handed to; false: no agent is there. */
+  /** Hands a command to the realm's agent. @returns false if no agent is there */
   command(command: Command): Promise<boolean>;
   /** Resolves once the agent has said that nothing follows, or the realm is gone. */
   ended: Promise<void>;
+  /** Resolves `ended`. */
   end(): void;
 }
 
 /** How a realm answered `stop`. */
 export type Ending =
   | 'stopped'
-  /** It answered only once what it ran had been ended. */
+  /** It answered only after its script had been terminated. */
   | 'interrupted'
   | 'silent';
 
-/** @param command as `RealmLink` has it */
+/** @param send hands over a command's JSON; resolves to whether an agent took it */
 export function createRealmLink(
   name: string,
   session: CDPSession,
-  command: (detail: string) => Promise<boolean>,
+  send: (detail: string) => Promise<boolean>,
 ): RealmLink {
   const { promise, resolve } = deferred();
   return {
@@ -35,13 +37,14 @@ export function createRealmLink(
     chunks: 0,
     ended: promise,
     end: resolve,
-    command: (given) => command(JSON.stringify(given)),
+    command: (command) => send(JSON.stringify(command)),
   };
 }
 
 /**
- * Stops a realm's agent and waits until it has handed over its last chunk. A thread that does not listen, as it
- * computes on and on or waits in `Atomics.wait`, is made to: what it runs is ended, once it had `patience` ms.
+ * Stops a realm's agent and waits until it has sent its last chunk. The script of a thread that does
+ * not respond, because it computes without end or waits in `Atomics.wait`, is terminated.
+ * @param patience how long the thread may take to respond, twice, ms
  */
 export async function stopRealm(realm: RealmLink, patience: number): Promise<Ending> {
   const gone = realm.command({ type: 'stop' }).then(
@@ -49,22 +52,26 @@ export async function stopRealm(realm: RealmLink, patience: number): Promise<End
     // The realm went away meanwhile.
     () => undefined,
   );
-  if (await within(gone, patience)) return 'stopped';
+  if (await settlesWithin(gone, patience)) return 'stopped';
   realm.session.send('Runtime.terminateExecution').catch(() => realm.end());
-  return (await within(gone, patience)) ? 'interrupted' : 'silent';
+  return (await settlesWithin(gone, patience)) ? 'interrupted' : 'silent';
 }
 
-/** Ends what a thread runs, if it does not listen for `patience` ms. @returns whether it had to */
+/**
+ * Terminates the script of a thread that does not respond.
+ * @param patience how long it may take to respond, ms
+ * @returns whether it was terminated
+ */
 export async function interrupt(session: CDPSession, patience: number): Promise<boolean> {
   const answer = session.send('Runtime.evaluate', { expression: '0' }).catch(() => {});
-  if (await within(answer, patience)) return false;
+  if (await settlesWithin(answer, patience)) return false;
   await session.send('Runtime.terminateExecution').catch(() => {});
-  await within(answer, patience);
+  await settlesWithin(answer, patience);
   return true;
 }
 
-/** Whether a promise settles within so many ms. */
-async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
+/** @returns whether the promise resolves in time */
+async function settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), ms);
@@ -74,13 +81,4 @@ async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** `Promise.withResolvers` is not in Node 20. */
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

@@ -2,120 +2,157 @@ import { resolve } from 'node:path';
 import type { Settings } from '../../protocol/command.ts';
 import { DEFAULT_SETTINGS } from '../../protocol/command.ts';
 import { UsageError } from '../cliError.ts';
-import type { Values } from '../command.ts';
-import { choice, number, text } from '../command.ts';
+import type { Values } from '../options.ts';
+import { choice, flag, number, text, texts } from '../options.ts';
 import type { LaunchOptions } from './launchBrowser.ts';
-import type { Network, RunPlan } from './recordRun.ts';
-import { NETWORKS } from './recordRun.ts';
+import type { RunPlan } from './runPlan.ts';
+import { NETWORKS } from './runPlan.ts';
+import type { TargetOptions } from './target.ts';
 import type { Until } from './until.ts';
+
+/** How long a recording lasts if nothing else ends it, s. */
+const DURATION = 5;
+
+const END = `When the recording ends (one of these; default: --duration ${DURATION})`;
+const CONDITIONS = 'Conditions';
+const PAGE = 'The page';
+const BROWSER = 'The browser';
 
 /** Options of every command that records. */
 export const RECORD_OPTIONS = {
-  duration: { type: 'string' },
-  'until-selector': { type: 'string' },
-  'until-mark': { type: 'string' },
-  'until-measure': { type: 'string' },
-  scenario: { type: 'string' },
-  timeout: { type: 'string' },
-  cold: { type: 'boolean' },
-  warm: { type: 'boolean' },
-  cpu: { type: 'string' },
-  network: { type: 'string' },
-  serve: { type: 'string' },
-  isolated: { type: 'boolean' },
-  precompressed: { type: 'boolean' },
-  browser: { type: 'string' },
-  'browser-flag': { type: 'string', multiple: true },
-  headed: { type: 'boolean' },
-  'keep-query': { type: 'boolean' },
-  partial: { type: 'boolean' },
-  out: { type: 'string' },
-} as const;
+  duration: number({
+    heading: END,
+    placeholder: 'SECONDS',
+    description: 'So many seconds after the page has loaded',
+    default: undefined,
+  }),
+  'until-selector': text({
+    heading: END,
+    placeholder: 'CSS',
+    description: 'When an element matches this selector',
+  }),
+  'until-mark': text({
+    heading: END,
+    placeholder: 'NAME',
+    description: 'When the page calls performance.mark(NAME)',
+  }),
+  'until-measure': text({
+    heading: END,
+    placeholder: 'NAME',
+    description: 'When the page calls performance.measure(NAME, …)',
+  }),
+  scenario: text({
+    heading: END,
+    placeholder: 'FILE',
+    description:
+      'When run(page), which this module exports, has finished; page is a Puppeteer page',
+  }),
+  timeout: number({
+    heading: END,
+    placeholder: 'SECONDS',
+    description: 'The longest wait for the page to load, and again for the end',
+    default: 60,
+    least: 0.001,
+  }),
+  cold: flag({
+    heading: CONDITIONS,
+    description: 'Record in a fresh browser context with empty caches; this is the default',
+  }),
+  warm: flag({
+    heading: CONDITIONS,
+    description: 'Visit the page once before, in the same context',
+  }),
+  cpu: number({
+    heading: CONDITIONS,
+    placeholder: 'FACTOR',
+    description: 'Slow the page’s thread down by this factor',
+    default: 1,
+    least: 1,
+  }),
+  network: choice({
+    heading: CONDITIONS,
+    placeholder: 'NAME',
+    description: 'Slow the network down',
+    choices: NETWORKS.map(({ name }) => name),
+  }),
+  serve: text({
+    heading: PAGE,
+    placeholder: 'FOLDER',
+    description: 'Serve a folder; pages are then paths in it (default: /)',
+  }),
+  isolated: flag({
+    heading: PAGE,
+    description: 'Serve cross-origin isolated pages: they have SharedArrayBuffer and a finer clock',
+  }),
+  precompressed: flag({
+    heading: PAGE,
+    description:
+      'Send FILE.br or FILE.gz instead of FILE if it lies beside it; nothing else is compressed',
+  }),
+  'keep-query': flag({
+    heading: PAGE,
+    description: 'Keep the queries and fragments of URLs in the session',
+  }),
+  browser: text({
+    heading: BROWSER,
+    placeholder: 'PATH',
+    description: 'Chromium or Chrome (default: CHROME_PATH, then the usual places)',
+  }),
+  'browser-flag': texts({
+    heading: BROWSER,
+    placeholder: 'FLAG',
+    description:
+      'Pass one more flag to the browser, as in --browser-flag=--no-sandbox; may be repeated',
+  }),
+  headed: flag({ heading: BROWSER, description: 'Show the browser’s window' }),
+  partial: flag({
+    description: 'Accept a recording in which a worker or document could not be measured',
+  }),
+};
 
-export const RECORD_HELP = `When a recording ends (one of these; default: --duration 5):
-  --duration S          S seconds after the page has loaded
-  --until-selector CSS  when an element that matches is in the page
-  --until-mark NAME     when the page calls performance.mark(NAME)
-  --until-measure NAME  when the page calls performance.measure(NAME, …)
-  --scenario FILE       when run(page) is over, which this module exports; page is puppeteer's
-  --timeout S           the longest wait, for loading and for the end, each (default: 60)
-
-Conditions:
-  --cold                a fresh browser context, empty caches (default)
-  --warm                the page is visited once before, in the same context
-  --cpu N               the page's thread N times slower
-  --network NAME        ${Object.keys(NETWORKS).join(', ')}
-
-The page:
-  --serve DIR           serves a folder; pages are then paths in it (default: /)
-  --isolated            what is served is cross-origin isolated: SharedArrayBuffer, finer clock
-  --precompressed       where FILE.br or FILE.gz lies beside a served FILE, it is sent instead
-  --keep-query          keeps queries and fragments of URLs in the session
-
-The browser:
-  --browser PATH        Chromium or Chrome (default: CHROME_PATH, else the usual places)
-  --browser-flag=FLAG   one more flag for it, e.g. --browser-flag=--no-sandbox; may be repeated
-  --headed              with a window
-
-  --partial             accept a recording in which a worker could not be measured
-  --out PATH            a folder, or a file's name where only one is written (default: this folder)`;
-
-/** What all runs have in common. */
+/** What all runs of a command have in common. */
 export interface RecordSetup {
   plan: Omit<RunPlan, 'url' | 'name' | 'path'>;
   launch: LaunchOptions;
-  serve: {
-    cwd: string;
-    folder: string | undefined;
-    isolated: boolean;
-    precompressed: boolean;
-  };
+  serve: TargetOptions;
 }
 
-/** @throws UsageError */
-export function recordSetup(values: Values, cwd: string): RecordSetup {
-  if (values.cold && values.warm) throw new UsageError('--cold and --warm exclude each other.');
-  const settings: Settings = { ...DEFAULT_SETTINGS, keepQuery: values['keep-query'] === true };
+/** @throws UsageError for options that exclude each other */
+export function recordSetup(values: Values<typeof RECORD_OPTIONS>, cwd: string): RecordSetup {
+  if (values.cold && values.warm)
+    throw new UsageError('--cold and --warm exclude each other. Give one of them.');
+  const settings: Settings = { ...DEFAULT_SETTINGS, keepQuery: values['keep-query'] };
+  const { timeout, warm, cpu, partial, precompressed } = values;
   return {
     plan: {
       settings,
       until: untilOf(values, cwd),
-      timeout: number(values, 'timeout', 60, 0.001),
-      warm: values.warm === true,
-      cpu: number(values, 'cpu', 1, 1),
-      network: choice(values, 'network', Object.keys(NETWORKS) as Network[]) ?? null,
-      partial: values.partial === true,
-      precompressed: values.precompressed === true,
+      timeout,
+      warm,
+      cpu,
+      network: values.network ?? null,
+      precompressed,
+      partial,
     },
-    launch: {
-      path: text(values, 'browser'),
-      headed: values.headed === true,
-      flags: (values['browser-flag'] as string[] | undefined) ?? [],
-    },
-    serve: {
-      cwd,
-      folder: text(values, 'serve'),
-      isolated: values.isolated === true,
-      precompressed: values.precompressed === true,
-    },
+    launch: { path: values.browser, headed: values.headed, flags: values['browser-flag'] },
+    serve: { cwd, folder: values.serve, isolated: values.isolated, precompressed },
   };
 }
 
-function untilOf(values: Values, cwd: string): Until {
+function untilOf(values: Values<typeof RECORD_OPTIONS>, cwd: string): Until {
   const given: Until[] = [];
-  if (values.duration !== undefined)
-    given.push({ kind: 'duration', seconds: number(values, 'duration', 5) });
-  const selector = text(values, 'until-selector');
+  const { duration, scenario } = values;
+  if (duration !== undefined) given.push({ kind: 'duration', seconds: duration });
+  const selector = values['until-selector'];
   if (selector !== undefined) given.push({ kind: 'selector', selector });
-  for (const kind of ['mark', 'measure'] as const) {
-    const name = text(values, `until-${kind}`);
-    if (name !== undefined) given.push({ kind, name });
-  }
-  const file = text(values, 'scenario');
-  if (file !== undefined) given.push({ kind: 'scenario', file: resolve(cwd, file) });
+  const mark = values['until-mark'];
+  if (mark !== undefined) given.push({ kind: 'mark', name: mark });
+  const measure = values['until-measure'];
+  if (measure !== undefined) given.push({ kind: 'measure', name: measure });
+  if (scenario !== undefined) given.push({ kind: 'scenario', file: resolve(cwd, scenario) });
   if (given.length > 1)
     throw new UsageError(
-      'A recording has one end: give one of --duration, --until-selector, --until-mark, --until-measure, --scenario.',
+      'A recording ends in one way. Give one of --duration, --until-selector, --until-mark, --until-measure and --scenario.',
     );
-  return given[0] ?? { kind: 'duration', seconds: 5 };
+  return given[0] ?? { kind: 'duration', seconds: DURATION };
 }

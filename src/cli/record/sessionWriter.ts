@@ -1,46 +1,46 @@
 import { createReadStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SegmentSink } from '../../recorder/recorder.ts';
 import { readSession, writeSession } from '../../session/file.ts';
 import type { SessionInfo } from '../../session/model.ts';
 import { makeFolder } from '../makeFolder.ts';
-import { told, writeFile } from '../writeFile.ts';
+import { explainDiskError, writeFile } from '../writeFile.ts';
 
 /** A session file that is being recorded. */
 export interface SessionWriter extends SegmentSink {
-  /** Puts the file in its place, whole; one of that name is replaced. @throws CliError where the disk does not take it */
+  /**
+   * Puts the whole file in its place; one of that name is replaced.
+   * @throws CliError where the disk refuses
+   */
   keep(): Promise<SessionInfo>;
-  /** Leaves nothing behind. */
+  /** Removes everything that was made. */
   discard(): Promise<void>;
 }
 
 /**
- * Segments go into `PATH.part` as they come, which is a session file without its end, readable if this process dies.
- * @throws CliError where nothing can be written there
+ * Writes segments to `PATH.part` as they come: a session file without its end, which can be read if
+ * this process dies.
+ * @throws CliError where the disk refuses
  */
-export async function writeSessionFile(path: string, first: SessionInfo): Promise<SessionWriter> {
+export async function createSessionWriter(
+  path: string,
+  first: SessionInfo,
+): Promise<SessionWriter> {
   const part = `${path}.part`;
+  const { file, removeFolders } = await explainDiskError(path, () => openPart(part, first));
+  const written = new Set<string>();
   let info = first;
-  const known = new Set<string>();
-  let removeFolder = async (): Promise<void> => {};
-  const file = await told(path, async () => {
-    removeFolder = await makeFolder(dirname(path));
-    const handle = await open(part, 'w');
-    const head = await writeSession(info, none()).next();
-    await handle.write(head.value ?? '');
-    return handle;
-  });
   let separator = '';
-
   return {
     append: (_, segments) =>
-      told(path, async () => {
+      explainDiskError(path, async () => {
         let lines = '';
         for (const segment of segments) {
           const key = `${segment.realm} ${segment.seq}`;
-          if (known.has(key)) continue;
-          known.add(key);
+          if (written.has(key)) continue;
+          written.add(key);
           const line = JSON.stringify(segment);
           lines += `${separator}${line}`;
           separator = ',\n';
@@ -54,7 +54,7 @@ export async function writeSessionFile(path: string, first: SessionInfo): Promis
     },
     async keep() {
       try {
-        await told(path, () => file.close());
+        await explainDiskError(path, () => file.close());
         const { segments } = await readSession(createReadStream(part, 'utf8'));
         await writeFile(path, writeSession(info, segments));
       } finally {
@@ -65,9 +65,26 @@ export async function writeSessionFile(path: string, first: SessionInfo): Promis
     async discard() {
       await file.close().catch(() => {});
       await rm(part, { force: true });
-      await removeFolder();
+      await removeFolders();
     },
   };
+}
+
+async function openPart(
+  part: string,
+  info: SessionInfo,
+): Promise<{ file: FileHandle; removeFolders: () => Promise<void> }> {
+  const removeFolders = await makeFolder(dirname(part));
+  try {
+    const file = await open(part, 'w');
+    const head = await writeSession(info, none()).next();
+    await file.write(head.value ?? '');
+    return { file, removeFolders };
+  } catch (error) {
+    await rm(part, { force: true });
+    await removeFolders();
+    throw error;
+  }
 }
 
 async function* none(): AsyncGenerator<never> {}

@@ -12,30 +12,32 @@ export interface Target {
 
 export interface Targets {
   targets: Target[];
+  /** Closes the servers. */
   close(): Promise<void>;
 }
 
 export interface TargetOptions {
   cwd: string;
-  /** A folder to serve; what is asked for are then paths in it. */
+  /** A folder to serve: targets are then paths in it. */
   folder: string | undefined;
-  /** Whether what is served is cross-origin isolated: SharedArrayBuffer, a finer clock. */
+  /** Whether served pages are cross-origin isolated: SharedArrayBuffer, a finer clock. */
   isolated: boolean;
-  /** Whether the compressed file beside a served one is sent instead of it. */
+  /** Whether a compressed file beside a served one is sent instead of it. */
   precompressed: boolean;
 }
 
 /**
- * URLs as they are, local HTML files and paths of a served folder by a server on this machine.
- * @throws CliError for what is neither
+ * Opens targets: URLs as they are; HTML files and the paths of a served folder with a server on this
+ * machine.
+ * @throws CliError for anything else
  */
 export async function openTargets(
-  asked: readonly string[],
+  given: readonly string[],
   { cwd, folder, isolated, precompressed }: TargetOptions,
 ): Promise<Targets> {
   const servers: { url: string; close(): Promise<void> }[] = [];
-  const headers = isolated ? { '/': ISOLATED } : {};
   const open = async (root: string): Promise<string> => {
+    const headers = isolated ? { '/': ISOLATED } : {};
     const server = await serve({ root, headers, precompressed });
     servers.push(server);
     return server.url;
@@ -44,22 +46,10 @@ export async function openTargets(
     await Promise.all(servers.map((server) => server.close()));
   };
   try {
-    if (folder !== undefined) {
-      const root = resolve(cwd, folder);
-      if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
-        throw new CliError(`--serve is ${folder}, and there is no such folder.`);
-      const base = await open(root);
-      const paths = asked.length > 0 ? asked : ['/'];
-      return {
-        targets: paths.map((path) => targetOf(new URL(path.replace(/^\/+/, './'), base).href)),
-        close,
-      };
-    }
-    if (asked.length === 0)
-      throw new UsageError('Which page? Give a URL, an HTML file, or --serve with a folder.');
-    const targets: Target[] = [];
-    for (const given of asked)
-      targets.push(isWeb(given) ? targetOf(given) : await fileTarget(given, cwd, open));
+    const targets =
+      folder === undefined
+        ? await separateTargets(given, cwd, open)
+        : await servedTargets(given, { folder, cwd, open });
     return { targets, close };
   } catch (error) {
     await close();
@@ -67,23 +57,57 @@ export async function openTargets(
   }
 }
 
-const isWeb = (given: string): boolean =>
+/** Starts a server for a folder. @returns the URL of its root */
+type OpenServer = (root: string) => Promise<string>;
+
+/** Paths of one folder. */
+async function servedTargets(
+  paths: readonly string[],
+  { folder, cwd, open }: { folder: string; cwd: string; open: OpenServer },
+): Promise<Target[]> {
+  const root = resolve(cwd, folder);
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    throw new CliError(`The folder to serve, ${folder}, does not exist. Check its path.`);
+  const absolute = paths.find((path) => isWebUrl(path));
+  if (absolute !== undefined)
+    throw new UsageError(
+      `${absolute} is a URL, but a folder is served. Give paths in that folder, such as /index.html.`,
+    );
+  const base = await open(root);
+  const wanted = paths.length > 0 ? paths : ['/'];
+  return wanted.map((path) => targetOf(new URL(path.replace(/^\/+/, './'), base).href));
+}
+
+/** URLs and files, each file with a server of its own. */
+async function separateTargets(
+  given: readonly string[],
+  cwd: string,
+  open: OpenServer,
+): Promise<Target[]> {
+  if (given.length === 0)
+    throw new UsageError('Which page? Give a URL, an HTML file, or a folder with --serve.');
+  const targets: Target[] = [];
+  for (const one of given)
+    targets.push(isWebUrl(one) ? targetOf(one) : await fileTarget(one, cwd, open));
+  return targets;
+}
+
+const isWebUrl = (given: string): boolean =>
   /^(https?|data|blob):/i.test(given) && URL.canParse(given);
 
-async function fileTarget(
-  given: string,
-  cwd: string,
-  open: (root: string) => Promise<string>,
-): Promise<Target> {
+async function fileTarget(given: string, cwd: string, open: OpenServer): Promise<Target> {
   const [path = '', query = ''] = given.split(/(?=[?#])/, 2);
   const file = resolve(cwd, path);
   const found = statSync(file, { throwIfNoEntry: false });
-  if (found?.isFile()) return targetOf(`${await open(dirname(file))}${basename(file)}${query}`);
+  if (found?.isFile())
+    return targetOf(`${await open(dirname(file))}${encodeURIComponent(basename(file))}${query}`);
   if (found?.isDirectory()) return targetOf(`${await open(file)}${query}`);
-  throw new CliError(`${given} is neither a URL nor a file that is there. Give https://… in full.`);
+  throw new CliError(
+    `${given} is neither a URL nor an existing file. Give a URL in full (https://…), or the path of an HTML file.`,
+  );
 }
 
-/** `http://127.0.0.1:8100/rapier/?work=short` is called `rapier`, `https://a.example/b/c.html` `a.example-b-c`. */
+/** `http://127.0.0.1:8100/rapier/?work=short` is `rapier`, `https://a.example/b/c.html` `a.example-b-c`. */
 function targetOf(url: string): Target {
   const { hostname, pathname } = new URL(url);
   const host = hostname === '127.0.0.1' || hostname === 'localhost' ? '' : hostname;

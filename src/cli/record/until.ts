@@ -6,27 +6,14 @@ export interface Landmark {
 
 /** When a recording ends. */
 export type Until =
-  /** Seconds after the page has loaded. */
+  /** So many seconds after the page has loaded. */
   | { kind: 'duration'; seconds: number }
+  /** When an element matches the selector. */
   | { kind: 'selector'; selector: string }
   | Landmark
-  /** Once the scenario module's `run` has. */
+  /** When the scenario module's `run` has finished. */
   | { kind: 'scenario'; file: string };
 
-/** In words, for messages: `the mark “ready”`. */
-export function untilInWords(until: Until): string {
-  switch (until.kind) {
-    case 'duration':
-      return `${until.seconds} s`;
-    case 'selector':
-      return `an element ${until.selector}`;
-    case 'mark':
-      return `the mark “${until.name}”`;
-    case 'measure':
-      return `the measure “${until.name}”`;
-    case 'scenario':
-      return `the scenario ${until.file}`;
-    default:
-      return until satisfies never;
-  }
-}
+/** The landmark that ends the recording; null if something else does. */
+export const landmarkOf = (until: Until): Landmark | null =>
+  until.kind === 'mark' || until.kind === 'measure' ? until : null;

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
-import { comparisonGate, comparisonLines } from '../../../src/cli/compare/comparisonOutput.ts';
-import { openMetrics } from '../../../src/cli/compare/settled.ts';
+import { comparisonGate } from '../../../src/cli/compare/comparisonGate.ts';
+import { comparisonLines as linesOf } from '../../../src/cli/compare/comparisonLines.ts';
+import { openMetrics } from '../../../src/cli/compare/openMetrics.ts';
+import type { PageComparison } from '../../../src/cli/compare/pageComparison.ts';
+import { plain } from '../../../src/cli/io.ts';
 import { exitCode } from '../../../src/cli/output/gateLine.ts';
 import type { Comparison, MetricComparison } from '../../../src/compare/model.ts';
 import { comparisonText } from '../../../src/text/comparisonText.ts';
+
+const comparisonLines = (page: PageComparison, all: boolean): string[] =>
+  linesOf(page, { all, paint: plain });
 
 const side = (median: number) => ({ runs: 6, median, min: median, max: median });
 const metric = (change: Partial<MetricComparison> = {}): MetricComparison => ({
@@ -105,9 +111,9 @@ test('where nothing can be told, it is said how many runs would', () => {
     })[0];
   expect(gate(12)).toMatchObject({
     outcome: 'not measured',
-    text: 'nothing could be told: record more runs (about 12 a side tell of the first)',
+    text: 'too few runs for any result. Record more (about 12 runs per side needed for the first result)',
   });
-  expect(gate(null)).toMatchObject({ text: 'nothing could be told: record more runs' });
+  expect(gate(null)).toMatchObject({ text: 'too few runs for any result. Record more' });
 });
 
 test('only what changed is printed, with what explains it', () => {
@@ -154,14 +160,14 @@ test('what only one side has is one line, not a tick a figure', () => {
   });
   const lines = comparisonLines({ page: '/', comparison: whole }, false);
   expect(lines.filter((line) => /gone|new/.test(line))).toEqual([
-    '  gone, only the baseline has it: a.wasm · step',
-    '  new, only the candidate has it: b.wasm',
+    '  gone, only in the baseline: a.wasm · step',
+    '  new, only in the candidate: b.wasm',
   ]);
   expect(
     comparisonGate({ page: '/', comparison: whole }).map(({ name, outcome }) => [name, outcome]),
   ).toEqual([
-    ['gone', 'holds'],
-    ['new', 'holds'],
+    ['gone', 'passed'],
+    ['new', 'passed'],
   ]);
 });
 
@@ -173,7 +179,7 @@ test('a module that is gone stands for its functions', () => {
     comparisonLines({ page: '/', comparison: comparison({ metrics: gone }) }, false).find((line) =>
       line.includes('gone'),
     ),
-  ).toBe('  gone, only the baseline has it: a.wasm, b.wasm · draw');
+  ).toBe('  gone, only in the baseline: a.wasm, b.wasm · draw');
 });
 
 test('a reason that concerns all is said once', () => {

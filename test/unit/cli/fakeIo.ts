@@ -1,17 +1,22 @@
 import type { Io } from '../../../src/cli/io.ts';
+import { plain } from '../../../src/cli/io.ts';
 
-/** An Io that keeps what is said. */
-export function fakeIo(cwd = '.', env: Io['env'] = {}): Io & { result: string[]; told: string[] } {
-  const result: string[] = [];
-  const told: string[] = [];
+/** An Io that keeps what was written. */
+export function fakeIo(
+  cwd = '.',
+  env: Io['env'] = {},
+): Io & { results: string[]; messages: string[] } {
+  const results: string[] = [];
+  const messages: string[] = [];
   return {
-    result,
-    told,
+    results,
+    messages,
     cwd,
     env,
     signal: new AbortController().signal,
-    out: (line) => void result.push(line),
-    err: (line) => void told.push(line),
-    status: (line) => void told.push(line),
+    paint: plain,
+    out: (line) => void results.push(line),
+    err: (line) => void messages.push(line),
+    status: (line) => void messages.push(line),
   };
 }

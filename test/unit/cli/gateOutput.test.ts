@@ -11,27 +11,27 @@ const line = (outcome: GateLine['outcome'], text = 'why'): GateLine => ({
   text,
 });
 
-test('broken is 1, undecided is 2, and broken counts more', () => {
-  expect(exitCode([line('holds')])).toBe(0);
-  expect(exitCode([line('holds'), line('undecided')])).toBe(2);
-  expect(exitCode([line('not measured'), line('broken')])).toBe(1);
+test('a failure is 1, an undecided line is 2, and a failure counts more', () => {
+  expect(exitCode([line('passed')])).toBe(0);
+  expect(exitCode([line('passed'), line('undecided')])).toBe(2);
+  expect(exitCode([line('not measured'), line('failed')])).toBe(1);
 });
 
-test('JUnit has a failure for what is broken and an error for what is undecided', () => {
-  const xml = junit([line('holds'), line('broken', 'a < b & "c"\u0001'), line('undecided')]);
+test('JUnit has a failure for what failed and an error for what is undecided', () => {
+  const xml = junit([line('passed'), line('failed', 'a < b & "c"\u0001'), line('undecided')]);
   expect(xml).toContain('tests="3" failures="1" errors="1"');
   expect(xml).toContain('<failure message="a &#60; b &#38; &#34;c&#34;"/>');
   expect(xml).toContain('<error message="why"/>');
 });
 
-test('annotations escape what GitHub would take for its own', () => {
-  expect(annotations([line('holds'), line('broken', '100 %\nmore')])).toEqual([
+test('annotations escape what GitHub would interpret', () => {
+  expect(annotations([line('passed'), line('failed', '100 %\nmore')])).toEqual([
     '::error title=https%3A//a.example/%3A load time::100 %25%0Amore',
   ]);
 });
 
-test('a page cannot break the table of the summary', () => {
-  expect(jobSummary('t', [{ ...line('broken'), name: 'a|b\n<script>' }])).toContain(
+test('a page’s name cannot break the table of the summary', () => {
+  expect(jobSummary('t', [{ ...line('failed'), name: 'a|b\n<script>' }])).toContain(
     '| a\\|b &lt;script> |',
   );
 });

@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('the same sessions give the same figures as before', () => {
   it.each(Object.entries(reference.results))('in %s', async (_, { args, code, json }) => {
     const io = fakeIo(folder);
-    expect(await main(args, io)).toBe(code);
-    expect(JSON.parse(io.result.join('\n'))).toMatchObject(renamed(json) as object);
+    expect((await main(args, io)).code).toBe(code);
+    expect(JSON.parse(io.results.join('\n'))).toMatchObject(renamed(json) as object);
   });
 });
