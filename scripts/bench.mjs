@@ -1,5 +1,6 @@
-// npm run bench [-- NAME …] [-- --json FILE] [-- --markdown FILE]: what the agent costs, how true its figures are and
-// what the panel bears, as a table. The Markdown takes the place of what is between two marks in its file.
+// npm run bench [-- NAME …] [-- --json FILE] [-- --markdown FILE]: prints a table of what the agent
+// costs, how accurate its figures are and how large a session the panel can show. With --markdown it
+// replaces the table between two marks in that file.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +17,7 @@ const { values, positionals } = parseArgs({
 
 const BEGIN = '<!-- figures -->';
 const END = '<!-- end of figures -->';
-const around = values.markdown === undefined ? null : readAround(values.markdown);
+const markdown = values.markdown === undefined ? null : readMarkdown(values.markdown);
 
 if (!existsSync(join(process.env.WASMSCOPE_DIST ?? join(root, 'dist'), 'agent.js'))) {
   const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], {
@@ -25,6 +26,7 @@ if (!existsSync(join(process.env.WASMSCOPE_DIST ?? join(root, 'dist'), 'agent.js
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** @type {{ module: typeof import('../bench/main.ts') & typeof import('../bench/report.ts') }} */
 const { module } = await runnerImport(join(root, 'bench/main.ts'), {
   root,
   configFile: false,
@@ -33,17 +35,21 @@ const { module } = await runnerImport(join(root, 'bench/main.ts'), {
 const { about, rows } = await module.bench(positionals, (name) => console.error(`${name} …`));
 console.log(module.toTable(rows));
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ about, rows }, null, 2)}\n`);
-if (around)
-  writeFileSync(
-    values.markdown,
-    `${around.before}${BEGIN}\n\n${module.toMarkdown(rows, about)}\n\n${END}${around.after}`,
-  );
+if (markdown) {
+  const figures = `${BEGIN}\n\n${module.toMarkdown(rows, about)}\n\n${END}`;
+  writeFileSync(markdown.path, `${markdown.before}${figures}${markdown.after}`);
+}
 
-/** Read before the bench runs: a wrong path is told at once. */
-function readAround(path) {
+/**
+ * Reads the file before the benchmarks run, so that a wrong path fails at once.
+ * @param {string} path
+ * @returns the text before and after the figures
+ */
+function readMarkdown(path) {
   const text = readFileSync(path, 'utf8');
-  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (from < 0 || to < from)
-    throw new Error(`${path} has no place for figures: add the lines ${BEGIN} and ${END}.`);
-  return { before: text.slice(0, from), after: text.slice(to + END.length) };
+  const begin = text.indexOf(BEGIN);
+  const end = text.indexOf(END);
+  if (begin < 0 || end < begin)
+    throw new Error(`${path} has no place for the figures. Add the lines ${BEGIN} and ${END}.`);
+  return { path, before: text.slice(0, begin), after: text.slice(end + END.length) };
 }

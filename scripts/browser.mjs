@@ -4,7 +4,10 @@ import { CHROMIUM, FIREFOX, find } from '../src/cli/findBrowser.mjs';
 
 export { CHROMIUM_FLAGS, findBrowser, findFirefox } from '../src/cli/findBrowser.mjs';
 
-/** Installs from Debian what is missing, where that can be done. @param {('chromium' | 'firefox')[]} wanted */
+/**
+ * Installs missing browsers from Debian's packages. Does nothing on other systems or without root.
+ * @param {('chromium' | 'firefox')[]} wanted
+ */
 export function installBrowsers(wanted) {
   const packages = wanted
     .map((name) => (name === 'chromium' ? CHROMIUM : FIREFOX))
@@ -12,6 +15,7 @@ export function installBrowsers(wanted) {
     .map(({ debian }) => debian);
   if (packages.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   console.error(`Installing ${packages.join(' and ')} …`);
+  /** @type {import('node:child_process').SpawnSyncOptions} */
   const options = {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

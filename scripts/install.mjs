@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Installs the packages of package-lock.json where they are missing or others. Exits where that fails. */
+/** Installs the packages of package-lock.json unless they are there. Exits if that fails. */
 export function installPackages() {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     console.error(`Wasmscope needs Node 20 or newer; this is ${process.version}.`);
@@ -19,12 +19,15 @@ export function installPackages() {
     shell: process.platform === 'win32',
   });
   if (status !== 0) {
-    console.error('npm ci failed: see above. Is the network there?');
+    console.error('npm ci failed, see above. Check the network connection.');
     process.exit(1);
   }
 }
 
-/** What npm notes in node_modules, against what the lock file wants; packages for other platforms are left out there. */
+/**
+ * Compares the lock file with npm's own record in node_modules. Optional packages may be missing:
+ * they are for other platforms.
+ */
 function installed() {
   const note = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(note)) return false;

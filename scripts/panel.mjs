@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 
-// Drives the real panel in the real DevTools of a headless or visible Chromium: for npm start and for tests.
+/** @typedef {import('puppeteer-core').Page | import('puppeteer-core').Frame} Panel */
+
+// Operates the panel in Chromium's DevTools or in its own window, for npm start and for tests.
 
 /**
  * Opens DevTools on the Wasmscope panel.
  * @param {import('puppeteer-core').Page} page
- * @param {{ width: number, height: number } | null} viewport of DevTools; null: as large as their window makes them
+ * @param {{ width: number, height: number } | null} viewport of DevTools; null: that of their window
  */
 export async function openPanel(page, viewport = { width: 1400, height: 900 }) {
   const devtools = await page.openDevTools();
   if (viewport) await devtools.setViewport(viewport);
   await devtools.waitForFrame((frame) => frame.url().endsWith('/devtools.html'));
-  // DevTools know the panel as chrome-extension://<id><title>, a moment after its page has run.
-  // As text, since vitest rewrites an import() in functions.
+  // DevTools register the panel as chrome-extension://<id><title> shortly after its page has run.
+  // The script is a string, because vitest rewrites import() in functions.
   await devtools.evaluate(`(async () => {
     const { ViewManager } = await import('./ui/legacy/legacy.js');
     const manager = ViewManager.ViewManager.instance();
@@ -21,7 +23,7 @@ export async function openPanel(page, viewport = { width: 1400, height: 900 }) {
       if (id) return void await manager.showView(id);
       await new Promise((done) => setTimeout(done, 100));
     }
-    throw new Error('DevTools did not get the panel.');
+    throw new Error('The panel did not appear in DevTools.');
   })()`);
   const panel = await devtools.waitForFrame((frame) => frame.url().includes('/panel.html'));
   await button(panel, 'Record');
@@ -29,23 +31,23 @@ export async function openPanel(page, viewport = { width: 1400, height: 900 }) {
 }
 
 /**
- * Clicks Wasmscope's button in the toolbar, as a person would on this page.
+ * Clicks Wasmscope's button in the browser's toolbar.
  * @param {import('puppeteer-core').Page} page
  */
 export async function clickToolbarButton(page) {
-  // The button is that of the tab in front.
+  // The button belongs to the tab in front.
   await page.bringToFront();
   const [extension] = [...(await page.browser().extensions()).values()];
   if (!extension)
     throw new Error(
-      'The browser has no extension. Does its policy forbid extensions? Set CHROME_PATH to another Chromium.',
+      'The browser did not load the extension. If its policy forbids extensions, set CHROME_PATH to another Chromium.',
     );
   await extension.triggerAction(page);
 }
 
 /**
- * Opens the panel in a window of its own, so that DevTools stay closed and wasm runs at full speed.
- * @param {import('puppeteer-core').Page} page that it is bound to
+ * Opens the panel in its own window, so that DevTools stay closed and wasm runs at full speed.
+ * @param {import('puppeteer-core').Page} page the page it records
  * @returns {Promise<import('puppeteer-core').Page>} the window
  */
 export async function openPanelWindow(page) {
@@ -59,8 +61,8 @@ export async function openPanelWindow(page) {
 }
 
 /**
- * Opens a view of the panel's session, and waits until all of it is drawn.
- * @param {import('puppeteer-core').Page | import('puppeteer-core').Frame} panel
+ * Opens a view of the panel's session, and waits until it is drawn completely.
+ * @param {Panel} panel
  * @param {string} view its id, as in `tab-overview`
  */
 export async function showView(panel, view) {
@@ -68,13 +70,11 @@ export async function showView(panel, view) {
   await panel.waitForFunction(
     (id) => {
       const shown = document.querySelector(`[role=tabpanel][aria-labelledby=tab-${id}]`);
-      const painted = (canvas) =>
-        canvas.width > 0 &&
-        canvas.height > 0 &&
-        canvas
-          .getContext('2d')
-          .getImageData(0, 0, canvas.width, canvas.height)
-          .data.some((part) => part > 0);
+      const painted = (/** @type {HTMLCanvasElement} */ canvas) => {
+        if (canvas.width === 0 || canvas.height === 0) return false;
+        const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+        return image?.data.some((value) => value > 0) === true;
+      };
       return (
         shown !== null &&
         !shown.querySelector('progress, .treemap:empty') &&
@@ -86,29 +86,46 @@ export async function showView(panel, view) {
   );
 }
 
-/** Presses Record, and waits until it records. */
+/**
+ * Presses Record, and waits until recording has started.
+ * @param {Panel} panel
+ */
 export async function pressRecord(panel) {
   await press(await button(panel, 'Record'));
   await button(panel, 'Stop');
 }
 
-/** Presses Stop, and waits until the session is complete. */
+/**
+ * Presses Stop, and waits until the session is complete.
+ * @param {Panel} panel
+ */
 export async function pressStop(panel) {
   await press(await button(panel, 'Stop'));
   await button(panel, 'Record');
 }
 
-/** Clicks in the document: coordinates are wrong in a frame of docked DevTools. The browser takes it for the user's. */
+/**
+ * Clicks an element from within its document, because coordinates are wrong in a frame of docked
+ * DevTools. The browser treats the click as the user's.
+ * @param {import('puppeteer-core').ElementHandle<Node> | null} element
+ */
 export async function press(element) {
-  await element.evaluate((clicked) => clicked.click());
+  if (!element) throw new Error('There is nothing to click.');
+  await element.evaluate((clicked) => {
+    if (clicked instanceof HTMLElement) clicked.click();
+  });
 }
 
-/** The button in the panel's toolbar that says exactly this, once it can be pressed. */
+/**
+ * The button of the panel's toolbar with exactly this label, once it is enabled.
+ * @param {Panel} panel
+ * @param {string} text
+ */
 async function button(panel, text) {
   const handle = await panel.waitForFunction(
     (wanted) =>
       [...document.querySelectorAll('.toolbar button:not(:disabled)')].find(
-        ({ textContent }) => textContent.trim() === wanted,
+        ({ textContent }) => textContent?.trim() === wanted,
       ),
     { polling: 50 },
     text,
@@ -116,7 +133,12 @@ async function button(panel, text) {
   return handle.asElement();
 }
 
-/** Follows the downloads of a browser. @returns what exports the panel's open session and resolves with the file's path */
+/**
+ * Follows a browser's downloads.
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {string} folder where files are written
+ * @returns a function that exports the panel's open session and resolves with the file's path
+ */
 export async function exporter(browser, folder) {
   const session = await browser.target().createCDPSession();
   await session.send('Browser.setDownloadBehavior', {
@@ -124,13 +146,14 @@ export async function exporter(browser, folder) {
     downloadPath: folder,
     eventsEnabled: true,
   });
-  return async (panel, format) => {
+  return async (/** @type {Panel} */ panel, /** @type {string} */ format) => {
+    /** @type {Promise<string>} */
     const done = new Promise((saved, failed) => {
       let name = '';
-      const begin = ({ suggestedFilename }) => {
+      const begin = (/** @type {{ suggestedFilename: string }} */ { suggestedFilename }) => {
         name = suggestedFilename;
       };
-      const progress = ({ state }) => {
+      const progress = (/** @type {{ state: string }} */ { state }) => {
         if (state === 'inProgress') return;
         session.off('Browser.downloadWillBegin', begin);
         session.off('Browser.downloadProgress', progress);

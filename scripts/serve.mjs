@@ -1,5 +1,5 @@
-// The static server as the examples, the tests and the bench use it. `node scripts/serve.mjs`
-// serves the examples.
+// The static server of the examples, the tests and the benchmarks. `node scripts/serve.mjs` serves
+// the examples.
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { serve as serveFolder } from '../src/cli/serve.mjs';

@@ -1,4 +1,5 @@
-// npm start [-- URL]: from a fresh clone to the panel on a page. Uses node only until the packages are there.
+// npm start [-- URL]: opens a page and the panel, from a fresh clone. Uses only Node's modules until
+// the packages are installed.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -15,10 +16,10 @@ try {
   process.exitCode = 1;
 }
 
-/** @param {string | undefined} given the page; the example without */
+/** @param {string | undefined} given the page's URL; without one, an example is opened */
 async function start(given) {
   if (given !== undefined && (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol))) {
-    throw new Error(`${given} is no address of a page. Usage: npm start -- https://example.org/`);
+    throw new Error(`${given} is not the URL of a page. Usage: npm start -- https://example.org/`);
   }
   installPackages();
   installBrowsers(['chromium']);
@@ -30,7 +31,7 @@ async function start(given) {
   });
   if (built.status !== 0)
     throw new Error(
-      'The build failed: see above. On a clone without changes, `npm ci` and another `npm start` mend it.',
+      'The build failed, see above. If you changed nothing, run `npm ci` and then `npm start` again.',
     );
 
   const { EXAMPLE, recordToFolder } = await import('./startHeadless.mjs');

@@ -8,9 +8,9 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url));
 /**
  * Starts Chromium with the built extension.
  * @param {string} browserPath
- * @param {'chromium' | 'test/chromium'} variant the second has its sites from the start
+ * @param {'chromium' | 'test/chromium'} variant the second has access to all sites
  * @param {import('puppeteer-core').LaunchOptions} options
- * @throws Error that says what to do
+ * @throws Error that says what to do next
  */
 export async function startBrowser(browserPath, variant, options) {
   const browser = await puppeteer
@@ -21,12 +21,12 @@ export async function startBrowser(browserPath, variant, options) {
       enableExtensions: [join(dist, variant)],
       ...options,
     })
-    .catch((error) => {
+    .catch((/** @type {unknown} */ error) => {
       throw new Error(
-        `${browserPath} did not start: ${error.message.split('\n')[0]} Set CHROME_PATH to the path of another Chromium or Chrome.`,
+        `${browserPath} did not start: ${firstLine(error)} Set CHROME_PATH to the path of another Chromium or Chrome.`,
       );
     });
-  // A click on the button is lost before the extension listens.
+  // A click on the toolbar button is lost until the extension listens.
   await browser
     .waitForTarget((target) => target.url().endsWith('/background.js'))
     .catch(async () => {
@@ -38,13 +38,22 @@ export async function startBrowser(browserPath, variant, options) {
   return browser;
 }
 
-/** Opens a page. @throws Error that says what to do where there is none */
+/**
+ * Opens a page.
+ * @param {import('puppeteer-core').Page} page
+ * @param {string} url
+ * @throws Error that says what to do next
+ */
 export async function visit(page, url) {
-  const response = await page.goto(url).catch((error) => {
+  const response = await page.goto(url).catch((/** @type {unknown} */ error) => {
     throw new Error(
-      `${url} could not be opened (${error.message.split(' at ')[0]}). Is its server running, and the address right? Then: npm start -- ${url}`,
+      `${url} could not be opened (${firstLine(error).split(' at ')[0]}). Check the address and that its server runs, then: npm start -- ${url}`,
     );
   });
   if (response && response.status() >= 400)
-    throw new Error(`${url} answered ${response.status()}. Is the address right?`);
+    throw new Error(`${url} answered ${response.status()}. Check the address.`);
 }
+
+/** @param {unknown} error */
+const firstLine = (error) =>
+  String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';

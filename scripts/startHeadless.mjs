@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ProtocolError, TimeoutError } from 'puppeteer-core';
 import { runnerImport } from 'vite';
 import { exporter, openPanelWindow, press, pressRecord, pressStop, showView } from './panel.mjs';
 import { startBrowser, visit } from './startBrowser.mjs';
@@ -10,23 +11,23 @@ import { startBrowser, visit } from './startBrowser.mjs';
 export const EXAMPLE = 'rapier/';
 const VIEWS = ['overview', 'load', 'crossings', 'memory', 'network', 'flame'];
 const FORMATS = ['csv', 'folded-us', 'folded-calls', 'speedscope'];
-/** How much of the example's minute of work is recorded, and how long that may take, ms. */
+/** Which share of the example's minute of work is recorded, and how long that may take, ms. */
 const WORK = { share: 0.12, limit: 120_000 };
-/** How long a page is recorded that does not say `done` in its title, ms. */
+/** How long a page is recorded that never sets its title to `done`, ms. */
 const STRANGER = 10_000;
-/** As the panel's window opens. */
+/** The size of the panel's window. */
 const VIEWPORT = { width: 1180, height: 760 };
-/** As DevTools have it, docked beside the page. */
+/** The size of the panel in DevTools docked beside the page. */
 const DOCKED = { width: 560, height: 760 };
 
 /**
- * Without a display: records the page through the panel's own window, DevTools closed, and writes the session, its
- * exports and a picture of each view.
+ * Records the page without a display, from the panel's own window with DevTools closed. Writes the
+ * session, its exports and a picture of each view.
  * @param {string} browserPath
  * @param {string} url
- * @param {string} out the folder, which is not there yet; nothing is left of it after a failure
- * @returns what the session says, in lines
- * @throws Error that says what to do
+ * @param {string} out the folder to create; it is not created if recording fails
+ * @returns a summary of the session, in lines
+ * @throws Error that says what to do next
  */
 export async function recordToFolder(browserPath, url, out) {
   const draft = mkdtempSync(join(tmpdir(), 'wasmscope-'));
@@ -35,23 +36,28 @@ export async function recordToFolder(browserPath, url, out) {
     cpSync(draft, out, { recursive: true });
     return summary;
   } catch (error) {
-    if (error.name !== 'TimeoutError' && error.name !== 'ProtocolError') throw error;
+    if (!(error instanceof TimeoutError) && !(error instanceof ProtocolError)) throw error;
     throw new Error(
-      `The browser did not get that far (${error.message}). Nothing was written. Is the machine busy? Run npm start again, or with another Chromium in CHROME_PATH.`,
+      `The browser stopped answering (${error.message}). Nothing was written. The machine may be busy: run npm start again, or set CHROME_PATH to another Chromium.`,
     );
   } finally {
     rmSync(draft, { recursive: true });
   }
 }
 
+/**
+ * @param {string} browserPath
+ * @param {string} url
+ * @param {string} folder
+ */
 async function record(browserPath, url, folder) {
-  // A permission prompt cannot be answered without a display: this variant has its sites from the start.
+  // Nobody can answer a permission prompt here, so this variant has access to all sites.
   const browser = await startBrowser(browserPath, 'test/chromium', {
     headless: true,
     defaultViewport: VIEWPORT,
   });
   try {
-    const [page] = await browser.pages();
+    const page = (await browser.pages())[0] ?? (await browser.newPage());
     await visit(page, url);
     const panel = await openPanelWindow(page);
     console.error(`Recording ${url} …`);
@@ -63,10 +69,8 @@ async function record(browserPath, url, folder) {
     await pressStop(panel);
     console.error('Writing its pictures and exports …');
     await shoot(panel, folder);
-    // There is nobody to choose a file: without the browser's dialog the panel writes to the downloads.
-    await panel.evaluate(() => {
-      window.showSaveFilePicker = undefined;
-    });
+    // Nobody can choose a file here: without the browser's dialog the panel downloads the file.
+    await panel.evaluate(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
     const exportAs = await exporter(browser, folder);
     for (const format of FORMATS) await exportAs(panel, format);
     return await summaryOf(await exportAs(panel, 'json'));
@@ -75,28 +79,38 @@ async function record(browserPath, url, folder) {
   }
 }
 
-/** The example works for some seconds, any other page until its title says `done` or the time is up. */
+/**
+ * Lets the page work: the example for some seconds, any other page until its title is `done` or
+ * time is up.
+ * @param {import('puppeteer-core').Page} page
+ */
 async function work(page) {
   const start = await page.$('#start');
   const progress = await page.$('progress#progress');
   if (start && progress) {
     await press(start);
     await page.waitForFunction(
-      (wanted) => document.querySelector('#progress').value >= wanted,
+      (bar, wanted) => bar.value >= wanted,
       { polling: 100, timeout: WORK.limit },
+      progress,
       WORK.share,
     );
   } else {
     await page
       .waitForFunction(() => document.title === 'done', { polling: 100, timeout: STRANGER })
-      .catch((error) => {
-        // Most pages never say so: the time is up.
-        if (error.name !== 'TimeoutError') throw error;
+      .catch((/** @type {unknown} */ error) => {
+        // Most pages never do: time is up.
+        if (!(error instanceof TimeoutError)) throw error;
       });
   }
 }
 
-/** Every view, light and dark, as the panel's window has it, and the first one as narrow as in docked DevTools. */
+/**
+ * Takes a picture of every view in light and dark, and of the first one in the width of docked
+ * DevTools.
+ * @param {import('puppeteer-core').Page} panel
+ * @param {string} folder
+ */
 async function shoot(panel, folder) {
   const url = panel.url();
   for (const theme of ['light', 'dark']) {
@@ -104,7 +118,7 @@ async function shoot(panel, folder) {
     await panel.goto(`${url}&theme=${theme}`);
     for (const view of VIEWS) {
       await showView(panel, view);
-      // The first row's details show what a selection does.
+      // Selecting the first row shows its details.
       const row = await panel.$('.split.unselected .row');
       if (row) {
         await press(row);
@@ -118,9 +132,10 @@ async function shoot(panel, folder) {
   }
 }
 
+/** @param {string} file a session file */
 async function summaryOf(file) {
   const root = fileURLToPath(new URL('..', import.meta.url));
-  const load = async (path) =>
+  const load = async (/** @type {string} */ path) =>
     (await runnerImport(join(root, path), { configFile: false, root, logLevel: 'error' })).module;
   const { readSession } = await load('src/session/file.ts');
   const { createFold } = await load('src/session/fold.ts');

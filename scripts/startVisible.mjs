@@ -1,15 +1,21 @@
 import { openPanelWindow } from './panel.mjs';
 import { startBrowser, visit } from './startBrowser.mjs';
 
-/** With a display: opens the page and Wasmscope's window. The browser is the user's from there on, until it is closed. */
+/**
+ * Opens the page and Wasmscope's window, and waits until the user closes the browser.
+ * @param {string} browserPath
+ * @param {string} url
+ */
 export async function showPanel(browserPath, url) {
   const browser = await startBrowser(browserPath, 'chromium', {
     headless: false,
     defaultViewport: null,
   });
-  const closed = new Promise((resolve) => browser.once('disconnected', resolve));
+  const closed = new Promise((resolve) => {
+    browser.once('disconnected', resolve);
+  });
   try {
-    const [page] = await browser.pages();
+    const page = (await browser.pages())[0] ?? (await browser.newPage());
     await visit(page, url);
     await openPanelWindow(page);
   } catch (error) {
@@ -17,7 +23,7 @@ export async function showPanel(browserPath, url) {
     throw error;
   }
   console.log(
-    `Wasmscope is open in a window of its own, for ${url}.\nPress Record there, use the page, press Stop. Close the browser to end.`,
+    `Wasmscope is open in its own window, for ${url}.\nPress Record there, use the page, then press Stop. Close the browser to finish.`,
   );
   await closed;
 }

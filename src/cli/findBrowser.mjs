@@ -14,6 +14,15 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
+/**
+ * @typedef {object} Browser
+ * @property {string} variable environment variable with the path
+ * @property {string} debian its package in Debian
+ * @property {string[]} names of its executable, looked for in PATH
+ * @property {string[]} places other usual paths
+ */
+
+/** @type {Browser} */
 export const CHROMIUM = {
   variable: 'CHROME_PATH',
   debian: 'chromium',
@@ -34,6 +43,7 @@ export const CHROMIUM = {
   ],
 };
 
+/** @type {Browser} */
 export const FIREFOX = {
   variable: 'FIREFOX_PATH',
   debian: 'firefox-esr',
@@ -57,7 +67,10 @@ export function findFirefox() {
   return find(FIREFOX) ?? missing(FIREFOX);
 }
 
-/** @returns {string | undefined} */
+/**
+ * @param {Browser} browser
+ * @returns {string | undefined}
+ */
 export function find({ variable, names, places }) {
   const given = process.env[variable];
   if (given) {
@@ -72,7 +85,10 @@ export function find({ variable, names, places }) {
   return candidates.find((path) => existsSync(path));
 }
 
-/** @returns {never} */
+/**
+ * @param {Browser} browser
+ * @returns {never}
+ */
 function missing({ variable, debian }) {
   throw new Error(
     `No ${debian} found. Install it (on Debian: apt-get install ${debian}), or set ${variable} to the browser's path.`,
