@@ -1,4 +1,4 @@
-import { validityOf } from '../src/analysis/validity.ts';
+import { validityOf } from '../src/analysis/validity/validityOf.ts';
 import type { Session } from '../src/session/model.ts';
 import type { Harness } from '../test/browser/harness.ts';
 import { finished, inChromium } from '../test/extension/chromium.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useReducer } from 'preact/hooks';
-import { validityOf } from '../src/analysis/validity.ts';
+import { validityOf } from '../src/analysis/validity/validityOf.ts';
 import type { BackgroundClient } from '../src/extension/client.ts';
 import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
 import type { SessionStore } from '../src/store/store.ts';

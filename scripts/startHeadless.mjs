@@ -139,7 +139,8 @@ async function summaryOf(file) {
     (await runnerImport(join(root, path), { configFile: false, root, logLevel: 'error' })).module;
   const { readSession } = await load('src/session/file.ts');
   const { createFold } = await load('src/session/fold.ts');
-  const { summary } = await load('src/text/summary.ts');
+  const { sessionSummary } = await load('src/analysis/sessionSummary.ts');
+  const { summaryText } = await load('src/text/summaryText.ts');
   const { info, segments } = await readSession(
     (async function* () {
       yield readFileSync(file, 'utf8');
@@ -147,5 +148,5 @@ async function summaryOf(file) {
   );
   const fold = createFold(info);
   for await (const segment of segments) fold.add(segment);
-  return summary(fold.session());
+  return summaryText(sessionSummary(fold.session()));
 }

@@ -1,6 +1,7 @@
-import type { Validity } from '../../src/analysis/validity.ts';
-import { isBaseline, timesSlower } from '../../src/analysis/validity.ts';
+import { isBaseline, slowdownOf } from '../../src/analysis/validity/tierOf.ts';
+import type { Validity } from '../../src/analysis/validity/validityOf.ts';
 import { RECORDING_TEXT } from '../../src/text/panel/recordingText.ts';
+import { timesSlower } from '../../src/text/timesSlower.ts';
 import { Icon } from '../components/Icon.tsx';
 
 interface Props {
@@ -23,6 +24,6 @@ export function DevToolsHint({ tier, onWindow }: Props) {
 
 function slowdown(tier: Validity['tier'] | null): string {
   if (tier?.kind === 'optimised') return RECORDING_TEXT.fullSpeed;
-  if (tier && isBaseline(tier)) return RECORDING_TEXT.slowedBy(timesSlower(tier));
+  if (tier && isBaseline(tier)) return RECORDING_TEXT.slowedBy(timesSlower(slowdownOf(tier)));
   return RECORDING_TEXT.devToolsSlow;
 }

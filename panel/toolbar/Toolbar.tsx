@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Validity } from '../../src/analysis/validity.ts';
+import type { Validity } from '../../src/analysis/validity/validityOf.ts';
 import type { RecordingStatus, RecordMode } from '../../src/extension/client.ts';
 import type { Settings } from '../../src/protocol/command.ts';
 import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';

@@ -1,4 +1,5 @@
-import { isBaseline, validityOf } from '../analysis/validity.ts';
+import { isBaseline } from '../analysis/validity/tierOf.ts';
+import { validityOf } from '../analysis/validity/validityOf.ts';
 import { modulesByName } from '../metrics/moduleMetrics.ts';
 import type { Session } from '../session/model.ts';
 import type { Refusals } from './model.ts';

@@ -1,11 +1,11 @@
 import { crossingTable } from '../analysis/crossingTable.ts';
 import { treeFigures } from '../analysis/treeFigures.ts';
-import { validityFacts } from '../analysis/validity.ts';
 import type { CrossingInterval, Series, Session, Span } from '../session/model.ts';
 import { CALL_SUMS } from '../session/model.ts';
 import type { Table } from './csvTable.ts';
 import { streamed, table } from './csvTable.ts';
 import { rowsOf } from './source.ts';
+import { validityRows } from './validityRows.ts';
 
 // The tables of the CSV export. Names say the unit; times count from the session's origin. A row's
 // `module`, `realm`, `memory` or `node` is the number of a row in that table, from 0.
@@ -269,7 +269,7 @@ export const TABLES: readonly Table[] = [
     what: ({ what }) => what,
     count: ({ count }) => count,
   }),
-  table('validity', validityFacts, { what: ({ what }) => what, value: ({ value }) => value }),
+  table('validity', validityRows, { what: ({ what }) => what, value: ({ value }) => value }),
 ];
 
 const UNITS: Record<Series['name'], string> = {

@@ -1,7 +1,8 @@
 import type { TreeFigures } from '../analysis/treeFigures.ts';
 import { treeFigures } from '../analysis/treeFigures.ts';
-import { validityText } from '../analysis/validity.ts';
+import { validityOf } from '../analysis/validity/validityOf.ts';
 import type { RealmIndex, Session } from '../session/model.ts';
+import { conditionsText } from '../text/conditionsText.ts';
 import type { ExportSource, OnProgress } from './source.ts';
 import { foldTotals, onlyPass } from './source.ts';
 import type { StackWeight } from './stacks.ts';
@@ -24,7 +25,7 @@ export async function* writeSpeedscope(
   const frames = session.functions.map((_, fn) => ({ name: frameName(session, fn) }));
   const unknown = frames.push({ name: 'unknown function' }) - 1;
   const exporter = JSON.stringify(
-    `wasmscope ${source.info.conditions.version}; ${validityText(session)}`,
+    `wasmscope ${source.info.conditions.version}; ${conditionsText(validityOf(session))}`,
   );
   const name = JSON.stringify(source.info.name || source.info.page || 'session');
   yield `{"$schema":"${SCHEMA}","exporter":${exporter},"name":${name},"activeProfileIndex":0,`;

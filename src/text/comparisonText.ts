@@ -1,5 +1,4 @@
-import type { Comparison, Contribution, MetricComparison } from '../compare/model.ts';
-import { PARTS } from '../compare/refusalsOf.ts';
+import type { Comparison, Contribution, MetricComparison, Refusals } from '../compare/model.ts';
 import { formatChange, formatCount, formatShare } from './format.ts';
 import { formatDifference, formatQuantity } from './formatQuantity.ts';
 
@@ -40,22 +39,34 @@ export function comparisonText(metric: MetricComparison, confidence: number): st
   return `${side(baseline)} → ${side(candidate)}${difference}${change && `, ${change}`}${range}: ${verdictText(metric)}${note}`;
 }
 
-/** Reasons why parts of a comparison may not be made, with what they concern. */
+/** The parts of a comparison, in the order in which people read them. */
+const PARTS: Record<keyof Refusals, string> = {
+  times: 'times',
+  memory: 'memory',
+  counts: 'counts',
+  transfer: 'bytes over the network',
+};
+
+/** Why parts of a comparison were refused, one line per reason with the parts that it concerns. */
 export function refusals({ refused }: Comparison): string[] {
-  const reasons = new Set(PARTS.flatMap((part) => refused[part]));
-  return [...reasons].map((reason) => {
-    const concerned = PARTS.filter((part) => refused[part].includes(reason)).map((part) =>
-      part === 'transfer' ? 'bytes over the network' : part,
-    );
-    const which =
-      concerned.length > 1
-        ? `${concerned.slice(0, -1).join(', ')} and ${concerned.at(-1)}`
-        : concerned[0];
-    return concerned.length === PARTS.length
+  const partsByReason = new Map<string, string[]>();
+  const add = (reason: string, part: string): void => {
+    partsByReason.set(reason, [...(partsByReason.get(reason) ?? []), part]);
+  };
+  for (const reason of refused.times) add(reason, PARTS.times);
+  for (const reason of refused.memory) add(reason, PARTS.memory);
+  for (const reason of refused.counts) add(reason, PARTS.counts);
+  for (const reason of refused.transfer) add(reason, PARTS.transfer);
+  return [...partsByReason].map(([reason, parts]) =>
+    parts.length === Object.keys(PARTS).length
       ? `nothing may be compared: ${reason}`
-      : `${which} may not be compared: ${reason}`;
-  });
+      : `${listOf(parts)} may not be compared: ${reason}`,
+  );
 }
+
+/** `times`, `times and memory`, `times, memory and counts`. */
+const listOf = (words: readonly string[]): string =>
+  words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words.join('');
 
 const KINDS: Record<Contribution['kind'], string> = {
   function: 'functions',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { validityOf } from '../../src/analysis/validity.ts';
+import { validityOf } from '../../src/analysis/validity/validityOf.ts';
 import { buildModule, op } from '../fixtures/buildModule.ts';
 import type { Harness } from './harness.ts';
 import { openHarness, until } from './harness.ts';

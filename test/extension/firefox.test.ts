@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crossingTable } from '../../src/analysis/crossingTable.ts';
-import { functionLabel } from '../../src/text/functionLabel.ts';
 import { DIST } from './chromium.ts';
 import { serveCounter } from './counter.ts';
 import { createDriver } from './driver.ts';
@@ -41,7 +40,7 @@ test('Firefox records a page and shows it', async () => {
     conditions: { browser: expect.stringContaining('Firefox') },
   });
   const calls = crossingTable(session).map((row) => [
-    functionLabel(session, row.function).split(/[ .]/).at(-1),
+    session.functions[row.function]?.name.split(/[ .]/).at(-1),
     row.calls,
   ]);
   expect(Object.fromEntries(calls)).toMatchObject({ run: 2, tick: 1500 });

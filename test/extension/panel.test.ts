@@ -5,7 +5,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exporter, openPanel, press, pressRecord } from '../../scripts/panel.mjs';
 import { crossingTable } from '../../src/analysis/crossingTable.ts';
 import type { Session } from '../../src/session/model.ts';
-import { functionLabel } from '../../src/text/functionLabel.ts';
 import type { Chromium } from './chromium.ts';
 import { openChromium, reloading } from './chromium.ts';
 import { COUNTER, serveCounter } from './counter.ts';
@@ -29,7 +28,7 @@ afterEach(async () => {
 const callsOf = (session: Session): Record<string, number> =>
   Object.fromEntries(
     crossingTable(session).map((row) => [
-      functionLabel(session, row.function).split(/[ .]/).at(-1),
+      session.functions[row.function]?.name.split(/[ .]/).at(-1),
       row.calls,
     ]),
   );

@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'preact/hooks';
-import { loadBadges } from '../../../src/analysis/loadBadges.ts';
+import { loadFindings } from '../../../src/analysis/loadFindings.ts';
 import type { LoadPhase } from '../../../src/analysis/loadPhases.ts';
 import { loadPhases } from '../../../src/analysis/loadPhases.ts';
 import { readyAfter } from '../../../src/analysis/readyAfter.ts';
 import type { Module, ModuleIndex, Session } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatDuration } from '../../../src/text/format.ts';
+import { loadBadge } from '../../../src/text/loadBadge.ts';
 import { Badge } from '../../components/Badge.tsx';
 import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
@@ -94,9 +95,9 @@ function countText(rows: readonly Row[]): string {
 
 /** The gravest note, and how many more there are: the module's details have all of them in words. */
 function Notes({ module }: { module: Module }) {
-  const [first, ...more] = loadBadges(module).sort(
-    (a, b) => GRAVITY.indexOf(a.tone) - GRAVITY.indexOf(b.tone),
-  );
+  const [first, ...more] = loadFindings(module)
+    .map(loadBadge)
+    .sort((a, b) => GRAVITY.indexOf(a.tone) - GRAVITY.indexOf(b.tone));
   return (
     <span class="badges one-line">
       {first && <Badge {...first} />}

@@ -1,8 +1,9 @@
-import { loadBadges } from '../../../src/analysis/loadBadges.ts';
+import { loadFindings } from '../../../src/analysis/loadFindings.ts';
 import { loadPhases } from '../../../src/analysis/loadPhases.ts';
 import { readyAfter } from '../../../src/analysis/readyAfter.ts';
 import type { Module } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatDuration } from '../../../src/text/format.ts';
+import { loadBadge } from '../../../src/text/loadBadge.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { PhaseTable } from '../../components/PhaseTable.tsx';
 import { ModuleParts } from './ModuleParts.tsx';
@@ -10,7 +11,9 @@ import { ModuleParts } from './ModuleParts.tsx';
 /** One module's load in numbers, what is to be known of it, and its bytes. */
 export function ModuleDetails({ module }: { module: Module }) {
   const phases = loadPhases(module);
-  const advice = loadBadges(module).filter(({ tone }) => tone !== 'good');
+  const advice = loadFindings(module)
+    .filter(({ severity }) => severity !== 'good')
+    .map(loadBadge);
   return (
     <section class="module-details" aria-label={module.name}>
       <h2>

@@ -1,5 +1,5 @@
 import { memoryFigures } from '../../../src/analysis/memoryFigures.ts';
-import { ownCostOf } from '../../../src/analysis/validity.ts';
+import { overheadOf } from '../../../src/analysis/validity/overheadOf.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatDuration, formatShare } from '../../../src/text/format.ts';
 import { SessionCharts } from '../../charts/SessionCharts.tsx';
@@ -44,7 +44,7 @@ const ORDER = Object.keys(MEANINGS);
 
 function Figures({ session, crossings }: { session: Session; crossings: number }) {
   const memory = memoryFigures(session).reduce((sum, { bytes }) => sum + bytes, 0);
-  const own = ownCostOf(session);
+  const own = overheadOf(session);
   const vitals = new Map(
     session.spans.filter(({ kind }) => kind === 'vital').map((span) => [span.name, span]),
   );

@@ -1,4 +1,4 @@
-import { validityOf } from '../../../src/analysis/validity.ts';
+import { validityOf } from '../../../src/analysis/validity/validityOf.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { formatCount, formatDuration, formatShare } from '../../../src/text/format.ts';
 
@@ -25,7 +25,10 @@ export function Validity({ session }: { session: Session }) {
         : `${TIERS[tier.kind]} (${tier.ratio.toFixed(2)}× JavaScript’s time)`,
     ],
     ['DevTools', DEVTOOLS[validity.devtools]],
-    ['Machine’s drift', tier.drift === null ? 'not known' : `${tier.drift.toFixed(1)}×`],
+    [
+      'Machine’s drift',
+      validity.cpuVariation === null ? 'not known' : `${validity.cpuVariation.toFixed(1)}×`,
+    ],
     ['Realms', formatCount(realms.length)],
     [
       'Clock resolution',

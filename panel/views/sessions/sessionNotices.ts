@@ -1,5 +1,6 @@
-import { validityOf } from '../../../src/analysis/validity.ts';
+import { validityOf } from '../../../src/analysis/validity/validityOf.ts';
 import type { Session } from '../../../src/session/model.ts';
+import { warningText } from '../../../src/text/warningText.ts';
 
 export interface SessionNotice {
   key: string;
@@ -9,9 +10,10 @@ export interface SessionNotice {
 
 /** What a reader of this session must know before trusting its figures. */
 export function sessionNotices(session: Session): SessionNotice[] {
-  const notices = validityOf(session).warnings.map(
-    (text): SessionNotice => ({ key: text, tone: 'warning', text }),
-  );
+  const notices = validityOf(session).warnings.map((warning): SessionNotice => {
+    const text = warningText(warning);
+    return { key: text, tone: 'warning', text };
+  });
   if (session.info.mode === 'attach') {
     notices.push({
       key: 'attach',

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
+import { sessionSummary } from '../../analysis/sessionSummary.ts';
 import { metricsOf } from '../../metrics/metricsOf.ts';
-import { summary } from '../../text/summary.ts';
+import { summaryText } from '../../text/summaryText.ts';
 import { defineCommand } from '../command.ts';
 import { loadSession, sessionPaths } from '../sessionFiles.ts';
 
@@ -18,7 +19,7 @@ export const inspect = defineCommand({
       const file = relative(io.cwd, path);
       if (sessions.length > 0) io.out('');
       io.out(io.paint('heading', file));
-      for (const line of summary(session)) io.out(`  ${line}`);
+      for (const line of summaryText(sessionSummary(session))) io.out(`  ${line}`);
       sessions.push({ file, info: session.info, metrics: metricsOf(session) });
     }
     return { code: 0, data: { sessions } };

@@ -1,6 +1,8 @@
 import { join, relative, resolve } from 'node:path';
-import { validityOf } from '../../analysis/validity.ts';
-import { failureLines } from '../../text/summary.ts';
+import { failedRequests } from '../../analysis/failedRequests.ts';
+import { validityOf } from '../../analysis/validity/validityOf.ts';
+import { failureLines } from '../../text/failureLines.ts';
+import { warningText } from '../../text/warningText.ts';
 import { UsageError } from '../cliError.ts';
 import { defineCommand } from '../command.ts';
 import type { Io } from '../io.ts';
@@ -122,7 +124,8 @@ async function recordAll(
         onWarning: warn,
       });
       const session = await loadSession(plan.path, io);
-      [...validityOf(session).warnings, ...failureLines(session)].forEach(warn);
+      validityOf(session).warnings.map(warningText).forEach(warn);
+      failureLines(failedRequests(session)).forEach(warn);
       const file = relative(io.cwd, plan.path);
       io.out(file);
       recorded.push({ file, url: plan.url, run: plan.run, id });

@@ -1,11 +1,12 @@
 import { relative, resolve } from 'node:path';
 import { version } from '../../../package.json';
 import { pageOf } from '../../analysis/pageOf.ts';
+import { sessionSummary } from '../../analysis/sessionSummary.ts';
 import type { ReportData } from '../../export/reportData.ts';
 import { smallSession } from '../../export/smallSession.ts';
 import type { Session } from '../../session/model.ts';
 import { refusals } from '../../text/comparisonText.ts';
-import { summary } from '../../text/summary.ts';
+import { summaryText } from '../../text/summaryText.ts';
 import { defineCommand } from '../command.ts';
 import { comparePages } from '../compare/comparePages.ts';
 import { comparisonLines } from '../compare/comparisonLines.ts';
@@ -101,7 +102,7 @@ function reportData(
 /** What the report says without scripts. */
 const plainLines = (shown: readonly Shown[], comparisons: readonly PageComparison[]): string[] => [
   ...comparisons.flatMap((page) => comparisonLines(page, { all: false, paint: plain })),
-  ...shown.flatMap(({ session }) => summary(session)),
+  ...shown.flatMap(({ session }) => summaryText(sessionSummary(session))),
 ];
 
 /** Half of the sessions shown in full: the first run of each page, then the second, and so on. */

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { loadBadges } from '../../../src/analysis/loadBadges.ts';
+import { loadFindings } from '../../../src/analysis/loadFindings.ts';
 import { ofRealm } from '../../../src/analysis/ofRealm.ts';
+import { sessionSummary } from '../../../src/analysis/sessionSummary.ts';
 import { subjectOf } from '../../../src/budgets/subjects.ts';
 import { metricsOf } from '../../../src/metrics/metricsOf.ts';
 import type { Session } from '../../../src/session/model.ts';
-import { summary } from '../../../src/text/summary.ts';
+import { summaryText } from '../../../src/text/summaryText.ts';
 import { moduleRow, realmInfo, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
 
 // A page loads a module and posts it to a thread, whichever of them is heard of first.
@@ -46,7 +47,7 @@ test.each(
     ...PARTS,
   });
   expect(
-    loadBadges(session.modules[1 - first] as Session['modules'][number]).map(({ text }) => text),
+    loadFindings(session.modules[1 - first] as Session['modules'][number]).map(({ code }) => code),
   ).toContain('posted');
 });
 
@@ -55,7 +56,7 @@ test.each(sessions)('it is counted once (%s)', (_, session) => {
   expect(
     metricsOf(session).find(({ id }) => id === 'module/a.wasm/section/code/bytes')?.value,
   ).toBe(900);
-  expect(summary(session).filter((line) => line.startsWith('module'))).toEqual([
+  expect(summaryText(sessionSummary(session)).filter((line) => line.startsWith('module'))).toEqual([
     expect.stringMatching(/^module a\.wasm: 1,000 bytes.*; posted to 1 more realm$/),
   ]);
 });
