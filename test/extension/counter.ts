@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Page } from 'puppeteer-core';
 
 /** (type (i32) → ()), import env.tick, `run(n)` calls tick n times, `grow(pages)`, a memory of 1 to 10 pages. */
 export const COUNTER = Uint8Array.from([
@@ -50,4 +51,27 @@ export async function serveCounter(
         server.closeAllConnections();
       }),
   };
+}
+
+/** What the page has for tests. */
+interface CounterPage {
+  ticks: number;
+  first: unknown;
+  run(ticks: number): void;
+}
+
+/** Has the page's module call its import so many times. */
+export const runTicks = (page: Page, ticks: number): Promise<void> =>
+  page.evaluate((n) => (globalThis as unknown as CounterPage).run(n), ticks);
+
+/** How often the page's module has called its import, as the page itself counted. */
+export const ticksOf = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as CounterPage).ticks);
+
+/** Until the agent has given the page its natives back. */
+export async function agentGone(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => (globalThis as unknown as CounterPage).first !== WebAssembly.instantiateStreaming,
+    { polling: 50 },
+  );
 }

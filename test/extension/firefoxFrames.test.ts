@@ -1,33 +1,50 @@
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Session } from '../../src/session/model.ts';
 import type { FrameAnswer } from '../fixtures/framesSite.ts';
 import { callsByFrame, expectedCalls, inOrder, serveFrames } from '../fixtures/framesSite.ts';
-import { DIST } from './chromium.ts';
-import { createDriver } from './driver.ts';
-import { openFirefox } from './firefox.ts';
+import type { Firefox } from './firefox.ts';
+import type { EvaluateInPage } from './firefoxExtension.ts';
+import { finished, openDriver, openFirefoxWithExtension, reloading } from './firefoxExtension.ts';
 import { sessionIdOf } from './recorders.ts';
 
-test('Firefox’s frames of every kind run as without the agent, and each is counted exactly', async () => {
-  const site = await serveFrames();
-  const firefox = await openFirefox(join(DIST, 'test/firefox'), 'wasmscope@wasmscope.dev');
+// A page with a frame of each kind, as frames.test.ts has it in Chromium.
+
+let site: Awaited<ReturnType<typeof serveFrames>>;
+let firefox: Firefox;
+let without: FrameAnswer[];
+let recorded: FrameAnswer[];
+let session: Session;
+
+async function answersOf(page: EvaluateInPage): Promise<FrameAnswer[]> {
+  const answers = await page('JSON.stringify(answers)');
+  return inOrder(JSON.parse(String(answers)) as FrameAnswer[]);
+}
+
+beforeAll(async () => {
+  site = await serveFrames();
+  firefox = await openFirefoxWithExtension();
   const page = await firefox.open(site.url);
-  const answers = async (): Promise<FrameAnswer[]> => {
-    await expect
-      .poll(() => page('document.title').catch(() => 'on its way'), { timeout: 20_000 })
-      .toBe('done');
-    return inOrder(JSON.parse((await page('JSON.stringify(answers)')) as string) as FrameAnswer[]);
-  };
-  const without = await answers();
-  await page('document.title = "before"');
-  const driver = await createDriver(await firefox.open(`${firefox.origin}panel.html`));
-  const status = await driver.record(site.url);
-  const id = sessionIdOf(status);
-  const recorded = await answers();
+  await finished(page);
+  without = await answersOf(page);
+  const { driver } = await openDriver(firefox);
+  const id = sessionIdOf(await reloading(page, () => driver.record(site.url)));
+  recorded = await answersOf(page);
   await driver.stop();
-  const session = await driver.session(id);
-  await firefox.close();
-  await site.close();
+  session = await driver.session(id);
+});
+afterAll(async () => {
+  await firefox?.close();
+  await site?.close();
+});
+
+test('frames of every kind run in Firefox as without the agent', () => {
   expect(recorded).toEqual(without);
+});
+
+test('frames of every kind are each counted exactly in Firefox', () => {
   expect(callsByFrame(session)).toEqual(expectedCalls(recorded));
+});
+
+test('frames of every kind are all measured in Firefox', () => {
   expect(session.unmeasured).toEqual([]);
 });

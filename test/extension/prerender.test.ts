@@ -2,14 +2,15 @@ import type { ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
+import type { Session } from '../../src/session/model.ts';
 import { callsOf } from '../browser/harness.ts';
 import type { Chromium } from './chromium.ts';
 import { finished, openChromium } from './chromium.ts';
 import { COUNTER } from './counter.ts';
-import { sessionIdOf } from './recorders.ts';
+import { record } from './recorders.ts';
 
-// A page that the browser loads and runs before the user goes there (speculation rules). Chromium does
-// not do that from a page that has a CDP session of the test's own: there is none here.
+// A page that the browser loads and runs before the user goes there (speculation rules). Chromium
+// does not do that from a page with a CDP session of the test's own, so there is none here.
 
 const html = (body: string) => (_: unknown, response: ServerResponse) =>
   response
@@ -28,15 +29,25 @@ const NEXT = `<script>
   });
 </script>`;
 
+/** Of the page that is prerendered, as it says itself; ms. */
+interface Navigation {
+  timeOrigin: number;
+  /** When it was shown, since its time origin. */
+  activationStart: number;
+}
+
 let chromium: Chromium;
 let site: Awaited<ReturnType<typeof serve>>;
-let hasRunEarly: Promise<void>;
+let session: Session;
+let navigation: Navigation;
+/** The realm of the page that is prerendered. */
+let realm: number;
+
 beforeAll(async () => {
-  let tell = (): void => {};
-  hasRunEarly = new Promise((come) => {
-    tell = come;
+  let tellRunEarly = (): void => {};
+  const hasRunEarly = new Promise<void>((resolve) => {
+    tellRunEarly = resolve;
   });
-  chromium = await openChromium();
   site = await serve({
     root: fileURLToPath(new URL('.', import.meta.url)),
     routes: {
@@ -47,25 +58,15 @@ beforeAll(async () => {
       '/next': html(NEXT),
       '/has-run-early': (_, response) => {
         response.writeHead(204).end();
-        tell();
+        tellRunEarly();
       },
       '/counter.wasm': (_, response) =>
         response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(COUNTER),
     },
   });
-});
-afterAll(async () => {
-  await chromium?.close();
-  await site?.close();
-});
-
-test('a prerendered page is recorded from its start, and shown as hidden until the user went there', async () => {
+  chromium = await openChromium();
   const page = await chromium.openPage(site.url);
-  const driver = await chromium.openDriver();
-  const reloaded = page.waitForNavigation();
-  const status = await driver.record(site.url);
-  const id = sessionIdOf(status);
-  await reloaded;
+  const { driver, id } = await record(chromium, page);
   await page.bringToFront();
   await page.goto(`${site.url}foresees`);
   await hasRunEarly;
@@ -74,24 +75,38 @@ test('a prerendered page is recorded from its start, and shown as hidden until t
   await page.click('a');
   await shownNow;
   await finished(page);
-  const [start, shown] = await page.evaluate(
-    () =>
-      [
-        performance.timeOrigin,
-        (
-          performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming & {
-            activationStart: number;
-          }
-        ).activationStart,
-      ] as const,
-  );
+  navigation = await page.evaluate(navigationOf);
   await driver.stop();
-  const session = await driver.session(id);
-  const realm = session.realms.findIndex(({ url }) => url.endsWith('/next'));
-  expect(session.realms[realm]?.timeOrigin).toBe(start);
+  session = await driver.session(id);
+  realm = session.realms.findIndex(({ url }) => url.endsWith('/next'));
+});
+afterAll(async () => {
+  await chromium?.close();
+  await site?.close();
+});
+
+/** In the page. */
+function navigationOf(): Navigation {
+  const [entry] = performance.getEntriesByType('navigation');
+  const { activationStart } = entry as PerformanceNavigationTiming & { activationStart: number };
+  return { timeOrigin: performance.timeOrigin, activationStart };
+}
+
+test('the browser ran the page before the user went there', () => {
+  expect(navigation.activationStart).toBeGreaterThan(0);
+});
+
+test('a prerendered page is recorded from its start', () => {
+  expect(session.realms[realm]?.timeOrigin).toBe(navigation.timeOrigin);
+});
+
+test('the calls of a prerendered page are counted before it is shown and after', () => {
   expect(callsOf(session)).toEqual({ in: { run: 2 }, out: { 'env.tick': 1007 } });
-  expect(shown).toBeGreaterThan(0);
-  expect(
-    session.spans.filter((span) => span.realm === realm && span.kind === 'visibility'),
-  ).toMatchObject([{ name: 'hidden', start: session.realms[realm]?.offset }]);
+});
+
+test('a prerendered page is shown as hidden until the user went there', () => {
+  const visibility = session.spans.filter(
+    (span) => span.realm === realm && span.kind === 'visibility',
+  );
+  expect(visibility).toMatchObject([{ name: 'hidden', start: session.realms[realm]?.offset }]);
 });

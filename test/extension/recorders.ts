@@ -1,11 +1,43 @@
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { openPanel, pressRecord, pressStop } from '../../scripts/panel.mjs';
-import type { RecordingStatus } from '../../src/extension/messages.ts';
+import type { RecordingStatus, RecordMode } from '../../src/extension/messages.ts';
+import type { Settings } from '../../src/protocol/command.ts';
 import type { Session } from '../../src/session/model.ts';
 import { newFolder, runCli, sessionOf } from '../cli/runCli.ts';
 import type { Chromium } from './chromium.ts';
 import { finished, reloading } from './chromium.ts';
+import type { Driver } from './driver.ts';
+
+/** A page that is being recorded. */
+export interface Recorded {
+  page: Page;
+  driver: Driver;
+  /** Of the session. */
+  id: string;
+}
+
+/** Opens a page, records it, and waits until it has done its own work under the recording. */
+export async function openAndRecord(
+  chromium: Chromium,
+  url: string,
+  { mode = 'reload', ...settings }: { mode?: RecordMode } & Partial<Settings> = {},
+): Promise<Recorded> {
+  const page = await chromium.openPage(url);
+  return { page, ...(await record(chromium, page, { mode, ...settings })) };
+}
+
+/** The same for a page that is open. */
+export async function record(
+  chromium: Chromium,
+  page: Page,
+  { mode = 'reload', ...settings }: { mode?: RecordMode } & Partial<Settings> = {},
+): Promise<Omit<Recorded, 'page'>> {
+  const driver = await chromium.openDriver();
+  const start = (): Promise<RecordingStatus> => driver.record(page.url(), mode, settings);
+  const status = mode === 'reload' ? await reloading(page, start) : await start();
+  return { driver, id: sessionIdOf(status) };
+}
 
 /** An example's short work, recorded by the command line. @throws Error with what it said, where it failed */
 export async function recordByCommandLine(url: string): Promise<Session> {
@@ -16,8 +48,9 @@ export async function recordByCommandLine(url: string): Promise<Session> {
 }
 
 /**
- * The same, recorded by the extension with DevTools closed. The recording begins on a page without wasm: a reload of the
- * example would find its compiled code, which the command line's fresh contexts have not.
+ * The same, recorded by the extension with DevTools closed. The recording begins on a page without
+ * wasm: a reload of the example would find its compiled code, which the command line's fresh
+ * contexts do not have.
  */
 export async function recordByExtension(chromium: Chromium, url: string): Promise<Session> {
   const page = await chromium.browser.newPage();
@@ -26,8 +59,7 @@ export async function recordByExtension(chromium: Chromium, url: string): Promis
   const driver = await chromium.openDriver();
   await page.bringToFront();
   const reloaded = page.waitForNavigation();
-  const status = await driver.record(before);
-  const id = sessionIdOf(status);
+  const id = sessionIdOf(await driver.record(before));
   await reloaded;
   await page.goto(url);
   await finished(page);
@@ -57,8 +89,8 @@ export function sessionIdOf(status: RecordingStatus): string {
 export function callsTo(session: Session, name: string): number {
   let sum = 0;
   for (const { node, calls } of session.intervals) {
-    node.forEach((at, row) => {
-      if (session.functions[session.nodes.function[at] as number]?.name.endsWith(name))
+    node.forEach((index, row) => {
+      if (session.functions[session.nodes.function[index] as number]?.name.endsWith(name))
         sum += calls[row] as number;
     });
   }

@@ -11,8 +11,9 @@ import {
 import type { Chromium } from './chromium.ts';
 import { finished, openChromium, reloading } from './chromium.ts';
 import { serveCounter } from './counter.ts';
+import { openAndRecord } from './recorders.ts';
 
-// Recording with DevTools closed, from the toolbar button and from a panel that waits.
+// Recording with DevTools closed: from the toolbar button, and from a panel that waits for that.
 
 let chromium: Chromium;
 let site: Awaited<ReturnType<typeof serveCounter>>;
@@ -26,6 +27,7 @@ afterEach(async () => {
 });
 
 const isPanel = (url: string): boolean => url.includes('/panel.html?tab=');
+/** The text on the toolbar button of the page's tab. */
 const badge = async (page: Page): Promise<string> => {
   const driver = await chromium.browser.newPage();
   await driver.goto(`${chromium.origin}manifest.json`);
@@ -35,13 +37,7 @@ const badge = async (page: Page): Promise<string> => {
   await driver.close();
   return text as string;
 };
-/** Opens the page and records it, and waits for its own work. */
-async function recorded() {
-  const page = await chromium.openPage(site.url);
-  const driver = await chromium.openDriver();
-  await reloading(page, () => driver.record(site.url));
-  return { page, driver };
-}
+/** The session of the only recording. */
 const onlySession = async () => {
   const driver = await chromium.openDriver();
   const [info] = await driver.sessions();
@@ -63,8 +59,8 @@ test('the toolbar button opens a window that records the tab with DevTools close
   expect(modules).toHaveLength(1);
 });
 
-test('the toolbar button shows a recording, across a reload, and stops it', async () => {
-  const { page, driver } = await recorded();
+test('the toolbar button shows that a tab is recorded, also after a reload, and stops it', async () => {
+  const { page, driver } = await openAndRecord(chromium, site.url);
   await page.reload();
   await finished(page);
   await expect.poll(() => badge(page)).toBe('REC');
@@ -86,7 +82,7 @@ test('a recording goes on when the window is closed', async () => {
   expect((await onlySession()).info.state).toBe('complete');
 });
 
-test('a second click shows the window that is there', async () => {
+test('a second click shows the window that is open', async () => {
   const page = await chromium.openPage(site.url);
   await openPanelWindow(page);
   await clickToolbarButton(page);
@@ -96,7 +92,7 @@ test('a second click shows the window that is there', async () => {
   expect(chromium.browser.targets().filter((target) => isPanel(target.url()))).toHaveLength(1);
 });
 
-test('a panel that waits records once DevTools close, and until they open again', async () => {
+test('an armed panel records once DevTools close, until they open again', async () => {
   const page = await chromium.openPage(site.url);
   const { devtools, panel } = await openPanel(page);
   await press(await panel.waitForSelector('text/Record when DevTools close'));
@@ -115,8 +111,8 @@ test('a panel that waits records once DevTools close, and until they open again'
   expect(modules).toHaveLength(1);
 });
 
-test('DevTools opened meanwhile are noted in the session', async () => {
-  const { page, driver } = await recorded();
+test('the session notes that DevTools were opened during the recording', async () => {
+  const { page, driver } = await openAndRecord(chromium, site.url);
   await page.openDevTools();
   await expect
     .poll(async () => (await driver.sessions()).map(({ conditions }) => conditions.devtools), {
