@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { circlesIn } from './circles.ts';
+import type { Folder } from './folderTable.ts';
+import { folderOf, isAmong, readFolderTable } from './folderTable.ts';
+import type { Import } from './sourceFiles.ts';
+import { importsOf, sourceFilesIn } from './sourceFiles.ts';
+
+/** Imports that break the table today. Remove an entry once it is mended; never add one. */
+const KNOWN_VIOLATIONS: readonly string[] = [
+  // The summary of a session computes what it says.
+  'src/text/summary.ts imports src/analysis/connectionUse.ts',
+  'src/text/summary.ts imports src/analysis/crossingTable.ts',
+  'src/text/summary.ts imports src/analysis/duplicateRequests.ts',
+  'src/text/summary.ts imports src/analysis/failedRequests.ts',
+  'src/text/summary.ts imports src/analysis/loadPhases.ts',
+  'src/text/summary.ts imports src/analysis/memoryFigures.ts',
+  'src/text/summary.ts imports src/analysis/pageRequests.ts',
+  'src/text/summary.ts imports src/analysis/validity.ts',
+  // The order in which reasons are listed.
+  'src/text/comparisonText.ts imports src/compare/refusalsOf.ts',
+];
+
+/** Files that import each other today. Remove an entry once it is mended; never add one. */
+const KNOWN_CIRCLES: readonly string[] = [
+  'agent/crossings/boundary.ts, agent/crossings/trampolinePool.ts',
+  'agent/workers/hookWorkers.ts, agent/workers/workerInjection.ts',
+];
+
+const folders = readFolderTable();
+const files = ['src', 'agent', 'panel'].flatMap(sourceFilesIn);
+const imports = files.flatMap(importsOf);
+
+function mayImportLibrary({ libraries }: Folder, name: string): boolean {
+  return libraries.includes(name) || (name.startsWith('node:') && libraries.includes('node:*'));
+}
+
+function mayImportFile(folder: Folder, { to, isType }: Import): boolean {
+  return (
+    folderOf(to, folders) === folder ||
+    isAmong(to, folder.mayImport) ||
+    (isType && isAmong(to, folder.mayImportTypes))
+  );
+}
+
+function isAllowed(one: Import): boolean {
+  const folder = folderOf(one.from, folders);
+  if (!folder) return false;
+  return one.isLibrary ? mayImportLibrary(folder, one.to) : mayImportFile(folder, one);
+}
+
+const describeImport = ({ from, to, isType }: Import): string =>
+  `${from} imports ${isType ? 'types of ' : ''}${to}`;
+
+test('every source file lies in a folder of the table', () => {
+  expect(files.filter((file) => !folderOf(file, folders))).toEqual([]);
+});
+
+test('every folder of the table exists', () => {
+  expect(folders.filter(({ path }) => !files.some((file) => isAmong(file, [path])))).toEqual([]);
+});
+
+test('files import only what the table of docs/architecture.md allows', () => {
+  const violations = imports.filter((one) => !isAllowed(one)).map(describeImport);
+  expect(violations.filter((one) => !KNOWN_VIOLATIONS.includes(one))).toEqual([]);
+});
+
+test('each library has the folders that the table names as its only users', () => {
+  const unused = folders.flatMap(({ path, libraries }) =>
+    libraries
+      .filter((library) => library !== 'node:*')
+      .filter((library) => !imports.some(({ from, to }) => to === library && isAmong(from, [path])))
+      .map((library) => `${path} does not use ${library}`),
+  );
+  expect(unused).toEqual([]);
+});
+
+test('no files import each other in a circle, types included', () => {
+  const graph = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file).flatMap(({ to, isLibrary }) => (isLibrary ? [] : [to])),
+    ]),
+  );
+  const circles = circlesIn(graph).map((group) => group.join(', '));
+  expect(circles.filter((circle) => !KNOWN_CIRCLES.includes(circle))).toEqual([]);
+});
