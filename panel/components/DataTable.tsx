@@ -4,6 +4,7 @@ import type { Column } from './Column.ts';
 import { stepInList } from './stepInList.ts';
 import { TableHead } from './TableHead.tsx';
 import { tableCells } from './tableCells.tsx';
+import { ROW_HEIGHT as ROW } from './tableHeight.ts';
 import { useSize } from './useSize.ts';
 import { useSortedRows } from './useSortedRows.ts';
 
@@ -21,8 +22,6 @@ interface Props<Row> {
   empty?: string;
 }
 
-/** Height of a row, CSS pixels. */
-const ROW = 23;
 /** Rows that are drawn above and below those in sight. */
 const MARGIN = 8;
 /** Rows that the head and a partly visible row take off a page. */

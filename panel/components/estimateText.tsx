@@ -2,10 +2,11 @@ import type { ComponentChildren } from 'preact';
 import type { Estimate } from '../../src/statistics/estimate.ts';
 import { halfWidth } from '../../src/statistics/estimate.ts';
 import { formatBound, formatEstimate } from '../../src/text/format.ts';
+import { CROSSING_TEXT } from '../../src/text/panel/crossingText.ts';
 
 /**
- * An estimated duration with its 95 % interval. Where that reaches to nothing, only its upper end is known, and said.
- * No component, as tables have hundreds of them.
+ * An estimated duration with its 95 % interval. Where the interval includes 0, only its upper end is shown.
+ * A function and no component, as tables have hundreds of estimates.
  * @param unitMs what the value counts in, ms
  */
 export function estimateText(estimate: Estimate, unitMs = 1): ComponentChildren {
@@ -13,10 +14,7 @@ export function estimateText(estimate: Estimate, unitMs = 1): ComponentChildren 
   const text = formatEstimate(estimate, unitMs);
   if (half === 0 || half < estimate.value) return text;
   return (
-    <span
-      class="dim"
-      title={`${text}: too few calls were timed to know it better. Record for longer.`}
-    >
+    <span class="dim" title={CROSSING_TEXT.uncertain(text)}>
       {'< '}
       {formatBound((estimate.value + half) * unitMs)}
     </span>

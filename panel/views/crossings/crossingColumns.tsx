@@ -1,142 +1,160 @@
 import type { ComponentChildren } from 'preact';
 import type { CrossingRow } from '../../../src/analysis/crossingTable.ts';
-import type { Session } from '../../../src/session/model.ts';
+import type { BoundaryFunction, Session } from '../../../src/session/model.ts';
 import type { Estimate } from '../../../src/statistics/estimate.ts';
+import { DIRECTION_LABELS } from '../../../src/text/directionLabels.ts';
 import { formatBytes, formatCount, formatRate } from '../../../src/text/format.ts';
+import { CROSSING_TEXT } from '../../../src/text/panel/crossingText.ts';
 import type { Column } from '../../components/Column.ts';
+import { DirectionLabel } from '../../components/DirectionLabel.tsx';
 import { estimateText } from '../../components/estimateText.tsx';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { realmColumn } from '../../components/realmColumn.tsx';
 import { ShareBar } from '../../components/ShareBar.tsx';
+import { directionOf } from '../../state/directionOf.ts';
 import { shownName } from '../../state/shownName.ts';
 
-export const isOut = (session: Session, fn: number): boolean =>
-  session.functions[fn]?.kind === 'import';
-export const direction = (session: Session, fn: number): string =>
-  isOut(session, fn) ? 'wasm → JS' : 'JS → wasm';
-
-/** One row a boundary function. What was not measured says why, in place of figures. */
+/** One row per boundary function. Where it was not measured, the reason replaces its figures. */
 export function crossingColumns(
   session: Session,
   rows: readonly CrossingRow[],
 ): Column<CrossingRow>[] {
-  const most = rows.reduce((largest, { share }) => Math.max(largest, share), 0);
-  const name = (fn: number): string => session.functions[fn]?.name ?? '';
-  const moduleName = (fn: number): string =>
-    session.modules[session.functions[fn]?.module ?? -1]?.name ?? '';
-  const reason = ({ function: fn }: CrossingRow): string | null =>
-    session.functions[fn]?.notMeasured ?? null;
-  const figure = (row: CrossingRow, shown: () => ComponentChildren) =>
-    row.calls === 0 ? <span class="dim">–</span> : shown();
-  const time = (row: CrossingRow, estimate: Estimate, unitMs?: number) =>
-    figure(row, () => estimateText(estimate, unitMs));
-  /** What is not known stands below whatever is. */
-  const by =
-    (value: (row: CrossingRow) => number) =>
-    (row: CrossingRow): number =>
-      reason(row) !== null ? -1 : value(row);
+  const functionOf = ({ function: fn }: CrossingRow): BoundaryFunction | undefined =>
+    session.functions[fn];
+  const moduleName = (row: CrossingRow): string =>
+    session.modules[functionOf(row)?.module ?? -1]?.name ?? '';
+  const figures = figureColumns(session, rows, (row) => functionOf(row)?.notMeasured ?? null);
   return [
     {
       key: 'name',
       title: 'Function',
       width: 'minmax(180px, 2fr)',
-      cell: ({ function: fn }) => (
+      cell: (row) => (
         <MiddleCut
-          text={shownName(session, fn)}
-          title={`${name(fn)} ${session.functions[fn]?.signature ?? ''}`}
+          text={shownName(session, row.function)}
+          title={`${functionOf(row)?.name ?? ''} ${functionOf(row)?.signature ?? ''}`}
         />
       ),
-      sort: ({ function: fn }) => name(fn),
+      sort: (row) => functionOf(row)?.name ?? '',
     },
     {
       key: 'direction',
       title: 'Direction',
       width: '98px',
-      cell: ({ function: fn }) => (
-        <>
-          <i class={`swatch ${isOut(session, fn) ? 'out' : 'in'}`} />
-          {direction(session, fn)}
-        </>
-      ),
-      sort: ({ function: fn }) => direction(session, fn),
+      cell: (row) => {
+        const fn = functionOf(row);
+        return fn && <DirectionLabel direction={directionOf(fn)} />;
+      },
+      sort: (row) => {
+        const fn = functionOf(row);
+        return fn ? DIRECTION_LABELS[directionOf(fn)] : '';
+      },
     },
-    {
-      key: 'calls',
-      title: 'Calls',
-      width: '82px',
-      number: true,
-      // Over all the figures' columns.
-      span: (row) => (reason(row) === null ? 1 : session.info.settings.copies ? 7 : 6),
-      cell: (row) =>
-        reason(row) === null ? (
-          formatCount(row.calls)
-        ) : (
-          <span class="dim" title={reason(row) ?? ''}>
-            not measured: {reason(row)}
-          </span>
-        ),
-      sort: by(({ calls }) => calls),
-    },
-    {
-      key: 'self',
-      title: 'Self',
-      width: '132px',
-      number: true,
-      cell: (row) => time(row, row.self),
-      sort: by(({ self }) => self.value),
-    },
-    {
-      key: 'call',
-      title: 'A call',
-      width: '138px',
-      number: true,
-      cell: (row) => time(row, row.perCall, 1e-6),
-      sort: by(({ perCall }) => perCall.value),
-    },
-    {
-      key: 'total',
-      title: 'Total',
-      width: '132px',
-      number: true,
-      cell: (row) => time(row, row.total),
-      sort: by(({ total }) => total.value),
-    },
-    {
-      key: 'share',
-      title: 'Self, share',
-      width: '110px',
-      number: true,
-      cell: (row) => figure(row, () => <ShareBar share={row.share} most={most} />),
-      sort: by(({ share }) => share),
-    },
-    {
-      key: 'rate',
-      title: 'Calls/s',
-      width: '76px',
-      number: true,
-      cell: (row) => figure(row, () => formatRate(row.callsPerSecond)),
-      sort: by(({ calls }) => calls),
-    },
-    ...(session.info.settings.copies
-      ? [
-          {
-            key: 'copied',
-            title: 'Copied',
-            width: '92px',
-            number: true,
-            cell: (row: CrossingRow) =>
-              row.copied === 0 ? <span class="dim">–</span> : formatBytes(row.copied),
-            sort: by(({ copied }) => copied),
-          },
-        ]
-      : []),
+    ...figures,
     {
       key: 'module',
       title: 'Module',
       width: 'minmax(110px, 1fr)',
-      cell: ({ function: fn }) => <MiddleCut text={moduleName(fn)} />,
-      sort: ({ function: fn }) => moduleName(fn),
+      cell: (row) => <MiddleCut text={moduleName(row)} />,
+      sort: moduleName,
     },
-    ...realmColumn<CrossingRow>(session, ({ function: fn }) => session.functions[fn]?.realm),
+    ...realmColumn<CrossingRow>(session, (row) => functionOf(row)?.realm),
   ];
 }
+
+type Reason = (row: CrossingRow) => string | null;
+
+const NO_FIGURE = <span class="dim">–</span>;
+
+/** A figure of functions that were called. Functions that were not measured sort below all others. */
+function figureColumn(
+  key: string,
+  title: string,
+  width: string,
+  reasonOf: Reason,
+  sort: (row: CrossingRow) => number,
+  cell: (row: CrossingRow) => ComponentChildren,
+): Column<CrossingRow> {
+  return {
+    key,
+    title,
+    width,
+    number: true,
+    cell: (row) => (row.calls === 0 ? NO_FIGURE : cell(row)),
+    sort: (row) => (reasonOf(row) === null ? sort(row) : -1),
+  };
+}
+
+function figureColumns(
+  session: Session,
+  rows: readonly CrossingRow[],
+  reasonOf: Reason,
+): Column<CrossingRow>[] {
+  const most = rows.reduce((largest, { share }) => Math.max(largest, share), 0);
+  const time = (
+    key: string,
+    title: string,
+    width: string,
+    estimateOf: (row: CrossingRow) => Estimate,
+    unitMs?: number,
+  ): Column<CrossingRow> =>
+    figureColumn(
+      key,
+      title,
+      width,
+      reasonOf,
+      (row) => estimateOf(row).value,
+      (row) => estimateText(estimateOf(row), unitMs),
+    );
+  const figures = [
+    time('self', 'Self time', '132px', ({ self }) => self),
+    time('perCall', 'Per call', '138px', ({ perCall }) => perCall, 1e-6),
+    time('total', 'Total time', '132px', ({ total }) => total),
+    figureColumn(
+      'share',
+      'Self %',
+      '110px',
+      reasonOf,
+      ({ share }) => share,
+      ({ share }) => <ShareBar share={share} most={most} />,
+    ),
+    figureColumn(
+      'rate',
+      'Calls/s',
+      '76px',
+      reasonOf,
+      ({ callsPerSecond }) => callsPerSecond,
+      ({ callsPerSecond }) => formatRate(callsPerSecond),
+    ),
+    ...(session.info.settings.copies ? [copiedColumn(reasonOf)] : []),
+  ];
+  return [callsColumn(reasonOf, figures.length + 1), ...figures];
+}
+
+/** @param span how many columns of figures a reason covers */
+const callsColumn = (reasonOf: Reason, span: number): Column<CrossingRow> => ({
+  key: 'calls',
+  title: 'Calls',
+  width: '82px',
+  number: true,
+  span: (row) => (reasonOf(row) === null ? 1 : span),
+  cell: (row) => {
+    const reason = reasonOf(row);
+    if (reason === null) return formatCount(row.calls);
+    return (
+      <span class="dim" title={reason}>
+        {CROSSING_TEXT.notMeasured(reason)}
+      </span>
+    );
+  },
+  sort: (row) => (reasonOf(row) === null ? row.calls : -1),
+});
+
+const copiedColumn = (reasonOf: Reason): Column<CrossingRow> => ({
+  key: 'copied',
+  title: 'Copied',
+  width: '92px',
+  number: true,
+  cell: ({ copied }) => (copied === 0 ? NO_FIGURE : formatBytes(copied)),
+  sort: (row) => (reasonOf(row) === null ? row.copied : -1),
+});

@@ -1,36 +1,34 @@
 import type { CrossingRow } from '../../../src/analysis/crossingTable.ts';
 import type { Session } from '../../../src/session/model.ts';
-import { isOut } from './crossingColumns.tsx';
+import type { Direction } from '../../../src/text/directionLabels.ts';
+import { directionOf } from '../../state/directionOf.ts';
 
-export type Direction = 'both' | 'in' | 'out';
-
-/** What of the table is asked for. */
+/** Which rows of the table the user asked for. */
 export interface CrossingFilter {
   /** A part of the function's or its module's name, in any case. */
   text: string;
-  way: Direction;
-  /** Whether functions that were measured and not called are left out. */
-  called: boolean;
+  direction: Direction | 'both';
+  /** Whether to hide functions that were measured but not called. */
+  onlyCalled: boolean;
 }
 
-/** The rows that match, and how many more do that were not called. */
+/** The rows that match, and how many more were hidden because nothing called them. */
 export function shownCrossings(
   session: Session,
-  all: readonly CrossingRow[],
-  { text, way, called }: CrossingFilter,
+  rows: readonly CrossingRow[],
+  { text, direction, onlyCalled }: CrossingFilter,
 ): { rows: readonly CrossingRow[]; hidden: number } {
   const wanted = text.trim().toLowerCase();
-  const matching = all.filter(({ function: fn }) => {
-    const row = session.functions[fn];
-    return (
-      (way === 'both' || isOut(session, fn) === (way === 'out')) &&
-      (wanted === '' ||
-        `${session.modules[row?.module ?? -1]?.name} ${row?.name}`.toLowerCase().includes(wanted))
-    );
+  const matching = rows.filter((row) => {
+    const fn = session.functions[row.function];
+    if (!fn) return false;
+    if (direction !== 'both' && directionOf(fn) !== direction) return false;
+    const name = `${session.modules[fn.module]?.name} ${fn.name}`;
+    return wanted === '' || name.toLowerCase().includes(wanted);
   });
-  if (!called) return { rows: matching, hidden: 0 };
-  const rows = matching.filter(
-    ({ function: fn, calls }) => calls > 0 || session.functions[fn]?.notMeasured,
+  if (!onlyCalled) return { rows: matching, hidden: 0 };
+  const shown = matching.filter(
+    (row) => row.calls > 0 || session.functions[row.function]?.notMeasured,
   );
-  return { rows, hidden: matching.length - rows.length };
+  return { rows: shown, hidden: matching.length - shown.length };
 }

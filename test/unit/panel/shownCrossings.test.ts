@@ -26,25 +26,28 @@ const session = sessionFrom(
 const shown = (filter = {}) => {
   const { rows, hidden } = shownCrossings(session, crossingTable(session), {
     text: '',
-    way: 'both',
-    called: true,
+    direction: 'both',
+    onlyCalled: true,
     ...filter,
   });
   return { names: rows.map((row) => session.functions[row.function]?.name).sort(), hidden };
 };
 
-test('functions that were not called are left out and counted, those not measured stay', () => {
+test('functions that were not called are hidden and counted, but not those that were not measured', () => {
   expect(shown()).toEqual({ names: ['env.log', 'odd', 'run'], hidden: 1 });
 });
 
-test('all functions show on request', () => {
-  expect(shown({ called: false })).toEqual({
+test('clearing “Only called” shows all functions', () => {
+  expect(shown({ onlyCalled: false })).toEqual({
     names: ['env.log', 'odd', 'run', 'unused'],
     hidden: 0,
   });
 });
 
-test('what another filter leaves out is not counted as hidden', () => {
-  expect(shown({ way: 'out' })).toEqual({ names: ['env.log'], hidden: 0 });
+test('functions of the other direction are not counted as hidden', () => {
+  expect(shown({ direction: 'out' })).toEqual({ names: ['env.log'], hidden: 0 });
+});
+
+test('functions with another name are not counted as hidden', () => {
   expect(shown({ text: 'RUN' })).toEqual({ names: ['run'], hidden: 0 });
 });

@@ -1,0 +1,88 @@
+import type { MemoryFigures } from '../../../src/analysis/memoryFigures.ts';
+import type { Memory, Session } from '../../../src/session/model.ts';
+import { formatBytes, formatCount } from '../../../src/text/format.ts';
+import { plural } from '../../../src/text/plural.ts';
+import type { Column } from '../../components/Column.ts';
+import { realmColumn } from '../../components/realmColumn.tsx';
+import { memoryOwner } from './memoryOwner.ts';
+
+/** One row per memory: whose it is, and its size at the start, now and at most. */
+export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
+  {
+    key: 'module',
+    title: 'Module',
+    width: 'minmax(120px, 1fr)',
+    cell: ({ memory }) => {
+      const owner = memoryOwner(session, memory);
+      return <span title={owner}>{owner}</span>;
+    },
+    sort: ({ memory }) => memoryOwner(session, memory),
+  },
+  {
+    key: 'name',
+    title: 'Memory',
+    width: 'minmax(110px, 140px)',
+    cell: ({ memory }) => <span title={memory.name}>{memory.name}</span>,
+    sort: ({ memory }) => memory.name,
+  },
+  ...realmColumn<MemoryFigures>(session, ({ memory }) => memory.realm),
+  {
+    key: 'kind',
+    title: 'Kind',
+    width: 'minmax(120px, 210px)',
+    cell: ({ memory }) => kindText(memory),
+  },
+  {
+    key: 'bytes',
+    title: 'Size',
+    width: '84px',
+    number: true,
+    cell: ({ bytes }) => formatBytes(bytes),
+    sort: ({ bytes }) => bytes,
+  },
+  {
+    key: 'initial',
+    title: 'Initial (pages)',
+    width: '118px',
+    number: true,
+    cell: ({ memory }) => formatCount(memory.initialPages),
+    sort: ({ memory }) => memory.initialPages,
+  },
+  {
+    key: 'pages',
+    title: 'Current (pages)',
+    width: '126px',
+    number: true,
+    cell: ({ pages }) => formatCount(pages),
+    sort: ({ pages }) => pages,
+  },
+  {
+    key: 'maximum',
+    title: 'Maximum (pages)',
+    width: '136px',
+    number: true,
+    cell: ({ memory }) =>
+      memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages),
+    sort: ({ memory }) => memory.maximumPages ?? Infinity,
+  },
+  {
+    key: 'growths',
+    title: 'Grow calls',
+    width: '92px',
+    number: true,
+    cell: ({ growths }) => formatCount(growths),
+    sort: ({ growths }) => growths,
+  },
+];
+
+const KINDS: Record<Memory['kind'], string> = { own: 'defined', imported: 'imported' };
+
+/** `imported, shared with 3 realms`; a shared memory has one row, in the realm that had it first. */
+function kindText({ kind, shared, sharedWith, address }: Memory): string {
+  const realms = sharedWith.length;
+  return [
+    KINDS[kind],
+    ...(shared ? [realms === 0 ? 'shared' : `shared with ${plural(realms, 'realm')}`] : []),
+    ...(address === 'i64' ? ['64-bit'] : []),
+  ].join(', ');
+}
