@@ -1,9 +1,10 @@
 import { formatDuration, formatTime } from '../../src/text/format.ts';
+import { NETWORK_TEXT } from '../../src/text/panel/networkText.ts';
 import { clip, scaleOfPhases } from './timeScale.ts';
 import type { Phase } from './Waterfall.tsx';
 import { phaseClass } from './Waterfall.tsx';
 
-/** Phases of one thing on a scale of their own, with when each began and how long it took. */
+/** Phases on a time scale of their own, with the start and duration of each. */
 export function PhaseTable({
   phases,
   label,
@@ -11,11 +12,11 @@ export function PhaseTable({
 }: {
   phases: readonly Phase[];
   label: string;
-  /** A last phase that may be very long and must not squeeze the others. */
+  /** Name of a last phase that may be so long that it would squeeze the others. */
   last?: string;
 }) {
   const scale = scaleOfPhases(phases, last);
-  if (!scale) return <p class="dim">No phase is known.</p>;
+  if (!scale) return <p class="dim">{NETWORK_TEXT.noTiming}</p>;
   return (
     <table class="phases">
       <caption class="visually-hidden">{label}</caption>

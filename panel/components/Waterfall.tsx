@@ -1,4 +1,5 @@
 import { formatDuration } from '../../src/text/format.ts';
+import { NETWORK_TEXT } from '../../src/text/panel/networkText.ts';
 import type { Tick, TimeScale } from './timeScale.ts';
 import { clip } from './timeScale.ts';
 
@@ -14,7 +15,7 @@ export const phaseClass = (name: string): string => `phase-${name.split(' ')[0]}
 export const describePhases = (phases: readonly Phase[]): string =>
   phases.map(({ name, from, to }) => `${name} ${formatDuration(to - from)}`).join(', ');
 
-/** Phases as bars on a time scale. What is too short to see is still a line. */
+/** Phases as bars on a time scale; a phase too short to see is still drawn as a line. */
 export function Waterfall({
   phases,
   scale,
@@ -28,7 +29,7 @@ export function Waterfall({
     <div
       class="waterfall"
       role="img"
-      aria-label={describePhases(phases) || 'no phase is known'}
+      aria-label={describePhases(phases) || NETWORK_TEXT.noTiming}
       title={describePhases(phases)}
     >
       {ticks.map(({ place, label }) => (

@@ -1,7 +1,7 @@
 import type { TreeFigures } from '../../../src/analysis/treeFigures.ts';
 import type { NodeIndex, NodeTable } from '../../../src/session/model.ts';
 
-/** The crossing trees as a flame graph has them: every node as wide as its children together at least. */
+/** The crossing trees as a flame graph draws them: every node at least as wide as its children together. */
 export interface FlameTree {
   /** Width of each node, in ms or calls; index = NodeIndex. */
   weight: Float64Array;
@@ -13,9 +13,12 @@ export interface FlameTree {
   parent: Int32Array;
   /** The realms' roots. */
   roots: NodeIndex[];
-  /** Children that were asked for, in the order they are drawn in. */
+  /** Children in the order in which they are drawn, filled in as they are needed. */
   sorted: Map<NodeIndex, readonly NodeIndex[]>;
 }
+
+/** What a box's width shows. */
+export type FlameWeight = 'time' | 'calls';
 
 /** A stretch of the graph's width, which is 1. */
 export interface FlameWindow {
@@ -36,7 +39,7 @@ export interface FlameBox {
 }
 
 /** Total times are estimates, so that children may exceed their parent: it is then widened. */
-export function flameTree(nodes: NodeTable, figures: TreeFigures, by: 'time' | 'calls'): FlameTree {
+export function flameTree(nodes: NodeTable, figures: TreeFigures, by: FlameWeight): FlameTree {
   const { length, parent } = nodes;
   const weight = new Float64Array(length);
   const below = new Float64Array(length);
@@ -44,7 +47,7 @@ export function flameTree(nodes: NodeTable, figures: TreeFigures, by: 'time' | '
   const sibling = new Int32Array(length).fill(-1);
   const roots: NodeIndex[] = [];
   let total = 0;
-  // A child always stands behind its parent.
+  // A child always follows its parent.
   for (let node = length - 1; node >= 0; node--) {
     const own = by === 'time' ? (figures.total[node] as number) : (figures.calls[node] as number);
     weight[node] =

@@ -25,15 +25,15 @@ export function foundShare(
   { functions }: Found,
 ): number {
   if (tree.total === 0) return 0;
-  const inside = new Uint8Array(tree.weight.length);
+  const isFound = new Uint8Array(tree.weight.length);
   let sum = 0;
-  // A child always stands behind its parent.
-  for (let node = 0; node < inside.length; node++) {
+  // A child always follows its parent.
+  for (let node = 0; node < isFound.length; node++) {
     const parent = tree.parent[node] as number;
-    const above = parent >= 0 && inside[parent] === 1;
+    const above = parent >= 0 && isFound[parent] === 1;
     const own = functions[functionOf[node] as number] === 1;
     if (own && !above) sum += tree.weight[node] as number;
-    inside[node] = above || own ? 1 : 0;
+    isFound[node] = above || own ? 1 : 0;
   }
   return Math.min(sum / tree.total, 1);
 }

@@ -1,65 +1,32 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Module } from '../../../src/session/model.ts';
 import { formatBytes, formatCount } from '../../../src/text/format.ts';
+import { LOAD_TEXT } from '../../../src/text/panel/loadText.ts';
 import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { ShareBar } from '../../components/ShareBar.tsx';
+import { tableHeight } from '../../components/tableHeight.ts';
 import type { Part } from './moduleParts.ts';
 import { partsOf } from './moduleParts.ts';
 import { Treemap } from './Treemap.tsx';
 
-/** What a module's bytes are: a treemap, and the same as a table. What is selected in one is in the other. */
+/** Rows of the table that are in sight. */
+const SHOWN = 10;
+
+/** What a module's bytes are spent on, as a treemap and as a table. A part that is selected in one is selected in both. */
 export function ModuleParts({ module }: { module: Module }) {
   const [selected, setSelected] = useState<string | null>(null);
   const parts = useMemo(() => partsOf(module), [module]);
   const total = useMemo(() => parts.reduce((sum, { size }) => sum + size, 0), [parts]);
-  const columns = useMemo((): Column<Part>[] => {
-    const most = (parts[0]?.size ?? 0) / total;
-    return [
-      {
-        key: 'name',
-        title: 'Part',
-        width: 'minmax(150px, 2fr)',
-        cell: ({ name }) => <span title={name}>{name}</span>,
-        sort: ({ name }) => name,
-      },
-      {
-        key: 'kind',
-        title: 'Kind',
-        width: '80px',
-        cell: ({ kind }) => (kind === 'section' ? 'section' : 'code'),
-        sort: ({ kind }) => kind,
-      },
-      {
-        key: 'size',
-        title: 'Bytes',
-        width: '90px',
-        number: true,
-        cell: ({ size }) => formatCount(size),
-        sort: ({ size }) => size,
-      },
-      {
-        key: 'share',
-        title: 'Share',
-        width: '140px',
-        number: true,
-        cell: ({ size }) => <ShareBar share={size / total} most={most} />,
-        sort: ({ size }) => size,
-      },
-    ];
-  }, [parts, total]);
+  const columns = useMemo(() => partColumns(parts, total), [parts, total]);
   if (parts.length === 0) {
     return (
-      <p class="dim note">
-        {module.method === 'received'
-          ? 'Its bytes are not known: the module came from elsewhere or from before the recording.'
-          : 'Its bytes were not read: it streamed into the engine. They are read from the browser’s cache when the recording is stopped, if it has them.'}
-      </p>
+      <p class="dim note">{module.method === 'received' ? LOAD_TEXT.noBytes : LOAD_TEXT.notRead}</p>
     );
   }
   return (
-    <section class="module-parts" aria-label={`Bytes of ${module.name}`}>
-      <h2>Where its {formatBytes(total)} are</h2>
+    <section class="module-parts" aria-label={`Size breakdown of ${module.name}`}>
+      <h2>Size breakdown: {formatBytes(total)}</h2>
       <Treemap
         parts={parts}
         total={total}
@@ -67,7 +34,7 @@ export function ModuleParts({ module }: { module: Module }) {
         selected={selected}
         onSelect={setSelected}
       />
-      <div class="parts-table" style={{ height: `${Math.min(parts.length + 1, 11) * 23 + 4}px` }}>
+      <div class="parts-table" style={{ height: tableHeight(Math.min(parts.length, SHOWN)) }}>
         <DataTable
           label="Parts of the module"
           rows={parts}
@@ -80,4 +47,41 @@ export function ModuleParts({ module }: { module: Module }) {
       </div>
     </section>
   );
+}
+
+/** @param parts largest first */
+function partColumns(parts: readonly Part[], total: number): Column<Part>[] {
+  const most = (parts[0]?.size ?? 0) / total;
+  return [
+    {
+      key: 'name',
+      title: 'Part',
+      width: 'minmax(150px, 2fr)',
+      cell: ({ name }) => <span title={name}>{name}</span>,
+      sort: ({ name }) => name,
+    },
+    {
+      key: 'kind',
+      title: 'Kind',
+      width: '80px',
+      cell: ({ kind }) => (kind === 'section' ? 'section' : 'code'),
+      sort: ({ kind }) => kind,
+    },
+    {
+      key: 'size',
+      title: 'Bytes',
+      width: '90px',
+      number: true,
+      cell: ({ size }) => formatCount(size),
+      sort: ({ size }) => size,
+    },
+    {
+      key: 'share',
+      title: 'Share',
+      width: '140px',
+      number: true,
+      cell: ({ size }) => <ShareBar share={size / total} most={most} />,
+      sort: ({ size }) => size,
+    },
+  ];
 }

@@ -1,12 +1,13 @@
 import type { Module } from '../../../src/session/model.ts';
+import { plural } from '../../../src/text/plural.ts';
 import type { Box } from './treemap.ts';
 import { treemap } from './treemap.ts';
 
-/** A section, or a function's body; 'rest' are the bodies too many to list, and the code section's own head. */
+/** A section or a function's body. 'rest' stands for the bodies that are not listed and the code section's head. */
 export interface Part {
   key: string;
   name: string;
-  /** What stands for the name where there is little room: the number of a function without one. */
+  /** Replaces the name where there is little room: the index of a function without a name. */
   short: string;
   kind: 'section' | 'function' | 'rest';
   size: number;
@@ -14,7 +15,7 @@ export interface Part {
 
 const CODE = 10;
 
-/** What a module consists of, largest first: its sections, the code section by its largest functions. */
+/** A module's parts, largest first: its sections, and in place of the code section its largest functions. */
 export function partsOf(module: Module): Part[] {
   const parts: Part[] = [];
   for (const [at, { id, name, size }] of (module.sections ?? []).entries()) {
@@ -39,12 +40,16 @@ export function partsOf(module: Module): Part[] {
         size: body.size,
       });
     }
-    const others = (module.bodyCount ?? 0) - module.bodies.length;
-    const rests =
-      others > 0 ? `${others.toLocaleString('en')} smaller functions` : 'sizes of functions';
-    if (rest > 0) parts.push({ key: 'rest', name: rests, short: rests, kind: 'rest', size: rest });
+    if (rest > 0) parts.push(restPart(module.bodies.length, module.bodyCount ?? 0, rest));
   }
   return parts.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size);
+}
+
+/** The bodies that are not listed, or, where all are, the sizes that precede them in the code section. */
+function restPart(listed: number, all: number, size: number): Part {
+  const others = all - listed;
+  const name = others > 0 ? plural(others, 'smaller function') : 'Function sizes';
+  return { key: 'rest', name, short: name, kind: 'rest', size };
 }
 
 export interface PlacedPart {

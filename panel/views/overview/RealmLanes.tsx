@@ -3,12 +3,13 @@ import type { RealmLane } from '../../../src/analysis/realmLanes.ts';
 import { realmLanes } from '../../../src/analysis/realmLanes.ts';
 import type { RealmIndex, Session } from '../../../src/session/model.ts';
 import { formatCount, formatRate, formatTime } from '../../../src/text/format.ts';
+import { OVERVIEW_TEXT } from '../../../src/text/panel/overviewText.ts';
 import { realmNames } from '../../../src/text/realmNames.ts';
 
-/** As many have a lane: those with the most crossings. */
+/** How many realms have a lane: those with the most crossings. */
 const MOST = 24;
 
-/** A lane for each page, frame and worker over the time axis of the charts: when it ran, and how busy its border was. */
+/** A lane for each page, frame and worker over the time axis of the charts: when it ran, and how often calls crossed. */
 export function RealmLanes({
   session,
   onRealm,
@@ -36,9 +37,7 @@ export function RealmLanes({
         />
       ))}
       {all.length > lanes.length && (
-        <p class="dim">
-          {formatCount(all.length - lanes.length)} more realms with fewer crossings have no lane.
-        </p>
+        <p class="dim">{OVERVIEW_TEXT.moreRealms(formatCount(all.length - lanes.length))}</p>
       )}
     </section>
   );
@@ -77,7 +76,7 @@ function Lane({
           <i
             key={stretch.from}
             class="realm-busy"
-            title={`${formatRate(stretch.rate)} crossings at ${formatTime(stretch.from)}`}
+            title={`Crossings: ${formatRate(stretch.rate)} at ${formatTime(stretch.from)}`}
             style={{
               ...style(stretch.from, stretch.to),
               height: `${Math.max(100 * Math.sqrt(stretch.rate / most), 12)}%`,
@@ -86,8 +85,8 @@ function Lane({
         ))}
         <button
           type="button"
-          title={`${words}. Show this realm alone`}
-          aria-label={`${words}. Show this realm alone`}
+          title={`${words}. ${OVERVIEW_TEXT.showRealm}`}
+          aria-label={`${words}. ${OVERVIEW_TEXT.showRealm}`}
           style={{ left: `${Math.min((from / length) * 100, 80)}%` }}
           onClick={() => onRealm(realm)}
         >

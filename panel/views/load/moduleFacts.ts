@@ -1,0 +1,40 @@
+import { readyAfter } from '../../../src/analysis/readyAfter.ts';
+import type { Module } from '../../../src/session/model.ts';
+import { formatBytes, formatCount, formatDuration } from '../../../src/text/format.ts';
+import { LOAD_TEXT } from '../../../src/text/panel/loadText.ts';
+import { plural } from '../../../src/text/plural.ts';
+import type { Fact } from '../../components/Facts.tsx';
+
+/** Everything about a module but its phases and parts. */
+export function moduleFacts(module: Module): Fact[] {
+  const { method, bytes, wireBytes, instances, imports, exports, features, producers } = module;
+  const ready = readyAfter(module);
+  return [
+    ['Loaded with', module.same === null ? method : LOAD_TEXT.otherRealmPosted],
+    ...(ready === null ? [] : [['Ready after', formatDuration(ready)] as const]),
+    ['Size', bytesText(bytes)],
+    ['Transferred', bytesText(wireBytes)],
+    ['Instances', formatCount(instances)],
+    ['Imports', countsByKind(imports)],
+    ['Exports', countsByKind(exports)],
+    ...(features ? [['Features', features.join(', ') || LOAD_TEXT.noFeatures] as const] : []),
+    ...(producers?.length ? [['Producers', producers.join('; ')] as const] : []),
+  ];
+}
+
+const bytesText = (bytes: number | null): string =>
+  bytes === null ? 'unknown' : formatBytes(bytes);
+
+/** `14 functions, 2 globals`. */
+function countsByKind(counts: Module['imports']): string {
+  if (!counts) return 'unknown';
+  const { function: functions, table, memory, global, tag } = counts;
+  const texts = [
+    functions > 0 && plural(functions, 'function'),
+    table > 0 && plural(table, 'table'),
+    memory > 0 && plural(memory, 'memory', 'memories'),
+    global > 0 && plural(global, 'global'),
+    tag > 0 && plural(tag, 'tag'),
+  ];
+  return texts.filter(Boolean).join(', ') || 'none';
+}
