@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import type { Line } from '../../src/analysis/overview/line.ts';
-import { formatTick, tickSteps } from './lineFormat.ts';
+import { themeColour, timeAxis, valueAxis, valueRange } from './chartStyle.ts';
+import { usePlot } from './usePlot.ts';
 
 interface Props {
   baseline: Line;
@@ -13,70 +13,15 @@ interface Props {
 
 const HEIGHT = 120;
 
-/** The same line of two sessions over each other, from the start of each; the baseline is dashed. */
+/** The same line of two sessions, drawn over each other from the start of each; the baseline is dashed. */
 export function PairChart({ baseline, candidate, duration, theme }: Props) {
-  const host = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return undefined;
-    const steps = tickSteps(candidate.unit);
-    const css = getComputedStyle(document.documentElement);
-    const colour = (name: string): string => css.getPropertyValue(name).trim();
-    const axis = {
-      stroke: colour('--text-dim'),
-      grid: { stroke: colour('--grid'), width: 1 },
-      font: '10px system-ui, sans-serif',
-    };
-    const made = new uPlot(
-      {
-        width: element.clientWidth,
-        height: HEIGHT,
-        padding: [6, 16, 0, 0],
-        cursor: { drag: { x: false, y: false }, y: false },
-        legend: { show: false },
-        scales: {
-          x: { time: false, range: () => [0, Math.max(duration, 1) / 1000] },
-          y: { range: (_, __, max) => [0, Math.max(max ?? 1, 1e-9) * 1.1] },
-        },
-        axes: [
-          { ...axis, size: 24, values: (_, splits) => splits.map((at) => `${at} s`) },
-          {
-            ...axis,
-            size: 72,
-            space: 22,
-            ...(steps && { incrs: steps }),
-            values: (_, splits) => splits.map((at) => formatTick(candidate.unit, at)),
-          },
-        ],
-        series: [
-          {},
-          {
-            stroke: colour('--series-2'),
-            width: 1.25,
-            dash: [5, 3],
-            spanGaps: true,
-            points: pointsOf(baseline, colour('--series-2')),
-          },
-          {
-            stroke: colour('--series-1'),
-            width: 1.25,
-            spanGaps: true,
-            points: pointsOf(candidate, colour('--series-1')),
-          },
-        ],
-      },
-      together(baseline, candidate),
-      element,
-    );
-    const observer = new ResizeObserver(() =>
-      made.setSize({ width: element.clientWidth, height: HEIGHT }),
-    );
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      made.destroy();
-    };
-  }, [baseline, candidate, duration, theme]);
+  const { host } = usePlot(
+    (width) => ({
+      options: pairOptions(width, baseline, candidate, duration),
+      data: together(baseline, candidate),
+    }),
+    [baseline, candidate, duration, theme],
+  );
   return (
     <section class="chart" aria-label={`${candidate.label}, both sides`}>
       <div class="chart-title">
@@ -87,12 +32,34 @@ export function PairChart({ baseline, candidate, duration, theme }: Props) {
   );
 }
 
-/** One value makes no line. */
-const pointsOf = ({ time }: Line, fill: string): uPlot.Series.Points => ({
-  show: time.length === 1,
-  size: 5,
-  fill,
-});
+function pairOptions(
+  width: number,
+  baseline: Line,
+  candidate: Line,
+  duration: number,
+): uPlot.Options {
+  const series = (line: Line, colour: string, dash?: number[]): uPlot.Series => ({
+    stroke: themeColour(colour),
+    width: 1.25,
+    spanGaps: true,
+    // A single value makes no line.
+    points: { show: line.time.length === 1, size: 5, fill: themeColour(colour) },
+    ...(dash && { dash }),
+  });
+  return {
+    width,
+    height: HEIGHT,
+    padding: [6, 16, 0, 0],
+    cursor: { drag: { x: false, y: false }, y: false },
+    legend: { show: false },
+    scales: {
+      x: { time: false, range: () => [0, Math.max(duration, 1) / 1000] },
+      y: { range: valueRange('count') },
+    },
+    axes: [timeAxis(), valueAxis(candidate.unit)],
+    series: [{}, series(baseline, '--series-2', [5, 3]), series(candidate, '--series-1')],
+  };
+}
 
 /** Both lines over one axis of time; steps have two values at one time, which stay in their order. */
 function together(baseline: Line, candidate: Line): uPlot.AlignedData {

@@ -1,47 +1,34 @@
-import type { OverviewLines } from '../../src/analysis/overview/overviewLines.ts';
 import { overviewLines } from '../../src/analysis/overview/overviewLines.ts';
+import { OVERVIEW_TEXT } from '../../src/text/panel/overviewText.ts';
 import type { ViewProps } from '../views/view.ts';
+import type { LineKey } from './lines.ts';
+import { LINES } from './lines.ts';
 import { TimeChart } from './TimeChart.tsx';
-
-const COLOURS: Record<keyof OverviewLines, string> = {
-  linearMemory: '--series-1',
-  jsHeap: '--series-2',
-  workersHeap: '--series-6',
-  crossings: '--series-3',
-  wasmShare: '--series-4',
-  requestsInFlight: '--series-5',
-  framesPerSecond: '--series-6',
-  eventLoopDelay: '--series-2',
-};
-const ALL = Object.keys(COLOURS) as (keyof OverviewLines)[];
 
 type Props = Pick<ViewProps, 'session' | 'range' | 'onRange'> & {
   /** Which lines; all without. */
-  only?: readonly (keyof OverviewLines)[];
+  only?: readonly LineKey[];
 };
 
-/** A session's lines, those of which anything is known, over one time axis. */
-export function SessionCharts({ session, range, onRange, only = ALL }: Props) {
+/** A chart for each of a session's lines that has data, over one time axis. */
+export function SessionCharts({ session, range, onRange, only }: Props) {
   const lines = overviewLines(session);
   const theme = document.documentElement.dataset.theme ?? '';
-  const shown = only.filter((key) => lines[key].time.length > 0);
-  if (shown.length === 0)
-    return (
-      <p class="dim" style={{ padding: '0 72px' }}>
-        Nothing was recorded yet. Use the page.
-      </p>
-    );
+  const shown = LINES.filter(
+    ({ key }) => (!only || only.includes(key)) && lines[key].time.length > 0,
+  );
+  if (shown.length === 0) return <p class="dim charts-empty">{OVERVIEW_TEXT.noData}</p>;
   return (
     <>
-      {shown.map((key, at) => (
+      {shown.map(({ key, colour }, index) => (
         <TimeChart
           key={key}
           line={lines[key]}
-          colour={COLOURS[key]}
+          colour={colour}
           duration={session.duration}
           range={range}
           onRange={onRange}
-          axis={at === shown.length - 1}
+          axis={index === shown.length - 1}
           theme={theme}
         />
       ))}

@@ -1,151 +1,50 @@
 import { useEffect, useRef } from 'preact/hooks';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import type { Line } from '../../src/analysis/overview/line.ts';
 import type { TimeRange } from '../../src/session/model.ts';
-import { formatReading, formatTick, tickSteps } from './lineFormat.ts';
+import { OVERVIEW_TEXT } from '../../src/text/panel/overviewText.ts';
+import { formatReading } from './lineFormat.ts';
+import { timeChartOptions } from './timeChartOptions.ts';
+import { usePlot } from './usePlot.ts';
 
 interface Props {
   line: Line;
-  /** A CSS custom property that holds the line's colour. */
+  /** The CSS custom property that holds the line's colour. */
   colour: string;
   /** Length of the shared time axis, ms. */
   duration: number;
   range: TimeRange | null;
   onRange(range: TimeRange | null): void;
-  /** Steps instead of slopes. */
-  stepped?: boolean;
-  /** Whether the time axis stands beneath. */
-  axis?: boolean;
+  /** Whether the time axis is drawn beneath. */
+  axis: boolean;
   theme: string;
 }
 
-const HEIGHT = 64;
-const AXIS = 24;
-/** Charts of one key move their cursors together. */
-const sync = uPlot.sync('overview');
-
-/** One line over the session's time. Dragging selects a range; a double click clears it. */
+/** One line over the session's time. A drag selects a range, a double click clears it. */
 export function TimeChart(props: Props) {
-  const { line, colour, duration, range, stepped, axis, theme } = props;
-  const host = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
-  const value = useRef<HTMLSpanElement>(null);
+  const { line, colour, duration, range, axis, theme } = props;
+  const reading = useRef<HTMLSpanElement>(null);
+  // The chart outlives many renders while a session is being recorded.
   const latest = useRef(props);
   latest.current = props;
-
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return undefined;
-    const steps = tickSteps(line.unit);
-    const css = getComputedStyle(document.documentElement);
-    const colourOf = (name: string): string => css.getPropertyValue(name).trim();
-    const stroke = colourOf(colour);
-    const dim = colourOf('--text-dim');
-    const grid = { stroke: colourOf('--grid'), width: 1 };
-    const font = '10px system-ui, sans-serif';
-    const height = HEIGHT + (axis ? AXIS : 0);
-    const made = new uPlot(
-      {
-        width: element.clientWidth,
-        height,
-        padding: [6, 16, axis ? 0 : 4, 0],
-        cursor: {
-          sync: { key: sync.key, setSeries: false },
-          drag: { x: true, y: false, setScale: false },
-          y: false,
-          bind: {
-            dblclick: () => () => {
-              latest.current.onRange(null);
-              return null;
-            },
-          },
+  const { host, plot } = usePlot(
+    (width) => ({
+      options: timeChartOptions(width, line.unit, colour, axis, {
+        duration: () => latest.current.duration,
+        onRange: (selected) => latest.current.onRange(selected),
+        onReading: (value) => {
+          if (reading.current)
+            reading.current.textContent = readingText(latest.current.line, value);
         },
-        legend: { show: false },
-        scales: {
-          x: { time: false, range: () => [0, Math.max(latest.current.duration, 1) / 1000] },
-          y: {
-            range: (_, __, max) => [
-              0,
-              line.unit === 'share' ? Math.max(max ?? 1, 1) : Math.max(max ?? 1, 1e-9) * 1.1,
-            ],
-          },
-        },
-        axes: [
-          {
-            show: axis ?? false,
-            stroke: dim,
-            grid,
-            ticks: grid,
-            font,
-            size: AXIS,
-            values: (_, splits) => splits.map((at) => `${at} s`),
-          },
-          {
-            stroke: dim,
-            grid,
-            ticks: { show: false },
-            font,
-            size: 72,
-            space: 22,
-            ...(steps && { incrs: steps }),
-            values: (_, splits) => splits.map((at) => formatTick(line.unit, at)),
-          },
-        ],
-        series: [
-          {},
-          {
-            stroke,
-            width: 1.25,
-            fill: `color-mix(in srgb, ${stroke} 14%, transparent)`,
-            points: { show: (self) => self.data[0].length < 3, size: 4, fill: stroke },
-            spanGaps: true,
-            ...(stepped && uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
-          },
-        ],
-        hooks: {
-          setSelect: [
-            (self) => {
-              const { left, width } = self.select;
-              if (width < 4) return;
-              const from = self.posToVal(left, 'x') * 1000;
-              const to = self.posToVal(left + width, 'x') * 1000;
-              latest.current.onRange({
-                from: Math.max(from, 0),
-                to: Math.min(to, latest.current.duration),
-              });
-            },
-          ],
-          setCursor: [
-            (self) => {
-              const at = self.cursor.idx;
-              const reading = at === null || at === undefined ? null : self.data[1]?.[at];
-              if (value.current)
-                value.current.textContent =
-                  reading === null || reading === undefined
-                    ? lastOf(latest.current.line)
-                    : formatReading(line.unit, reading);
-            },
-          ],
-        },
-      },
-      dataOf(line),
-      element,
-    );
-    plot.current = made;
-    sync.sub(made);
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      sync.unsub(made);
-      made.destroy();
-      plot.current = null;
-    };
-  }, [colour, axis, theme, line.unit]);
+      }),
+      data: dataOf(line),
+    }),
+    [colour, axis, theme, line.unit],
+  );
 
   useEffect(() => {
     plot.current?.setData(dataOf(line));
-    if (value.current) value.current.textContent = lastOf(line);
+    if (reading.current) reading.current.textContent = readingText(line, null);
   }, [line, duration]);
 
   useEffect(() => {
@@ -160,19 +59,17 @@ export function TimeChart(props: Props) {
     <section class="chart" aria-label={line.label}>
       <div class="chart-title">
         <h3>{line.label}</h3>
-        <span class="value" title="The last value; point at the chart to read others" ref={value} />
+        <span class="value" title={OVERVIEW_TEXT.lastValue} ref={reading} />
       </div>
       <div ref={host} />
     </section>
   );
 }
 
-const dataOf = (line: Line): uPlot.AlignedData => [
-  line.time.map((time) => time / 1000),
-  line.value,
-];
+const dataOf = ({ time, value }: Line): uPlot.AlignedData => [time.map((ms) => ms / 1000), value];
 
-function lastOf(line: Line): string {
-  const last = line.value.at(-1);
-  return last === undefined || last === null ? 'no data' : formatReading(line.unit, last);
+/** @param value under the pointer; null: the pointer is elsewhere, and the last value is shown */
+function readingText({ unit, value: values }: Line, value: number | null): string {
+  const shown = value ?? values.at(-1) ?? null;
+  return shown === null ? 'no data' : formatReading(unit, shown);
 }

@@ -1,13 +1,14 @@
 import { render } from 'preact';
 import type { ReportData } from '../../src/export/reportData.ts';
 import { REPORT_DATA } from '../../src/export/reportData.ts';
+import { REPORT_TEXT } from '../../src/text/panel/reportText.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { followTheme } from '../state/theme.ts';
 import '../style/panel.css';
 import './report.css';
 import { ReportApp } from './ReportApp.tsx';
 
-// A report is one file that opens from the disk, offline: its data stands in the page itself.
+// A report is one file that opens from the disk, offline: the page itself contains its data.
 
 const root = document.getElementById('app') as HTMLElement;
 
@@ -22,8 +23,8 @@ readData().then(
   (data) => followTheme(null, (theme) => render(<ReportApp data={data} theme={theme} />, root)),
   (error: unknown) =>
     render(
-      <EmptyState title="The report could not be read">
-        <p>{String(error)}. Write it again with wasmscope report.</p>
+      <EmptyState title={REPORT_TEXT.unreadableTitle}>
+        <p>{REPORT_TEXT.unreadable(String(error))}</p>
       </EmptyState>,
       root,
     ),

@@ -106,7 +106,7 @@ test('the report of two sides shows every part of their comparison', async () =>
     await page.goto(`file://${path}`);
     for (const [part, text] of [
       ['metrics', 'env.nothing: calls'],
-      ['why', 'No time surely changed'],
+      ['why', 'No significant change in any time'],
       ['time', 'Linear memory'],
       ['crossings', 'nothing'],
       ['flame', 'burn_outside'],

@@ -1,33 +1,31 @@
 import { useState } from 'preact/hooks';
 import type { SessionInfo } from '../../../src/session/model.ts';
 import type { SessionStore } from '../../../src/store/store.ts';
+import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import type { ComparedPart } from './ComparedParts.tsx';
 import { ComparedParts } from './ComparedParts.tsx';
 import { SidePicker } from './SidePicker.tsx';
+import type { ComparisonState } from './useComparison.ts';
 import { useComparison } from './useComparison.ts';
 import { useSides } from './useSides.ts';
 
 interface Props {
   store: SessionStore;
   sessions: readonly SessionInfo[];
-  /** The candidate, until sides are chosen by hand; the next older session is the baseline. */
+  /** The candidate until the user chooses sides; the next older session is the baseline. */
   selected: string;
 }
 
-/** Two sessions, or two groups of them, compared as the command line compares them. */
+/** Compares two sessions, or two groups of sessions, as the command line does. */
 export function CompareView({ store, sessions, selected }: Props) {
   const [{ baseline, candidate }, choose] = useSides(store, sessions, selected);
   const [force, setForce] = useState(false);
-  const [part, setPart] = useState<ComparedPart>('compare-metrics');
   const state = useComparison(store, baseline, candidate, force);
   if (sessions.length < 2) {
     return (
-      <EmptyState title="Comparing takes two sessions">
-        <p>
-          Record the page again after a change, or import a session file. Five runs a side or more
-          tell small changes from noise.
-        </p>
+      <EmptyState title={COMPARE_TEXT.tooFewTitle}>
+        <p>{COMPARE_TEXT.tooFew}</p>
       </EmptyState>
     );
   }
@@ -49,30 +47,51 @@ export function CompareView({ store, sessions, selected }: Props) {
           onChange={(change) => choose('candidate', change)}
         />
       </div>
-      {state.state === 'choosing' && (
-        <EmptyState title="Choose the sessions of each side">
-          <p>The baseline is what was before, the candidate what is now.</p>
+      <Result state={state} force={force} onForce={setForce} />
+    </div>
+  );
+}
+
+function Result({
+  state,
+  force,
+  onForce,
+}: {
+  state: ComparisonState;
+  force: boolean;
+  onForce(on: boolean): void;
+}) {
+  const [part, setPart] = useState<ComparedPart>('compare-metrics');
+  switch (state.state) {
+    case 'choosing':
+      return (
+        <EmptyState title={COMPARE_TEXT.chooseTitle}>
+          <p>{COMPARE_TEXT.choose}</p>
         </EmptyState>
-      )}
-      {state.state === 'reading' && (
-        <EmptyState title="Comparing">
-          <p>The sessions are being read.</p>
+      );
+    case 'reading':
+      return (
+        <EmptyState title={COMPARE_TEXT.readingTitle}>
+          <p>{COMPARE_TEXT.reading}</p>
         </EmptyState>
-      )}
-      {state.state === 'failed' && (
-        <EmptyState title="They could not be compared">
+      );
+    case 'failed':
+      return (
+        <EmptyState title={COMPARE_TEXT.failedTitle}>
           <p>{state.message}</p>
         </EmptyState>
-      )}
-      {state.state === 'ready' && (
+      );
+    case 'ready':
+      return (
         <ComparedParts
           compared={state.compared}
           force={force}
-          onForce={setForce}
+          onForce={onForce}
           part={part}
           onPart={setPart}
         />
-      )}
-    </div>
-  );
+      );
+    default:
+      return state satisfies never;
+  }
 }

@@ -1,8 +1,9 @@
-import type { Refusals } from '../../../src/compare/model.ts';
 import { runsText } from '../../../src/text/comparisonText.ts';
+import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { TabPanel } from '../../components/TabPanel.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
+import { ComparisonNotes } from './ComparisonNotes.tsx';
 import { CrossingDifferences } from './CrossingDifferences.tsx';
 import { DiffFlame } from './DiffFlame.tsx';
 import { ExplanationTable } from './ExplanationTable.tsx';
@@ -12,7 +13,7 @@ import type { Compared } from './useComparison.ts';
 
 const PARTS = [
   { id: 'compare-metrics', title: 'Metrics' },
-  { id: 'compare-why', title: 'Why' },
+  { id: 'compare-why', title: 'Causes' },
   { id: 'compare-time', title: 'Over time' },
   { id: 'compare-crossings', title: 'Crossings' },
   { id: 'compare-flame', title: 'Flame' },
@@ -23,19 +24,19 @@ export type ComparedPart = (typeof PARTS)[number]['id'];
 
 interface Props {
   compared: Compared;
-  /** Whether what may not be compared is. */
+  /** Whether parts that are not comparable are compared anyway. */
   force: boolean;
-  /** Null where that cannot be changed any more. */
+  /** Null where that can no longer be changed, as in a report. */
   onForce: ((on: boolean) => void) | null;
   part: ComparedPart;
   onPart(part: ComparedPart): void;
 }
 
-/** A comparison, part by part: metrics, what changed them, time series, crossings, flame graph. */
+/** A comparison in parts: metrics, the causes of changes, time series, crossings, flame graph. */
 export function ComparedParts({ compared, force, onForce, part, onPart }: Props) {
   return (
     <>
-      <Notes compared={compared} force={force} onForce={onForce} />
+      <ComparisonNotes comparison={compared.comparison} force={force} onForce={onForce} />
       <div class="compare-parts">
         <Tabs
           label="Parts of the comparison"
@@ -53,56 +54,9 @@ export function ComparedParts({ compared, force, onForce, part, onPart }: Props)
   );
 }
 
-const NAMES: Record<keyof Refusals, string> = {
-  times: 'Times are',
-  memory: 'Memory is',
-  counts: 'Counts are',
-  transfer: 'Bytes over the network are',
-};
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-function Notes({
-  compared: { comparison },
-  force,
-  onForce,
-}: Pick<Props, 'compared' | 'force' | 'onForce'>) {
-  const { refused, notes } = comparison;
-  const reasons = (Object.keys(NAMES) as (keyof Refusals)[]).filter(
-    (kind) => refused[kind].length > 0,
-  );
-  if (reasons.length + notes.length === 0) return null;
-  return (
-    <ul class="compare-notes">
-      {reasons.map((kind) => (
-        <li key={kind}>
-          <b>{NAMES[kind]} not comparable:</b> {refused[kind].map(sentence).join(' ')}
-        </li>
-      ))}
-      {reasons.length > 0 && onForce && (
-        <li>
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={force}
-              onChange={(event) => onForce(event.currentTarget.checked)}
-            />
-            Compare them all the same
-          </label>
-        </li>
-      )}
-      {notes.map((note) => (
-        <li key={note} class="dim">
-          {note}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 const NO_SESSION = (
-  <EmptyState title="No recording of this page is in the report">
-    <p>Write a report of this page alone to see it.</p>
+  <EmptyState title={COMPARE_TEXT.notInReportTitle}>
+    <p>{COMPARE_TEXT.notInReport}</p>
   </EmptyState>
 );
 

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { Comparison, MetricComparison } from '../../../src/compare/model.ts';
 import { formatChange } from '../../../src/text/format.ts';
 import { formatDifference, formatQuantity } from '../../../src/text/formatQuantity.ts';
+import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
 import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -16,13 +17,13 @@ interface Row {
   perCall: MetricComparison;
 }
 
-/** The crossing table with the differences in calls, self time and self time a call. */
+/** A table of boundary functions with the changes in their calls, self time and self time per call. */
 export function CrossingDifferences({ comparison }: { comparison: Comparison }) {
   const rows = useMemo(() => rowsOf(comparison), [comparison]);
   if (rows.length === 0) {
     return (
-      <EmptyState title="No calls across the border">
-        <p>Neither side called an import or export while it was recorded.</p>
+      <EmptyState title={COMPARE_TEXT.noCrossingsTitle}>
+        <p>{COMPARE_TEXT.noCrossings}</p>
       </EmptyState>
     );
   }
@@ -67,10 +68,16 @@ const COLUMNS: Column<Row>[] = [
     ),
     sort: ({ key }) => key,
   },
-  { key: 'selfBoth', title: 'Self', width: '170px', number: true, cell: ({ self }) => both(self) },
+  {
+    key: 'selfBoth',
+    title: 'Self time',
+    width: '170px',
+    number: true,
+    cell: ({ self }) => both(self),
+  },
   {
     key: 'self',
-    title: 'Self, difference',
+    title: 'Self time change',
     width: '160px',
     number: true,
     cell: ({ self }) => change(self),
@@ -78,7 +85,7 @@ const COLUMNS: Column<Row>[] = [
   },
   {
     key: 'perCall',
-    title: 'A call, difference',
+    title: 'Per call change',
     width: '160px',
     number: true,
     cell: ({ perCall }) => change(perCall),
@@ -93,7 +100,7 @@ const COLUMNS: Column<Row>[] = [
   },
   {
     key: 'calls',
-    title: 'Calls, difference',
+    title: 'Calls change',
     width: '160px',
     number: true,
     cell: ({ calls }) => change(calls),

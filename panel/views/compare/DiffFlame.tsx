@@ -4,13 +4,14 @@ import { diffTree } from '../../../src/compare/diffTree.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { formatChange, formatDuration } from '../../../src/text/format.ts';
 import { formatDifference } from '../../../src/text/formatQuantity.ts';
+import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import type { DiffBox } from './diffLayout.ts';
 import { diffBoxes, stepTo } from './diffLayout.ts';
 
 const ROW = 20;
 
-/** Both sides' crossing trees over each other: as wide as the time of both, coloured by who took more. */
+/** The crossing trees of both sides in one: widths show the mean time, colours which side took longer. */
 export function DiffFlame({
   baseline,
   candidate,
@@ -23,7 +24,7 @@ export function DiffFlame({
   const [selected, setSelected] = useState<DiffNode>(root);
   const boxes = useMemo(() => diffBoxes(top), [top]);
   const zoomed = useRef(top);
-  // The box that had the focus stands elsewhere now, or nowhere.
+  // The focused box has moved, or is gone.
   useLayoutEffect(() => {
     if (zoomed.current === top) return;
     zoomed.current = top;
@@ -31,8 +32,8 @@ export function DiffFlame({
   }, [top]);
   if (root.baseline + root.candidate === 0) {
     return (
-      <EmptyState title="No crossing was counted">
-        <p>Neither side called an import or export while it was recorded.</p>
+      <EmptyState title={COMPARE_TEXT.noCrossingsTitle}>
+        <p>{COMPARE_TEXT.noCrossings}</p>
       </EmptyState>
     );
   }
@@ -57,9 +58,7 @@ export function DiffFlame({
   return (
     <div class="diff-flame">
       <div class="flame-tools">
-        <span class="dim">
-          Width: mean time of both sides. Red took longer in the candidate, green less.
-        </span>
+        <span class="dim">{COMPARE_TEXT.flameWidths}</span>
         <button type="button" disabled={top === root} onClick={() => setTop(root)}>
           Zoom out
         </button>
@@ -95,8 +94,7 @@ export function DiffFlame({
         </fieldset>
       </div>
       <p class="flame-status" aria-live="polite">
-        {current ? facts(current.node) : ''}{' '}
-        <span class="dim">Arrow keys select, Enter zooms in, Escape out.</span>
+        {current ? facts(current.node) : ''} <span class="dim">{COMPARE_TEXT.flameKeys}</span>
       </p>
     </div>
   );

@@ -1,26 +1,24 @@
 import type { Contribution } from '../../../src/compare/model.ts';
 import { formatCount, formatShare } from '../../../src/text/format.ts';
 import { formatDifference } from '../../../src/text/formatQuantity.ts';
+import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
 import type { Column } from '../../components/Column.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 
-/** What contributed to a change of the times, in the order of the analysis: surest first. */
+/** What contributed to the changes in time, most certain first. */
 export function ExplanationTable({ explanation }: { explanation: readonly Contribution[] }) {
   if (explanation.length === 0) {
     return (
-      <EmptyState title="No time surely changed">
-        <p>
-          Here stands which functions, modules, load phases and requests changed the times. More
-          runs tell smaller changes.
-        </p>
+      <EmptyState title={COMPARE_TEXT.unchangedTitle}>
+        <p>{COMPARE_TEXT.unchanged}</p>
       </EmptyState>
     );
   }
   return (
     <DataTable
-      label="What contributed"
+      label="Causes of changes"
       rows={explanation}
       columns={COLUMNS}
       keyOf={({ kind, id }) => `${kind} ${id}`}
@@ -33,7 +31,7 @@ const ms = (value: number): string => formatDifference(value, 'ms');
 const COLUMNS: Column<Contribution>[] = [
   {
     key: 'label',
-    title: 'What',
+    title: 'Cause',
     width: 'minmax(220px, 2fr)',
     cell: ({ label }) => <MiddleCut text={label} />,
     sort: ({ label }) => label,
@@ -41,7 +39,7 @@ const COLUMNS: Column<Contribution>[] = [
   { key: 'kind', title: 'Kind', width: '76px', cell: ({ kind }) => kind, sort: ({ kind }) => kind },
   {
     key: 'difference',
-    title: 'Difference',
+    title: 'Change',
     width: '100px',
     number: true,
     cell: ({ difference }) => ms(difference),
@@ -72,7 +70,7 @@ const COLUMNS: Column<Contribution>[] = [
   },
   {
     key: 'byCount',
-    title: 'By number',
+    title: 'From call count',
     width: '120px',
     number: true,
     cell: ({ byCount }) => (byCount === null ? '–' : ms(byCount)),

@@ -1,43 +1,34 @@
-import type { OverviewLines } from '../../../src/analysis/overview/overviewLines.ts';
 import { overviewLines } from '../../../src/analysis/overview/overviewLines.ts';
 import type { Session } from '../../../src/session/model.ts';
+import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
+import { LINES } from '../../charts/lines.ts';
 import { PairChart } from '../../charts/PairChart.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { sessionTitle } from '../../components/sessionTitle.ts';
 
-const KEYS: readonly (keyof OverviewLines)[] = [
-  'linearMemory',
-  'jsHeap',
-  'workersHeap',
-  'crossings',
-  'wasmShare',
-  'requestsInFlight',
-  'framesPerSecond',
-  'eventLoopDelay',
-];
-
-/** The time series of one run of each side over each other. */
+/** The time series of one run of each side, drawn over each other. */
 export function OverlaidLines({ baseline, candidate }: { baseline: Session; candidate: Session }) {
   const lines = { baseline: overviewLines(baseline), candidate: overviewLines(candidate) };
-  const shown = KEYS.filter(
-    (key) => lines.baseline[key].time.length + lines.candidate[key].time.length > 0,
+  const shown = LINES.filter(
+    ({ key }) => lines.baseline[key].time.length + lines.candidate[key].time.length > 0,
   );
   const theme = document.documentElement.dataset.theme ?? '';
-  if (shown.length === 0)
+  if (shown.length === 0) {
     return (
-      <EmptyState title="No time series">
-        <p>Neither session lasted long enough to have one.</p>
+      <EmptyState title={COMPARE_TEXT.noSeriesTitle}>
+        <p>{COMPARE_TEXT.noSeries}</p>
       </EmptyState>
     );
+  }
   return (
     <div>
       <p class="pair-legend dim">
         <i class="pair-line baseline" /> baseline: {sessionTitle(baseline.info)}{' '}
-        <i class="pair-line candidate" /> candidate: {sessionTitle(candidate.info)}. Of several
-        runs, the first of each side.
+        <i class="pair-line candidate" /> candidate: {sessionTitle(candidate.info)}.{' '}
+        {COMPARE_TEXT.firstRuns}
       </p>
       <div class="charts">
-        {shown.map((key) => (
+        {shown.map(({ key }) => (
           <PairChart
             key={key}
             baseline={lines.baseline[key]}

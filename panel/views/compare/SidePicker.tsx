@@ -1,5 +1,6 @@
 import type { SessionInfo } from '../../../src/session/model.ts';
 import { formatDate, formatDuration } from '../../../src/text/format.ts';
+import { plural } from '../../../src/text/plural.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { sessionTitle } from '../../components/sessionTitle.ts';
 
@@ -7,20 +8,20 @@ interface Props {
   title: string;
   sessions: readonly SessionInfo[];
   chosen: readonly string[];
-  /** Those of the other side: a session stands on one side only. */
+  /** The sessions of the other side: a session can be on one side only. */
   taken: readonly string[];
-  /** With what to make of those that are chosen then: clicks may come before this is drawn again. */
+  /** The change applies to what is chosen at that time: clicks may arrive before this is drawn again. */
   onChange(change: (chosen: string[]) => string[]): void;
 }
 
-/** Chooses the runs of one side. */
+/** Chooses the sessions of one side. */
 export function SidePicker({ title, sessions, chosen, taken, onChange }: Props) {
   const toggle = (id: string, on: boolean): void =>
     onChange((now) => [...now.filter((other) => other !== id), ...(on ? [id] : [])]);
   return (
     <fieldset class="side">
       <legend>
-        {title}: {chosen.length} {chosen.length === 1 ? 'session' : 'sessions'}
+        {title}: {plural(chosen.length, 'session')}
       </legend>
       {sessions.map(({ id, name, page, started, ended }) => (
         <label key={id} class="check">

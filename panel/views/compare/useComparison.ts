@@ -4,6 +4,7 @@ import type { Comparison } from '../../../src/compare/model.ts';
 import { refusalsOf } from '../../../src/compare/refusalsOf.ts';
 import type { Session } from '../../../src/session/model.ts';
 import type { SessionStore } from '../../../src/store/store.ts';
+import { errorMessage } from '../../state/errorMessage.ts';
 import { readSession } from './readSession.ts';
 
 /** Both sides as the view shows them. */
@@ -56,7 +57,7 @@ export function useComparison(
       if (end.signal.aborted) return;
       setState({
         state: 'failed',
-        message: error instanceof Error ? error.message : String(error),
+        message: errorMessage(error),
       });
     });
     return () => end.abort();

@@ -8,12 +8,12 @@ export interface Sides {
   candidate: string[];
 }
 
-/** What was chosen by hand, by the store it is of: the view is made anew for every session that is selected. */
+/** The user's choice for each store: the view does not outlive the selection of another session. */
 const chosen = new WeakMap<SessionStore, Sides>();
 
 /**
- * The sides of the comparison: those chosen by hand as long as their sessions are there, else the selected session
- * against the next older one.
+ * The sides of the comparison: the user's choice, as far as its sessions still exist; without one, the selected
+ * session against the next older one.
  */
 export function useSides(
   store: SessionStore,

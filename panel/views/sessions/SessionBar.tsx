@@ -2,9 +2,10 @@ import type { TargetedKeyboardEvent } from 'preact';
 import type { ExportFormat } from '../../../src/export/exports.ts';
 import { EXPORTS } from '../../../src/export/exports.ts';
 import type { SessionInfo } from '../../../src/session/model.ts';
+import { SESSION_TEXT } from '../../../src/text/panel/sessionText.ts';
 import { Menu } from '../../components/Menu.tsx';
 
-/** Enter keeps what was typed, Escape what was there before. */
+/** Enter keeps the new text, Escape restores the old one. */
 function leave(event: TargetedKeyboardEvent<HTMLInputElement>, before: string): void {
   if (event.key !== 'Enter' && event.key !== 'Escape') return;
   if (event.key === 'Escape') event.currentTarget.value = before;
@@ -12,7 +13,7 @@ function leave(event: TargetedKeyboardEvent<HTMLInputElement>, before: string): 
   event.currentTarget.blur();
 }
 
-/** Name, note and export of the open session. Both texts are kept on Enter or on leaving their field. */
+/** The open session's name, note and export. Both texts are saved on Enter and on leaving their field. */
 export function SessionBar({
   info,
   busy,
@@ -20,7 +21,7 @@ export function SessionBar({
   onExport,
 }: {
   info: SessionInfo;
-  /** Whether an import or export is under way. */
+  /** Whether an import or export is running. */
   busy: boolean;
   onChange(fields: { name: string } | { note: string }): void;
   onExport(format: ExportFormat['id']): void;
@@ -31,7 +32,7 @@ export function SessionBar({
         type="text"
         name="name"
         aria-label="Session name"
-        placeholder="Name this session"
+        placeholder={SESSION_TEXT.namePlaceholder}
         defaultValue={info.name}
         maxLength={200}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
@@ -41,7 +42,7 @@ export function SessionBar({
         type="text"
         name="note"
         aria-label="Note"
-        placeholder="Add a note: what was done, on which build"
+        placeholder={SESSION_TEXT.notePlaceholder}
         defaultValue={info.note}
         maxLength={2000}
         onChange={(event) => onChange({ note: event.currentTarget.value })}

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { SessionInfo } from '../../../src/session/model.ts';
 import { formatBytes, formatDate, formatDuration } from '../../../src/text/format.ts';
+import { SESSION_TEXT } from '../../../src/text/panel/sessionText.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
@@ -14,7 +15,7 @@ interface Props {
   onImport(files: File[]): void;
 }
 
-/** All sessions, newest first, with what tells them apart and under what conditions they were recorded. */
+/** All sessions, newest first, with their page, time and conditions. */
 export function SessionList({ sessions, selected, onSelect, onDelete, onImport }: Props) {
   const picker = useRef<HTMLInputElement>(null);
   return (
@@ -24,7 +25,7 @@ export function SessionList({ sessions, selected, onSelect, onDelete, onImport }
         <button
           type="button"
           class="quiet"
-          title="Import a session file; files can be dropped here, too"
+          title={SESSION_TEXT.import}
           onClick={() => picker.current?.click()}
         >
           <Icon name="import" /> Import
@@ -42,11 +43,7 @@ export function SessionList({ sessions, selected, onSelect, onDelete, onImport }
           }}
         />
       </div>
-      {sessions.length === 0 && (
-        <p class="dim sidebar-empty">
-          Recorded sessions are listed here. Drop a session file to import it.
-        </p>
-      )}
+      {sessions.length === 0 && <p class="dim sidebar-empty">{SESSION_TEXT.emptyList}</p>}
       <ul class="session-list">
         {sessions.map((info) => (
           <li key={info.id} data-selected={info.id === selected}>
@@ -73,7 +70,7 @@ export function SessionList({ sessions, selected, onSelect, onDelete, onImport }
   );
 }
 
-/** The name, and then where; without one, the address, of which the end is kept where there is little room. */
+/** The name with the page's place; without a name, the page's address, whose end stays where there is little room. */
 function Title({ info }: { info: SessionInfo }) {
   const { host, end } = pagePlace(info.page);
   return (
@@ -100,7 +97,7 @@ const figures = ({ started, ended }: SessionInfo): string =>
     .filter(Boolean)
     .join(' · ');
 
-/** What there is no room for in the list. */
+/** What the list has no room for, shown on hover. */
 const details = ({
   name,
   note,
@@ -112,31 +109,23 @@ const details = ({
     .filter(Boolean)
     .join('\n');
 
-/** `Chromium 156.0.0.0` is `Chromium 156`: what follows tells few sessions apart. */
+/** `Chromium 156` of `Chromium 156.0.0.0`: the rest rarely differs between sessions. */
 const shortBrowser = (browser: string): string => browser.replace(/(\d+)(\.\d+)+$/, '$1');
 
 function Conditions({ info }: { info: SessionInfo }) {
   return (
     <span class="badges">
       {info.state === 'recording' && (
-        <Badge text="recording" tone="bad" title="This session is being recorded." />
+        <Badge text="recording" tone="bad" title={SESSION_TEXT.recording} />
       )}
       {info.state === 'cut' && (
-        <Badge text="cut short" tone="warning" title={info.reason || 'It ended without Stop.'} />
+        <Badge text="cut short" tone="warning" title={info.reason || SESSION_TEXT.cut} />
       )}
       {info.conditions.devtools === 'open' && (
-        <Badge
-          text="DevTools open"
-          tone="warning"
-          title="DevTools were open, which slows wasm down: times are too long, counts are exact. The session’s conditions say by how much."
-        />
+        <Badge text="DevTools open" tone="warning" title={SESSION_TEXT.devtoolsOpen} />
       )}
       {info.mode === 'attach' && (
-        <Badge
-          text="no reload"
-          tone="neutral"
-          title="Modules loaded before the recording are not measured."
-        />
+        <Badge text="no reload" tone="neutral" title={SESSION_TEXT.attached} />
       )}
       {info.conditions.browser && (
         <Badge

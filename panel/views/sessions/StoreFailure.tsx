@@ -1,53 +1,46 @@
 import { useState } from 'preact/hooks';
 import { resetStore } from '../../../src/store/store.ts';
+import { SESSION_TEXT } from '../../../src/text/panel/sessionText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { errorMessage } from '../../state/errorMessage.ts';
 
-type Step = 'told' | 'asked' | 'resetting';
+type Step = 'reported' | 'confirming' | 'resetting';
 
-/**
- * The database of sessions cannot be opened: says so, and offers what can be done. Nothing is tried again by itself.
- * @param reset deletes the database
- */
-export function StoreFailure({
-  error,
-  onRetry,
-  reset = resetStore,
-}: {
+interface Props {
   error: unknown;
   onRetry(): void;
+  /** Deletes the database. */
   reset?(): Promise<void>;
-}) {
-  const [step, setStep] = useState<Step>('told');
-  const [problem, setProblem] = useState(error);
-  const message = problem instanceof Error ? problem.message : String(problem);
+}
 
-  async function start(): Promise<void> {
+/** Shown where the database of sessions cannot be opened: the error, and ways to go on. Nothing is retried automatically. */
+export function StoreFailure({ error, onRetry, reset = resetStore }: Props) {
+  const [step, setStep] = useState<Step>('reported');
+  const [problem, setProblem] = useState(error);
+
+  async function deleteAll(): Promise<void> {
     setStep('resetting');
     try {
       await reset();
       onRetry();
     } catch (failure) {
       setProblem(failure);
-      setStep('told');
+      setStep('reported');
     }
   }
-
   return (
-    <main aria-label="Wasmscope could not start" style={{ display: 'block', height: '100%' }}>
-      <EmptyState title="The recorded sessions cannot be opened">
-        <p role="alert">{message}</p>
-        {step === 'asked' ? (
+    <main aria-label="Wasmscope could not start" class="store-failure">
+      <EmptyState title={SESSION_TEXT.storeFailed}>
+        <p role="alert">{errorMessage(problem)}</p>
+        {step === 'confirming' ? (
           <>
-            <p>
-              All sessions on this machine are deleted. Sessions that were exported can be imported
-              again afterwards.
-            </p>
+            <p>{SESSION_TEXT.storeReset}</p>
             <div>
-              <button type="button" onClick={() => void start()}>
-                Delete all sessions and start anew
+              <button type="button" onClick={() => void deleteAll()}>
+                Delete all sessions
               </button>{' '}
-              <button type="button" class="primary" onClick={() => setStep('told')}>
-                Keep them
+              <button type="button" class="primary" onClick={() => setStep('reported')}>
+                Keep sessions
               </button>
             </div>
           </>
@@ -56,7 +49,11 @@ export function StoreFailure({
             <button type="button" class="primary" disabled={step === 'resetting'} onClick={onRetry}>
               Try again
             </button>{' '}
-            <button type="button" disabled={step === 'resetting'} onClick={() => setStep('asked')}>
+            <button
+              type="button"
+              disabled={step === 'resetting'}
+              onClick={() => setStep('confirming')}
+            >
               Reset the database…
             </button>
           </div>

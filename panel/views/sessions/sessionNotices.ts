@@ -1,5 +1,6 @@
 import { validityOf } from '../../../src/analysis/validity/validityOf.ts';
 import type { Session } from '../../../src/session/model.ts';
+import { SESSION_TEXT } from '../../../src/text/panel/sessionText.ts';
 import { warningText } from '../../../src/text/warningText.ts';
 
 export interface SessionNotice {
@@ -18,7 +19,7 @@ export function sessionNotices(session: Session): SessionNotice[] {
     notices.push({
       key: 'attach',
       tone: 'neutral',
-      text: 'Recorded without reloading: modules loaded before are not measured.',
+      text: SESSION_TEXT.attachedNotice,
     });
   }
   return notices;

@@ -99,7 +99,7 @@ describe('Compare', () => {
     await page.waitForFunction(
       () =>
         document.querySelector('.compare .empty h2')?.textContent ===
-        'Choose the sessions of each side',
+        'Choose the sessions to compare',
     );
     await page.close();
   });
