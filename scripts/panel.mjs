@@ -77,7 +77,7 @@ export async function showView(panel, view) {
       };
       return (
         shown !== null &&
-        !shown.querySelector('progress, .treemap:empty') &&
+        !shown.querySelector('progress, .treemap:empty, .chart:not(:has(canvas))') &&
         [...shown.querySelectorAll('canvas')].every(painted)
       );
     },

@@ -106,13 +106,8 @@ function PartBox({ placed, total, isSelected, isReachable, onSelect, onButton }:
       style={boxStyle(box)}
       onClick={onSelect}
     >
-      {isNamed ? text : ''}
-      {isNamed && box.width > 60 && box.height > 30 && (
-        <>
-          {' '}
-          <small>{formatBytes(part.size)}</small>
-        </>
-      )}
+      {isNamed && <span>{text}</span>}
+      {isNamed && box.width > 60 && box.height > 30 && <small>{formatBytes(part.size)}</small>}
     </button>
   );
 }

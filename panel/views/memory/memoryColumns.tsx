@@ -43,7 +43,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'initial',
     title: 'Initial (pages)',
-    width: '118px',
+    width: '130px',
     number: true,
     cell: ({ memory }) => formatCount(memory.initialPages),
     sort: ({ memory }) => memory.initialPages,
@@ -51,7 +51,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'pages',
     title: 'Current (pages)',
-    width: '126px',
+    width: '138px',
     number: true,
     cell: ({ pages }) => formatCount(pages),
     sort: ({ pages }) => pages,
@@ -59,7 +59,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'maximum',
     title: 'Maximum (pages)',
-    width: '136px',
+    width: '148px',
     number: true,
     cell: ({ memory }) =>
       memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages),
@@ -68,7 +68,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'growths',
     title: 'Grow calls',
-    width: '92px',
+    width: '104px',
     number: true,
     cell: ({ growths }) => formatCount(growths),
     sort: ({ growths }) => growths,

@@ -42,7 +42,7 @@ export const realmMemoryColumns = (session: Session): Column<RealmMemory>[] => [
   {
     key: 'growths',
     title: 'Grow calls',
-    width: '98px',
+    width: '104px',
     number: true,
     cell: ({ growths }) => formatCount(growths),
     sort: ({ growths }) => growths,

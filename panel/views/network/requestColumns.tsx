@@ -44,7 +44,7 @@ export const requestColumns = (session: Session, scale: TimeScale): Column<Reque
   {
     key: 'transferred',
     title: 'Transferred',
-    width: '92px',
+    width: '108px',
     number: true,
     cell: ({ request }) => formatBytes(request.transferSize),
     sort: ({ request }) => request.transferSize ?? -1,
@@ -52,7 +52,7 @@ export const requestColumns = (session: Session, scale: TimeScale): Column<Reque
   {
     key: 'duration',
     title: 'Duration',
-    width: '80px',
+    width: '88px',
     number: true,
     cell: (row) => {
       const duration = durationOf(row);
