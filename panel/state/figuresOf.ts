@@ -3,46 +3,38 @@ import { crossingTable } from '../../src/analysis/crossingTable.ts';
 import type { TreeFigures } from '../../src/analysis/treeFigures.ts';
 import { treeFigures } from '../../src/analysis/treeFigures.ts';
 import type { Session, TimeRange } from '../../src/session/model.ts';
+import { perSession } from '../../src/session/perSession.ts';
 
-/** What several views show of one stretch of a session. */
+/** The figures of a session over a range that several views show. */
 export interface SessionFigures {
   tree: TreeFigures;
   crossings: CrossingRow[];
 }
 
-interface Known {
-  whole: SessionFigures | null;
-  ranged: { range: TimeRange; figures: SessionFigures } | null;
-}
+const wholeFigures = perSession((session) => compute(session, null));
+const figuresByRange = perSession(() => new WeakMap<TimeRange, SessionFigures>());
 
-/** Sessions are never changed, only replaced: what was computed of one holds as long as it lives. */
-const known = new WeakMap<Session, Known>();
-
-/** Figures of a session over a range, computed once: views come and go with their tabs. */
+/** Figures of a session over a range, computed once, as views come and go with their tabs. */
 export function figuresOf(session: Session, range: TimeRange | null): SessionFigures {
-  const of = known.get(session) ?? { whole: null, ranged: null };
-  known.set(session, of);
-  if (!range) {
-    of.whole ??= compute(session, null);
-    return of.whole;
-  }
-  if (of.ranged?.range !== range) of.ranged = { range, figures: compute(session, range) };
-  return of.ranged.figures;
+  if (!range) return wholeFigures(session);
+  const byRange = figuresByRange(session);
+  const figures = byRange.get(range) ?? compute(session, range);
+  byRange.set(range, figures);
+  return figures;
 }
 
-/** Figures that are known already: of a session that was made smaller, where the rest cannot be computed any more. */
-export function keepFigures(session: Session, figures: SessionFigures): void {
-  known.set(session, { whole: figures, ranged: null });
-}
+/** Keeps figures that were computed before a report omitted the rows they came from. */
+export const keepFigures = (session: Session, figures: SessionFigures): void =>
+  wholeFigures.keep(session, figures);
 
 function compute(session: Session, range: TimeRange | null): SessionFigures {
   const tree = treeFigures(session, range);
   return { tree, crossings: crossingTable(session, range, tree) };
 }
 
-/** Computes a finished session's figures before a view asks for them, when there is nothing else to do. */
+/** Computes a finished session's figures while the browser is idle, before a view needs them. */
 export function prepareFigures(session: Session): () => void {
   if (session.info.state === 'recording') return () => {};
-  const handle = requestIdleCallback(() => figuresOf(session, null), { timeout: 2000 });
+  const handle = requestIdleCallback(() => wholeFigures(session), { timeout: 2000 });
   return () => cancelIdleCallback(handle);
 }

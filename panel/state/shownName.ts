@@ -1,19 +1,13 @@
 import { stableFunctionNames } from '../../src/metrics/stableName.ts';
 import type { FunctionIndex, Session } from '../../src/session/model.ts';
+import { perSession } from '../../src/session/perSession.ts';
 
-const known = new WeakMap<Session['functions'], { count: number; names: Map<string, string> }>();
+const stableNames = perSession(({ functions }) =>
+  stableFunctionNames(functions.map(({ name }) => name)),
+);
 
-/** What a boundary function is called where there is little room: its name, without the hash that wasm-bindgen ends imports with. */
-export function shownName({ functions }: Session, fn: FunctionIndex): string {
-  let cached = known.get(functions);
-  // While it records, the list grows.
-  if (cached?.count !== functions.length) {
-    cached = {
-      count: functions.length,
-      names: stableFunctionNames(functions.map(({ name }) => name)),
-    };
-    known.set(functions, cached);
-  }
-  const name = functions[fn]?.name ?? '';
-  return cached.names.get(name) ?? name;
+/** A boundary function's name where there is little room: without the hash that wasm-bindgen appends to imports. */
+export function shownName(session: Session, fn: FunctionIndex): string {
+  const name = session.functions[fn]?.name ?? '';
+  return stableNames(session).get(name) ?? name;
 }
