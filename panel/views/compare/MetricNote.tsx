@@ -1,8 +1,8 @@
 import type { MetricComparison, SideSummary } from '../../../src/compare/model.ts';
 import { intervalText, verdictText } from '../../../src/text/comparisonText.ts';
+import { countOf } from '../../../src/text/countOf.ts';
 import { formatQuantity } from '../../../src/text/formatQuantity.ts';
 import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
-import { plural } from '../../../src/text/plural.ts';
 import { verdictTone } from './verdict.ts';
 
 interface Props {
@@ -47,7 +47,7 @@ function Side({
   if (!summary) return null;
   const { min, max, runs } = summary;
   const range = `${formatQuantity(min, unit)} to ${formatQuantity(max, unit)}`;
-  return <Item name={name} value={`${range} in ${plural(runs, 'run')}`} />;
+  return <Item name={name} value={`${range} in ${countOf(runs, 'run')}`} />;
 }
 
 function Item({ name, value }: { name: string; value: string }) {

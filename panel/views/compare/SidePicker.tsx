@@ -1,6 +1,6 @@
 import type { SessionInfo } from '../../../src/session/model.ts';
+import { countOf } from '../../../src/text/countOf.ts';
 import { formatDate, formatDuration } from '../../../src/text/format.ts';
-import { plural } from '../../../src/text/plural.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { sessionTitle } from '../../components/sessionTitle.ts';
 
@@ -21,7 +21,7 @@ export function SidePicker({ title, sessions, chosen, taken, onChange }: Props) 
   return (
     <fieldset class="side">
       <legend>
-        {title}: {plural(chosen.length, 'session')}
+        {title}: {countOf(chosen.length, 'session')}
       </legend>
       {sessions.map(({ id, name, page, started, ended }) => (
         <label key={id} class="check">

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Session } from '../../../src/session/model.ts';
+import { countOf } from '../../../src/text/countOf.ts';
 import { formatShare } from '../../../src/text/format.ts';
-import { plural } from '../../../src/text/plural.ts';
 import { Choice } from '../../components/Choice.tsx';
 import { DirectionLabel } from '../../components/DirectionLabel.tsx';
 import type { FlameTree, FlameWeight } from './flameLayout.ts';
@@ -44,7 +44,7 @@ export function FlameTools(props: Props) {
       />
       {found && (
         <span role="status">
-          {plural(found.count, 'function')}, {formatShare(share)} of all{' '}
+          {countOf(found.count, 'function')}, {formatShare(share)} of all{' '}
           {by === 'time' ? 'time' : 'calls'}
         </span>
       )}

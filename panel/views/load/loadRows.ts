@@ -1,7 +1,7 @@
 import type { LoadPhase } from '../../../src/analysis/loadPhases.ts';
 import { loadPhases } from '../../../src/analysis/loadPhases.ts';
 import type { Module, ModuleIndex, Session, TimeRange } from '../../../src/session/model.ts';
-import { plural } from '../../../src/text/plural.ts';
+import { countOf } from '../../../src/text/countOf.ts';
 
 /** A module in the table. */
 export interface LoadRow {
@@ -23,6 +23,6 @@ export function loadRows({ modules }: Session, range: TimeRange | null): LoadRow
 /** `3 modules, posted to 8 other realms`. */
 export function loadCountText(rows: readonly LoadRow[]): string {
   const posted = rows.filter(({ module }) => module.same !== null).length;
-  const modules = plural(rows.length - posted, 'module');
-  return posted === 0 ? modules : `${modules}, posted to ${plural(posted, 'other realm')}`;
+  const modules = countOf(rows.length - posted, 'module');
+  return posted === 0 ? modules : `${modules}, posted to ${countOf(posted, 'other realm')}`;
 }

@@ -1,8 +1,8 @@
 import { readyAfter } from '../../../src/analysis/readyAfter.ts';
 import type { Module } from '../../../src/session/model.ts';
+import { countOf } from '../../../src/text/countOf.ts';
 import { formatBytes, formatCount, formatDuration } from '../../../src/text/format.ts';
 import { LOAD_TEXT } from '../../../src/text/panel/loadText.ts';
-import { plural } from '../../../src/text/plural.ts';
 import type { Fact } from '../../components/Facts.tsx';
 
 /** Everything about a module but its phases and parts. */
@@ -30,11 +30,11 @@ function countsByKind(counts: Module['imports']): string {
   if (!counts) return 'unknown';
   const { function: functions, table, memory, global, tag } = counts;
   const texts = [
-    functions > 0 && plural(functions, 'function'),
-    table > 0 && plural(table, 'table'),
-    memory > 0 && plural(memory, 'memory', 'memories'),
-    global > 0 && plural(global, 'global'),
-    tag > 0 && plural(tag, 'tag'),
+    functions > 0 && countOf(functions, 'function'),
+    table > 0 && countOf(table, 'table'),
+    memory > 0 && countOf(memory, 'memory', 'memories'),
+    global > 0 && countOf(global, 'global'),
+    tag > 0 && countOf(tag, 'tag'),
   ];
   return texts.filter(Boolean).join(', ') || 'none';
 }

@@ -1,5 +1,5 @@
 import type { Module } from '../../../src/session/model.ts';
-import { plural } from '../../../src/text/plural.ts';
+import { countOf } from '../../../src/text/countOf.ts';
 import type { Box } from './treemap.ts';
 import { treemap } from './treemap.ts';
 
@@ -48,7 +48,7 @@ export function partsOf(module: Module): Part[] {
 /** The bodies that are not listed, or, where all are, the sizes that precede them in the code section. */
 function restPart(listed: number, all: number, size: number): Part {
   const others = all - listed;
-  const name = others > 0 ? plural(others, 'smaller function') : 'Function sizes';
+  const name = others > 0 ? countOf(others, 'smaller function') : 'Function sizes';
   return { key: 'rest', name, short: name, kind: 'rest', size };
 }
 

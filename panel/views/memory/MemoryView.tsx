@@ -2,8 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { growthSteps } from '../../../src/analysis/growthSteps.ts';
 import { memoryByRealm } from '../../../src/analysis/memoryByRealm.ts';
 import { memoryFigures } from '../../../src/analysis/memoryFigures.ts';
+import { countOf } from '../../../src/text/countOf.ts';
 import { MEMORY_TEXT } from '../../../src/text/panel/memoryText.ts';
-import { plural } from '../../../src/text/plural.ts';
 import { SessionCharts } from '../../charts/SessionCharts.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -64,7 +64,7 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
       </div>
       <div class="details table">
         <h2>
-          {plural(steps.length, 'grow call')}
+          {countOf(steps.length, 'grow call')}
           {range ? ' in the selected range' : ''}
         </h2>
         <DataTable

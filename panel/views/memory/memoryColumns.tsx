@@ -1,7 +1,7 @@
 import type { MemoryFigures } from '../../../src/analysis/memoryFigures.ts';
 import type { Memory, Session } from '../../../src/session/model.ts';
+import { countOf } from '../../../src/text/countOf.ts';
 import { formatBytes, formatCount } from '../../../src/text/format.ts';
-import { plural } from '../../../src/text/plural.ts';
 import type { Column } from '../../components/Column.ts';
 import { realmColumn } from '../../components/realmColumn.tsx';
 import { memoryOwner } from './memoryOwner.ts';
@@ -82,7 +82,7 @@ function kindText({ kind, shared, sharedWith, address }: Memory): string {
   const realms = sharedWith.length;
   return [
     KINDS[kind],
-    ...(shared ? [realms === 0 ? 'shared' : `shared with ${plural(realms, 'realm')}`] : []),
+    ...(shared ? [realms === 0 ? 'shared' : `shared with ${countOf(realms, 'realm')}`] : []),
     ...(address === 'i64' ? ['64-bit'] : []),
   ].join(', ');
 }
