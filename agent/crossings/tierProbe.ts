@@ -2,7 +2,10 @@ import type { TierRow } from '../../src/protocol/rows.ts';
 import { BASELINE_FROM, OPTIMISED_BELOW } from '../../src/protocol/tiers.ts';
 import { now } from '../recording/clock.ts';
 
-/** 390,000 calls: 0.5 ms in optimised wasm, 5 ms in the baseline tier that open DevTools keep it in (PLATFORM.md, 1). */
+/**
+ * 390,000 calls: 0.5 ms in optimised wasm, 5 ms in the baseline tier in which open DevTools keep it
+ * (docs/platform.md, "WebAssembly tiers and DevTools").
+ */
 const N = 26;
 /** How often it is asked, ms. */
 const PERIOD = 10_000;

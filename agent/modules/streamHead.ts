@@ -29,9 +29,9 @@ interface Told {
 
 /**
  * What to give to the engine in place of a source of a streamed module: it gets the same response, once its head
- * has been read off a clone, whose reader is then cancelled; the page's own response streams on (PLATFORM.md, 3:
- * streaming and code caching survive this). All else that the engine does with a source it does with this one at
- * the same time: looks for `then`, calls it, fails.
+ * has been read off a clone, whose reader is then cancelled; the page's own response streams on.
+ * Streaming and code caching survive this (docs/platform.md, "Trampolines"). All else that the
+ * engine does with a source it does with this one at the same time: looks for `then`, calls it, fails.
  * @param source what the page gave: a Response, a promise of one, or any other object
  */
 export function withHead(source: object, told: Told): object {

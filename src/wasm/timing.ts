@@ -32,7 +32,8 @@ import { I32 } from './opcodes.ts';
 // Calls with a mean of WORTH_TIMING or more are all timed; shorter ones at random gaps whose mean follows from the
 // node's mean duration, so that timing takes the same share of all calls' time, long or short. WORTH_TIMING is set
 // so that timing takes 2 % of the time that passes: where there are few crossings more of them are timed, as a clock
-// that ticks every 0.1 ms knows a short call only by many (PLATFORM.md, 2). A call's weight is the mean gap under
+// that ticks every 0.1 ms measures a short call only over many (docs/platform.md, "Cost of a
+// crossing"). A call's weight is the mean gap under
 // which it was drawn, the number of calls that it stands for. A mean of few durations may have missed a tick of the
 // clock: so much is added to it, and a node's first calls are all timed.
 //

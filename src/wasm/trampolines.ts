@@ -18,7 +18,8 @@ import { FUNCREF, I32 } from './opcodes.ts';
 import { getOrInsert, SafeMap } from './safeCollections.ts';
 
 // Trampolines: functions with the exact signature of a boundary function that count, keep the crossing
-// tree's current node, send a sampled call out to the clock, and forward (PLATFORM.md, 3).
+// tree's current node, send a sampled call out to the clock, and forward (docs/platform.md,
+// "Trampolines").
 //
 // What one does, `node` and `parent` being addresses in the counter memory:
 //   parent = current; node = the child of parent for this slot (cached there for the last parent)
