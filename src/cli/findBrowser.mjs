@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-// Finding the browsers. Plain JavaScript that uses node only, as scripts/ runs it before packages are installed.
+// Finds the browsers. Plain JavaScript that uses Node only, because scripts/ runs it before packages
+// are installed.
 
-/** What Chromium needs without a display and on a closed network; as root it cannot have its sandbox. */
+/** For Chromium without a display and on a closed network. As root it cannot use its sandbox. */
 export const CHROMIUM_FLAGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
@@ -16,6 +17,7 @@ export const CHROMIUM_FLAGS = [
 
 /**
  * @typedef {object} Browser
+ * @property {string} name for messages
  * @property {string} variable environment variable with the path
  * @property {string} debian its package in Debian
  * @property {string[]} names of its executable, looked for in PATH
@@ -24,6 +26,7 @@ export const CHROMIUM_FLAGS = [
 
 /** @type {Browser} */
 export const CHROMIUM = {
+  name: 'Chromium or Chrome',
   variable: 'CHROME_PATH',
   debian: 'chromium',
   names: [
@@ -45,6 +48,7 @@ export const CHROMIUM = {
 
 /** @type {Browser} */
 export const FIREFOX = {
+  name: 'Firefox',
   variable: 'FIREFOX_PATH',
   debian: 'firefox-esr',
   names: ['firefox-esr', 'firefox'],
@@ -62,7 +66,10 @@ export function findBrowser() {
   return find(CHROMIUM) ?? missing(CHROMIUM);
 }
 
-/** The path of Firefox, from FIREFOX_PATH or the usual places. @throws Error that says what to install */
+/**
+ * The path of Firefox: from FIREFOX_PATH, else from the usual places.
+ * @throws Error that says what to install
+ */
 export function findFirefox() {
   return find(FIREFOX) ?? missing(FIREFOX);
 }
@@ -74,7 +81,8 @@ export function findFirefox() {
 export function find({ variable, names, places }) {
   const given = process.env[variable];
   if (given) {
-    if (!existsSync(given)) throw new Error(`${variable} is ${given}, and there is no such file.`);
+    if (!existsSync(given))
+      throw new Error(`${variable} is ${given}, but there is no such file. Correct or unset it.`);
     return given;
   }
   const folders = (process.env.PATH ?? '').split(delimiter);
@@ -89,8 +97,8 @@ export function find({ variable, names, places }) {
  * @param {Browser} browser
  * @returns {never}
  */
-function missing({ variable, debian }) {
+function missing({ name, variable, debian }) {
   throw new Error(
-    `No ${debian} found. Install it (on Debian: apt-get install ${debian}), or set ${variable} to the browser's path.`,
+    `${name} was not found. Install it (on Debian: apt-get install ${debian}), or set ${variable} to its path.`,
   );
 }

@@ -6,15 +6,16 @@ import { pipeline } from 'node:stream/promises';
 import { CliError, reasonOf } from './cliError.ts';
 import { makeFolder } from './makeFolder.ts';
 
+const ELSEWHERE = 'choose another place.';
 const REMEDIES = new Map([
-  ['ENOSPC', 'The disk is full. Free some space'],
-  ['EDQUOT', 'Your disk quota is used up. Free some space'],
-  ['EACCES', 'You may not write there'],
-  ['EPERM', 'You may not write there'],
-  ['EROFS', 'Nothing can be written there'],
-  ['EISDIR', 'There is a folder of that name'],
-  ['EEXIST', 'There is a file where a folder is needed'],
-  ['ENOTDIR', 'There is a file where a folder is needed'],
+  ['ENOSPC', `The disk is full: free some space, or ${ELSEWHERE}`],
+  ['EDQUOT', `Your disk quota is used up: free some space, or ${ELSEWHERE}`],
+  ['EACCES', `You may not write there: ${ELSEWHERE}`],
+  ['EPERM', `You may not write there: ${ELSEWHERE}`],
+  ['EROFS', `Nothing can be written there: ${ELSEWHERE}`],
+  ['EISDIR', `There is a folder of that name: ${ELSEWHERE}`],
+  ['EEXIST', `There is a file where a folder is needed: ${ELSEWHERE}`],
+  ['ENOTDIR', `There is a file where a folder is needed: ${ELSEWHERE}`],
 ]);
 
 /**
@@ -31,10 +32,8 @@ export async function explainDiskError<Result>(
   } catch (error) {
     const code = codeOf(error);
     if (code === null) throw error;
-    const remedy = REMEDIES.get(code) ?? 'The path cannot be used';
-    throw new CliError(
-      `${path} could not be written (${reasonOf(error)}). ${remedy}, or choose another place.`,
-    );
+    const remedy = REMEDIES.get(code) ?? `The path cannot be used: ${ELSEWHERE}`;
+    throw new CliError(`${path} could not be written (${reasonOf(error)}). ${remedy}`);
   }
 }
 

@@ -35,11 +35,31 @@ export const pageAnswered = (url: string, status: number): string =>
 export const endNeverCame = (url: string, end: string, seconds: number): string =>
   `${url}: ${end} did not appear within ${seconds} s. Check the name, or allow more time with --timeout.`;
 
+export const requestAnswered = (url: string, status: number): string =>
+  `${url} answered ${status}.`;
+
+export const requestFailed = (url: string, reason: string): string =>
+  reason === '' ? `${url} failed.` : `${url} failed (${reason}).`;
+
+export const scriptFailed = (message: string): string => {
+  const [first = ''] = message.split('\n', 1);
+  return `Uncaught error on the page: ${first.replace(/\.$/, '')}.`;
+};
+
+export const moreTroubles = (count: number): string =>
+  `${count} more ${count === 1 ? 'problem' : 'problems'} on the page.`;
+
 export const scenarioTooSlow = (file: string, seconds: number): string =>
   `The scenario ${file} did not finish within ${seconds} s. Allow more time with --timeout.`;
 
+export const selectorInvalid = (selector: string): string =>
+  `--until-selector ${selector} is not a valid CSS selector. Correct it.`;
+
 export const selectorFailed = (selector: string, reason: string): string =>
-  `--until-selector ${selector} could not be used (${reason}). Give a CSS selector.`;
+  `--until-selector ${selector} could not be waited for (${reason}). Record again, or use --until-mark.`;
+
+export const scenarioMissing = (file: string): string =>
+  `The scenario ${file} does not exist. Check its path.`;
 
 export const scenarioNotLoaded = (file: string, reason: string): string =>
   `The scenario ${file} could not be loaded: ${reason}`;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openPages } from './pages.ts';
 import { newFolder, runCli } from './runCli.ts';
 
@@ -32,29 +32,39 @@ test('budgets that pass end with code 0 and a score', async () => {
   expect(stdout).toContain('score 100 of 100');
 });
 
-test('one call too many ends with code 1, in every form of output', async () => {
-  const { code, stdout, stderr } = await check(
-    { budgets: { 'calls of env.nothing': 999 } },
-    '--junit',
-    'junit.xml',
-    '--github',
-    '--json',
-  );
-  expect(code).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({
-    code: 1,
-    pages: [
-      {
-        page: '/workers',
-        results: [{ outcome: 'passed' }, { outcome: 'failed', value: 1000 }],
-        scores: [{ score: 50 }],
-      },
-    ],
+describe('one call too many ends with code 1', () => {
+  const budgets = { 'calls of env.nothing': 999 };
+
+  test('and a mark in the text', async () => {
+    const { code, stdout } = await check({ budgets });
+    expect(code).toBe(1);
+    expect(stdout).toContain('✗ calls of env.nothing  1,000, at most 999');
+    expect(stdout).toContain('score 50 of 100');
   });
-  expect(stderr).toContain('::error title=/workers%3A calls of env.nothing::');
-  expect(readFileSync(join(folder, 'junit.xml'), 'utf8')).toContain(
-    'tests="2" failures="1" errors="0"',
-  );
+
+  test('and a failed budget in JSON', async () => {
+    const { code, stdout } = await check({ budgets }, '--json');
+    expect(code).toBe(1);
+    const { pages } = JSON.parse(stdout);
+    expect(pages).toMatchObject([{ page: '/workers', scores: [{ score: 50 }] }]);
+    expect(pages[0].results).toMatchObject([
+      { outcome: 'passed' },
+      { outcome: 'failed', value: 1000 },
+    ]);
+  });
+
+  test('and an error for GitHub', async () => {
+    const { code, stderr } = await check({ budgets }, '--github');
+    expect(code).toBe(1);
+    expect(stderr).toContain('::error title=/workers%3A calls of env.nothing::');
+  });
+
+  test('and a failure in JUnit XML', async () => {
+    expect((await check({ budgets }, '--junit', 'junit.xml')).code).toBe(1);
+    expect(readFileSync(join(folder, 'junit.xml'), 'utf8')).toContain(
+      'tests="2" failures="1" errors="0"',
+    );
+  });
 });
 
 test('a figure that is not in the recording ends with code 2', async () => {
@@ -69,7 +79,7 @@ test('without a configuration, the default budget is checked and named', async (
     cwd: newFolder(),
   });
   expect(code).toBe(0);
-  expect(stderr).toMatch(/There is no wasmscope\.config\.json here: .*module size at most 5 MB/);
+  expect(stderr).toMatch(/There is no wasmscope\.config\.json here.*: module size at most 5 MB/);
 });
 
 test.each([

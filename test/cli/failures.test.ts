@@ -59,6 +59,12 @@ describe('a recording that fails says why', () => {
       /the mark “ready” did not appear within 1 s/,
     ));
 
+  test('a mark that never comes because a request failed', () =>
+    fails(
+      [`${pages.url}broken`, '--until-mark', 'ready', '--timeout', '1'],
+      /did not appear within 1 s\. .*gone\.js answered 404\.\n$/,
+    ));
+
   test('a browser that does not exist', () =>
     fails(
       [`${pages.url}empty`, '--browser', '/no/chromium'],
@@ -67,6 +73,12 @@ describe('a recording that fails says why', () => {
 
   test('a browser that does not start', () =>
     fails([`${pages.url}empty`, '--browser', '/bin/false'], /\/bin\/false did not start/));
+
+  test('a selector that is not valid', () =>
+    fails([`${pages.url}empty`, '--until-selector', '##'], /## is not a valid CSS selector/));
+
+  test('a scenario that does not exist', () =>
+    fails([`${pages.url}empty`, '--scenario', 'none.mjs'], /none\.mjs does not exist/));
 
   test('a scenario that fails', async () => {
     const file = join(newFolder(), 'scenario.mjs');

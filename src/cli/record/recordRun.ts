@@ -16,6 +16,8 @@ import { linkAgents } from './agentLink.ts';
 import { documentAgent, workerAgent } from './agentScript.ts';
 import { conditions } from './conditions.ts';
 import { deferred } from './deferred.ts';
+import type { PageTroubles } from './pageTroubles.ts';
+import { watchForTroubles } from './pageTroubles.ts';
 import type { RunFailure, RunHooks } from './runFailure.ts';
 import { watchForFailure } from './runFailure.ts';
 import type { RunPlan } from './runPlan.ts';
@@ -87,10 +89,11 @@ async function recordPage(context: BrowserContext, run: Run): Promise<void> {
   });
   try {
     const page = await openPage(context, run);
-    if (plan.warm) await fillCaches(page, run);
+    const troubles = watchForTroubles(page);
+    if (plan.warm) await fillCaches(page, run, troubles);
     await failure.race(link.arm());
     await failure.race(visitPage(page, plan));
-    await failure.race(waitForEnd(page, plan, { reached: () => reached.promise, ended }));
+    await failure.race(waitForEnd(page, plan, { reached: () => reached.promise, ended, troubles }));
     await stopAgents(link, run);
     await failure.race(recorder.finish(id, 'complete'));
   } finally {
@@ -113,12 +116,17 @@ async function openPage(context: BrowserContext, { plan, failure }: Run): Promis
 }
 
 /** A visit before the one that is recorded. */
-async function fillCaches(page: Page, { plan, failure, ended }: Run): Promise<void> {
+async function fillCaches(
+  page: Page,
+  { plan, failure, ended }: Run,
+  troubles: PageTroubles,
+): Promise<void> {
   await failure.race(visitPage(page, plan));
   await failure.race(
     waitForEnd(page, plan, {
       reached: (landmark) => pollForLandmark(page, landmark, plan.timeout),
       ended,
+      troubles,
     }),
   );
   await failure.race(page.goto('about:blank'));

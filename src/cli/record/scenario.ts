@@ -1,6 +1,12 @@
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'puppeteer-core';
-import { scenarioFailed, scenarioNotLoaded, scenarioWithoutRun } from '../../text/cliMessages.ts';
+import {
+  scenarioFailed,
+  scenarioMissing,
+  scenarioNotLoaded,
+  scenarioWithoutRun,
+} from '../../text/cliMessages.ts';
 import { CliError, reasonOf } from '../cliError.ts';
 
 /** What a scenario's `run` is told. */
@@ -28,6 +34,7 @@ export async function runScenario(
 }
 
 async function loadScenario(file: string): Promise<Scenario> {
+  if (!existsSync(file)) throw new CliError(scenarioMissing(file));
   const loaded: { run?: unknown } = await import(/* @vite-ignore */ pathToFileURL(file).href).catch(
     (error: unknown) => {
       throw new CliError(scenarioNotLoaded(file, reasonOf(error)));

@@ -1,6 +1,12 @@
 import type { Page } from 'puppeteer-core';
-import { endNeverCame, scenarioTooSlow, selectorFailed } from '../../text/cliMessages.ts';
+import {
+  endNeverCame,
+  scenarioTooSlow,
+  selectorFailed,
+  selectorInvalid,
+} from '../../text/cliMessages.ts';
 import { CliError, reasonOf } from '../cliError.ts';
+import type { PageTroubles } from './pageTroubles.ts';
 import type { RunPlan } from './runPlan.ts';
 import { runScenario } from './scenario.ts';
 import type { Landmark } from './until.ts';
@@ -11,27 +17,40 @@ interface Waiting {
   reached(landmark: Landmark): Promise<unknown>;
   /** Aborted when the recording is over: nothing is waited for any longer. */
   ended: AbortSignal;
+  troubles: PageTroubles;
 }
 
-/** Waits until the recording ends as planned. @throws CliError if that does not happen in time */
+/**
+ * Waits until the recording ends as planned.
+ * @throws CliError if that does not happen in time, with what went wrong on the page
+ */
 export async function waitForEnd(
   page: Page,
   { until, timeout, url }: RunPlan,
-  { reached, ended }: Waiting,
+  { reached, ended, troubles }: Waiting,
 ): Promise<void> {
+  const neverCame = (end: string) => (): CliError =>
+    new CliError(`${endNeverCame(url, end, timeout)}${troubles.text()}`);
   switch (until.kind) {
     case 'duration':
       return sleep(until.seconds * 1000, ended);
     case 'selector':
-      return waitForSelector(page, until.selector, timeout, url);
+      return waitForSelector(
+        page,
+        until.selector,
+        timeout,
+        neverCame(`an element ${until.selector}`),
+      );
     case 'mark':
     case 'measure': {
-      const late = endNeverCame(url, `the ${until.kind} “${until.name}”`, timeout);
+      const late = neverCame(`the ${until.kind} “${until.name}”`);
       return withTimeout(reached(until), timeout, late, ended);
     }
     case 'scenario': {
       const run = runScenario(until.file, page, { url, signal: ended });
-      return withTimeout(run, timeout, scenarioTooSlow(until.file, timeout), ended);
+      const late = (): CliError =>
+        new CliError(`${scenarioTooSlow(until.file, timeout)}${troubles.text()}`);
+      return withTimeout(run, timeout, late, ended);
     }
     default:
       return until satisfies never;
@@ -58,32 +77,41 @@ async function waitForSelector(
   page: Page,
   selector: string,
   timeout: number,
-  url: string,
+  late: () => CliError,
 ): Promise<void> {
+  // While it waits, puppeteer takes a selector that is not valid for one that matches nothing.
+  const invalid = await page.$(selector).then(
+    () => false,
+    (error) => /not a valid selector/.test(reasonWithCause(error)),
+  );
+  if (invalid) throw new CliError(selectorInvalid(selector));
   try {
     await page.waitForSelector(selector, { timeout: timeout * 1000 });
   } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    const reason = `${reasonOf(error)} ${cause === undefined ? '' : reasonOf(cause)}`.trim();
-    if (/timeout|exceeded/i.test(reason))
-      throw new CliError(endNeverCame(url, `an element ${selector}`, timeout));
-    const invalid = /not a valid selector/.test(reason);
-    throw new CliError(selectorFailed(selector, invalid ? 'not a valid selector' : reason));
+    const reason = reasonWithCause(error);
+    if (/timeout|exceeded/i.test(reason)) throw late();
+    throw new CliError(selectorFailed(selector, reason));
   }
 }
 
-/** @throws CliError with the message if the promise takes longer, or what the promise throws */
+function reasonWithCause(error: unknown): string {
+  const reason = reasonOf(error);
+  const hasCause = error instanceof Error && error.cause !== undefined;
+  return hasCause ? `${reason}: ${reasonOf(error.cause)}` : reason;
+}
+
+/** @throws the late error if the promise takes longer, or what the promise throws */
 async function withTimeout(
   promise: Promise<unknown>,
   seconds: number,
-  late: string,
+  late: () => CliError,
   ended: AbortSignal,
 ): Promise<void> {
   const inTime = await Promise.race([
     promise.then(() => true),
     sleep(seconds * 1000, ended).then(() => false),
   ]);
-  if (!inTime) throw new CliError(late);
+  if (!inTime) throw late();
 }
 
 /** Resolves after so many ms, or when the recording is over. */

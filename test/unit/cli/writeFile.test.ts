@@ -19,7 +19,7 @@ test('a file that cannot be written leaves nothing behind', async () => {
     throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
   }
   await expect(writeFile(join(place, 'a.txt'), failing())).rejects.toThrow(
-    'The disk is full. Free some space, or choose another place.',
+    'The disk is full: free some space, or choose another place.',
   );
   expect(readdirSync(place)).toEqual([]);
 });
