@@ -1,9 +1,11 @@
 import type uPlot from 'uplot';
 import type { Line } from '../../src/analysis/overview/line.ts';
+import type { LineText } from '../../src/text/lineText.ts';
 import { themeColour, timeAxis, valueAxis, valueRange } from './chartStyle.ts';
 import { usePlot } from './usePlot.ts';
 
 interface Props {
+  text: LineText;
   baseline: Line;
   candidate: Line;
   /** Of the longer session, ms. */
@@ -14,18 +16,18 @@ interface Props {
 const HEIGHT = 120;
 
 /** The same line of two sessions, drawn over each other from the start of each; the baseline is dashed. */
-export function PairChart({ baseline, candidate, duration, theme }: Props) {
+export function PairChart({ text, baseline, candidate, duration, theme }: Props) {
   const { host } = usePlot(
     (width) => ({
-      options: pairOptions(width, baseline, candidate, duration),
+      options: pairOptions(width, text.unit, baseline, candidate, duration),
       data: together(baseline, candidate),
     }),
-    [baseline, candidate, duration, theme],
+    [text, baseline, candidate, duration, theme],
   );
   return (
-    <section class="chart" aria-label={`${candidate.label}, both sides`}>
+    <section class="chart" aria-label={`${text.label}, both sides`}>
       <div class="chart-title">
-        <h3>{candidate.label}</h3>
+        <h3>{text.label}</h3>
       </div>
       <div ref={host} />
     </section>
@@ -34,6 +36,7 @@ export function PairChart({ baseline, candidate, duration, theme }: Props) {
 
 function pairOptions(
   width: number,
+  unit: LineText['unit'],
   baseline: Line,
   candidate: Line,
   duration: number,
@@ -56,7 +59,7 @@ function pairOptions(
       x: { time: false, range: () => [0, Math.max(duration, 1) / 1000] },
       y: { range: valueRange('count') },
     },
-    axes: [timeAxis(), valueAxis(candidate.unit)],
+    axes: [timeAxis(), valueAxis(unit)],
     series: [{}, series(baseline, '--series-2', [5, 3]), series(candidate, '--series-1')],
   };
 }

@@ -1,13 +1,14 @@
+import type { LineName } from '../../src/analysis/overview/line.ts';
 import { overviewLines } from '../../src/analysis/overview/overviewLines.ts';
+import { LINE_TEXT } from '../../src/text/lineText.ts';
 import { OVERVIEW_TEXT } from '../../src/text/panel/overviewText.ts';
 import type { ViewProps } from '../views/view.ts';
-import type { LineKey } from './lines.ts';
 import { LINES } from './lines.ts';
 import { TimeChart } from './TimeChart.tsx';
 
 type Props = Pick<ViewProps, 'session' | 'range' | 'onRange'> & {
   /** Which lines; all without. */
-  only?: readonly LineKey[];
+  only?: readonly LineName[];
 };
 
 /** A chart for each of a session's lines that has data, over one time axis. */
@@ -24,6 +25,7 @@ export function SessionCharts({ session, range, onRange, only }: Props) {
         <TimeChart
           key={key}
           line={lines[key]}
+          text={LINE_TEXT[key]}
           colour={colour}
           duration={session.duration}
           range={range}

@@ -2,13 +2,15 @@ import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { Line } from '../../src/analysis/overview/line.ts';
 import type { TimeRange } from '../../src/session/model.ts';
+import { formatReading } from '../../src/text/formatReading.ts';
+import type { LineText } from '../../src/text/lineText.ts';
 import { OVERVIEW_TEXT } from '../../src/text/panel/overviewText.ts';
-import { formatReading } from './lineFormat.ts';
 import { timeChartOptions } from './timeChartOptions.ts';
 import { usePlot } from './usePlot.ts';
 
 interface Props {
   line: Line;
+  text: LineText;
   /** The CSS custom property that holds the line's colour. */
   colour: string;
   /** Length of the shared time axis, ms. */
@@ -22,30 +24,29 @@ interface Props {
 
 /** One line over the session's time. A drag selects a range, a double click clears it. */
 export function TimeChart(props: Props) {
-  const { line, colour, duration, range, axis, theme } = props;
+  const { line, text, colour, duration, range, axis, theme } = props;
   const reading = useRef<HTMLSpanElement>(null);
   // The chart outlives many renders while a session is being recorded.
   const latest = useRef(props);
   latest.current = props;
   const { host, plot } = usePlot(
     (width) => ({
-      options: timeChartOptions(width, line.unit, colour, axis, {
+      options: timeChartOptions(width, text.unit, colour, axis, {
         duration: () => latest.current.duration,
         onRange: (selected) => latest.current.onRange(selected),
         onReading: (value) => {
-          if (reading.current)
-            reading.current.textContent = readingText(latest.current.line, value);
+          if (reading.current) reading.current.textContent = readingText(latest.current, value);
         },
       }),
       data: dataOf(line),
     }),
-    [colour, axis, theme, line.unit],
+    [colour, axis, theme, text.unit],
   );
 
   useEffect(() => {
     plot.current?.setData(dataOf(line));
-    if (reading.current) reading.current.textContent = readingText(line, null);
-  }, [line, duration]);
+    if (reading.current) reading.current.textContent = readingText({ line, text }, null);
+  }, [line, text, duration]);
 
   useEffect(() => {
     const made = plot.current;
@@ -56,9 +57,9 @@ export function TimeChart(props: Props) {
   }, [range, line, duration]);
 
   return (
-    <section class="chart" aria-label={line.label}>
+    <section class="chart" aria-label={text.label}>
       <div class="chart-title">
-        <h3>{line.label}</h3>
+        <h3>{text.label}</h3>
         <span class="value" title={OVERVIEW_TEXT.lastValue} ref={reading} />
       </div>
       <div ref={host} />
@@ -69,7 +70,7 @@ export function TimeChart(props: Props) {
 const dataOf = ({ time, value }: Line): uPlot.AlignedData => [time.map((ms) => ms / 1000), value];
 
 /** @param value under the pointer; null: the pointer is elsewhere, and the last value is shown */
-function readingText({ unit, value: values }: Line, value: number | null): string {
-  const shown = value ?? values.at(-1) ?? null;
-  return shown === null ? 'no data' : formatReading(unit, shown);
+function readingText({ line, text }: Pick<Props, 'line' | 'text'>, value: number | null): string {
+  const shown = value ?? line.value.at(-1) ?? null;
+  return shown === null ? 'no data' : formatReading(shown, text.unit);
 }

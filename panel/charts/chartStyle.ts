@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
-import type { Line } from '../../src/analysis/overview/line.ts';
-import { formatTick, tickSteps } from './lineFormat.ts';
+import type { Unit } from '../../src/metrics/unit.ts';
+import { formatTick } from '../../src/text/formatReading.ts';
+import { tickSteps } from './tickSteps.ts';
 
 /** Height of the time axis beneath a chart, CSS pixels. */
 export const TIME_AXIS = 24;
@@ -25,7 +26,7 @@ export const timeAxis = (): uPlot.Axis => ({
 });
 
 /** An axis of a line's values, in its unit. */
-export function valueAxis(unit: Line['unit']): uPlot.Axis {
+export function valueAxis(unit: Unit): uPlot.Axis {
   const steps = tickSteps(unit);
   return {
     stroke: themeColour('--text-dim'),
@@ -35,12 +36,12 @@ export function valueAxis(unit: Line['unit']): uPlot.Axis {
     size: VALUE_AXIS,
     space: LABEL,
     ...(steps && { incrs: steps }),
-    values: (_, splits) => splits.map((value) => formatTick(unit, value)),
+    values: (_, splits) => splits.map((value) => formatTick(value, unit)),
   };
 }
 
 /** The range of values from 0 to a little above the largest; a share's to 100 % at least. */
 export const valueRange =
-  (unit: Line['unit']): uPlot.Range.Function =>
+  (unit: Unit): uPlot.Range.Function =>
   (_, __, max) =>
     unit === 'share' ? [0, Math.max(max ?? 1, 1)] : [0, Math.max(max ?? 1, 1e-9) * 1.1];

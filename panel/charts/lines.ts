@@ -1,9 +1,7 @@
-import type { OverviewLines } from '../../src/analysis/overview/overviewLines.ts';
+import type { LineName } from '../../src/analysis/overview/line.ts';
 
-export type LineKey = keyof OverviewLines;
-
-/** All lines in the order in which their charts are shown, each with the CSS custom property of its colour. */
-export const LINES: readonly { key: LineKey; colour: string }[] = [
+/** All lines in the order of their charts, each with the CSS custom property of its colour. */
+export const LINES: readonly { key: LineName; colour: string }[] = [
   { key: 'linearMemory', colour: '--series-1' },
   { key: 'jsHeap', colour: '--series-2' },
   { key: 'workersHeap', colour: '--series-6' },

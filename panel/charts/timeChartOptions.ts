@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { Line } from '../../src/analysis/overview/line.ts';
+import type { Unit } from '../../src/metrics/unit.ts';
 import type { TimeRange } from '../../src/session/model.ts';
 import { TIME_AXIS, themeColour, timeAxis, valueAxis, valueRange } from './chartStyle.ts';
 
@@ -21,7 +21,7 @@ const SYNC = uPlot.sync('session').key;
 /** Options of a chart with one filled line, whose x axis is the session's time in seconds. */
 export function timeChartOptions(
   width: number,
-  unit: Line['unit'],
+  unit: Unit,
   colour: string,
   hasAxis: boolean,
   events: ChartEvents,

@@ -1,5 +1,6 @@
 import { overviewLines } from '../../../src/analysis/overview/overviewLines.ts';
 import type { Session } from '../../../src/session/model.ts';
+import { LINE_TEXT } from '../../../src/text/lineText.ts';
 import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
 import { LINES } from '../../charts/lines.ts';
 import { PairChart } from '../../charts/PairChart.tsx';
@@ -31,6 +32,7 @@ export function OverlaidLines({ baseline, candidate }: { baseline: Session; cand
         {shown.map(({ key }) => (
           <PairChart
             key={key}
+            text={LINE_TEXT[key]}
             baseline={lines.baseline[key]}
             candidate={lines.candidate[key]}
             duration={Math.max(baseline.duration, candidate.duration)}

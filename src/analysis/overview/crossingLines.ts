@@ -26,8 +26,8 @@ export function crossingLines(session: Session): { crossings: Line; wasmShare: L
     shares.push({ time: from, by: share }, { time: to, by: -share });
   }
   return {
-    crossings: withoutLastFall(levelLine('Crossings', 'per second', rates)),
-    wasmShare: withoutLastFall(levelLine('Time in wasm calls', 'share', shares)),
+    crossings: withoutLastFall(levelLine(rates)),
+    wasmShare: withoutLastFall(levelLine(shares)),
   };
 }
 
@@ -43,7 +43,6 @@ function wasmStarts({ modules }: Session): Map<RealmIndex, number> {
 
 /** The end of the last interval is the end of the recording, not a fall to 0. */
 const withoutLastFall = (line: Line): Line => ({
-  ...line,
   time: line.time.slice(0, -1),
   value: line.value.slice(0, -1),
 });

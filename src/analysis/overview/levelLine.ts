@@ -7,8 +7,8 @@ export interface Change {
 }
 
 /** A line in steps, from the changes of its level. The changes of all realms add up. */
-export function levelLine(label: string, unit: Line['unit'], changes: readonly Change[]): Line {
-  const line: Line = { label, unit, time: [], value: [] };
+export function levelLine(changes: readonly Change[]): Line {
+  const line: Line = { time: [], value: [] };
   let level = 0;
   // What ends as another begins is one step, not a fall to 0 and back.
   for (const { time, by } of changesByTime(changes)) {

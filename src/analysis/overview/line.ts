@@ -1,7 +1,5 @@
-/** One line over time. */
+/** One line over time. src/text/lineText.ts has its label and unit. */
 export interface Line {
-  label: string;
-  unit: 'bytes' | 'per second' | 'share' | 'count' | 'ms';
   /** ms since the session's origin; a step has two values at one time. */
   time: number[];
   /** null: not known at that time. */

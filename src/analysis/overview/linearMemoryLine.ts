@@ -9,7 +9,7 @@ export function linearMemoryLine({ memories, growths, duration }: Session): Line
     ...growths.map(({ at, memory, toPages }) => ({ time: at, memory, pages: toPages })),
   ].sort((a, b) => a.time - b.time);
   const latest = memories.map(() => 0);
-  const line: Line = { label: 'Linear memory', unit: 'bytes', time: [], value: [] };
+  const line: Line = { time: [], value: [] };
   let bytes = 0;
   for (const { time, memory, pages } of sizes) {
     const before = latest[memory] ?? 0;

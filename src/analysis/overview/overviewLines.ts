@@ -12,11 +12,11 @@ export type OverviewLines = Record<LineName, Line>;
 export const overviewLines = perSession(
   (session: Session): OverviewLines => ({
     linearMemory: linearMemoryLine(session),
-    jsHeap: seriesLine(session, 'jsHeap', 'JS heap', 'bytes'),
-    workersHeap: seriesLine(session, 'workersHeap', 'JS heap of workers', 'bytes'),
+    jsHeap: seriesLine(session, 'jsHeap'),
+    workersHeap: seriesLine(session, 'workersHeap'),
     ...crossingLines(session),
     requestsInFlight: requestsInFlight(session),
-    framesPerSecond: seriesLine(session, 'framesPerSecond', 'Frames per second', 'count'),
-    eventLoopDelay: seriesLine(session, 'eventLoopDelay', 'Event-loop delay', 'ms'),
+    framesPerSecond: seriesLine(session, 'framesPerSecond'),
+    eventLoopDelay: seriesLine(session, 'eventLoopDelay'),
   }),
 );

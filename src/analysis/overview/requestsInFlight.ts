@@ -12,7 +12,7 @@ export function requestsInFlight({ requests, duration }: Session): Line {
     // A coarse clock shows no length for a request that the cache answered.
     if (end > startTime) changes.push({ time: startTime, by: 1 }, { time: end, by: -1 });
   }
-  const line = levelLine('Requests in flight', 'count', changes);
+  const line = levelLine(changes);
   if (line.time.length > 0) {
     line.time.push(Math.max(duration, line.time.at(-1) ?? 0));
     line.value.push(line.value.at(-1) ?? 0);

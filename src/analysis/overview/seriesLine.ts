@@ -6,13 +6,8 @@ import type { Line } from './line.ts';
  * One series as a line. With several realms it is the largest of their latest values at each time:
  * frames of one site share a heap and a thread, so that a sum would count them twice.
  */
-export function seriesLine(
-  session: Session,
-  name: SeriesName,
-  label: string,
-  unit: Line['unit'],
-): Line {
-  const line: Line = { label, unit, time: [], value: [] };
+export function seriesLine(session: Session, name: SeriesName): Line {
+  const line: Line = { time: [], value: [] };
   const points = session.series
     .filter((series) => series.name === name)
     .flatMap(({ at, value }, source) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatTick, tickSteps } from '../../../panel/charts/lineFormat.ts';
+import { formatReading, formatTick } from '../../../src/text/formatReading.ts';
 
 test.each([
   ['bytes', 20e6, '20 MB'],
@@ -13,10 +13,13 @@ test.each([
   ['per second', 50_000, '50,000/s'],
   ['count', 2e6, '2 M'],
 ] as const)('a tick of %s at %d is %j', (unit, value, label) => {
-  expect(formatTick(unit, value)).toBe(label);
+  expect(formatTick(value, unit)).toBe(label);
 });
 
-test('counts have ticks at whole numbers only', () => {
-  expect(tickSteps('count')?.every((step) => Number.isInteger(step))).toBe(true);
-  expect(tickSteps('bytes')).toBeUndefined();
+test('a reading keeps its digits', () => {
+  expect(formatReading(20e6, 'bytes')).toBe('20.0 MB');
+});
+
+test('a rate of millions is short', () => {
+  expect(formatReading(2_340_000, 'per second')).toBe('2.3 M/s');
 });
