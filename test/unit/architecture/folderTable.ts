@@ -7,7 +7,7 @@ export interface Folder {
   mayImport: string[];
   /** Folders of which it may import types only. */
   mayImportTypes: string[];
-  /** Libraries that it may import. `node:*` stands for all of Node's modules. */
+  /** Libraries that it may import; `node` stands for all of Node's modules. */
   libraries: string[];
 }
 
