@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CliError } from './cliError.ts';
 
-/** Reads a file of the build, which lies beside the command line. @throws CliError if it is missing */
+/** Reads a file of the build, which lies beside the command line. @throws CliError without it */
 export function builtFile(name: string): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const path = [process.env.WASMSCOPE_DIST, here, join(here, '../../dist')]

@@ -1,6 +1,8 @@
 import type { Io } from './io.ts';
-import type { Arguments, Options } from './options.ts';
-import { flag, readArguments } from './options.ts';
+import type { Options } from './options.ts';
+import { flag } from './options.ts';
+import type { Arguments } from './readArguments.ts';
+import { readArguments } from './readArguments.ts';
 
 /** 0: passed; 1: a regression or a failed budget; 2: it could not be measured, or is not known. */
 export type ExitCode = 0 | 1 | 2;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-// Finds the browsers. Plain JavaScript that uses Node only, because scripts/ runs it before packages
-// are installed.
+// Finds the browsers. Plain JavaScript that uses Node only, because scripts/ runs it before
+// packages are installed.
 
 /** For Chromium without a display and on a closed network. As root it cannot use its sandbox. */
 export const CHROMIUM_FLAGS = [

@@ -1,5 +1,5 @@
-// A static server on the loopback interface: for local builds that the command line records, for
-// the examples, the tests and the bench. Plain JavaScript, because scripts/ runs it without a build.
+// A static server on the loopback interface, for local builds that the command line records, the
+// examples, the tests and the bench. Plain JavaScript, because scripts/ runs it without a build.
 import { createServer } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { isUtf8MimeType, mime, send } from '@fastify/send';
@@ -28,10 +28,10 @@ const PRECOMPRESSED = [
  * @property {number} [port] 0, the default, takes a free port
  * @property {Record<string, Record<string, string>>} [headers] more headers, by the beginning of
  *   the path that they apply to
- * @property {Record<string, Route>} [routes] handlers by exact path; they take precedence over files
+ * @property {Record<string, Route>} [routes] handlers by exact path; they come before files
  * @property {Record<string, string>} [mounts] more folders, by path with a slash at both ends
- * @property {boolean} [precompressed] whether `FILE.br` or `FILE.gz` is sent in place of `FILE` to a
- *   client that accepts it; nothing is compressed otherwise
+ * @property {boolean} [precompressed] whether `FILE.br` or `FILE.gz` is sent instead of `FILE` to
+ *   a client that accepts it; nothing is compressed otherwise
  * @typedef {object} Server
  * @property {string} url of the root, with a slash at the end
  * @property {() => Promise<void>} close closes open connections as well

@@ -12,7 +12,7 @@ import type { Io } from './io.ts';
 const EXTENSION = '.wasmscope.json';
 
 /**
- * The session files that are meant: files as they are given, and the `*.wasmscope.json` of a folder.
+ * The session files that are meant: files as they are given, and a folder's `*.wasmscope.json`.
  * @throws CliError
  */
 export function sessionPaths(given: readonly string[], cwd: string): string[] {

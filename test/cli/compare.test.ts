@@ -81,7 +81,7 @@ test('one more crossing is found, and ends with code 1', async () => {
 test('exact figures are equal in recordings of the same page', async () => {
   const { stdout } = await runCli(['compare', 'base', '--', 'same', '--json'], { cwd });
   const [{ comparison }] = JSON.parse(stdout).pages;
-  // The page ends with its last call: Resource Timing may not have said the size of the last answer yet.
+  // The page ends with its last call: Resource Timing may not have the last answer's size yet.
   const exact = (comparison.metrics as { kind: string; group: string; verdict: string }[]).filter(
     ({ kind, group }) => kind === 'exact' && ['modules', 'crossings', 'memory'].includes(group),
   );

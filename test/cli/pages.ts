@@ -89,7 +89,8 @@ export const openPages = (): ReturnType<typeof serve> =>
       await Promise.all(pool);
       performance.mark('all done');
     `),
-      // One call in of which wasm calls out ten times; each burns so many ms. `?extra` crosses once more.
+      // Ten calls into wasm, each of which calls out; these burn so many ms. `?extra` crosses once
+      // more.
       '/burn': page(`
       const asked = new URLSearchParams(location.search);
       const none = () => {};

@@ -45,7 +45,7 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
   const leaving = new Map<CDPSession, () => void>();
   /** Dedicated workers. The document's agent enters them. */
   const workers = new Set<CDPSession>();
-  /** Puppeteer's own sessions, so that a scenario's scripts for new documents run after the agent. */
+  /** Puppeteer's own sessions, so that a scenario's scripts for documents run after the agent. */
   const pages = new Set<CDPSession>();
   const reports = createAgentReports(options);
   const host: RealmHost = { ...options, realms, leaving, reports };
@@ -81,10 +81,6 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
     leaving.delete(session);
   }
 
-  async function interruptWorker(session: CDPSession): Promise<void> {
-    if (await interrupt(session, WORKER_PATIENCE)) options.onWarning(realmTerminated('A worker'));
-  }
-
   connection.on(CDPSessionEvent.SessionAttached, attached);
   connection.on(CDPSessionEvent.SessionDetached, detached);
   return {
@@ -94,7 +90,7 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
     },
     async stop(patience) {
       // Documents ask their workers for the last chunks, so workers must respond first.
-      await Promise.all([...workers].map(interruptWorker));
+      await Promise.all([...workers].map((worker) => wakeWorker(worker, options)));
       return Promise.all([...realms].map((realm) => stopAgent(realm, patience)));
     },
     close() {
@@ -104,6 +100,11 @@ export function linkAgents(connection: Connection, options: AgentLinkOptions): A
       for (const realm of realms) realm.end();
     },
   };
+}
+
+/** Terminates the worker's script if it does not respond. */
+async function wakeWorker(session: CDPSession, { onWarning }: AgentLinkOptions): Promise<void> {
+  if (await interrupt(session, WORKER_PATIENCE)) onWarning(realmTerminated('A worker'));
 }
 
 async function stopAgent(realm: RealmLink, patience: number): Promise<RealmEnding> {

@@ -5,7 +5,7 @@ import type { Landmark } from './until.ts';
 // The bridges of src/protocol/channel.ts for a recorder that uses CDP. A binding carries reports to
 // Node.
 
-/** The isolated world of the bridge in documents, and the binding: no script of the page sees them. */
+/** The bridge's isolated world in documents, and the binding. No script of the page sees them. */
 export const WORLD = 'wasmscope bridge';
 export const BINDING = 'wasmscopeReport';
 /** What the bridge itself reports: the page has set the landmark that ends the recording. */
@@ -35,7 +35,7 @@ export const documentBridge = (settings: Settings, landmark: Landmark | null): s
   ${landmark ? landmarkObserver(landmark) : ''}
 }`;
 
-/** The isolated world shares the page's timeline, but has classes that no page script has changed. */
+/** The isolated world shares the page's timeline, but no page script has changed its classes. */
 const landmarkObserver = ({ kind, name }: Landmark): string => `new PerformanceObserver((list) => {
     if (list.getEntriesByName(${JSON.stringify(name)}, '${kind}').length > 0) ${BINDING}('${REACHED}');
   }).observe({ type: '${kind}', buffered: true });`;

@@ -5,8 +5,8 @@ import type { RealmLink } from './realmLinks.ts';
 import { createRealmLink } from './realmLinks.ts';
 
 /**
- * Puts the agent into the documents of a page, or of a frame of another site, and into those of later
- * navigations.
+ * Puts the agent into the documents of a page, or of a frame of another site, those of later
+ * navigations included.
  * @param url of the frame, for messages
  * @returns resolves once the next document will have the agent
  */

@@ -42,8 +42,8 @@ export function createRealmLink(
 }
 
 /**
- * Stops a realm's agent and waits until it has sent its last chunk. The script of a thread that does
- * not respond, because it computes without end or waits in `Atomics.wait`, is terminated.
+ * Stops a realm's agent and waits until it has sent its last chunk. If the thread does not respond,
+ * because it computes without end or waits in `Atomics.wait`, its script is terminated.
  * @param patience how long the thread may take to respond, twice, ms
  */
 export async function stopRealm(realm: RealmLink, patience: number): Promise<Ending> {

@@ -27,8 +27,8 @@ export interface TargetOptions {
 }
 
 /**
- * Opens targets: URLs as they are; HTML files and the paths of a served folder with a server on this
- * machine.
+ * Opens targets: URLs as they are; HTML files and the paths of a served folder through a server on
+ * this machine.
  * @throws CliError for anything else
  */
 export async function openTargets(
@@ -107,7 +107,7 @@ async function fileTarget(given: string, cwd: string, open: OpenServer): Promise
   );
 }
 
-/** `http://127.0.0.1:8100/rapier/?work=short` is `rapier`, `https://a.example/b/c.html` `a.example-b-c`. */
+/** Names `http://127.0.0.1:8100/rapier/` `rapier`, and `https://a.example/b/c.html` `a.example-b-c`. */
 function targetOf(url: string): Target {
   const { hostname, pathname } = new URL(url);
   const host = hostname === '127.0.0.1' || hostname === 'localhost' ? '' : hostname;

@@ -1,8 +1,8 @@
 import type { CDPSession } from 'puppeteer-core';
 
 /**
- * Makes puppeteer wait before it lets a target run: of two commands sent at once, Chromium may carry
- * out the one that lets it run first.
+ * Makes puppeteer wait before it lets a target run: of two commands sent at once, Chromium may
+ * execute the second one first.
  */
 export function holdTarget(session: CDPSession, ready: Promise<unknown>): void {
   const send = session.send.bind(session);

@@ -1,5 +1,6 @@
 import { expect, expectTypeOf, test } from 'vitest';
-import { choice, flag, number, readArguments, text, texts } from '../../../src/cli/options.ts';
+import { choice, flag, number, text, texts } from '../../../src/cli/options.ts';
+import { readArguments } from '../../../src/cli/readArguments.ts';
 
 const OPTIONS = {
   out: text({ placeholder: 'FOLDER', description: '' }),
