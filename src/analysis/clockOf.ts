@@ -1,9 +1,15 @@
 import type { Realm } from '../session/model.ts';
 import type { ClockFigures } from './totalTime.ts';
 
-/** The clock of a page that is not cross-origin isolated, ms (docs/platform.md, 2). */
+/**
+ * The clock resolution of a page that is not cross-origin isolated, ms (docs/platform.md, "Cost of
+ * a crossing").
+ */
 const COARSE_TICK = 0.1;
-/** By how much timing a call may change it, beyond the clock's own cost, ms (`npm run bench -- truth`). */
+/**
+ * By how much timing a call may change its duration, beyond the clock's own cost, ms (`npm run
+ * bench -- truth`).
+ */
 const DISTURBED = 1e-4;
 
 /** The clock that a realm's calls were timed with. */

@@ -44,11 +44,12 @@ const UNSEEN_TICKS = 3;
  *     variance = Q(certain) + (N/Σw)² · max(Σw²(d − R)² · (1 − n/N) + n/N · Q(timed), Q(timed))
  *
  * where 1 − n/N is the finite population correction, and Q is the variance that a clock with
- * resolution T adds to a sum of durations (docs/platform.md, 2). A duration d is rounded to one of
- * the two neighbouring multiples of T, without bias and with a variance of at most T·d and at most
- * T²/4. The variance among the d includes it already, as they were read from the same clock. The
- * clock's own cost is subtracted from every duration; its error is common to all calls, and is
- * added. So is what timing may otherwise do to a call: no number of samples makes that smaller.
+ * resolution T adds to a sum of durations (docs/platform.md, "Cost of a crossing"). A duration d is
+ * rounded to one of the two neighbouring multiples of T, without bias and with a variance of at
+ * most T·d and at most T²/4. The variance among the d includes it already, as they were read from
+ * the same clock. The clock's own cost is subtracted from every duration; its error is common to
+ * all calls, and is added. So is what timing may otherwise do to a call: no number of samples makes
+ * that smaller.
  *
  * A small sample underestimates its own variance, and misses the rare long call. So the variance is
  * increased by 10/(n − 1) of itself or of the mean's square, whichever is larger, and Q by the

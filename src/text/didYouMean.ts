@@ -1,12 +1,12 @@
 import { closestMatch } from 'leven';
 
-/** More letters wrong are another word. */
+/** With more wrong letters it is another word. */
 const MOST_WRONG = 3;
 
-/** ` (did you mean "module size"?)`; '' where no known word is near. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  const near = closestMatch(word, [...known], {
+/** ` (did you mean "module size"?)`; '' if none of the words is similar. */
+export function didYouMean(word: string, words: readonly string[]): string {
+  const closest = closestMatch(word, [...words], {
     maxDistance: Math.min(MOST_WRONG, Math.ceil(word.length / 3)),
   });
-  return near === undefined ? '' : ` (did you mean "${near}"?)`;
+  return closest === undefined ? '' : ` (did you mean "${closest}"?)`;
 }

@@ -1,5 +1,5 @@
-import { runsText } from '../../../src/text/comparisonText.ts';
 import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
+import { runsText } from '../../../src/text/runsText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { TabPanel } from '../../components/TabPanel.tsx';
 import { Tabs } from '../../components/Tabs.tsx';

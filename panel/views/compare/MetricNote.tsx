@@ -1,8 +1,9 @@
 import type { MetricComparison, SideSummary } from '../../../src/compare/model.ts';
-import { intervalText, verdictText } from '../../../src/text/comparisonText.ts';
+import { intervalText } from '../../../src/text/changeText.ts';
 import { countOf } from '../../../src/text/countOf.ts';
 import { formatQuantity } from '../../../src/text/formatQuantity.ts';
 import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
+import { verdictText } from '../../../src/text/verdictText.ts';
 import { verdictTone } from './verdict.ts';
 
 interface Props {

@@ -1,6 +1,7 @@
 import type { MetricComparison, SideSummary } from '../../../src/compare/model.ts';
-import { changeText, verdictText } from '../../../src/text/comparisonText.ts';
+import { changeText } from '../../../src/text/changeText.ts';
 import { formatDifference, formatQuantity } from '../../../src/text/formatQuantity.ts';
+import { verdictText } from '../../../src/text/verdictText.ts';
 import type { Column } from '../../components/Column.ts';
 import { MiddleCut } from '../../components/MiddleCut.tsx';
 import { IntervalBar } from './IntervalBar.tsx';

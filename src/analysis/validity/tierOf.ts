@@ -4,7 +4,7 @@ import type { Session } from '../../session/model.ts';
 /**
  * The compiler tier in which wasm ran, from a recursion in wasm and the same one in JavaScript.
  * Optimised wasm takes a third of JavaScript's time; in the baseline tier, in which open DevTools
- * keep it, it takes more than JavaScript (docs/platform.md, 1).
+ * keep it, it takes more than JavaScript (docs/platform.md, "WebAssembly tiers and DevTools").
  */
 export interface Tier {
   kind: 'optimised' | 'baseline' | 'mixed' | 'unknown';
@@ -12,7 +12,7 @@ export interface Tier {
   ratio: number | null;
 }
 
-/** The ratio in optimised code (docs/platform.md, 1). */
+/** The ratio in optimised code (docs/platform.md, "WebAssembly tiers and DevTools"). */
 const OPTIMISED = 1 / 3;
 
 export function tierOf({ realms }: Session): Tier {

@@ -5,7 +5,7 @@ import { sessionSummary } from '../../analysis/sessionSummary.ts';
 import type { ReportData } from '../../export/reportData.ts';
 import { smallSession } from '../../export/smallSession.ts';
 import type { Session } from '../../session/model.ts';
-import { refusals } from '../../text/comparisonText.ts';
+import { refusalLines } from '../../text/refusalLines.ts';
 import { summaryText } from '../../text/summaryText.ts';
 import { defineCommand } from '../command.ts';
 import { comparePages } from '../compare/comparePages.ts';
@@ -53,7 +53,7 @@ export const report = defineCommand({
         `${shown.length} sessions are shown in full. The other ${omitted} are ${candidates ? 'in the comparison only' : 'left out'}.`,
       );
     for (const { page, comparison } of comparisons)
-      for (const reason of refusals(comparison)) io.err(`${page}: ${reason}`);
+      for (const reason of refusalLines(comparison)) io.err(`${page}: ${reason}`);
     const data = reportData(shown, comparisons, values.title);
     const file = resolve(io.cwd, values.out ?? FILE);
     await writeFile(file, [reportPage(data, plainLines(shown, comparisons))]);

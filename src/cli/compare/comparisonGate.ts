@@ -1,6 +1,7 @@
 import type { Comparison } from '../../compare/model.ts';
 import { noResult } from '../../text/cliMessages.ts';
-import { comparisonText, refusals } from '../../text/comparisonText.ts';
+import { comparisonText } from '../../text/comparisonText.ts';
+import { refusalLines } from '../../text/refusalLines.ts';
 import type { GateLine } from '../output/gateLine.ts';
 import { oneSided } from './oneSided.ts';
 import type { PageComparison } from './pageComparison.ts';
@@ -33,7 +34,7 @@ export function comparisonGate({ page: group, comparison }: PageComparison): Gat
 
 /** Why the comparison has no result, as a whole or in part. */
 function obstacles(comparison: Comparison): string[] {
-  const reasons = comparison.options.force ? [] : refusals(comparison);
+  const reasons = comparison.options.force ? [] : refusalLines(comparison);
   if (reasons.length > 0) return reasons;
   const own = ownMetrics(comparison).filter((metric) => !isOneSided(metric));
   const unknown = own.length > 0 && own.every(({ verdict }) => verdict === 'unknown');

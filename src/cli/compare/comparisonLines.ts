@@ -1,6 +1,9 @@
 import type { Comparison, MetricComparison } from '../../compare/model.ts';
-import { comparisonText, contributionText, refusals, runsText } from '../../text/comparisonText.ts';
+import { comparisonText } from '../../text/comparisonText.ts';
+import { contributionText } from '../../text/contributionText.ts';
 import { formatCount, formatShare } from '../../text/format.ts';
+import { refusalLines } from '../../text/refusalLines.ts';
+import { runsText } from '../../text/runsText.ts';
 import type { Paint } from '../io.ts';
 import { oneSided } from './oneSided.ts';
 import type { PageComparison } from './pageComparison.ts';
@@ -26,7 +29,7 @@ export function comparisonLines(
   );
   return [
     `${paint('heading', page)}: ${runsText(comparison)}`,
-    ...refusals(comparison).map((reason) => `  ${paint('unsure', '!')} ${reason}`),
+    ...refusalLines(comparison).map((reason) => `  ${paint('unsure', '!')} ${reason}`),
     ...notes.map((note) => `  ${note}`),
     ...metricLines(shown, comparison, paint),
     ...oneSided(metrics).map(({ verdict, text }) => `  ${verdict}, ${text}`),

@@ -120,7 +120,7 @@ test('only what changed is printed, with what explains it', () => {
   const lines = comparisonLines({ page: '/app/', comparison: comparison() }, false);
   expect(lines.filter((line) => line.includes('Load time'))).toHaveLength(1);
   expect(lines.at(-1)).toBe(
-    '    function env.read: +11.0 ms (+10.0 ms to +12.0 ms), 80 % of what functions changed, 10 → 12 times',
+    '    function env.read: +11.0 ms (+10.0 ms to +12.0 ms), 80 % of all changes in functions, 10 → 12 times',
   );
   expect(
     comparisonLines({ page: '/app/', comparison: comparison() }, true).filter((line) =>
@@ -195,8 +195,8 @@ test('a reason that concerns all is said once', () => {
       line.includes('!'),
     ),
   ).toEqual([
-    `  ! nothing may be compared: ${reason}`,
-    '  ! times may not be compared: DevTools differs.',
+    `  ! nothing can be compared: ${reason}`,
+    '  ! times cannot be compared: DevTools differs.',
   ]);
 });
 
