@@ -1,10 +1,11 @@
+import { MEASURE_DURATION } from '../src/metrics/measureMetrics.ts';
 import type { Harness } from '../test/browser/harness.ts';
 import type { Row } from './report.ts';
 import { figure, single } from './statistics.ts';
 import { EXAMPLES, serveExample } from './trials/changedExamples.ts';
 import { comparePages } from './trials/comparePages.ts';
 
-// Builds compared with themselves: whatever is told then is a false alarm.
+// Builds compared with themselves: whatever is reported then is a false alarm.
 
 const COMPARISONS = 20;
 const RUNS = 10;
@@ -25,10 +26,20 @@ export async function benchSame(_: Harness): Promise<Row[]> {
         RUNS,
         `aa-${example.name}-${trial}`,
       );
-      for (const { id, kind, significant, verdict, noisy, interval, aliasOf } of metrics) {
-        // What goes under two names is told once.
+      for (const {
+        id,
+        subject,
+        quantity,
+        kind,
+        significant,
+        verdict,
+        noisy,
+        interval,
+        aliasOf,
+      } of metrics) {
+        // A figure that goes under two names is reported once.
         if (aliasOf !== null) continue;
-        if (interval && /^measure\/.*\/duration$/.test(id))
+        if (interval && subject.type === 'measure' && quantity === MEASURE_DURATION.quantity)
           widths.push((interval[1] / interval[0] - 1) * 50);
         if (kind === 'timed') judged++;
         if (significant)
@@ -39,15 +50,15 @@ export async function benchSame(_: Harness): Promise<Row[]> {
       await site.close();
     }
   }
-  const row = (what: string, told: readonly string[], limit: number): Row => ({
+  const row = (what: string, reported: readonly string[], limit: number): Row => ({
     group: GROUP,
-    what: `${what}${told.length > 0 ? ` (${told.join('; ')})` : ''}`,
+    what: `${what}${reported.length > 0 ? ` (${reported.join('; ')})` : ''}`,
     unit: 'all together',
-    figure: single(told.length),
+    figure: single(reported.length),
     limit,
   });
   return [
-    row('timings told to have changed', timings, 1),
+    row('timings reported to have changed', timings, 1),
     row('exact metrics that changed or differed between runs', exact, 0),
     { group: GROUP, what: 'timings looked at', unit: 'all together', figure: single(judged) },
     {

@@ -1,4 +1,5 @@
 import type { Comparison } from '../src/compare/model.ts';
+import type { MetricSubject } from '../src/metrics/metricsOf.ts';
 import type { Harness } from '../test/browser/harness.ts';
 import type { Row } from './report.ts';
 import { single } from './statistics.ts';
@@ -32,9 +33,8 @@ export const benchSlower =
         RUNS,
         name,
       );
-      if (isSlower(comparison, new RegExp(`^crossings/${escaped(example.slowed)}/(self|perCall)$`)))
-        found.function++;
-      if (isSlower(comparison, /^(crossings\/all\/time|measure\/(?!load\/).*)$/)) found.work++;
+      if (isSlower(comparison, (subject) => nameOf(subject) === example.slowed)) found.function++;
+      if (isSlower(comparison, isWork)) found.work++;
       if (comparison.explanation.find(({ kind }) => kind === 'function')?.id === example.slowed)
         found.first++;
     }
@@ -47,13 +47,18 @@ export const benchSlower =
     });
     const bound = least === undefined ? {} : { least };
     return [
-      row('told that the function is slower', found.function, bound),
+      row('reported that the function is slower', found.function, bound),
       row('the function stands first in the explanation', found.first, bound),
-      row('told that all crossings together or a measure are slower', found.work),
+      row('reported that all crossings together or a measure are slower', found.work),
     ];
   };
 
-const isSlower = ({ metrics }: Comparison, ids: RegExp): boolean =>
-  metrics.some(({ id, verdict }) => verdict === 'slower' && ids.test(id));
+const isSlower = ({ metrics }: Comparison, isMeant: (subject: MetricSubject) => boolean): boolean =>
+  metrics.some(({ subject, verdict }) => verdict === 'slower' && isMeant(subject));
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const nameOf = (subject: MetricSubject): string | null =>
+  subject.type === 'function' ? `${subject.module}/${subject.name}` : null;
+
+/** All crossings, or a measure of the example's work. */
+const isWork = (subject: MetricSubject): boolean =>
+  subject.type === 'crossings' || (subject.type === 'measure' && subject.name !== 'load');

@@ -1,7 +1,7 @@
 import { didYouMean } from '../text/didYouMean.ts';
 import { EXAMPLES, readQuantity, readShare } from '../text/readQuantity.ts';
-import type { Subject } from './subjects.ts';
-import { SUBJECTS, subjectOf } from './subjects.ts';
+import type { Subject } from './subject.ts';
+import { SUBJECTS, subjectOf } from './subject.ts';
 
 /** One budget: a figure and what it may be. */
 export interface Budget {

@@ -98,8 +98,8 @@ function judgeIncrease(budget: Budget, runs: PageRuns, value: number, confidence
   }
   const { unit } = budget.subject;
   const sides = {
-    baseline: runs.baseline.map(budget.subject.of),
-    candidate: runs.candidate.map(budget.subject.of),
+    baseline: runs.baseline.map(budget.subject.figureOf),
+    candidate: runs.candidate.map(budget.subject.figureOf),
   };
   const interval = increaseInterval({ fields: { unit }, ...sides }, runs.outliers, confidence);
   const counts = {
@@ -157,7 +157,7 @@ const isBeyond = ({ subject }: Budget, value: number, allowed: number): boolean 
   subject.worse === 'more' ? value > allowed : value < allowed;
 
 const figures = (sessions: readonly Session[], { subject }: Budget): number[] =>
-  present(sessions.map(subject.of));
+  present(sessions.map(subject.figureOf));
 
 function typical(values: readonly number[], { subject }: Budget): number | null {
   if (values.length === 0) return null;

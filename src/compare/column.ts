@@ -19,7 +19,7 @@ export interface Column {
 export function columnsOf(
   baseline: readonly Session[],
   candidate: readonly Session[],
-  metrics: (session: Session) => Metric[] = metricsOf,
+  metrics: (session: Session) => readonly Metric[] = metricsOf,
 ): Column[] {
   const columns = new Map<string, Column>();
   const fill = (sessions: readonly Session[], side: 'baseline' | 'candidate'): void => {

@@ -1,5 +1,5 @@
 import { treeFigures } from '../analysis/treeFigures.ts';
-import { moduleName } from '../metrics/moduleMetrics.ts';
+import { moduleName } from '../metrics/modulesByName.ts';
 import type { NodeTable, Session } from '../session/model.ts';
 
 /** A place in the crossing trees of both sides: the same functions on the way to it. */

@@ -1,6 +1,6 @@
 import { isBaseline } from '../analysis/validity/tierOf.ts';
 import { validityOf } from '../analysis/validity/validityOf.ts';
-import { modulesByName } from '../metrics/moduleMetrics.ts';
+import { modulesByName } from '../metrics/modulesByName.ts';
 import type { Session } from '../session/model.ts';
 import type { Refusals } from './model.ts';
 

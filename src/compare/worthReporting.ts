@@ -17,7 +17,7 @@ export function worthReporting(amounts: Amounts): (column: Column) => boolean {
   return (column) => {
     const { fields, baseline, candidate } = column;
     if (present(baseline).length === 0 || present(candidate).length === 0) return false;
-    const amount = amounts.of(column);
+    const amount = amounts.amountOf(column);
     if (fields.group === 'crossings' && fields.kind === 'timed') {
       return amount >= Math.max(LEAST_SHARE * amounts.crossings, LEAST_TIME);
     }

@@ -1,128 +1,174 @@
 import { crossingTable } from '../analysis/crossingTable.ts';
+import { topLevelTime } from '../analysis/topLevelTime.ts';
 import { treeFigures } from '../analysis/treeFigures.ts';
+import { wasLoaded } from '../analysis/wasLoaded.ts';
 import type { Session } from '../session/model.ts';
-import type { Metric } from './metric.ts';
-import { modulesByName } from './moduleMetrics.ts';
+import type { FamilySubject, MeasuredDefinition } from './family.ts';
+import { COUNT, metricFamily, TIME } from './family.ts';
+import type { MetricSubject } from './metric.ts';
+import { namesOfModules } from './modulesByName.ts';
 import { stableFunctionNames } from './stableName.ts';
 
-/** A boundary function in all realms of a session. */
-export interface FunctionFigures {
-  /** `MODULE/FUNCTION`, the same in every recording. */
-  key: string;
-  /** `rapier.wasm · world_step` */
-  label: string;
-  calls: number;
-  /** ms, with the variance of the estimate in ms². */
-  self: number;
-  selfVariance: number;
-  total: number;
-  totalVariance: number;
+interface Sum {
+  /** ms */
+  value: number;
+  /** Of the estimate, ms². */
+  variance: number;
 }
 
-/** Boundary functions that were called. */
-export function functionFigures(session: Session): FunctionFigures[] {
-  const names = new Map<object, string>();
-  for (const [name, modules] of modulesByName(session)) {
-    for (const module of modules) names.set(module, name);
-  }
-  const figures = new Map<string, FunctionFigures>();
-  const stable = session.modules.map((_, at) =>
+/** A boundary function in all realms of a session. */
+interface FunctionFigures {
+  calls: number;
+  self: Sum;
+  total: Sum;
+}
+
+/** Boundary functions; those that were never called are not compared. */
+function functions(session: Session): FamilySubject<FunctionFigures>[] {
+  const names = namesOfModules(session);
+  const stable = session.modules.map((_, index) =>
     stableFunctionNames(
-      session.functions.filter(({ module }) => module === at).map((fn) => fn.name),
+      session.functions.filter(({ module }) => module === index).map(({ name }) => name),
     ),
   );
-  for (const { function: at, calls, self, total } of crossingTable(session)) {
-    const fn = session.functions[at];
-    const module = fn && session.modules[fn.module];
-    if (calls === 0 || !fn) continue;
-    const name = (module && names.get(module)) ?? 'unknown module';
-    const own = stable[fn.module]?.get(fn.name) ?? fn.name;
-    const key = `${name}/${own}`;
-    const sum = figures.get(key) ?? {
-      key,
-      label: `${name} · ${own}`,
-      calls: 0,
-      self: 0,
-      selfVariance: 0,
-      total: 0,
-      totalVariance: 0,
+  const figures = new Map<string, FamilySubject<FunctionFigures>>();
+  for (const row of crossingTable(session)) {
+    const fn = session.functions[row.function];
+    if (!fn) continue;
+    const owner = session.modules[fn.module];
+    const module = (owner && names.get(owner)) ?? 'unknown module';
+    const name = stable[fn.module]?.get(fn.name) ?? fn.name;
+    const key = `${module}/${name}`;
+    const entry = figures.get(key) ?? {
+      subject: functionSubject(module, name, fn.name),
+      source: none(),
     };
-    sum.calls += calls;
-    sum.self += self.value;
-    sum.selfVariance += self.error ** 2;
-    sum.total += total.value;
-    sum.totalVariance += total.error ** 2;
-    figures.set(key, sum);
+    figures.set(key, entry);
+    const { source } = entry;
+    source.calls += row.calls;
+    add(source.self, row.self);
+    add(source.total, row.total);
   }
-  return [...figures.values()];
+  return [...figures.values()].map((entry) => ({ ...entry, compared: entry.source.calls > 0 }));
 }
 
-/** Calls, self, total and self time a call of each boundary function that was called, and of all. */
-export function crossingMetrics(session: Session): Metric[] {
-  const functions = functionFigures(session);
-  if (session.functions.length === 0) return [];
-  const count = (id: string, label: string, value: number): Metric => ({
-    id: `crossings/${id}/calls`,
-    label: `${label}: calls`,
-    unit: 'count',
-    group: 'crossings',
-    kind: 'exact',
-    depends: 'counts',
-    better: 'lower',
-    value,
-  });
-  const time = (
-    id: string,
-    label: string,
-    unit: 'ms' | 'ns',
-    value: number,
-    variance: number,
-  ): Metric => ({
-    id: `crossings/${id}`,
-    label,
-    unit,
-    group: 'crossings',
-    kind: 'timed',
-    depends: 'times',
-    better: 'lower',
-    value,
-    variance,
-  });
-  const whole = wholeTime(session);
-  return [
-    count(
-      'all',
-      'All crossings',
-      functions.reduce((sum, { calls }) => sum + calls, 0),
-    ),
-    time(
-      'all/time',
-      'All crossings: time in calls from outside',
-      'ms',
-      whole.value,
-      whole.variance,
-    ),
-    ...functions.flatMap((fn) => {
-      const perCall = 1e6 / fn.calls;
-      const { key, label } = fn;
-      return [
-        count(key, label, fn.calls),
-        time(`${key}/self`, `${label}: self time`, 'ms', fn.self, fn.selfVariance),
-        time(`${key}/total`, `${label}: total time`, 'ms', fn.total, fn.totalVariance),
-        time(
-          `${key}/perCall`,
-          `${label}: self time a call`,
-          'ns',
-          fn.self * perCall,
-          fn.selfVariance * perCall ** 2,
-        ),
-      ];
-    }),
-  ];
+const functionSubject = (module: string, name: string, fullName: string): MetricSubject => ({
+  type: 'function',
+  module,
+  name,
+  ...(fullName === name ? {} : { fullName }),
+});
+
+const none = (): FunctionFigures => ({
+  calls: 0,
+  self: { value: 0, variance: 0 },
+  total: { value: 0, variance: 0 },
+});
+
+function add(sum: Sum, { value, error }: { value: number; error: number }): void {
+  sum.value += value;
+  sum.variance += error ** 2;
 }
 
-/** Time within calls from outside any crossing, over all realms, ms: a root's total is its children's. */
-function wholeTime(session: Session): { value: number; variance: number } {
+const FUNCTION = { subject: 'function', group: 'crossings' } as const;
+const NS_PER_MS = 1e6;
+
+export const FUNCTION_CALLS: MeasuredDefinition<FunctionFigures> = {
+  id: 'crossings/MODULE/NAME/calls',
+  label: 'MODULE · NAME: calls',
+  quantity: 'calls',
+  ...FUNCTION,
+  ...COUNT,
+  value: ({ calls }) => calls,
+};
+
+export const FUNCTION_SELF: MeasuredDefinition<FunctionFigures> = {
+  id: 'crossings/MODULE/NAME/self',
+  label: 'MODULE · NAME: self time',
+  quantity: 'self time',
+  ...FUNCTION,
+  ...TIME,
+  value: ({ self }) => self,
+};
+
+export const FUNCTION_TOTAL: MeasuredDefinition<FunctionFigures> = {
+  id: 'crossings/MODULE/NAME/total',
+  label: 'MODULE · NAME: total time',
+  quantity: 'total time',
+  ...FUNCTION,
+  ...TIME,
+  value: ({ total }) => total,
+};
+
+export const FUNCTION_SELF_PER_CALL: MeasuredDefinition<FunctionFigures> = {
+  id: 'crossings/MODULE/NAME/perCall',
+  label: 'MODULE · NAME: self time a call',
+  quantity: 'self time per call',
+  ...FUNCTION,
+  ...TIME,
+  unit: 'ns',
+  value({ calls, self }) {
+    if (calls === 0) return null;
+    const perCall = NS_PER_MS / calls;
+    return { value: self.value * perCall, variance: self.variance * perCall ** 2 };
+  },
+};
+
+export const functionFamily = metricFamily(functions, [
+  FUNCTION_CALLS,
+  FUNCTION_SELF,
+  FUNCTION_TOTAL,
+  FUNCTION_SELF_PER_CALL,
+]);
+
+const CROSSINGS = { subject: 'crossings', group: 'crossings' } as const;
+
+export const ALL_CALLS: MeasuredDefinition<Session> = {
+  id: 'crossings/all/calls',
+  label: 'All crossings: calls',
+  quantity: 'calls',
+  ...CROSSINGS,
+  ...COUNT,
+  value: (session) => crossingTable(session).reduce((sum, { calls }) => sum + calls, 0),
+};
+
+export const ALL_TIME: MeasuredDefinition<Session> = {
+  id: 'crossings/all/time',
+  label: 'All crossings: time in calls from outside',
+  quantity: 'time',
+  ...CROSSINGS,
+  ...TIME,
+  value: timeFromOutside,
+};
+
+/** The same time as the overview shows it: estimated interval by interval. */
+export const TIME_IN_WASM: MeasuredDefinition<Session> = {
+  id: 'crossings/all/timeByInterval',
+  label: 'All crossings: time in wasm',
+  quantity: 'time by interval',
+  ...CROSSINGS,
+  ...TIME,
+  compared: false,
+  value: (session) =>
+    session.intervals.reduce((time, interval) => time + topLevelTime(session, interval), 0),
+};
+
+export const crossingsFamily = metricFamily(
+  (session) =>
+    session.functions.length > 0 || session.modules.some(wasLoaded)
+      ? [
+          {
+            subject: { type: 'crossings' },
+            source: session,
+            compared: session.functions.length > 0,
+          },
+        ]
+      : [],
+  [ALL_CALLS, ALL_TIME, TIME_IN_WASM],
+);
+
+/** Time within calls from outside any crossing, over all realms: a root's total is its children's. */
+function timeFromOutside(session: Session): Sum {
   const { nodes } = session;
   const figures = treeFigures(session);
   const sum = { value: 0, variance: 0 };

@@ -1,23 +1,74 @@
 import type { Session } from '../session/model.ts';
-import { crossingMetrics } from './crossingMetrics.ts';
-import { memoryMetrics } from './memoryMetrics.ts';
-import type { Metric } from './metric.ts';
-import { moduleMetrics } from './moduleMetrics.ts';
-import { networkMetrics } from './networkMetrics.ts';
-import { pageMetrics } from './pageMetrics.ts';
+import { perSession } from '../session/perSession.ts';
+import { crossingsFamily, functionFamily } from './crossingMetrics.ts';
+import type { MetricFamily } from './family.ts';
+import { PLACEHOLDER } from './family.ts';
+import { measureFamily } from './measureMetrics.ts';
+import { allMemoriesFamily, jsHeapFamily, memoryFamily } from './memoryMetrics.ts';
+import type { Metric, MetricDefinition } from './metric.ts';
+import { allModulesFamily, loadFamily, moduleFamily, sectionFamily } from './moduleMetrics.ts';
+import { requestsFamily } from './networkMetrics.ts';
+import { layoutShiftFamily, pageFamily, vitalFamily } from './pageMetrics.ts';
 
-export type { Metric, MetricFields, MetricGroup } from './metric.ts';
+export type {
+  Metric,
+  MetricDefinition,
+  MetricFields,
+  MetricGroup,
+  MetricSubject,
+} from './metric.ts';
+
+/** The one list of figures, in the order in which they are shown. */
+const FAMILIES: readonly MetricFamily[] = [
+  moduleFamily,
+  sectionFamily,
+  allModulesFamily,
+  loadFamily,
+  crossingsFamily,
+  functionFamily,
+  memoryFamily,
+  allMemoriesFamily,
+  jsHeapFamily,
+  requestsFamily,
+  measureFamily,
+  vitalFamily,
+  layoutShiftFamily,
+  pageFamily,
+];
+
+const DEFINITIONS: readonly MetricDefinition[] = FAMILIES.flatMap(({ definitions }) => definitions);
+
+const listed = perSession((session: Session) =>
+  FAMILIES.flatMap((family) => family.metricsOf(session)),
+);
 
 /**
- * Every figure of one session as a flat list, each id once. What a session does not know is left
- * out; a boundary function that was never called has no metrics.
+ * The figures of one session that comparisons include, each id once. What a session does not know is
+ * left out; a boundary function that was never called has no metrics.
  */
-export function metricsOf(session: Session): Metric[] {
-  return [
-    ...moduleMetrics(session),
-    ...crossingMetrics(session),
-    ...memoryMetrics(session),
-    ...networkMetrics(session),
-    ...pageMetrics(session),
-  ];
-}
+export const metricsOf = perSession((session: Session): readonly Metric[] =>
+  listed(session).flatMap(({ metric, compared }) => (compared ? [metric] : [])),
+);
+
+/** Every figure of one session, with those that only budgets name. */
+export const allMetricsOf = perSession((session: Session): readonly Metric[] =>
+  listed(session).map(({ metric }) => metric),
+);
+
+/** The metrics of one definition. */
+export const metricsBy = (session: Session, { subject, quantity }: MetricDefinition): Metric[] =>
+  allMetricsOf(session).filter(
+    (metric) => metric.subject.type === subject && metric.quantity === quantity,
+  );
+
+const shape = (id: string): RegExp => {
+  const literal = id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replace(PLACEHOLDER, '.+')}$`);
+};
+
+/** What is common to all metrics that an id may stand for, whatever the session; null for none. */
+export const definitionOf = (id: string): MetricDefinition | null =>
+  // The longest template says most: `memory/all/peak` is not the memory `peak` of a module `all`.
+  DEFINITIONS.filter((definition) => shape(definition.id).test(id)).sort(
+    (a, b) => b.id.replace(PLACEHOLDER, '').length - a.id.replace(PLACEHOLDER, '').length,
+  )[0] ?? null;

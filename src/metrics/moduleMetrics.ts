@@ -2,144 +2,205 @@ import type { LoadPhaseName } from '../analysis/loadPhases.ts';
 import { loadPhases } from '../analysis/loadPhases.ts';
 import { readyAfter } from '../analysis/readyAfter.ts';
 import type { Module, Session } from '../session/model.ts';
-import type { Metric } from './metric.ts';
-import { stableName } from './stableName.ts';
-
-const PHASE_IDS: Record<LoadPhaseName, string> = {
-  request: 'request',
-  download: 'download',
-  compile: 'compile',
-  instantiate: 'instantiate',
-  'until first call': 'firstCall',
-};
+import { present } from '../statistics/present.ts';
+import type { FamilySubject, MeasuredDefinition } from './family.ts';
+import { BYTES, COUNT, metricFamily, TIME } from './family.ts';
+import { modulesByName } from './modulesByName.ts';
 
 /**
- * Sizes, parts and load of each module. Rows of one name and address are one module, however many
- * realms have it: it is as large as its largest row, and was loaded by the first that loaded it.
+ * Rows of one name and address are one module, however many realms have it: it is as large as its
+ * largest row, and was loaded by the first that loaded it.
  */
-export function moduleMetrics(session: Session): Metric[] {
-  return [...modulesByName(session)].flatMap(([name, modules]) => [
-    ...sizes(name, modules),
-    ...load(
-      name,
-      modules.find(({ method }) => method !== 'received'),
-    ),
-  ]);
-}
-
-/** The rows of each module by its name; a second module of that name is `NAME#2`. */
-export function modulesByName(session: Session): Map<string, Module[]> {
-  const addresses = new Map<string, (string | null)[]>();
-  const groups = new Map<string, Module[]>();
-  for (const module of session.modules) {
-    const name = moduleName(module);
-    const known = addresses.get(name) ?? [];
-    addresses.set(name, known);
-    if (module.url !== null && !known.includes(module.url)) known.push(module.url);
-    const place = module.url === null ? 0 : known.indexOf(module.url);
-    const key = place === 0 ? name : `${name}#${place + 1}`;
-    groups.set(key, [...(groups.get(key) ?? []), module]);
-  }
-  return groups;
-}
-
-/** How metrics call a module. */
-export const moduleName = ({ name }: Module): string => stableName(name);
-
-function sizes(name: string, modules: readonly Module[]): Metric[] {
-  const most = (of: (module: Module) => number | null): number | null => {
-    const known = modules.map(of).filter((value) => value !== null);
-    return known.length > 0 ? Math.max(...known) : null;
-  };
-  const metrics: Metric[] = [];
-  const add = (
-    what: string,
-    text: string,
-    unit: 'bytes' | 'count',
-    value: number | null,
-    depends: Metric['depends'] = 'counts',
-  ): void => {
-    if (value === null) return;
-    metrics.push({
-      id: `module/${name}/${what}`,
-      label: `${name}: ${text}`,
-      unit,
-      group: 'modules',
-      kind: 'exact',
-      depends,
-      better: 'lower',
-      value,
-    });
-  };
-  const sum = (counts: object | null): number | null =>
-    counts && Object.values(counts).reduce<number>((total, each) => total + Number(each), 0);
-  add(
-    'bytes',
-    'size',
-    'bytes',
-    most(({ bytes }) => bytes),
-  );
-  add(
-    'wireBytes',
-    'bytes over the network',
-    'bytes',
-    most(({ wireBytes }) => wireBytes),
-    'transfer',
-  );
-  for (const [section, bytes] of sectionBytes(modules)) {
-    add(`section/${section}/bytes`, `section ${section}`, 'bytes', bytes);
-  }
-  add(
-    'functions',
-    'function bodies',
-    'count',
-    most(({ bodyCount }) => bodyCount),
-  );
-  add(
-    'imports',
-    'imports',
-    'count',
-    most(({ imports }) => sum(imports)),
-  );
-  add(
-    'exports',
-    'exports',
-    'count',
-    most(({ exports }) => sum(exports)),
-  );
-  add(
-    'instances',
-    'instances',
-    'count',
-    modules.reduce((total, each) => total + each.instances, 0),
-  );
-  return metrics;
-}
-
-/** Bytes of each section of the first row that knows them; sections of one name together. */
-function sectionBytes(modules: readonly Module[]): Map<string, number> {
-  const bytes = new Map<string, number>();
-  for (const { name, size } of modules.find(({ sections }) => sections !== null)?.sections ?? []) {
-    bytes.set(name, (bytes.get(name) ?? 0) + size);
-  }
-  return bytes;
-}
-
-function load(name: string, module: Module | undefined): Metric[] {
-  if (!module) return [];
-  const metric = (id: string, text: string, value: number): Metric => ({
-    id: `load/${name}/${id}`,
-    label: `${name}: ${text}`,
-    unit: 'ms',
-    group: 'load',
-    kind: 'timed',
-    depends: 'times',
-    better: 'lower',
-    value,
+const modules = (session: Session): FamilySubject<readonly Module[]>[] =>
+  [...modulesByName(session)].map(([module, rows]) => {
+    const fullName = rows.find(({ name }) => name !== module)?.name;
+    return {
+      subject: { type: 'module', module, ...(fullName === undefined ? {} : { fullName }) },
+      source: rows,
+    };
   });
-  const phases = loadPhases(module).map((phase) =>
-    metric(PHASE_IDS[phase.name], phase.name, phase.to - phase.from),
-  );
-  const ready = readyAfter(module);
-  return ready === null ? phases : [...phases, metric('ready', 'ready after', ready)];
+
+const most = (
+  rows: readonly Module[],
+  figure: (module: Module) => number | null,
+): number | null => {
+  const values = present(rows.map(figure));
+  return values.length > 0 ? Math.max(...values) : null;
+};
+
+const total = (counts: object | null): number | null =>
+  counts && Object.values(counts).reduce<number>((sum, each) => sum + Number(each), 0);
+
+export const MODULE_BYTES: MeasuredDefinition<readonly Module[]> = {
+  id: 'module/MODULE/bytes',
+  label: 'MODULE: size',
+  subject: 'module',
+  quantity: 'size',
+  group: 'modules',
+  ...BYTES,
+  value: (rows) => most(rows, ({ bytes }) => bytes),
+};
+
+export const moduleFamily = metricFamily(modules, [
+  MODULE_BYTES,
+  {
+    id: 'module/MODULE/wireBytes',
+    label: 'MODULE: bytes over the network',
+    subject: 'module',
+    quantity: 'bytes transferred',
+    group: 'modules',
+    ...BYTES,
+    depends: 'transfer',
+    value: (rows) => most(rows, ({ wireBytes }) => wireBytes),
+  },
+  {
+    id: 'module/MODULE/functions',
+    label: 'MODULE: function bodies',
+    subject: 'module',
+    quantity: 'function bodies',
+    group: 'modules',
+    ...COUNT,
+    value: (rows) => most(rows, ({ bodyCount }) => bodyCount),
+  },
+  {
+    id: 'module/MODULE/imports',
+    label: 'MODULE: imports',
+    subject: 'module',
+    quantity: 'imports',
+    group: 'modules',
+    ...COUNT,
+    value: (rows) => most(rows, ({ imports }) => total(imports)),
+  },
+  {
+    id: 'module/MODULE/exports',
+    label: 'MODULE: exports',
+    subject: 'module',
+    quantity: 'exports',
+    group: 'modules',
+    ...COUNT,
+    value: (rows) => most(rows, ({ exports }) => total(exports)),
+  },
+  {
+    id: 'module/MODULE/instances',
+    label: 'MODULE: instances',
+    subject: 'module',
+    quantity: 'instances',
+    group: 'modules',
+    ...COUNT,
+    value: (rows) => rows.reduce((sum, { instances }) => sum + instances, 0),
+  },
+]);
+
+/** Sections of the first row that knows them; sections of one name together. */
+const sections = (session: Session): FamilySubject<number>[] =>
+  [...modulesByName(session)].flatMap(([module, rows]) => {
+    const bytes = new Map<string, number>();
+    const known = rows.find((row) => row.sections !== null)?.sections ?? [];
+    for (const { name, size } of known) bytes.set(name, (bytes.get(name) ?? 0) + size);
+    return [...bytes].map(
+      ([name, size]): FamilySubject<number> => ({
+        subject: { type: 'section', module, name },
+        source: size,
+      }),
+    );
+  });
+
+export const sectionFamily = metricFamily(sections, [
+  {
+    id: 'module/MODULE/section/NAME/bytes',
+    label: 'MODULE: section NAME',
+    subject: 'section',
+    quantity: 'size',
+    group: 'modules',
+    ...BYTES,
+    value: (size) => size,
+  },
+]);
+
+export const ALL_MODULE_BYTES: MeasuredDefinition<readonly Module[]> = {
+  id: 'modules/bytes',
+  label: 'All modules: size',
+  subject: 'modules',
+  quantity: 'size',
+  group: 'modules',
+  ...BYTES,
+  compared: false,
+  value(rows) {
+    const values = present(rows.filter(({ same }) => same === null).map(({ bytes }) => bytes));
+    return values.length === 0 ? null : values.reduce((sum, bytes) => sum + bytes, 0);
+  },
+};
+
+export const allModulesFamily = metricFamily(
+  (session) => [{ subject: { type: 'modules' }, source: session.modules }],
+  [ALL_MODULE_BYTES],
+);
+
+/** What metrics call a phase of a load. */
+const PHASES = [
+  ['request', 'request'],
+  ['download', 'download'],
+  ['compile', 'compile'],
+  ['instantiate', 'instantiate'],
+  ['firstCall', 'until first call'],
+] as const satisfies readonly (readonly [string, LoadPhaseName])[];
+
+function phaseTime(module: Module, wanted: LoadPhaseName): number | null {
+  const phase = loadPhases(module).find(({ name }) => name === wanted);
+  return phase ? phase.to - phase.from : null;
 }
+
+/** Of the first realm that loaded the module itself. */
+const ofLoader = (
+  rows: readonly Module[],
+  time: (module: Module) => number | null,
+): number | null => {
+  const module = rows.find(({ method }) => method !== 'received');
+  return module ? time(module) : null;
+};
+
+const LOAD = { subject: 'module', group: 'load', ...TIME } as const;
+
+/** A load phase of the slowest of all realms that have the module. */
+export const SLOWEST_PHASES = PHASES.map(
+  ([phase, name]): MeasuredDefinition<readonly Module[]> => ({
+    id: `load/MODULE/slowest/${phase}`,
+    label: `MODULE: ${name}, slowest realm`,
+    quantity: `slowest ${phase}`,
+    ...LOAD,
+    compared: false,
+    value: (rows) => most(rows, (module) => phaseTime(module, name)),
+  }),
+);
+
+export const SLOWEST_READY: MeasuredDefinition<readonly Module[]> = {
+  id: 'load/MODULE/slowest/ready',
+  label: 'MODULE: ready after, slowest realm',
+  quantity: 'slowest ready',
+  ...LOAD,
+  compared: false,
+  value: (rows) => most(rows, readyAfter),
+};
+
+export const LOAD_READY = 'ready';
+
+export const loadFamily = metricFamily(modules, [
+  ...PHASES.map(
+    ([phase, name]): MeasuredDefinition<readonly Module[]> => ({
+      id: `load/MODULE/${phase}`,
+      label: `MODULE: ${name}`,
+      quantity: phase,
+      ...LOAD,
+      value: (rows) => ofLoader(rows, (module) => phaseTime(module, name)),
+    }),
+  ),
+  {
+    id: 'load/MODULE/ready',
+    label: 'MODULE: ready after',
+    quantity: LOAD_READY,
+    ...LOAD,
+    value: (rows) => ofLoader(rows, readyAfter),
+  },
+  ...SLOWEST_PHASES,
+  SLOWEST_READY,
+]);

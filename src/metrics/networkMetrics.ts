@@ -4,61 +4,138 @@ import { failedRequests } from '../analysis/failedRequests.ts';
 import { pageRequests } from '../analysis/pageRequests.ts';
 import { requestEnd } from '../analysis/requestEnd.ts';
 import type { Request, Session } from '../session/model.ts';
+import { present } from '../statistics/present.ts';
 import { quantile } from '../statistics/quantile.ts';
-import type { Metric } from './metric.ts';
-import type { Unit } from './unit.ts';
+import type { MeasuredDefinition } from './family.ts';
+import { BYTES, COUNT, metricFamily, TIME } from './family.ts';
+import type { MetricDefinition } from './metric.ts';
 
 /**
- * Whether the browser had not told of a request's size when the recording ended: in the next run it may have, so
- * that the sum of all sizes would differ between equal runs. Of `blob:` and the like it never tells.
+ * Whether the browser had not yet reported a request's size when the recording ended. In the next
+ * run it may have, so the sum of all sizes would differ between equal runs. It never reports the size
+ * of `blob:` URLs and the like.
  */
 const isUnderWay = ({ url, transferSize, responseEnd, error }: Request): boolean =>
   transferSize === null && responseEnd === null && error === null && /^https?:/.test(url);
 
-/** Counts, bytes and latency of all requests. */
-export function networkMetrics(session: Session): Metric[] {
-  const requests = pageRequests(session);
-  const metric = (id: string, label: string, unit: Unit, value: number): Metric => ({
-    id: `requests/${id}`,
-    label,
-    unit,
-    group: 'network',
-    kind: unit === 'ms' ? 'timed' : 'exact',
-    depends: unit === 'ms' ? 'times' : 'counts',
-    better: 'lower',
-    value,
-  });
-  const repeated = duplicateRequests(session).reduce(
-    (sum, each) => sum + each.requests.length - 1,
-    0,
-  );
-  const metrics: Metric[] = [
-    metric('count', 'Requests', 'count', requests.length),
-    metric('failed', 'Requests that failed', 'count', failedRequests(session).length),
-    metric('repeated', 'Requests made again', 'count', repeated),
-    // The browser opens some before they are needed, as it sees fit.
+const REQUESTS = { subject: 'requests', group: 'network' } as const;
+
+export const REQUEST_COUNT: MeasuredDefinition<Session> = {
+  id: 'requests/count',
+  label: 'Requests',
+  quantity: 'count',
+  ...REQUESTS,
+  ...COUNT,
+  value: (session) => pageRequests(session).length,
+};
+
+export const REPEATED_REQUESTS: MeasuredDefinition<Session> = {
+  id: 'requests/repeated',
+  label: 'Requests made again',
+  quantity: 'repeated',
+  ...REQUESTS,
+  ...COUNT,
+  value: (session) =>
+    duplicateRequests(session).reduce((sum, { requests }) => sum + requests.length - 1, 0),
+};
+
+/** Also where a response was under way, so that equal runs may differ. */
+export const TRANSFERRED: MeasuredDefinition<Session> = {
+  id: 'requests/transferred',
+  label: 'Bytes over the network, as far as reported',
+  quantity: 'bytes reported',
+  ...REQUESTS,
+  ...BYTES,
+  depends: 'transfer',
+  compared: false,
+  value(session) {
+    const sizes = present(pageRequests(session).map(({ transferSize }) => transferSize));
+    return sizes.length === 0 ? null : sizes.reduce((sum, size) => sum + size, 0);
+  },
+};
+
+const latencyQuantile = (session: Session, share: number): number | null => {
+  const values = latencies(session);
+  return values.length > 0 ? quantile(values, share) : null;
+};
+
+export const requestsFamily = metricFamily(
+  (session) => [{ subject: { type: 'requests' }, source: session }],
+  [
+    REQUEST_COUNT,
     {
-      ...metric('connections', 'Connections opened', 'count', connectionUse(session).opened),
-      kind: 'timed',
+      id: 'requests/failed',
+      label: 'Requests that failed',
+      quantity: 'failed',
+      ...REQUESTS,
+      ...COUNT,
+      value: (session) => failedRequests(session).length,
     },
-  ];
-  if (!requests.some(isUnderWay)) {
-    const bytes = requests.reduce((sum, { transferSize }) => sum + (transferSize ?? 0), 0);
-    metrics.push({
-      ...metric('bytes', 'Bytes over the network', 'bytes', bytes),
+    REPEATED_REQUESTS,
+    {
+      id: 'requests/connections',
+      label: 'Connections opened',
+      quantity: 'connections',
+      ...REQUESTS,
+      ...COUNT,
+      // The browser opens some before they are needed, as it sees fit.
+      kind: 'timed',
+      value: (session) => connectionUse(session).opened,
+    },
+    {
+      id: 'requests/bytes',
+      label: 'Bytes over the network',
+      quantity: 'bytes',
+      ...REQUESTS,
+      ...BYTES,
       depends: 'transfer',
       missing: 'unknown',
-    });
-  }
-  const latencies = requests.flatMap((request) => {
+      value(session) {
+        const requests = pageRequests(session);
+        if (requests.some(isUnderWay)) return null;
+        return requests.reduce((sum, { transferSize }) => sum + (transferSize ?? 0), 0);
+      },
+    },
+    {
+      id: 'requests/latency/p50',
+      label: 'Request latency, median',
+      quantity: 'latency p50',
+      ...REQUESTS,
+      ...TIME,
+      value: (session) => latencyQuantile(session, 0.5),
+    },
+    {
+      id: 'requests/latency/p95',
+      label: 'Request latency, 95th percentile',
+      quantity: 'latency p95',
+      ...REQUESTS,
+      ...TIME,
+      value: (session) => latencyQuantile(session, 0.95),
+    },
+    TRANSFERRED,
+  ],
+);
+
+/** ms, of the requests that ended. */
+const latencies = (session: Session): number[] =>
+  pageRequests(session).flatMap((request) => {
     const end = requestEnd(request);
     return end === null ? [] : [Math.max(end - request.startTime, 0)];
   });
-  if (latencies.length > 0) {
-    metrics.push(
-      metric('latency/p50', 'Request latency, median', 'ms', quantile(latencies, 0.5)),
-      metric('latency/p95', 'Request latency, 95th percentile', 'ms', quantile(latencies, 0.95)),
-    );
-  }
-  return metrics;
+
+/** A percentile of the requests' latencies that was one of them, as budgets name it. */
+export const LATENCY_PERCENTILE: MetricDefinition = {
+  id: 'requests/latency/nearest/pNUMBER',
+  label: 'Request latency, percentile NUMBER, nearest rank',
+  quantity: 'latency percentile',
+  ...REQUESTS,
+  ...TIME,
+  compared: false,
+};
+
+/** The percentile by nearest rank, ms; null where no request ended. @param percent above 0, up to 100 */
+export function latencyPercentile(session: Session, percent: number): number | null {
+  const values = latencies(session).sort((a, b) => a - b);
+  const rank = Math.ceil((percent / 100) * values.length);
+  return values[Math.max(rank, 1) - 1] ?? null;
 }

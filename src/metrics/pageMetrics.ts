@@ -1,94 +1,124 @@
 import { longTasks } from '../analysis/longTasks.ts';
 import type { SeriesName } from '../protocol/rows.ts';
 import type { Session, Span } from '../session/model.ts';
+import { present } from '../statistics/present.ts';
 import { quantile } from '../statistics/quantile.ts';
-import type { Metric, MetricGroup } from './metric.ts';
-import type { Unit } from './unit.ts';
-
-/** User Timing measures, web vitals, long tasks and how smoothly the page ran. */
-export function pageMetrics(session: Session): Metric[] {
-  return [...measures(session), ...vitals(session), ...smoothness(session)];
-}
-
-function metric(
-  group: MetricGroup,
-  id: string,
-  label: string,
-  unit: Unit,
-  value: number,
-  kind: Metric['kind'] = unit === 'count' ? 'exact' : 'timed',
-): Metric {
-  const depends = unit === 'count' ? 'counts' : 'times';
-  return { id, label, unit, group, kind, depends, better: 'lower', value };
-}
-
-function measures({ spans }: Session): Metric[] {
-  const byName = new Map<string, Span[]>();
-  for (const span of spans) {
-    if (span.kind === 'measure') byName.set(span.name, [...(byName.get(span.name) ?? []), span]);
-  }
-  return [...byName].flatMap(([name, all]) => {
-    const sum = all.reduce((total, { duration }) => total + duration, 0);
-    const id = `measure/${name}`;
-    return [
-      metric('measures', `${id}/duration`, `${name}: time together`, 'ms', sum),
-      metric('measures', `${id}/mean`, `${name}: mean time`, 'ms', sum / all.length),
-      metric('measures', `${id}/count`, `${name}: how often`, 'count', all.length),
-    ];
-  });
-}
+import type { FamilySubject, MeasuredDefinition } from './family.ts';
+import { COUNT, metricFamily, TIME } from './family.ts';
 
 /** Each vital's last report: it is brought up to date while the page is used. */
-function vitals({ spans }: Session): Metric[] {
-  const last = new Map<string, number>();
-  for (const { kind, name, value } of spans) {
-    if (kind === 'vital' && value !== null) last.set(name, value);
-  }
-  return [...last].map(([name, value]) => ({
-    ...metric('vitals', `vital/${name}`, name, name === 'CLS' ? 'score' : 'ms', value),
-    missing: 'unknown',
-  }));
+const vitals =
+  (wanted: (name: string) => boolean) =>
+  ({ spans }: Session): FamilySubject<number>[] => {
+    const last = new Map<string, number>();
+    for (const { kind, name, value } of spans) {
+      if (kind === 'vital' && value !== null && wanted(name)) last.set(name, value);
+    }
+    return [...last].map(([name, value]) => ({ subject: { type: 'vital', name }, source: value }));
+  };
+
+const VITAL = { subject: 'vital', group: 'vitals', missing: 'unknown' } as const;
+
+export const LAYOUT_SHIFT: MeasuredDefinition<number> = {
+  id: 'vital/CLS',
+  label: 'CLS',
+  quantity: 'score',
+  ...VITAL,
+  ...TIME,
+  unit: 'score',
+  value: (score) => score,
+};
+
+export const VITAL_TIME: MeasuredDefinition<number> = {
+  id: 'vital/NAME',
+  label: 'NAME',
+  quantity: 'time',
+  ...VITAL,
+  ...TIME,
+  value: (time) => time,
+};
+
+export const layoutShiftFamily = metricFamily(
+  vitals((name) => name === 'CLS'),
+  [LAYOUT_SHIFT],
+);
+export const vitalFamily = metricFamily(
+  vitals((name) => name !== 'CLS'),
+  [VITAL_TIME],
+);
+
+interface Smoothness {
+  tasks: readonly Span[];
+  delays: readonly number[];
+  frames: readonly number[];
 }
 
-function smoothness(session: Session): Metric[] {
-  const tasks = longTasks(session);
-  const time = tasks.reduce((sum, { duration }) => sum + duration, 0);
-  const metrics: Metric[] = [
+function smoothness(session: Session): Smoothness {
+  const values = (wanted: SeriesName): number[] =>
+    session.series.filter(({ name }) => name === wanted).flatMap(({ value }) => value);
+  return {
+    tasks: longTasks(session),
+    delays: values('eventLoopDelay'),
+    frames: values('framesPerSecond'),
+  };
+}
+
+const PAGE = { subject: 'page', group: 'page' } as const;
+
+export const LONG_TASKS: MeasuredDefinition<Smoothness> = {
+  id: 'page/longTasks/count',
+  label: 'Long tasks',
+  quantity: 'long tasks',
+  ...PAGE,
+  ...COUNT,
+  kind: 'timed',
+  depends: 'times',
+  value: ({ tasks }) => tasks.length,
+};
+
+/** Time of long tasks beyond 50 ms each. */
+export const BLOCKING_TIME: MeasuredDefinition<Smoothness> = {
+  id: 'page/longTasks/blocking',
+  label: 'Long tasks: blocking time',
+  quantity: 'blocking time',
+  ...PAGE,
+  ...TIME,
+  compared: false,
+  value: ({ tasks }) => present(tasks.map(({ value }) => value)).reduce((sum, ms) => sum + ms, 0),
+};
+
+export const pageFamily = metricFamily(
+  (session) => [{ subject: { type: 'page' }, source: smoothness(session) }],
+  [
+    LONG_TASKS,
     {
-      ...metric('page', 'page/longTasks/count', 'Long tasks', 'count', tasks.length, 'timed'),
-      depends: 'times',
+      id: 'page/longTasks/duration',
+      label: 'Long tasks: time together',
+      quantity: 'long task time',
+      ...PAGE,
+      ...TIME,
+      value: ({ tasks }) => tasks.reduce((sum, { duration }) => sum + duration, 0),
     },
-    metric('page', 'page/longTasks/duration', 'Long tasks: time together', 'ms', time),
-  ];
-  const values = (of: SeriesName): number[] =>
-    session.series.filter(({ name }) => name === of).flatMap(({ value }) => value);
-  const delays = values('eventLoopDelay');
-  if (delays.length > 0) {
-    const delay = quantile(delays, 0.95);
-    metrics.push({
-      ...metric(
-        'page',
-        'page/eventLoopDelay/p95',
-        'Event-loop delay, 95th percentile',
-        'ms',
-        delay,
-      ),
+    {
+      id: 'page/eventLoopDelay/p95',
+      label: 'Event-loop delay, 95th percentile',
+      quantity: 'event-loop delay p95',
+      ...PAGE,
+      ...TIME,
       missing: 'unknown',
-    });
-  }
-  const frames = values('framesPerSecond');
-  if (frames.length > 0) {
-    metrics.push({
-      ...metric(
-        'page',
-        'page/framesPerSecond/p50',
-        'Frames a second, median',
-        'per second',
-        quantile(frames, 0.5),
-      ),
+      value: ({ delays }) => (delays.length > 0 ? quantile(delays, 0.95) : null),
+    },
+    {
+      id: 'page/framesPerSecond/p50',
+      label: 'Frames a second, median',
+      quantity: 'frames per second p50',
+      ...PAGE,
+      ...TIME,
+      unit: 'per second',
       better: 'higher',
       missing: 'unknown',
-    });
-  }
-  return metrics;
-}
+      value: ({ frames }) => (frames.length > 0 ? quantile(frames, 0.5) : null),
+    },
+    BLOCKING_TIME,
+  ],
+);

@@ -1,5 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import type { Comparison, MetricComparison } from '../../../src/compare/model.ts';
+import {
+  FUNCTION_CALLS,
+  FUNCTION_SELF,
+  FUNCTION_SELF_PER_CALL,
+} from '../../../src/metrics/crossingMetrics.ts';
 import { formatChange } from '../../../src/text/format.ts';
 import { formatDifference, formatQuantity } from '../../../src/text/formatQuantity.ts';
 import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
@@ -39,13 +44,20 @@ export function CrossingDifferences({ comparison }: { comparison: Comparison }) 
 }
 
 function rowsOf({ metrics }: Comparison): Row[] {
-  const byId = new Map(metrics.map((metric) => [metric.id, metric]));
-  return metrics.flatMap((self) => {
-    const key = /^crossings\/(.*)\/self$/.exec(self.id)?.[1];
-    const calls = byId.get(`crossings/${key}/calls`);
-    const perCall = byId.get(`crossings/${key}/perCall`);
-    return key !== undefined && calls && perCall ? [{ key, calls, self, perCall }] : [];
-  });
+  const rows = new Map<string, Partial<Row>>();
+  for (const metric of metrics) {
+    const { subject, quantity } = metric;
+    if (subject.type !== 'function') continue;
+    const key = `${subject.module}/${subject.name}`;
+    const row = rows.get(key) ?? {};
+    rows.set(key, row);
+    if (quantity === FUNCTION_CALLS.quantity) row.calls = metric;
+    if (quantity === FUNCTION_SELF.quantity) row.self = metric;
+    if (quantity === FUNCTION_SELF_PER_CALL.quantity) row.perCall = metric;
+  }
+  return [...rows].flatMap(([key, { calls, self, perCall }]) =>
+    calls && self && perCall ? [{ key, calls, self, perCall }] : [],
+  );
 }
 
 const both = ({ baseline, candidate, unit }: MetricComparison): string =>

@@ -1,6 +1,6 @@
 import { judge } from '../../budgets/judge.ts';
 import type { PageResult } from '../../budgets/result.ts';
-import { SUBJECTS } from '../../budgets/subjects.ts';
+import { SUBJECTS } from '../../budgets/subject.ts';
 import { budgetText } from '../../text/budgetText.ts';
 import { budgetGate, budgetLines } from '../check/budgetLines.ts';
 import { CONFIG_FILE, loadBudgets } from '../check/loadBudgets.ts';

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { ConfigError, readConfig } from '../../../src/budgets/config.ts';
-import { SUBJECTS, subjectOf } from '../../../src/budgets/subjects.ts';
+import { SUBJECTS, subjectOf } from '../../../src/budgets/subject.ts';
 import { readQuantity } from '../../../src/text/readQuantity.ts';
+import { moduleRow, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
+import { run } from './runs.ts';
 
 const budget = (key: string, limit: unknown) =>
   readConfig({ budgets: { 'module size': null, [key]: limit } }).budgets[0];
@@ -81,7 +83,7 @@ test('whatever the file holds, it is read or refused with the key', () => {
   );
 });
 
-test('every subject that is told of can be asked for', () => {
+test('every subject that messages list can be asked for', () => {
   for (const words of SUBJECTS)
     expect(subjectOf(words.replace('NUMBER', '95'))?.key, words).toBe(
       words.replace('NUMBER', '95'),
@@ -102,4 +104,31 @@ test.each([
   [-1, 'count', null],
 ] as const)('%s as %s is %s', (given, unit, value) => {
   expect(readQuantity(given, unit)).toBe(value);
+});
+
+describe('a metric that a budget names by its id', () => {
+  it('has the unit of the metric', () => {
+    expect(budget('crossings/a.wasm/step/self', '5 ms')).toMatchObject({
+      max: 5,
+      subject: { unit: 'ms', kind: 'timed', depends: 'times', worse: 'more' },
+    });
+  });
+
+  it('is better when higher where the metric is', () => {
+    expect(budget('page/framesPerSecond/p50', 30)).toMatchObject({ max: null, min: 30 });
+  });
+
+  it('has the figure of the metric', () => {
+    const subject = subjectOf('crossings/parser.wasm/env.read/calls');
+    expect(subject?.figureOf(run({ calls: 7 }))).toBe(7);
+  });
+});
+
+test.each([
+  'module size of app-3f9a12bc.wasm',
+  'module size of app.wasm',
+  'module size of app*',
+])('%s finds a module by its name with or without the hash', (key) => {
+  const module = moduleRow({ name: 'app-3f9a12bc.wasm', bytes: 70 });
+  expect(subjectOf(key)?.figureOf(sessionFrom(segmentsOf([{ modules: [module] }])))).toBe(70);
 });

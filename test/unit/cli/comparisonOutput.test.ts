@@ -15,6 +15,8 @@ const side = (median: number) => ({ runs: 6, median, min: median, max: median })
 const metric = (change: Partial<MetricComparison> = {}): MetricComparison => ({
   id: 'load',
   label: 'Load time',
+  subject: { type: 'page' },
+  quantity: 'load',
   unit: 'ms',
   group: 'load',
   kind: 'timed',

@@ -94,6 +94,8 @@ describe('a figure under two names', () => {
 describe('what only some runs know', () => {
   const fields = {
     id: 'measure/start/duration',
+    subject: { type: 'measure', name: 'start' },
+    quantity: 'duration',
     label: 'start',
     unit: 'ms',
     group: 'measures',
@@ -162,6 +164,8 @@ describe('few runs', () => {
     const column = (errors: number): Column => ({
       fields: {
         id: 'crossings/a/b/self',
+        subject: { type: 'function', module: 'a', name: 'b' },
+        quantity: 'self time',
         label: 'b',
         unit: 'ms',
         group: 'crossings',

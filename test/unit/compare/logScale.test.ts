@@ -5,6 +5,8 @@ import { logErrorsOf, logsOf, sureLogsOf } from '../../../src/compare/logScale.t
 const column = (baseline: number[], errors: number[]): Column => ({
   fields: {
     id: 'crossings/a/b/self',
+    subject: { type: 'function', module: 'a', name: 'b' },
+    quantity: 'self time',
     label: 'b',
     unit: 'ms',
     group: 'crossings',

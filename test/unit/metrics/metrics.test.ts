@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metricsOf } from '../../../src/metrics/metricsOf.ts';
+import { allMetricsOf, definitionOf, metricsOf } from '../../../src/metrics/metricsOf.ts';
 import { createFold } from '../../../src/session/fold.ts';
 import type { Session } from '../../../src/session/model.ts';
 import type { Segment } from '../../../src/session/segment.ts';
@@ -12,14 +12,57 @@ const of = (...parts: Partial<Segment>[]): Record<string, number> =>
   valuesOf(sessionFrom(segmentsOf(parts)));
 
 describe('metricsOf', () => {
-  it('gives every metric an id of its own', () => {
+  const synthetic = (): Session => {
     const fold = createFold(syntheticInfo());
     for (const segment of syntheticSegments()) fold.add(segment);
-    const ids = metricsOf(fold.session()).map(({ id }) => id);
+    return fold.session();
+  };
+
+  it('gives every metric an id of its own', () => {
+    const ids = allMetricsOf(synthetic()).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('tells calls and times of a boundary function', () => {
+  it('gives every metric a subject and quantity of its own', () => {
+    const keys = allMetricsOf(synthetic()).map(({ subject, quantity }) =>
+      JSON.stringify([subject, quantity]),
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('finds the definition of every metric by its id', () => {
+    for (const { id, subject, quantity } of allMetricsOf(synthetic())) {
+      expect(definitionOf(id), id).toMatchObject({ subject: subject.type, quantity });
+    }
+  });
+
+  it('finds no definition for an id that no metric has', () => {
+    expect(definitionOf('crossings/a.wasm/step/speed')).toBeNull();
+  });
+
+  it('leaves out what only budgets name', () => {
+    const ids = metricsOf(synthetic()).map(({ id }) => id);
+    expect(ids).not.toContain('modules/bytes');
+  });
+
+  it('names the module and the function that a metric is about', () => {
+    const session = sessionFrom(
+      recordingOf({
+        functions: ['__wbg_now_e7c6795a7f81e10f'],
+        nodes: [{ parent: 0, function: 0 }],
+        seconds: [[[1, 4, 10]]],
+      }),
+    );
+    const calls = metricsOf(session).find(({ id }) => id === 'crossings/a.wasm/__wbg_now/calls');
+    expect(calls?.subject).toEqual({
+      type: 'function',
+      module: 'a.wasm',
+      name: '__wbg_now',
+      fullName: '__wbg_now_e7c6795a7f81e10f',
+    });
+  });
+
+  it('gives calls and times of a boundary function', () => {
     const session = sessionFrom(
       recordingOf({
         functions: ['step', 'env.draw'],
@@ -99,7 +142,7 @@ describe('metricsOf', () => {
     expect(values).toMatchObject({ 'module/a.wasm/bytes': 70, 'module/a.wasm#2/bytes': 9 });
   });
 
-  it('tells the size of each section', () => {
+  it('gives the size of each section', () => {
     const sections = [
       { id: 10, name: 'code', size: 40 },
       { id: 0, name: 'name', size: 3 },
@@ -111,7 +154,7 @@ describe('metricsOf', () => {
     });
   });
 
-  it('tells the phases of a load that are known', () => {
+  it('gives the phases of a load that were measured', () => {
     const module = moduleRow({
       streamed: false,
       requestStart: 10,
@@ -131,7 +174,7 @@ describe('metricsOf', () => {
     expect(values).not.toHaveProperty('load/a.wasm/firstCall');
   });
 
-  it('tells the peak of a memory and by how many pages it grew', () => {
+  it('gives the peak of a memory and by how many pages it grew', () => {
     const memory = {
       id: 0,
       module: 0,
@@ -151,7 +194,7 @@ describe('metricsOf', () => {
     });
   });
 
-  it('tells request counts and latency', () => {
+  it('gives request counts and latency', () => {
     const requests = [
       requestRow({ startTime: 0, responseEnd: 10 }),
       requestRow({ id: 1, startTime: 5, responseEnd: 25, status: 404 }),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loadFindings } from '../../../src/analysis/loadFindings.ts';
 import { ofRealm } from '../../../src/analysis/ofRealm.ts';
 import { sessionSummary } from '../../../src/analysis/sessionSummary.ts';
-import { subjectOf } from '../../../src/budgets/subjects.ts';
+import { subjectOf } from '../../../src/budgets/subject.ts';
 import { metricsOf } from '../../../src/metrics/metricsOf.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { summaryText } from '../../../src/text/summaryText.ts';
@@ -52,7 +52,7 @@ test.each(
 });
 
 test.each(sessions)('it is counted once (%s)', (_, session) => {
-  expect(subjectOf('total module size')?.of(session)).toBe(1000);
+  expect(subjectOf('total module size')?.figureOf(session)).toBe(1000);
   expect(
     metricsOf(session).find(({ id }) => id === 'module/a.wasm/section/code/bytes')?.value,
   ).toBe(900);
