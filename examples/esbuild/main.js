@@ -16,7 +16,7 @@ const FILES = short ? 40 : 120;
 const random = createRandom();
 const { context, width, height } = picture();
 
-/** A TypeScript module that imports some of those before it. */
+/** A TypeScript module that imports some of the modules before it. */
 function source(number) {
   const needs = number === 0 ? [] : [...new Set([Math.floor(random() * number), number - 1])];
   const lines = needs.map((other) => `import { reckon${other} } from './file${other}';`);
@@ -42,7 +42,7 @@ const files = new Map(
   Array.from({ length: FILES }, (_, number) => [`file${number}`, source(number)]),
 );
 
-/** Gives esbuild the files out of memory: a round trip to JavaScript for each. */
+/** Serves the files to esbuild from memory, with a round trip to JavaScript for each. */
 const inMemory = {
   name: 'in memory',
   setup(build) {
@@ -88,7 +88,7 @@ async function round() {
   draw(Object.values(metafile.outputs)[0].inputs);
 }
 
-/** A treemap: halves the larger side until one file is left. */
+/** Draws a treemap: halves the longer side until one file is left. */
 function draw(inputs) {
   context.clearRect(0, 0, width, height);
   const sizes = Object.entries(inputs).map(([name, { bytesInOutput }]) => ({
@@ -117,7 +117,10 @@ function fill(items, x, y, w, h) {
   const total = items.reduce((sum, { size }) => sum + size, 0);
   let count = 0;
   let first = 0;
-  while (count < items.length - 1 && first < total / 2) first += items[count++].size;
+  while (count < items.length - 1 && first < total / 2) {
+    first += items[count].size;
+    count++;
+  }
   const share = first / total;
   if (w > h) {
     fill(items.slice(0, count), x, y, w * share, h);

@@ -19,7 +19,7 @@ async function load() {
   world.createCollider(RAPIER.ColliderDesc.cuboid(14, 0.1, 14));
 }
 
-/** One more box from above; the oldest goes where there are too many. */
+/** Drops a box from above, and removes the oldest if there are too many. */
 function drop() {
   const half = 0.3 + random() * 0.5;
   const body = world.createRigidBody(
@@ -28,7 +28,8 @@ function drop() {
       .setAngvel({ x: random() * 4, y: random() * 4, z: random() * 4 }),
   );
   world.createCollider(RAPIER.ColliderDesc.cuboid(half, half, half).setRestitution(0.2), body);
-  boxes.push({ body, half, colour: COLOURS[dropped++ % COLOURS.length] });
+  boxes.push({ body, half, colour: COLOURS[dropped % COLOURS.length] });
+  dropped++;
   if (boxes.length > BOXES) world.removeRigidBody(boxes.shift().body);
 }
 
@@ -69,7 +70,7 @@ const FACES = [
   [4, 5, 1, 0],
 ];
 
-/** Turns a vector by a quaternion. */
+/** Rotates a vector by a quaternion. */
 function turn([x, y, z], q) {
   const a = 2 * (q.y * z - q.z * y);
   const b = 2 * (q.z * x - q.x * z);
@@ -81,7 +82,7 @@ function turn([x, y, z], q) {
   ];
 }
 
-/** Isometric view: across, up, and how near. */
+/** Isometric projection: across, up, and depth. */
 const view = ([x, y, z]) => [(x - z) * 0.7, y * 0.82 - (x + z) * 0.41, x + z + y];
 
 const scale = Math.min(width / 22, height / 17);
@@ -117,15 +118,15 @@ function draw() {
   });
   for (const { corners, colour } of shapes.sort((a, b) => a.near - b.near)) {
     FACES.forEach((face, side) => {
-      const [a, b, c] = face.map((at) => corners[at]);
-      // Only faces that look this way.
+      const [a, b, c] = face.map((index) => corners[index]);
+      // Skip faces that point away.
       if ((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) >= 0) return;
       quad(
-        face.map((at) => corners[at]),
+        face.map((index) => corners[index]),
         colour,
       );
       quad(
-        face.map((at) => corners[at]),
+        face.map((index) => corners[index]),
         ['#0002', '#fff1', '#0003', '#0000', '#fff3', '#0004'][side],
       );
     });

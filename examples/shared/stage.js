@@ -1,19 +1,19 @@
-// What the examples have in common: the Start button, the progress, the figures, the end.
+// What the examples share: the Start button, progress, figures, and the end of the work.
 //
-// `?work=short` starts at once, does a fixed amount of work from a fixed seed (`?seed=`) and takes some
-// seconds: for tests and bench. Otherwise a person presses Start, and the work goes on for a minute.
+// With `?work=short`, an example starts at once and does a fixed amount of work from a fixed seed
+// (`?seed=`) in a few seconds, for tests and benchmarks. Otherwise it works for a minute after Start.
 
 const query = new URLSearchParams(location.search);
 
 export const short = query.get('work') === 'short';
 
-/** How long the work goes on where a person looks, ms. */
+/** How long the work takes after a click on Start, ms. */
 const MINUTE = 60_000;
 
 const element = (id) => document.getElementById(id);
 const { port1: here, port2: there } = new MessageChannel();
 
-/** Random numbers from 0 to 1, the same ones for the same seed (mulberry32). */
+/** Random numbers from 0 to 1, reproducible from the seed (mulberry32). */
 export function createRandom(seed = Number(query.get('seed') ?? 1)) {
   let state = seed >>> 0;
   return () => {
@@ -24,7 +24,7 @@ export function createRandom(seed = Number(query.get('seed') ?? 1)) {
   };
 }
 
-/** Lets the page breathe: until the next frame, or in the short mode for one task. */
+/** Waits for the next frame, or for the next task in the short mode. */
 export function breathe() {
   if (!short) return new Promise(requestAnimationFrame);
   return new Promise((resume) => {
@@ -33,7 +33,7 @@ export function breathe() {
   });
 }
 
-/** A figure of the application's own; tests read `data-value`. */
+/** Shows one of the application's own figures. Tests read `data-value`. */
 export function show(name, value, unit = '') {
   let cell = document.querySelector(`[data-figure="${name}"]`);
   if (!cell) {
@@ -53,7 +53,7 @@ export function show(name, value, unit = '') {
 
 const elapsed = new Map();
 
-/** Does a part of the work, and adds its time to the part's figure and to the browser's own timeline. */
+/** Does a part of the work, and adds its time to a figure and to User Timing. */
 export async function part(name, work) {
   const start = performance.now();
   const result = await work();
@@ -65,11 +65,11 @@ export async function part(name, work) {
 }
 
 /**
- * Runs the application once, when it is to start.
- * @param load gets everything ready
- * @param round one round of work, given its number from 0
- * @param rounds how many rounds the short mode has
- * @param finish after the last round
+ * Runs the application once.
+ * @param load prepares everything
+ * @param round does one round of work; gets its number, from 0
+ * @param rounds the number of rounds in the short mode
+ * @param finish runs after the last round
  */
 export function stage({ load, round, rounds, finish = () => {} }) {
   const button = element('start');
@@ -110,7 +110,7 @@ export function stage({ load, round, rounds, finish = () => {} }) {
   else button.addEventListener('click', run);
 }
 
-/** A canvas made sharp: its context, in units of CSS pixels. */
+/** The context of the canvas, at full resolution, in units of CSS pixels. */
 export function picture() {
   const canvas = element('picture');
   const { width, height } = canvas.getBoundingClientRect();
@@ -121,7 +121,7 @@ export function picture() {
   return { context, width, height };
 }
 
-/** Eight colours that can be told apart on light and dark. */
+/** Eight colours that are distinct on light and dark backgrounds. */
 export const COLOURS = [
   '#5b8ff9',
   '#5ad8a6',

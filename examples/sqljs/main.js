@@ -2,7 +2,7 @@ import { COLOURS, createRandom, part, picture, short, show, stage } from '../sha
 
 const WASM = '/node_modules/sql.js/dist/sql-wasm-browser.wasm';
 const ROWS = short ? 1000 : 2000;
-/** Rounds whose orders are kept: the table grows, and then stays as large. */
+/** How many rounds of orders are kept: the table grows up to these, then stays that size. */
 const KEPT = 40;
 const WORDS = [
   'copper',
@@ -27,7 +27,7 @@ let asked = 0;
 
 async function load() {
   const sql = await globalThis.initSqlJs({
-    // The way Emscripten has for applications that load the module themselves: so the page knows its memory.
+    // Emscripten lets applications load the module themselves; that way the page gets its memory.
     instantiateWasm(imports, ready) {
       WebAssembly.instantiateStreaming(fetch(WASM), imports).then(({ instance, module }) => {
         memory = Object.values(instance.exports).find(
@@ -45,9 +45,9 @@ async function load() {
   database.create_function('nearest_depot', (x, y) => {
     asked++;
     let best = 0;
-    depots.forEach((depot, at) => {
+    depots.forEach((depot, index) => {
       if (Math.hypot(depot.x - x, depot.y - y) < Math.hypot(depots[best].x - x, depots[best].y - y))
-        best = at;
+        best = index;
     });
     return best;
   });
