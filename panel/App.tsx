@@ -9,6 +9,7 @@ import { sessionTitle } from './components/sessionTitle.ts';
 import { Toast } from './components/Toast.tsx';
 import { useEscape } from './components/useEscape.ts';
 import { useFileDrop } from './components/useFileDrop.ts';
+import { GlossaryDialog } from './glossary/GlossaryDialog.tsx';
 import { createActions } from './state/actions.ts';
 import { INITIAL_STATE, reduceApp } from './state/appState.ts';
 import { prepareFigures } from './state/figuresOf.ts';
@@ -89,6 +90,7 @@ export function App({ store, client, theme }: Props) {
             : null
         }
       />
+      <GlossaryDialog />
       {deleted && (
         <Toast
           text={SESSION_TEXT.deleted(sessionTitle(deleted))}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { GlossaryTerm } from '../glossary/glossaryTerm.ts';
 
 /** A column of a DataTable. */
 export interface Column<Row> {
@@ -12,6 +13,8 @@ export interface Column<Row> {
   sort?(row: Row): number | string;
   /** Replaces the title in the head; screen readers still read the title. */
   head?: ComponentChildren;
+  /** The term that the title stands for; the head then links to it in the glossary. */
+  term?: GlossaryTerm;
   /** How many columns the row's cell covers, counting those to its right; 1 without. */
   span?(row: Row): number;
 }

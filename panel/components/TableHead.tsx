@@ -1,3 +1,4 @@
+import { GlossaryMark } from '../glossary/GlossaryMark.tsx';
 import type { Column } from './Column.ts';
 import type { Sorting } from './useSortedRows.ts';
 
@@ -22,6 +23,7 @@ export function TableHead<Row>({ columns, template, sorting, onSort }: Props<Row
             {...ariaSort(column, sorting)}
           >
             <HeadContent column={column} sorting={sorting} onSort={onSort} />
+            {column.term && <GlossaryMark term={column.term} name={column.title} />}
           </th>
         ))}
       </tr>

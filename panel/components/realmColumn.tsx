@@ -15,6 +15,7 @@ export function realmColumn<Row>(
     {
       key: 'realm',
       title: 'Realm',
+      term: 'realm',
       width: 'minmax(110px, 1fr)',
       cell: (row) => <MiddleCut text={name(row)} keep={9} />,
       sort: name,

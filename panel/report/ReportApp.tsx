@@ -10,6 +10,7 @@ import { RangeFields } from '../components/RangeFields.tsx';
 import { RealmPicker } from '../components/RealmPicker.tsx';
 import { TabPanel } from '../components/TabPanel.tsx';
 import { Tabs } from '../components/Tabs.tsx';
+import { GlossaryDialog } from '../glossary/GlossaryDialog.tsx';
 import { OverviewView } from '../views/overview/OverviewView.tsx';
 import { sessionNotices } from '../views/sessions/sessionNotices.ts';
 import type { SessionViewId } from '../views/sessionViews.ts';
@@ -88,6 +89,7 @@ export function ReportApp({ data, theme }: { data: ReportData; theme: string }) 
           </TabPanel>
         )}
       </main>
+      <GlossaryDialog />
     </div>
   );
 }

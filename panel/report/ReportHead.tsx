@@ -35,6 +35,7 @@ export function ReportHead({ data, chosen, session, onChoose }: Props) {
       )}
       <span class="grow" />
       <span class="dim">Wasmscope {data.version}</span>
+      <a href="#glossary">Glossary</a>
     </header>
   );
 }

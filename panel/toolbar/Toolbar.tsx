@@ -66,6 +66,9 @@ export function Toolbar(props: Props) {
           {job.label} <progress max={1} value={job.done} />
         </label>
       )}
+      <a class="help" href="#glossary">
+        Glossary
+      </a>
     </header>
   );
 }

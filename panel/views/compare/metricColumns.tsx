@@ -38,6 +38,7 @@ export const METRIC_COLUMNS: Column<MetricComparison>[] = [
   {
     key: 'interval',
     title: 'Interval',
+    term: 'interval',
     width: '130px',
     cell: (metric) => (
       <IntervalBar ratio={metric.ratio} interval={metric.interval} tone={verdictTone(metric)} />
@@ -66,7 +67,8 @@ function sideColumn(side: 'baseline' | 'candidate', title: string): Column<Metri
   return {
     key: side,
     title,
-    width: '92px',
+    term: side,
+    width: '112px',
     number: true,
     cell: (metric) => medianText(metric[side], metric),
     sort: (metric) => metric[side]?.median ?? -1,

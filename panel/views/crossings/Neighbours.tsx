@@ -100,6 +100,7 @@ function columnsOf(session: Session): Column<NeighbourRow>[] {
     {
       key: 'total',
       title: 'Total time',
+      term: 'total-time',
       width: '138px',
       number: true,
       cell: ({ total }) => estimateText(total),

@@ -28,6 +28,7 @@ export function crossingColumns(
     {
       key: 'name',
       title: 'Function',
+      term: 'boundary-function',
       width: 'minmax(180px, 2fr)',
       cell: (row) => (
         <MiddleCut
@@ -40,6 +41,7 @@ export function crossingColumns(
     {
       key: 'direction',
       title: 'Direction',
+      term: 'crossing',
       width: '98px',
       cell: (row) => {
         const fn = functionOf(row);
@@ -107,9 +109,12 @@ function figureColumns(
       (row) => estimateText(estimateOf(row), unitMs),
     );
   const figures = [
-    time('self', 'Self time', '132px', ({ self }) => self),
-    time('perCall', 'Per call', '138px', ({ perCall }) => perCall, 1e-6),
-    time('total', 'Total time', '132px', ({ total }) => total),
+    { ...time('self', 'Self time', '132px', ({ self }) => self), term: 'self-time' as const },
+    {
+      ...time('perCall', 'Per call', '138px', ({ perCall }) => perCall, 1e-6),
+      term: 'per-call' as const,
+    },
+    { ...time('total', 'Total time', '132px', ({ total }) => total), term: 'total-time' as const },
     figureColumn(
       'share',
       'Self %',

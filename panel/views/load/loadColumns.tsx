@@ -30,7 +30,8 @@ export const loadColumns = (session: Session, rows: readonly LoadRow[]): Column<
   {
     key: 'ready',
     title: 'Ready after',
-    width: '98px',
+    term: 'ready-after',
+    width: '122px',
     number: true,
     cell: ({ module }) => formatDuration(readyAfter(module)),
     sort: ({ module }) => readyAfter(module) ?? -1,

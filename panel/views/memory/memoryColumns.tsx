@@ -11,7 +11,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'module',
     title: 'Module',
-    width: 'minmax(120px, 1fr)',
+    width: 'minmax(110px, 1fr)',
     cell: ({ memory }) => {
       const owner = memoryOwner(session, memory);
       return <span title={owner}>{owner}</span>;
@@ -43,7 +43,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'initial',
     title: 'Initial (pages)',
-    width: '130px',
+    width: '126px',
     number: true,
     cell: ({ memory }) => formatCount(memory.initialPages),
     sort: ({ memory }) => memory.initialPages,
@@ -51,7 +51,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'pages',
     title: 'Current (pages)',
-    width: '138px',
+    width: '134px',
     number: true,
     cell: ({ pages }) => formatCount(pages),
     sort: ({ pages }) => pages,
@@ -59,7 +59,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'maximum',
     title: 'Maximum (pages)',
-    width: '148px',
+    width: '144px',
     number: true,
     cell: ({ memory }) =>
       memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages),
@@ -68,7 +68,8 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'growths',
     title: 'Grow calls',
-    width: '104px',
+    term: 'grow-call',
+    width: '120px',
     number: true,
     cell: ({ growths }) => formatCount(growths),
     sort: ({ growths }) => growths,

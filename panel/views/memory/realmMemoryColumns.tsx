@@ -10,7 +10,8 @@ export const realmMemoryColumns = (session: Session): Column<RealmMemory>[] => [
   {
     key: 'heap',
     title: 'Peak JS heap',
-    width: '120px',
+    term: 'peak',
+    width: '138px',
     number: true,
     cell: ({ jsHeap }) => formatBytes(jsHeap),
     sort: ({ jsHeap }) => jsHeap ?? -1,
@@ -18,7 +19,8 @@ export const realmMemoryColumns = (session: Session): Column<RealmMemory>[] => [
   {
     key: 'linear',
     title: 'Linear memory',
-    width: '130px',
+    term: 'linear-memory',
+    width: '148px',
     number: true,
     cell: ({ linear }) => formatBytes(linear),
     sort: ({ linear }) => linear,
@@ -42,7 +44,8 @@ export const realmMemoryColumns = (session: Session): Column<RealmMemory>[] => [
   {
     key: 'growths',
     title: 'Grow calls',
-    width: '104px',
+    term: 'grow-call',
+    width: '120px',
     number: true,
     cell: ({ growths }) => formatCount(growths),
     sort: ({ growths }) => growths,

@@ -44,7 +44,8 @@ export const requestColumns = (session: Session, scale: TimeScale): Column<Reque
   {
     key: 'transferred',
     title: 'Transferred',
-    width: '108px',
+    term: 'transferred',
+    width: '124px',
     number: true,
     cell: ({ request }) => formatBytes(request.transferSize),
     sort: ({ request }) => request.transferSize ?? -1,

@@ -2,7 +2,8 @@ import type { Validity } from '../../../src/analysis/validity/validityOf.ts';
 import { validityOf } from '../../../src/analysis/validity/validityOf.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { formatCount, formatDuration, formatShare } from '../../../src/text/format.ts';
-import type { Fact } from '../../components/Facts.tsx';
+import { GlossaryLink } from '../../glossary/GlossaryLink.tsx';
+import type { GlossaryTerm } from '../../glossary/glossaryTerm.ts';
 
 /** The conditions of the recording, and what could not be measured and why. */
 export function Conditions({ session }: { session: Session }) {
@@ -11,9 +12,9 @@ export function Conditions({ session }: { session: Session }) {
     <section class="validity" aria-label="Conditions">
       <h2>Conditions</h2>
       <dl>
-        {conditionFacts(session).map(([name, value]) => (
+        {conditionFacts(session).map(([name, value, term]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{term ? <GlossaryLink term={term}>{name}</GlossaryLink> : name}</dt>
             <dd>{value}</dd>
           </div>
         ))}
@@ -55,20 +56,28 @@ const ISOLATED: Record<Validity['isolated'], string> = {
   some: 'some realms',
 };
 
-function conditionFacts(session: Session): Fact[] {
+function conditionFacts(session: Session): [name: string, value: string, term?: GlossaryTerm][] {
   const validity = validityOf(session);
   const { tier, cpuVariation, clockResolution } = validity;
   const ratio = tier.ratio === null ? '' : ` (${tier.ratio.toFixed(2)} × JavaScript’s time)`;
   return [
     ['Browser', [validity.browser, validity.platform].filter(Boolean).join(', ') || 'unknown'],
-    ['WebAssembly tier', `${TIERS[tier.kind]}${ratio}`],
+    ['WebAssembly tier', `${TIERS[tier.kind]}${ratio}`, 'tier'],
     ['DevTools', DEVTOOLS[validity.devtools]],
-    ['CPU speed variation', cpuVariation === null ? 'unknown' : `${cpuVariation.toFixed(1)}×`],
-    ['Realms', formatCount(session.realms.length)],
-    ['Clock resolution', clockResolution === null ? 'unknown' : formatDuration(clockResolution)],
-    ['Cross-origin isolated', ISOLATED[validity.isolated]],
-    ['Page hidden', formatDuration(validity.hidden)],
-    ['Overhead', formatShare(validity.overheadShare)],
+    [
+      'CPU speed variation',
+      cpuVariation === null ? 'unknown' : `${cpuVariation.toFixed(1)}×`,
+      'cpu-speed-variation',
+    ],
+    ['Realms', formatCount(session.realms.length), 'realm'],
+    [
+      'Clock resolution',
+      clockResolution === null ? 'unknown' : formatDuration(clockResolution),
+      'clock-resolution',
+    ],
+    ['Cross-origin isolated', ISOLATED[validity.isolated], 'cross-origin-isolation'],
+    ['Page hidden', formatDuration(validity.hidden), 'hidden'],
+    ['Overhead', formatShare(validity.overheadShare), 'overhead'],
     ['Wasmscope version', validity.version || 'unknown'],
   ];
 }

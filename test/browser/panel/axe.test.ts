@@ -65,6 +65,14 @@ describe.each(['light', 'dark'])('in the %s theme', (theme) => {
     await page.close();
   });
 
+  test('the glossary has no violation', async () => {
+    const page = await gallery.open({ theme });
+    await page.click('.toolbar .help');
+    await page.waitForSelector('.glossary[open]');
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
   test.each([
     { sessions: 'none' },
     { sessions: 'plain' },

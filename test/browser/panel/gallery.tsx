@@ -1,4 +1,3 @@
-/// <reference types="vite/client" />
 import { render } from 'preact';
 import { App } from '../../../panel/App.tsx';
 import { followTheme } from '../../../panel/state/theme.ts';
@@ -37,7 +36,8 @@ followTheme(null, (next) => {
   theme = next;
   draw();
 });
-if (import.meta.env.DEV) showGalleryBar();
+// Only in the development server.
+if (import.meta.hot) showGalleryBar();
 // A change of the panel replaces it; its sessions stay.
 import.meta.hot?.accept('../../../panel/App.tsx', (changed) => {
   if (changed) Panel = changed.App;

@@ -233,6 +233,40 @@ test('the flame graph is drawn, and zooms by keyboard and mouse', async () => {
   await page.close();
 });
 
+test('the mark in a column’s head opens the glossary at its term', async () => {
+  const page = await gallery.open();
+  await page.click('#tab-crossings');
+  await (await page.waitForSelector('[aria-label="Explain Self time"]'))?.click();
+  const current = await page.waitForSelector('.glossary[open] [aria-current=true]');
+  expect(await current?.evaluate(({ textContent }) => textContent)).toMatch(/^Self time/);
+  await page.close();
+});
+
+test('Escape closes the glossary and keeps the selected range', async () => {
+  const page = await gallery.open();
+  await page.click('.range-field', { count: 3 });
+  await page.keyboard.type('12');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.range-fields.range-chip');
+  await page.click('.toolbar .help');
+  await page.waitForSelector('.glossary[open]');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.glossary', { hidden: true });
+  expect(await chip(page)).toBe(true);
+  await page.close();
+});
+
+test('the glossary opens again by the same link', async () => {
+  const page = await gallery.open();
+  for (let turn = 0; turn < 2; turn++) {
+    await page.click('.toolbar .help');
+    await page.waitForSelector('.glossary[open]');
+    await page.click('.glossary header button');
+    await page.waitForSelector('.glossary', { hidden: true });
+  }
+  await page.close();
+});
+
 test('an export is written to the downloads where the page may not ask for a file', async () => {
   const page = await gallery.open();
   const name = await page.evaluate(async () => {
