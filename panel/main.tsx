@@ -5,7 +5,7 @@ import { App } from './App.tsx';
 import { followTheme } from './state/theme.ts';
 import { StoreFailure } from './views/sessions/StoreFailure.tsx';
 
-const root = document.getElementById('app') as HTMLElement;
+const root = document.getElementById('app') ?? document.body;
 const tab = new URLSearchParams(location.search).get('tab');
 const client = tab === null ? null : connectBackground(Number(tab));
 

@@ -10,7 +10,7 @@ import { ReportApp } from './ReportApp.tsx';
 
 // A report is one file that opens from the disk, offline: the page itself contains its data.
 
-const root = document.getElementById('app') as HTMLElement;
+const root = document.getElementById('app') ?? document.body;
 
 async function readData(): Promise<ReportData> {
   const packed = atob(document.getElementById(REPORT_DATA)?.textContent?.trim() ?? '');

@@ -16,8 +16,8 @@ const LEAST = 0.004;
 /** The boxes beneath a node, itself first, parents before their children. */
 export function diffBoxes(top: DiffNode): DiffBox[] {
   const boxes: DiffBox[] = [{ node: top, depth: 0, x: 0, width: 1, parent: null }];
-  for (let at = 0; at < boxes.length; at++) {
-    const parent = boxes[at] as DiffBox;
+  // Boxes are added while this runs: children after their parents.
+  for (const parent of boxes) {
     const { children } = parent.node;
     // Total times are estimates: children that exceed their parent together are made to fit.
     const whole = Math.max(

@@ -71,7 +71,7 @@ export function drawFlame(
 function fillOf(palette: Palette, box: FlameBox, kind: FlameKind, shade: number): string {
   if (box.merged !== undefined) return palette.merged;
   if (kind === 'root') return palette.root;
-  return palette[kind][shade % palette[kind].length] as string;
+  return palette[kind][shade % palette[kind].length] ?? palette.root;
 }
 
 function readPalette(): Palette {

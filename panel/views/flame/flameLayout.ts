@@ -49,17 +49,16 @@ export function flameTree(nodes: NodeTable, figures: TreeFigures, by: FlameWeigh
   let total = 0;
   // A child always follows its parent.
   for (let node = length - 1; node >= 0; node--) {
-    const own = by === 'time' ? (figures.total[node] as number) : (figures.calls[node] as number);
-    weight[node] =
-      by === 'time' ? Math.max(own, below[node] as number) : own + (below[node] as number);
-    const above = parent[node] as number;
+    const own = by === 'time' ? (figures.total[node] ?? 0) : (figures.calls[node] ?? 0);
+    weight[node] = by === 'time' ? Math.max(own, below[node] ?? 0) : own + (below[node] ?? 0);
+    const above = parent[node] ?? -1;
     if (above < 0) {
-      total += weight[node] as number;
+      total += weight[node] ?? 0;
       roots.unshift(node);
       continue;
     }
-    below[above] = (below[above] as number) + (weight[node] as number);
-    sibling[node] = child[above] as number;
+    below[above] = (below[above] ?? 0) + (weight[node] ?? 0);
+    sibling[node] = child[above] ?? -1;
     child[above] = node;
   }
   return { weight, total, child, sibling, parent, roots, sorted: new Map() };
@@ -70,10 +69,10 @@ export function childrenOf(tree: FlameTree, node: NodeIndex): readonly NodeIndex
   const known = tree.sorted.get(node);
   if (known) return known;
   const children: NodeIndex[] = [];
-  for (let at = tree.child[node] as number; at >= 0; at = tree.sibling[at] as number) {
-    if ((tree.weight[at] as number) > 0) children.push(at);
+  for (let at = tree.child[node] ?? -1; at >= 0; at = tree.sibling[at] ?? -1) {
+    if ((tree.weight[at] ?? 0) > 0) children.push(at);
   }
-  children.sort((a, b) => (tree.weight[b] as number) - (tree.weight[a] as number));
+  children.sort((a, b) => (tree.weight[b] ?? 0) - (tree.weight[a] ?? 0));
   tree.sorted.set(node, children);
   return children;
 }
@@ -81,7 +80,7 @@ export function childrenOf(tree: FlameTree, node: NodeIndex): readonly NodeIndex
 /** From the top level down to the node itself. */
 export function lineage(tree: FlameTree, node: NodeIndex): NodeIndex[] {
   const line: NodeIndex[] = [];
-  for (let at = node; at >= 0; at = tree.parent[at] as number) line.push(at);
+  for (let at = node; at >= 0; at = tree.parent[at] ?? -1) line.push(at);
   return line.reverse();
 }
 
@@ -89,14 +88,14 @@ export function lineage(tree: FlameTree, node: NodeIndex): NodeIndex[] {
 export function extentOf(tree: FlameTree, node: NodeIndex): FlameWindow {
   let before = 0;
   for (const at of lineage(tree, node)) {
-    const above = tree.parent[at] as number;
+    const above = tree.parent[at] ?? -1;
     if (tree.weight[at] === 0) return { from: 0, width: 0 };
     for (const sibling of above < 0 ? tree.roots : childrenOf(tree, above)) {
       if (sibling === at) break;
-      before += tree.weight[sibling] as number;
+      before += tree.weight[sibling] ?? 0;
     }
   }
-  return { from: before / tree.total, width: (tree.weight[node] as number) / tree.total };
+  return { from: before / tree.total, width: (tree.weight[node] ?? 0) / tree.total };
 }
 
 /**
@@ -126,7 +125,7 @@ export function flameBoxes(tree: FlameTree, window: FlameWindow, least: number):
   function row(nodes: readonly NodeIndex[], depth: number, from: number, ordered: boolean): void {
     let x = from;
     for (const [at, node] of nodes.entries()) {
-      const width = (tree.weight[node] as number) / tree.total;
+      const width = (tree.weight[node] ?? 0) / tree.total;
       if (x >= end) return;
       if (width < least * window.width) {
         if (!ordered) {
@@ -136,7 +135,7 @@ export function flameBoxes(tree: FlameTree, window: FlameWindow, least: number):
         // The rest is narrower still.
         let rest = 0;
         for (let next = at; next < nodes.length; next++)
-          rest += (tree.weight[nodes[next] as number] as number) / tree.total;
+          rest += (tree.weight[nodes[next] ?? -1] ?? 0) / tree.total;
         if (rest >= least * window.width && x + rest > window.from)
           put(node, depth, x, rest, nodes.length - at);
         return;

@@ -29,10 +29,10 @@ export function foundShare(
   let sum = 0;
   // A child always follows its parent.
   for (let node = 0; node < isFound.length; node++) {
-    const parent = tree.parent[node] as number;
+    const parent = tree.parent[node] ?? -1;
     const above = parent >= 0 && isFound[parent] === 1;
-    const own = functions[functionOf[node] as number] === 1;
-    if (own && !above) sum += tree.weight[node] as number;
+    const own = functions[functionOf[node] ?? -1] === 1;
+    if (own && !above) sum += tree.weight[node] ?? 0;
     isFound[node] = above || own ? 1 : 0;
   }
   return Math.min(sum / tree.total, 1);

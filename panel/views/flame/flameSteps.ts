@@ -13,7 +13,7 @@ export function stepFrom(
   node: NodeIndex,
   key: string,
 ): NodeIndex | undefined {
-  const parent = tree.parent[node] as number;
+  const parent = tree.parent[node] ?? -1;
   switch (key) {
     case 'ArrowUp':
       return parent >= 0 ? parent : undefined;

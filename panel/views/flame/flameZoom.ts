@@ -74,7 +74,7 @@ export function innermost(tree: FlameTree, { from, width }: FlameWindow): NodeIn
   for (let x = 0; ; ) {
     let inner: NodeIndex | undefined;
     for (const node of row) {
-      const wide = (tree.weight[node] as number) / tree.total;
+      const wide = (tree.weight[node] ?? 0) / tree.total;
       if (x > from + slack) break;
       if (x + wide >= from + width - slack) {
         inner = node;

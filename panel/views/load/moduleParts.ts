@@ -93,12 +93,13 @@ function within(box: Box, parts: readonly Part[]): PlacedPart[] {
   const title = box.height > 4 * TITLE ? TITLE : ROOM;
   const inner = { width: box.width - 2 * ROOM, height: box.height - title - ROOM };
   if (inner.width <= 0 || inner.height <= 0) return [];
-  return treemap(
+  const boxes = treemap(
     parts.map(({ size }) => size),
     inner.width,
     inner.height,
-  ).map((placed, at) => ({
-    part: parts[at] as Part,
-    box: { ...placed, x: placed.x + ROOM, y: placed.y + title },
-  }));
+  );
+  return parts.flatMap((part, index) => {
+    const placed = boxes[index];
+    return placed ? [{ part, box: { ...placed, x: placed.x + ROOM, y: placed.y + title } }] : [];
+  });
 }

@@ -6,7 +6,7 @@ export interface Box {
 }
 
 /**
- * Boxes with areas in proportion to the sizes, as square as can be had (Bruls, Huizing, van Wijk: Squarified
+ * Boxes with areas in proportion to the sizes, as square as possible (Bruls, Huizing, van Wijk: Squarified
  * Treemaps, 2000).
  * @param sizes positive, from the largest
  */
@@ -17,12 +17,14 @@ export function treemap(sizes: readonly number[], width: number, height: number)
   let free: Box = { x: 0, y: 0, width, height };
   for (let from = 0; from < sizes.length; ) {
     const side = Math.min(free.width, free.height);
-    let area = (sizes[from] as number) * scale;
+    const largest = sizes[from] ?? 0;
+    let area = largest * scale;
     let to = from + 1;
-    let worst = worstRatio(area, sizes[from] as number, sizes[from] as number, side, scale);
+    let worst = worstRatio(area, largest, largest, side, scale);
     while (to < sizes.length) {
-      const more = area + (sizes[to] as number) * scale;
-      const ratio = worstRatio(more, sizes[from] as number, sizes[to] as number, side, scale);
+      const smallest = sizes[to] ?? 0;
+      const more = area + smallest * scale;
+      const ratio = worstRatio(more, largest, smallest, side, scale);
       if (ratio > worst) break;
       area = more;
       worst = ratio;

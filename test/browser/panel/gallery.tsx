@@ -19,7 +19,7 @@ await resetStore('gallery');
 const store = await openStore('gallery');
 await storeFixture(store, fixture, recording);
 
-const root = document.getElementById('app') as HTMLElement;
+const root = document.getElementById('app') ?? document.body;
 const client = createGalleryClient({
   place: query.has('devtools') ? 'devtools' : 'window',
   recording: recording ? 'synthetic' : null,
