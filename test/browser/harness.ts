@@ -176,6 +176,10 @@ export async function until(
   }
 }
 
+/** The requests to a path. */
+export const requestTo = (session: Session, path: string): Session['requests'] =>
+  session.requests.filter(({ url }) => new URL(url).pathname === path);
+
 /** Calls by function name, in and out, as the session has them. */
 export function callsOf(session: Session): Pick<Counted, 'in' | 'out'> {
   const calls: Pick<Counted, 'in' | 'out'> = { in: {}, out: {} };
