@@ -15,7 +15,7 @@ test('docs/costs.md has a row for every hook, and no other', () => {
   expect(rows.sort()).toEqual(hooks.sort());
 });
 
-test('docs/costs.md names every bench', () => {
+test('docs/costs.md names every benchmark', () => {
   const benches = [
     ...(/const BENCHES[^{]*\{([^}]*)\}/
       .exec(read('bench/main.ts'))?.[1]

@@ -30,6 +30,9 @@ const row = (more: Partial<Row>): Row => ({
 
 test('a figure is the median with its quartiles', () => {
   expect(figure([4, 1, 3, 2, 5])).toEqual({ median: 3, low: 2, high: 4, samples: 5 });
+});
+
+test('a figure needs samples', () => {
   expect(() => figure([])).toThrow('No samples');
 });
 
@@ -37,7 +40,7 @@ test('pairs are joined sample by sample', () => {
   expect(pairwise([10, 20, 30], [1, 2, 3], (a, b) => a / b).median).toBe(10);
 });
 
-test('variants are measured in turn, the order turned round each time', async () => {
+test('variants are measured in turn, in the reverse order each time', async () => {
   const order: string[] = [];
   await interleave(['a', 'b'], 3, async (variant) => order.push(variant));
   expect(order.join('')).toBe('abbaab');
@@ -51,15 +54,21 @@ test('the geometric mean of a ratio and its reciprocal is 1', () => {
   expect(geometricMean([4, 0.25])).toBeCloseTo(1);
 });
 
-test('a figure keeps within its bounds or is marked as missed', () => {
-  expect([
-    keeps(row({})),
-    keeps(row({ limit: 2 })),
-    keeps(row({ limit: 1.9 })),
-    keeps(row({ least: 2.1 })),
-    keeps(row({ figure: null, limit: 1 })),
-  ]).toEqual([null, true, false, false, null]);
+test.each([
+  ['without bounds is not judged', row({}), null],
+  ['at its upper bound keeps it', row({ limit: 2 }), true],
+  ['above its upper bound misses it', row({ limit: 1.9 }), false],
+  ['below its lower bound misses it', row({ least: 2.1 }), false],
+  ['that was not measured is not judged', row({ figure: null, limit: 1 }), null],
+])('a figure %s', (_, judged, expected) => {
+  expect(keeps(judged)).toBe(expected);
+});
+
+test('the table marks a figure that misses its bound', () => {
   expect(toTable([row({ limit: 1 })])).toContain('≤ 1  MISSED');
+});
+
+test('the table does not mark a figure that keeps its bound', () => {
   expect(toTable([row({ limit: 5 })])).not.toContain('MISSED');
 });
 
@@ -67,7 +76,7 @@ test('what was not run says why', () => {
   expect(toTable([row({ figure: null, reason: 'no packages' })])).toContain('not run: no packages');
 });
 
-test('the Markdown has a table a group, without columns that are empty', () => {
+test('the Markdown has a table for each group, without empty columns', () => {
   const text = toMarkdown(
     [row({}), row({ group: 'Other', what: 'a | b', figure: single(7), native: single(6) })],
     ABOUT,
