@@ -1,6 +1,6 @@
 import type { ChunkEnd } from '../src/protocol/chunk.ts';
 import type { ClosedFrame, Command } from '../src/protocol/command.ts';
-import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../src/protocol/defaultSettings.ts';
 import type { FunctionRow, MemoryRow } from '../src/protocol/rows.ts';
 import { createBoundary } from './crossings/boundary.ts';
 import { createBoundaryFunctions } from './crossings/boundaryFunctions.ts';
@@ -118,7 +118,7 @@ export function startAgent(key: string, features?: Features): void {
   function addMemory(row: MemoryRow): void {
     const memory = memories.objects[row.id]?.deref();
     if (row.shared && memory && injection)
-      row.same = injection.met({ realm: recording.realm, id: row.id, memory }) ?? null;
+      row.origin = injection.met({ realm: recording.realm, id: row.id, memory }) ?? null;
     context.memories.add(row);
   }
 

@@ -50,7 +50,7 @@ export async function benchHandover(harness: Harness): Promise<Row[]> {
     samples.push(await opened.command({ type: 'flush' }));
   }
   const calls = (await opened.chunks())
-    .flatMap(({ crossings }) => crossings?.calls ?? [])
+    .flatMap(({ crossings }) => (crossings ?? []).flatMap(({ calls }) => calls))
     .reduce((a, b) => a + b, 0);
   if (calls !== 16_000_000) throw new Error(`16 million calls were made and ${calls} counted.`);
   await opened.close();

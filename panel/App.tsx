@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useReducer } from 'preact/hooks';
 import { validityOf } from '../src/analysis/validity/validityOf.ts';
 import type { BackgroundClient } from '../src/extension/client.ts';
-import { DEFAULT_SETTINGS } from '../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../src/protocol/defaultSettings.ts';
 import type { SessionStore } from '../src/store/store.ts';
 import { SESSION_TEXT } from '../src/text/panel/sessionText.ts';
 import { Notices } from './components/Notices.tsx';

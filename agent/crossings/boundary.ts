@@ -239,7 +239,7 @@ export function createBoundary(
           values[at] as WebAssembly.Memory,
           module.id,
           name,
-          'own',
+          'defined',
           head.memories[index] as Uint8Array,
         );
       },

@@ -36,7 +36,7 @@ interface Known {
   /** Function index; null where only the name is known. */
   index: number | null;
   name: string;
-  notMeasured: string | null;
+  notMeasuredReason: string | null;
 }
 
 export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
@@ -77,7 +77,7 @@ export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
   }
 
   const ownId = (module: LoadedModule, index: number): FunctionId =>
-    idAt(module, index, () => ({ module, kind: 'own', index, name: '', notMeasured: null }));
+    idAt(module, index, () => ({ module, kind: 'own', index, name: '', notMeasuredReason: null }));
 
   return {
     importId: (module, { module: from, name }, index) =>
@@ -86,7 +86,7 @@ export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
         kind: 'import',
         index,
         name: `${from}.${name}`,
-        notMeasured: null,
+        notMeasuredReason: null,
       })),
     ownId,
     slotOf(id) {
@@ -109,7 +109,7 @@ export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
           };
     },
     unmeasured(module, kind, name, reason) {
-      add({ module, kind, index: null, name, notMeasured: reason });
+      add({ module, kind, index: null, name, notMeasuredReason: reason });
     },
     ownerOf(id) {
       const fn = all[id];
@@ -119,18 +119,16 @@ export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
       const texts = new SafeMap<FunctionType, string>();
       const names = new SafeMap<LoadedModule, ReadonlyMap<number, string>>();
       for (; reported < all.length; reported++) {
-        const { module, kind, index, name, notMeasured } = all[reported] as Known;
+        const fn = all[reported] as Known;
+        const { module, kind, index } = fn;
         const type =
           index === null ? null : module.head?.types[module.head.functions[index] as number];
         const signature = type ? getOrInsert(texts, type, signatureText) : null;
         const row = {
+          ...fn,
           id: reported,
           module: module.id,
-          kind,
-          name,
-          index,
           signature,
-          notMeasured,
         };
         if (kind === 'own') {
           const exported = getOrInsert(names, module, exportNames).get(index as number);

@@ -1,9 +1,9 @@
 import type {
-  CostRow,
+  CalibrationRow,
   CrossingColumns,
   FunctionId,
   NodeId,
-  TierRow,
+  TierProbeRow,
 } from '../../src/protocol/rows.ts';
 import {
   CALIBRATION,
@@ -90,9 +90,9 @@ export interface Counters {
   calibrate(): void;
   /** In a thread: takes what handing over took out of the calls under way, and asks to be told of a call after a pause; ms. */
   goOn(took: number, pause: number): void;
-  costs(): CostRow;
+  calibration(): CalibrationRow;
   /** The tier probe's answer, now and then. @param end the realm's last chance */
-  tier(end: boolean): TierRow | null;
+  tier(end: boolean): TierProbeRow | null;
   /** Milliseconds spent in clock reads and counting for these. */
   costOf(crossings: CrossingColumns): number;
   /** Crossings since the last take whose path was lost because the tree was full. */
@@ -155,7 +155,12 @@ export function createCounters(
   floats[WORTH_TIMING >> 3] = FIRST_WORTH;
   // A worker that waits for the debugger does not know yet.
   floats[TICK >> 3] = globalThis.crossOriginIsolated ? 0.005 : 0.1;
-  let costs: CostRow = { clock: 1e-4, clockError: 5e-5, pair: 2e-4, count: 5e-6 };
+  let costs: CalibrationRow = {
+    clockCost: 1e-4,
+    clockCostError: 5e-5,
+    timingCost: 2e-4,
+    countingCost: 5e-6,
+  };
   const probe = createTierProbe();
   let ownCosts: OverheadCalibration | null = null;
   let slots = 1;
@@ -216,22 +221,22 @@ export function createCounters(
         floats[cell >> 3] = kept[at] as number;
       });
       ints[CURRENT >> 2] = current;
-      floats[INNER_COST >> 3] = costs.clock;
-      floats[PAIR_COST >> 3] = costs.pair;
+      floats[INNER_COST >> 3] = costs.clockCost;
+      floats[PAIR_COST >> 3] = costs.timingCost;
     },
     goOn(took, pause) {
       const spent = (floats[SPENT >> 3] as number) + took;
       floats[SPENT >> 3] = spent;
       floats[TELL_FROM >> 3] = 1 / (now() - spent + pause);
     },
-    costs: () => costs,
+    calibration: () => costs,
     tier: (end) => core && probe(core.fib as (n: number) => number, end),
-    costOf: ({ calls, certain, timed }) =>
+    costOf: ({ calls, certainCalls: certain, sampledCalls: timed }) =>
       calls.reduce(
         (cost, count, row) =>
           cost +
-          count * costs.count +
-          ((certain[row] as number) + (timed[row] as number)) * costs.pair,
+          count * costs.countingCost +
+          ((certain[row] as number) + (timed[row] as number)) * costs.timingCost,
         0,
       ),
     takeOverflowed() {

@@ -26,14 +26,14 @@ import { now } from '../recording/clock.ts';
 
 /** Columns of a chunk and the sums of a node that they hold. */
 const SUMS = [
-  ['certain', CERTAIN],
+  ['certainCalls', CERTAIN],
   ['certainTime', CERTAIN_TIME],
-  ['timed', TIMED],
+  ['sampledCalls', TIMED],
   ['weight', WEIGHT],
-  ['weight2', WEIGHT2],
-  ['time', TIME],
-  ['time2', TIME2],
-  ['square', SQUARE],
+  ['weightSquared', WEIGHT2],
+  ['weightedTime', TIME],
+  ['weightSquaredTime', TIME2],
+  ['weightedTimeSquared', SQUARE],
 ] as const;
 
 export const nodeOf = (address: number): NodeId => (address - NODES) / NODE_BYTES;
@@ -55,10 +55,14 @@ export function takeNodes({ buffer }: WebAssembly.Memory): NodeColumns | undefin
 }
 
 /** What the nodes have counted; from then on they count from 0. */
-export function takeCrossings({ buffer }: WebAssembly.Memory): CrossingColumns | undefined {
+export function takeCrossings(
+  { buffer }: WebAssembly.Memory,
+  from: number,
+  to: number,
+): CrossingColumns[] | undefined {
   const uints = new Uint32Array(buffer);
   const floats = new Float64Array(buffer);
-  const columns = { node: [], calls: [] } as unknown as CrossingColumns;
+  const columns = { from, to, node: [], calls: [] } as unknown as CrossingColumns;
   for (const [name] of SUMS) columns[name] = [];
   const end = nodeOf(uints[NEXT >> 2] as number);
   for (let node = 1; node < end; node++) {
@@ -75,7 +79,7 @@ export function takeCrossings({ buffer }: WebAssembly.Memory): CrossingColumns |
       floats[(at + field) >> 3] = 0;
     }
   }
-  return columns.node.length > 0 ? columns : undefined;
+  return columns.node.length > 0 ? [columns] : undefined;
 }
 
 /** Writes down that so many chunks are cut, the last one at this time. */
@@ -95,15 +99,17 @@ export interface Thread {
 /** The chunk that a thread would cut next, with its calls alone; null before its first, which says what it is. */
 export function restOf({ memory, realm, timeOrigin }: Thread): Chunk | null {
   const seq = new Int32Array(memory.buffer)[CHUNKS >> 2] as number;
+  const from = new Float64Array(memory.buffer)[CUT_AT >> 3] as number;
+  const to = now() + performance.timeOrigin - timeOrigin;
   return seq === 0
     ? null
     : ({
         protocol: PROTOCOL_VERSION,
         realm,
         seq,
-        from: new Float64Array(memory.buffer)[CUT_AT >> 3] as number,
-        to: now() + performance.timeOrigin - timeOrigin,
+        from,
+        to,
         nodes: takeNodes(memory),
-        crossings: takeCrossings(memory),
+        crossings: takeCrossings(memory, from, to),
       } as Chunk);
 }

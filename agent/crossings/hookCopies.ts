@@ -12,10 +12,12 @@ const bufferOf = getterOf(typedArray, 'buffer');
 const sizeOf = getterOf(typedArray, 'byteLength');
 const memoryBuffer = getterOf(WebAssembly.Memory, 'buffer');
 
+type Copies = Omit<CopyColumns, 'from' | 'to'>;
+
 export interface CopiesHook {
   undo: Undo;
   /** Bytes by crossing since the last take. */
-  take(): CopyColumns | undefined;
+  take(): Copies | undefined;
 }
 
 /**
@@ -71,7 +73,7 @@ export function hookCopies(
     undo: together(undos),
     take() {
       if (bytes.size === 0) return undefined;
-      const columns: CopyColumns = { node: [], bytes: [] };
+      const columns: Copies = { node: [], bytes: [] };
       bytes.forEach((count, node) => {
         columns.node[columns.node.length] = node;
         columns.bytes[columns.bytes.length] = count;

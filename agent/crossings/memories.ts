@@ -59,7 +59,7 @@ export function createMemories(
     if (pages === null || before === undefined || pages === before) return;
     lastPages[id] = pages;
     counters().setPages(id, pages);
-    grown({ memory: id, at: now(), fromPages: before, toPages: pages, node, late });
+    grown({ memory: id, time: now(), fromPages: before, toPages: pages, node, observedLate: late });
   }
 
   return {
@@ -89,7 +89,7 @@ export function createMemories(
         address,
         initialPages: pages,
         maximumPages: maximum,
-        at: now(),
+        firstSeen: now(),
       });
       return id < MAX_MEMORIES ? id : null;
     },

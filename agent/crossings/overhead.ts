@@ -1,4 +1,4 @@
-import type { CostRow } from '../../src/protocol/rows.ts';
+import type { CalibrationRow } from '../../src/protocol/rows.ts';
 import { headOf, loneTrampoline } from '../../src/wasm/trampolines.ts';
 import { exportsOf } from '../page/natives.ts';
 import { clockResolution, now } from '../recording/clock.ts';
@@ -32,7 +32,7 @@ export interface OverheadCalibration {
   /** Rounds after which no more is to be known. */
   left(): number;
   /** One round; takes some 3 ms. @param node a node outside the tree */
-  round(core: MeasuredCore, node: number): CostRow;
+  round(core: MeasuredCore, node: number): CalibrationRow;
 }
 
 /** The mean of the rounds that nothing interrupted. */
@@ -85,14 +85,14 @@ export function createOverheadCalibration(
       apply(setEntry, t, [0, trampoline]);
       const through = measure(3, () => repeat(REPEATS));
       return {
-        clock: reading / CALLS,
+        clockCost: reading / CALLS,
         // A loop's beginning and end are each read to a tick: a triangular distribution around the truth.
-        clockError: Math.hypot(
+        clockCostError: Math.hypot(
           clockResolution() / Math.sqrt(6 * (means[0] as Mean).rounds) / CALLS,
           LEAST_ERROR,
         ),
-        pair: Math.max(pair, reading, LEAST_ERROR) / CALLS,
-        count: Math.max(through - direct, 0) / REPEATS,
+        timingCost: Math.max(pair, reading, LEAST_ERROR) / CALLS,
+        countingCost: Math.max(through - direct, 0) / REPEATS,
       };
     },
   };

@@ -1,4 +1,4 @@
-import type { TierRow } from '../../src/protocol/rows.ts';
+import type { TierProbeRow } from '../../src/protocol/rows.ts';
 import { BASELINE_FROM, OPTIMISED_BELOW } from '../../src/protocol/tiers.ts';
 import { now } from '../recording/clock.ts';
 
@@ -20,7 +20,10 @@ const againFor = (ratio: number): number =>
 const fib = (n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2));
 
 /** Times the same recursion in wasm and in JavaScript, at most every ten seconds; null in between. */
-export function createTierProbe(): (wasm: (n: number) => number, end: boolean) => TierRow | null {
+export function createTierProbe(): (
+  wasm: (n: number) => number,
+  end: boolean,
+) => TierProbeRow | null {
   let tries = 0;
   let next = 0;
 
@@ -37,7 +40,7 @@ export function createTierProbe(): (wasm: (n: number) => number, end: boolean) =
     const at = now();
     if (at < next) return null;
     do {
-      const answer = { at, wasm: shortest(wasm), js: shortest(fib) };
+      const answer = { time: at, wasm: shortest(wasm), js: shortest(fib) };
       if (tries++ < againFor(answer.wasm / answer.js)) continue;
       next = at + PERIOD;
       return answer;

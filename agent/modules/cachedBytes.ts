@@ -38,4 +38,4 @@ export async function readCachedBytes(
 
 /** Whether a module's bytes are still to be read. */
 export const isUnread = (module: LoadedModule): boolean =>
-  module.fetchedUrl !== undefined && module.row.bytesSeen === 'head';
+  module.fetchedUrl !== undefined && module.row.bytesRead === 'head';

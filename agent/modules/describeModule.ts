@@ -3,13 +3,17 @@ import { featuresOf } from '../../src/wasm/features.ts';
 import type { Head } from '../../src/wasm/head.ts';
 import { readOutline } from '../../src/wasm/outline.ts';
 
-const KINDS = ['function', 'table', 'memory', 'global', 'tag'] as const;
+/** Kinds of imports and exports, by their number in the binary format. */
+export const KINDS = ['function', 'table', 'memory', 'global', 'tag'] as const;
 
-function countKinds(described: readonly { kind: number }[]): NonNullable<ModuleRow['imports']> {
+/** How many imports or exports there are of each kind, as the binary or the JS API describes them. */
+export function countKinds(
+  described: readonly { kind: number | string }[],
+): NonNullable<ModuleRow['imports']> {
   const counts = { function: 0, table: 0, memory: 0, global: 0, tag: 0 };
   for (const { kind } of described) {
-    const name = KINDS[kind];
-    if (name) counts[name]++;
+    const name = KINDS[kind as number] ?? kind;
+    if (name in counts) counts[name as keyof typeof counts]++;
   }
   return counts;
 }
@@ -32,6 +36,6 @@ export function describeBytes(row: ModuleRow, bytes: Uint8Array, head: Head): vo
   row.bodyCount = outline.bodyCount;
   row.bodyBytes = outline.bodyBytes;
   row.features = featuresOf(head, outline);
-  row.bytesSeen = 'all';
+  row.bytesRead = 'all';
   if (row.url === null && outline.name !== '') row.name = outline.name;
 }

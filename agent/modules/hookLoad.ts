@@ -1,4 +1,4 @@
-import type { LoadMethod, ModuleRow, NotStreamedReason } from '../../src/protocol/rows.ts';
+import type { LoadMethod, ModuleRow } from '../../src/protocol/rows.ts';
 import type { Head, Import } from '../../src/wasm/head.ts';
 import { FUNCTION, readHead } from '../../src/wasm/head.ts';
 import type { Boundary } from '../crossings/boundary.ts';
@@ -16,13 +16,16 @@ import { now } from '../recording/clock.ts';
 import type { HookContext } from '../recording/context.ts';
 import { schedule } from '../recording/schedule.ts';
 import type { SharedModule } from '../workers/sharedModules.ts';
-import { describeBytes, describeHead } from './describeModule.ts';
+import { countKinds, describeBytes, describeHead } from './describeModule.ts';
 import { recordImports } from './importRecord.ts';
 import type { LoadedModule } from './loadedModule.ts';
 import { withHead } from './streamHead.ts';
 
 // Every way to a module and to an instance. Costs a few microseconds a load besides reading the head;
 // a streamed module waits for its own first bytes, which the engine would wait for as well.
+
+/** The row of which nothing is known yet, as the schema has it; scripts/build.mjs puts it here. */
+declare const __WASMSCOPE_EMPTY_MODULE__: ModuleRow;
 
 const { Module, Instance } = WebAssembly;
 const { ownKeys } = Reflect;
@@ -57,7 +60,11 @@ export function hookLoad(
   function begin(method: LoadMethod, options?: unknown): LoadedModule {
     const onMainThread =
       typeof document === 'object' && (method === 'new Module' || method === 'received');
-    const row = context.modules.add(emptyRow(method, onMainThread)) as ModuleRow;
+    const row = context.modules.add({
+      ...__WASMSCOPE_EMPTY_MODULE__,
+      method,
+      onMainThread,
+    }) as ModuleRow;
     row.name = `module ${row.id}`;
     const module: LoadedModule = { id: row.id, row, head: null, ids: null, listed: false, options };
     modules[modules.length] = module;
@@ -72,7 +79,7 @@ export function hookLoad(
 
   function failed(module: LoadedModule, error: unknown): void {
     module.row.error = String(error).slice(0, 500);
-    module.row.notStreamed ??= 'failed';
+    module.row.notStreamedReason ??= 'failed';
     context.modules.changed(module.row);
   }
 
@@ -84,7 +91,7 @@ export function hookLoad(
   ): LoadedModule {
     const module = begin(method, options);
     module.row.compileStart = start;
-    module.row.notStreamed = 'bytes given';
+    module.row.notStreamedReason = 'bytes given';
     return describe(module, source);
   }
 
@@ -105,7 +112,7 @@ export function hookLoad(
   /** What a module consists of is told between two tasks of the page's, not while it waits for its module. */
   function describeLater(module: LoadedModule, head: Head, bytes: Uint8Array | null): void {
     module.head = head;
-    module.row.bytesSeen = 'head';
+    module.row.bytesRead = 'head';
     unread[unread.length] = { module, head, bytes, print: bytes ? fingerprint(bytes) : 0 };
   }
 
@@ -142,7 +149,7 @@ export function hookLoad(
     if (shared) {
       describeLater(module, shared.head, null);
       module.row.name = shared.name;
-      if (shared.from) module.row.same = shared.from;
+      if (shared.from) module.row.origin = shared.from;
     } else {
       module.row.imports = countKinds(moduleImports(object));
       module.row.exports = countKinds(moduleExports(object));
@@ -246,7 +253,7 @@ export function hookLoad(
               module.row.name = module.row.url.split('/').pop() || module.row.name;
               module.fetchedUrl = url;
             }
-            module.row.notStreamed = reason;
+            module.row.notStreamedReason = reason;
             module.row.streamed = reason === null;
             context.modules.changed(module.row);
           }),
@@ -352,7 +359,7 @@ export function hookLoad(
     if (entry.requestStart > 0) {
       module.row.requestStart = entry.requestStart;
       module.row.responseStart = entry.responseStart;
-      module.row.wireBytes = entry.transferSize;
+      module.row.transferSize = entry.transferSize;
       module.row.bytes ??= entry.decodedBodySize;
     }
     context.modules.changed(module.row);
@@ -417,42 +424,4 @@ function bytesOf(source: unknown): Uint8Array | null {
       ? new Uint8Array(source)
       : null;
   return bytes?.length ? bytes : null;
-}
-
-function countKinds(described: readonly { kind: string }[]): ModuleRow['imports'] {
-  const counts = { function: 0, table: 0, memory: 0, global: 0, tag: 0 };
-  for (const { kind } of described) if (kind in counts) counts[kind as keyof typeof counts]++;
-  return counts;
-}
-
-function emptyRow(method: LoadMethod, onMainThread: boolean): Omit<ModuleRow, 'id'> {
-  return {
-    url: null,
-    name: '',
-    method,
-    streamed: false,
-    notStreamed: null as NotStreamedReason | null,
-    onMainThread,
-    error: null,
-    requestStart: null,
-    responseStart: null,
-    responseEnd: null,
-    compileStart: null,
-    compileEnd: null,
-    instantiateStart: null,
-    instantiateEnd: null,
-    firstCall: null,
-    instances: 0,
-    wireBytes: null,
-    bytes: null,
-    bytesSeen: null,
-    imports: null,
-    exports: null,
-    sections: null,
-    bodies: null,
-    bodyCount: null,
-    bodyBytes: null,
-    producers: null,
-    features: null,
-  };
 }

@@ -111,7 +111,7 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
           }),
         () => {},
       );
-    } else if (status === 0 && !request.silent && request.row.headersAt === null) fail(request);
+    } else if (status === 0 && !request.silent && request.row.responseUsed === null) fail(request);
   }
 
   function fail(request: Sent): void {
@@ -125,7 +125,7 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
   function link(request: Sent, response: MetResponse): void {
     const { row } = request;
     response.row = row;
-    row.headersAt = response.at;
+    row.responseUsed = response.at;
     row.status = response.status;
     row.contentType = response.contentType;
     row.stream = response.stream;

@@ -1,65 +1,39 @@
 import type { RequestRow } from '../../src/protocol/rows.ts';
 
-/** A request of which only its start is known. */
-export function emptyRequest(
+/** The row of which nothing is known yet, as the schema has it; scripts/build.mjs puts it here. */
+declare const __WASMSCOPE_EMPTY_REQUEST__: RequestRow;
+
+/** A request of which only the start is known. */
+export const emptyRequest = (
   url: string,
   method: string,
   initiator: string,
   startTime: number,
-): Omit<RequestRow, 'id'> {
-  return {
-    url,
-    method,
-    initiator,
-    status: null,
-    protocol: '',
-    contentType: '',
-    startTime,
-    redirectStart: null,
-    redirectEnd: null,
-    fetchStart: null,
-    domainLookupStart: null,
-    domainLookupEnd: null,
-    connectStart: null,
-    secureConnectionStart: null,
-    connectEnd: null,
-    requestStart: null,
-    responseStart: null,
-    responseEnd: null,
-    headersAt: null,
-    transferSize: null,
-    encodedBodySize: null,
-    decodedBodySize: null,
-    cache: 'unknown',
-    connectionReused: null,
-    stream: null,
-    error: null,
-  };
-}
+): RequestRow => ({ ...__WASMSCOPE_EMPTY_REQUEST__, url, method, initiator, startTime });
 
-const known = (time: number): number | null => (time > 0 ? time : null);
+const PHASES = [
+  'redirectStart',
+  'redirectEnd',
+  'fetchStart',
+  'domainLookupStart',
+  'domainLookupEnd',
+  'connectStart',
+  'secureConnectionStart',
+  'connectEnd',
+  'requestStart',
+  'responseStart',
+  'responseEnd',
+] as const;
+const SIZES = ['transferSize', 'encodedBodySize', 'decodedBodySize'] as const;
 
-/** Fills in what Resource Timing tells (resource-timing, section 4); zeros stand for what is hidden from the page. */
+/** Fills in what Resource Timing reports (resource-timing, section 4); zeros stand for what is hidden. */
 export function fillFromTiming(row: RequestRow, entry: PerformanceResourceTiming): void {
-  row.redirectStart = known(entry.redirectStart);
-  row.redirectEnd = known(entry.redirectEnd);
-  row.fetchStart = known(entry.fetchStart);
-  row.responseEnd = known(entry.responseEnd);
-  // Without Timing-Allow-Origin a cross-origin request shows its start and end only.
-  const hidden = entry.requestStart === 0;
+  for (const phase of PHASES) row[phase] = entry[phase] > 0 ? entry[phase] : null;
   row.protocol = entry.nextHopProtocol;
   if (entry.responseStatus > 0) row.status = entry.responseStatus;
-  if (hidden) return;
-  row.domainLookupStart = known(entry.domainLookupStart);
-  row.domainLookupEnd = known(entry.domainLookupEnd);
-  row.connectStart = known(entry.connectStart);
-  row.secureConnectionStart = known(entry.secureConnectionStart);
-  row.connectEnd = known(entry.connectEnd);
-  row.requestStart = known(entry.requestStart);
-  row.responseStart = known(entry.responseStart);
-  row.transferSize = entry.transferSize;
-  row.encodedBodySize = entry.encodedBodySize;
-  row.decodedBodySize = entry.decodedBodySize;
+  // Without Timing-Allow-Origin a cross-origin request shows its start and end only.
+  if (row.requestStart === null) return;
+  for (const size of SIZES) row[size] = entry[size];
   row.connectionReused = entry.connectStart === entry.connectEnd;
   // Fetch, "transfer size": 0 for a cached response, headers only for one that was validated.
   if (entry.transferSize === 0 && entry.decodedBodySize > 0) row.cache = 'cache';

@@ -60,14 +60,14 @@ export function createStreamWatch(context: HookContext): StreamWatch {
       lastChunk: at,
       chunks: 0,
       bytes: 0,
-      maxGap: 0,
+      largestGap: 0,
       medianGap: 0,
       end: 'open',
     };
     response.stream = stream;
     if (before) {
       const gap = at - stream.lastChunk;
-      if (gap > stream.maxGap) stream.maxGap = gap;
+      if (gap > stream.largestGap) stream.largestGap = gap;
       if (watched.gapCount < MOST_GAPS) gaps[watched.gapCount++] = gap;
     }
     stream.lastChunk = at;

@@ -12,7 +12,7 @@ export function realmInfo(late: boolean, cleanUrl: (url: string) => string): Rea
     clockResolution: clockResolution(),
     userAgent: navigator.userAgent,
     hardwareConcurrency: navigator.hardwareConcurrency ?? 0,
-    late,
+    startedLate: late,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Chunk, ChunkEnd } from '../../src/protocol/chunk.ts';
 import type { Settings } from '../../src/protocol/command.ts';
 import type {
   CopyColumns,
+  CrossingColumns,
   DroppedRow,
   FunctionRow,
   GrowthRow,
@@ -31,7 +32,7 @@ export interface Recording {
   readonly context: HookContext;
   /** To be called once a second and before the last chunk. */
   tick(): void;
-  cut(counters: Counters, end?: ChunkEnd, copies?: CopyColumns): Chunk;
+  cut(counters: Counters, end?: ChunkEnd, copies?: Omit<CopyColumns, 'from' | 'to'>): Chunk;
 }
 
 /** Rows kept between two chunks; a chunk stays far below the 64 MiB that an extension message may have. */
@@ -63,9 +64,9 @@ export function createRecording(settings: Settings, late: boolean): Recording {
     requests,
     spans,
     point(name, at, value) {
-      const columns = series.get(name) ?? { name, at: [], value: [] };
+      const columns = series.get(name) ?? { name, time: [], value: [] };
       series.set(name, columns);
-      columns.at.push(at);
+      columns.time.push(at);
       columns.value.push(value);
     },
     unmeasured(what, reason) {
@@ -118,23 +119,25 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       put(chunk, 'spans', spans.take());
       if (series.size > 0) chunk.series = listOf(series);
       if (unmeasured.size > 0) chunk.unmeasured = listOf(unmeasured);
-      put(chunk, 'crossings', takeCrossings(counters.memory));
-      put(chunk, 'copies', copies);
-      const dropped = [
-        { what: 'nodes', count: counters.takeOverflowed() },
-        { what: 'requests', count: requests.takeDropped() },
-        { what: 'spans', count: spans.takeDropped() },
-        { what: 'growths', count: growths.takeDropped() },
-      ].filter(({ count }) => count > 0) as DroppedRow[];
+      put(chunk, 'crossings', takeCrossings(counters.memory, last, start));
+      if (copies) chunk.copies = [{ from: last, to: start, ...copies }];
+      const dropped: DroppedRow[] = [];
+      const drop = (what: DroppedRow['what'], count: number): void => {
+        if (count > 0) dropped[dropped.length] = { what, count };
+      };
+      drop('nodes', counters.takeOverflowed());
+      drop('requests', requests.takeDropped());
+      drop('spans', spans.takeDropped());
+      drop('growths', growths.takeDropped());
       if (dropped.length > 0) chunk.dropped = dropped;
-      chunk.costs = counters.costs();
+      chunk.calibration = counters.calibration();
       chunk.overhead = {
-        crossings: chunk.crossings ? counters.costOf(chunk.crossings) : 0,
+        crossings: chunk.crossings ? counters.costOf(chunk.crossings[0] as CrossingColumns) : 0,
         hooks: hookTime,
         handover,
       };
       const tier = counters.tier(end !== undefined);
-      if (tier) chunk.tiers = [tier];
+      if (tier) chunk.tierProbes = [tier];
       if (end) chunk.end = end;
       series = new SafeMap();
       unmeasured = new SafeMap();

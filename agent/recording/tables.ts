@@ -27,7 +27,7 @@ export function createUpserts<Row extends { id: number }>(perTake: number): Upse
         dropped++;
         return null;
       }
-      const row = { id: next++, ...fields } as Row;
+      const row = { ...fields, id: next++ } as Row;
       changed.add(row);
       return row;
     },

@@ -14,7 +14,7 @@ export interface SharedMemories {
   /** Told by another realm's agent, before the page's own message with the memory. */
   learn(memories: readonly SharedMemory[]): void;
   /** Met at the boundary: what it is elsewhere; null: nothing. */
-  meet(met: SharedMemory): MemoryRow['same'];
+  meet(met: SharedMemory): MemoryRow['origin'];
   /** Those from a place on, and how many there are in all. */
   from(first: number): { news: SharedMemory[]; count: number };
 }

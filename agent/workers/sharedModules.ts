@@ -1,5 +1,6 @@
 import type { ModuleRow } from '../../src/protocol/rows.ts';
 import type { Head } from '../../src/wasm/head.ts';
+import { KINDS } from '../modules/describeModule.ts';
 import type { LoadedModule } from '../modules/loadedModule.ts';
 import { SafeMap, SafeWeakMap } from '../page/natives.ts';
 
@@ -8,7 +9,7 @@ export interface SharedModule {
   head: Head;
   name: string;
   /** Where it was loaded. */
-  from: ModuleRow['same'];
+  from: ModuleRow['origin'];
 }
 
 export interface SharedModules {
@@ -26,7 +27,6 @@ export interface SharedModules {
 // Held before the agent patches them.
 const { imports: importsOf, exports: exportsOf } = WebAssembly.Module;
 const Bytes = Uint8Array;
-const KINDS = ['function', 'table', 'memory', 'global', 'tag'];
 const { isArray } = Array;
 
 /** @param realm this one's id */

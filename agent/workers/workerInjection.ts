@@ -37,7 +37,7 @@ export interface WorkerInjection {
   /** What another realm's agent told of a module that came from there. */
   received(object: WebAssembly.Module): SharedModule | null;
   /** A shared memory, met at the boundary: what it is in another realm. */
-  met(memory: SharedMemory): MemoryRow['same'];
+  met(memory: SharedMemory): MemoryRow['origin'];
   hookWorkers(
     context: HookContext,
     modules: readonly LoadedModule[],

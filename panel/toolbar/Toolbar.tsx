@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Validity } from '../../src/analysis/validity/validityOf.ts';
 import type { RecordingStatus, RecordMode } from '../../src/extension/client.ts';
 import type { Settings } from '../../src/protocol/command.ts';
-import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../src/protocol/defaultSettings.ts';
 import { RECORDING_TEXT } from '../../src/text/panel/recordingText.ts';
 import type { Job } from '../state/appState.ts';
 import { DevToolsHint } from './DevToolsHint.tsx';

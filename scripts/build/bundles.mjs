@@ -12,6 +12,12 @@ const coreBytes = Buffer.from(core.coreModule()).toString('hex');
 /** Where the core module's bytes have the flags of the counter memory's type. */
 const coreFlag = core.coreModule().findIndex((byte, index) => byte !== core.coreModule(0)[index]);
 
+// The agent gets its empty rows as constants, so that the shapes of the schema stay out of it.
+/** @type {{ module: typeof import('../../src/protocol/rows.ts') }} */
+const { module: rows } = await runnerImport(join(root, 'src/protocol/rows.ts'), {
+  logLevel: 'warn',
+});
+
 /** @satisfies {import('vite').InlineConfig} */
 const common = /** @type {const} */ ({
   root,
@@ -21,6 +27,8 @@ const common = /** @type {const} */ ({
     __WASMSCOPE_KEY__: JSON.stringify(randomUUID().slice(24)),
     __WASMSCOPE_CORE__: JSON.stringify(coreBytes),
     __WASMSCOPE_CORE_FLAG__: `${coreFlag}`,
+    __WASMSCOPE_EMPTY_MODULE__: JSON.stringify(rows.moduleRow.empty()),
+    __WASMSCOPE_EMPTY_REQUEST__: JSON.stringify(rows.requestRow.empty()),
   },
 });
 

@@ -32,12 +32,12 @@ export const wholeCalls = perSession((session) => sumCalls(session));
 /** The sums in one row of the columns. Written out, as it runs once for each node. */
 export const rowOf = (columns: CallColumns, index: number): CallSums => ({
   calls: columns.calls[index] ?? 0,
-  certain: columns.certain[index] ?? 0,
+  certainCalls: columns.certainCalls[index] ?? 0,
   certainTime: columns.certainTime[index] ?? 0,
-  timed: columns.timed[index] ?? 0,
+  sampledCalls: columns.sampledCalls[index] ?? 0,
   weight: columns.weight[index] ?? 0,
-  weight2: columns.weight2[index] ?? 0,
-  time: columns.time[index] ?? 0,
-  time2: columns.time2[index] ?? 0,
-  square: columns.square[index] ?? 0,
+  weightSquared: columns.weightSquared[index] ?? 0,
+  weightedTime: columns.weightedTime[index] ?? 0,
+  weightSquaredTime: columns.weightSquaredTime[index] ?? 0,
+  weightedTimeSquared: columns.weightedTimeSquared[index] ?? 0,
 });

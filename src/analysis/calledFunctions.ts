@@ -24,7 +24,7 @@ export function calledFunctions(session: Session): CalledFunction[] {
   for (const { function: index, calls, self } of crossingTable(session)) {
     const fn = functions[index];
     if (!fn || calls === 0) continue;
-    const module = modules[fn.module]?.same ?? fn.module;
+    const module = modules[fn.module]?.origin ?? fn.module;
     const key = `${module} ${fn.kind} ${fn.name}`;
     const sum = byKey.get(key);
     byKey.set(key, {

@@ -15,7 +15,7 @@ const DISTURBED = 1e-4;
 /** The clock that a realm's calls were timed with. */
 export const clockOf = (realm: Realm | undefined): ClockFigures => ({
   tick: realm?.clockResolution ?? COARSE_TICK,
-  cost: realm?.costs?.clock ?? 0,
-  costError: realm?.costs?.clockError ?? 0,
+  cost: realm?.calibration?.clockCost ?? 0,
+  costError: realm?.calibration?.clockCostError ?? 0,
   disturbed: DISTURBED,
 });

@@ -21,7 +21,7 @@ export function growthSteps(session: Session, range?: TimeRange | null): GrowthS
   const steps: GrowthStep[] = [];
   for (const growth of growths) {
     const memory = memories[growth.memory];
-    if (!memory || (range && (growth.at < range.from || growth.at > range.to))) continue;
+    if (!memory || (range && (growth.time < range.from || growth.time > range.to))) continue;
     steps.push({
       growth,
       memory,
@@ -29,5 +29,5 @@ export function growthSteps(session: Session, range?: TimeRange | null): GrowthS
       path: growth.node === null ? [] : crossingPath(session, growth.node),
     });
   }
-  return steps.sort((a, b) => a.growth.at - b.growth.at);
+  return steps.sort((a, b) => a.growth.time - b.growth.time);
 }

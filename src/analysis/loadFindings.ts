@@ -8,7 +8,7 @@ export type LoadFinding = { severity: 'good' | 'neutral' | 'warning' | 'bad' } &
       error: string | null;
     }
   | { code: 'streamed' }
-  | { code: 'not streamed'; cause: Exclude<NonNullable<Module['notStreamed']>, 'failed'> }
+  | { code: 'not streamed'; cause: Exclude<NonNullable<Module['notStreamedReason']>, 'failed'> }
   | { code: 'compiled on the main thread' }
   | { code: 'over budget'; budget: number }
   /** Nothing was transferred over the network. */
@@ -26,19 +26,20 @@ const SMALL = 4096;
 
 /** The findings about one module, in the order of its load. */
 export function loadFindings(module: Module): LoadFinding[] {
-  const { error, notStreamed, bytes } = module;
+  const { error, notStreamedReason, bytes } = module;
   const severity = (bytes ?? Infinity) < SMALL ? 'neutral' : 'warning';
   const findings: LoadFinding[] = [];
-  if (error || notStreamed === 'failed') findings.push({ severity: 'bad', code: 'failed', error });
+  if (error || notStreamedReason === 'failed')
+    findings.push({ severity: 'bad', code: 'failed', error });
   if (module.streamed) findings.push({ severity: 'good', code: 'streamed' });
-  else if (notStreamed && notStreamed !== 'failed')
-    findings.push({ severity, code: 'not streamed', cause: notStreamed });
+  else if (notStreamedReason && notStreamedReason !== 'failed')
+    findings.push({ severity, code: 'not streamed', cause: notStreamedReason });
   if (module.onMainThread && module.method === 'new Module')
     findings.push({ severity, code: 'compiled on the main thread' });
   if ((bytes ?? 0) > MODULE_BUDGET)
     findings.push({ severity: 'warning', code: 'over budget', budget: MODULE_BUDGET });
-  if (module.wireBytes === 0) findings.push({ severity: 'neutral', code: 'cached' });
-  if (module.same !== null) findings.push({ severity: 'neutral', code: 'posted' });
+  if (module.transferSize === 0) findings.push({ severity: 'neutral', code: 'cached' });
+  if (module.origin !== null) findings.push({ severity: 'neutral', code: 'posted' });
   else if (module.method === 'received')
     findings.push({ severity: 'neutral', code: 'not measured' });
   return findings;

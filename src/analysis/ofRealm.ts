@@ -57,7 +57,7 @@ function extractRealm(session: Session, realm: RealmIndex): Session {
   return {
     ...session,
     realms: session.realms.slice(realm, realm + 1),
-    modules: renumber(modules.rows).map((row) => ({ ...row, same: null })),
+    modules: renumber(modules.rows).map((row) => ({ ...row, origin: null })),
     functions: renumber(functions.rows).map((row) => ({
       ...row,
       module: modules.newIndex[row.module] ?? -1,

@@ -27,7 +27,7 @@ export function requestPhases(request: Request): RequestPhase[] {
     if (from !== null && to !== null && to > from) phases.push({ name, from, to });
   };
   const secure = request.secureConnectionStart;
-  const sent = request.requestStart ?? request.headersAt;
+  const sent = request.requestStart ?? request.responseUsed;
   add('redirect', request.redirectStart, request.redirectEnd);
   add(
     'queued',
@@ -40,7 +40,7 @@ export function requestPhases(request: Request): RequestPhase[] {
   add('wait', request.requestStart, request.responseStart);
   add(
     'download',
-    request.responseStart ?? request.headersAt,
+    request.responseStart ?? request.responseUsed,
     request.responseEnd ?? request.stream?.lastChunk ?? null,
   );
   return phases;

@@ -72,10 +72,10 @@ export function sessionSummary(session: Session): SessionSummary {
 /** The modules that no other realm posted. */
 function moduleSummaries({ modules }: Session): ModuleSummary[] {
   const postedTo = (index: ModuleIndex): number =>
-    modules.filter(({ same }) => same === index).length;
+    modules.filter(({ origin }) => origin === index).length;
   return modules
     .map((module, index) => ({ module, phases: loadPhases(module), posted: postedTo(index) }))
-    .filter(({ module }) => module.same === null);
+    .filter(({ module }) => module.origin === null);
 }
 
 function crossingSummary(session: Session): CrossingSummary | null {
@@ -84,6 +84,7 @@ function crossingSummary(session: Session): CrossingSummary | null {
   return {
     calls: functions.reduce((sum, { calls }) => sum + calls, 0),
     functions,
-    unmeasured: session.functions.filter(({ notMeasured }) => notMeasured !== null).length,
+    unmeasured: session.functions.filter(({ notMeasuredReason }) => notMeasuredReason !== null)
+      .length,
   };
 }

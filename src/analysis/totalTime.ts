@@ -73,15 +73,15 @@ export function totalTime(sums: CallSums, session: CallSums, clock: ClockFigures
 
 function sampledTime(sums: CallSums, session: CallSums, clock: ClockFigures): TimeEstimate {
   const { tick, cost, costError } = clock;
-  const rest = sums.calls - sums.certain;
-  const certainTime = Math.max(sums.certainTime - sums.certain * cost, 0);
+  const rest = sums.calls - sums.certainCalls;
+  const certainTime = Math.max(sums.certainTime - sums.certainCalls * cost, 0);
   const commonVariance = (costError * sums.calls) ** 2;
   const certainVariance =
-    clockVariance(sums.certain, sums.certain, sums.certainTime, tick) + commonVariance;
+    clockVariance(sums.certainCalls, sums.certainCalls, sums.certainTime, tick) + commonVariance;
   if (rest <= 0) return { value: certainTime, variance: certainVariance };
   const restTime =
-    sums.timed > 0 || session.timed > 0
-      ? timeFromSamples(rest, sums.timed > 0 ? sums : session, sums.timed > 0, clock)
+    sums.sampledCalls > 0 || session.sampledCalls > 0
+      ? timeFromSamples(rest, sums.sampledCalls > 0 ? sums : session, sums.sampledCalls > 0, clock)
       : timeFromCertain(rest, session, clock);
   return {
     value: certainTime + restTime.value,
@@ -100,21 +100,24 @@ function timeFromSamples(
   own: boolean,
   { tick, cost }: ClockFigures,
 ): TimeEstimate {
-  const { timed, time, time2, square } = samples;
+  const { sampledCalls, weightedTime, weightSquaredTime, weightedTimeSquared } = samples;
   // Each sample stands for at least itself, whatever a file says.
-  const weight = Math.max(samples.weight, timed);
-  const weight2 = Math.max(samples.weight2, weight);
+  const weight = Math.max(samples.weight, sampledCalls);
+  const weightSquared = Math.max(samples.weightSquared, weight);
   // Subtracting the clock's cost from short calls can leave less than nothing.
-  const ratio = time / weight;
+  const ratio = weightedTime / weight;
   const mean = Math.max(ratio - cost, 0);
-  const effective = Math.max((weight * weight) / weight2, 1);
-  const scatter = Math.max(square - 2 * ratio * time2 + ratio * ratio * weight2, 0);
+  const effective = Math.max((weight * weight) / weightSquared, 1);
+  const scatter = Math.max(
+    weightedTimeSquared - 2 * ratio * weightSquaredTime + ratio * ratio * weightSquared,
+    0,
+  );
   const spread = effective > 1 ? (scatter * effective) / (effective - 1) : 0;
-  const cautious = spread + Math.max(spread, mean * mean * weight2) * caution(effective);
-  const fraction = own ? Math.min(timed / rest, 1) : 0;
-  const ticks = clockVariance(timed, weight2, time2, tick);
+  const cautious = spread + Math.max(spread, mean * mean * weightSquared) * caution(effective);
+  const fraction = own ? Math.min(sampledCalls / rest, 1) : 0;
+  const ticks = clockVariance(sampledCalls, weightSquared, weightSquaredTime, tick);
   const sumVariance = Math.max(cautious * (1 - fraction) + fraction * ticks, ticks);
-  const ownScatter = own ? 0 : (rest * cautious) / weight2;
+  const ownScatter = own ? 0 : (rest * cautious) / weightSquared;
   return {
     value: rest * mean,
     variance: (rest / weight) ** 2 * sumVariance + ownScatter,
@@ -141,7 +144,7 @@ function clockVariance(n: number, squares: number, sum: number, tick: number): n
 /** The time of calls that were never timed at random, from those that were timed for certain. */
 function timeFromCertain(
   rest: number,
-  { certain: n, certainTime }: CallSums,
+  { certainCalls: n, certainTime }: CallSums,
   { tick, cost }: ClockFigures,
 ): TimeEstimate {
   if (n === 0) return { value: 0, variance: (rest * tick) ** 2 };

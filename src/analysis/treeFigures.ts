@@ -36,7 +36,7 @@ export function treeFigures(session: Session, range?: TimeRange | null): TreeFig
   /** Calls made during each node's calls. */
   const callsWithin = new Float64Array(length);
   const clocks = realms.map(clockOf);
-  const countingTimes = realms.map(({ costs }) => costs.count);
+  const countingTimes = realms.map(({ calibration }) => calibration.countingCost);
   // A child always follows its parent.
   for (let node = length - 1; node >= 0; node--) {
     const parent = nodes.parent[node] ?? -1;

@@ -1,7 +1,13 @@
 import type { Module } from '../session/model.ts';
 
 /** Whether the page got a usable module, as far as was observed. */
-export const wasLoaded = ({ error, notStreamed, compileEnd, instances, method }: Module): boolean =>
+export const wasLoaded = ({
+  error,
+  notStreamedReason,
+  compileEnd,
+  instances,
+  method,
+}: Module): boolean =>
   error === null &&
-  notStreamed !== 'failed' &&
+  notStreamedReason !== 'failed' &&
   (compileEnd !== null || instances > 0 || method === 'received');

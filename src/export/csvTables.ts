@@ -31,13 +31,13 @@ export const TABLES: readonly Table[] = [
     offset_ms: ({ offset }) => offset,
     last_seen_ms: ({ lastSeen }) => lastSeen,
     ended: ({ ended }) => ended,
-    late: ({ late }) => late,
+    late: ({ startedLate }) => startedLate,
     cross_origin_isolated: ({ crossOriginIsolated }) => crossOriginIsolated,
     clock_resolution_ms: ({ clockResolution }) => clockResolution,
-    clock_cost_ms: ({ costs }) => costs.clock,
-    clock_cost_error_ms: ({ costs }) => costs.clockError,
-    timing_cost_ms: ({ costs }) => costs.pair,
-    counting_cost_ms: ({ costs }) => costs.count,
+    clock_cost_ms: ({ calibration }) => calibration.clockCost,
+    clock_cost_error_ms: ({ calibration }) => calibration.clockCostError,
+    timing_cost_ms: ({ calibration }) => calibration.timingCost,
+    counting_cost_ms: ({ calibration }) => calibration.countingCost,
     user_agent: ({ userAgent }) => userAgent,
     hardware_concurrency: (row) => row.hardwareConcurrency,
     overhead_crossings_ms: ({ overhead }) => overhead.crossings,
@@ -50,9 +50,9 @@ export const TABLES: readonly Table[] = [
     name: ({ name }) => name,
     url: ({ url }) => url,
     method: ({ method }) => method,
-    same_as_module: ({ same }) => same,
+    same_as_module: ({ origin }) => origin,
     streamed: (row) => row.streamed,
-    not_streamed: ({ notStreamed }) => notStreamed,
+    not_streamed: ({ notStreamedReason }) => notStreamedReason,
     on_main_thread: ({ onMainThread }) => onMainThread,
     error: ({ error }) => error,
     request_start_ms: ({ requestStart }) => requestStart,
@@ -64,7 +64,7 @@ export const TABLES: readonly Table[] = [
     instantiate_end_ms: ({ instantiateEnd }) => instantiateEnd,
     first_call_ms: ({ firstCall }) => firstCall,
     instances: ({ instances }) => instances,
-    wire_bytes: ({ wireBytes }) => wireBytes,
+    wire_bytes: ({ transferSize }) => transferSize,
     bytes: ({ bytes }) => bytes,
     imported_functions: ({ imports }) => imports?.function ?? null,
     exported_functions: ({ exports }) => exports?.function ?? null,
@@ -76,8 +76,8 @@ export const TABLES: readonly Table[] = [
   table(
     'sections',
     ({ modules }) =>
-      modules.flatMap(({ same, sections }, module) =>
-        ((same === null && sections) || []).map((section) => ({ module, ...section })),
+      modules.flatMap(({ origin, sections }, module) =>
+        ((origin === null && sections) || []).map((section) => ({ module, ...section })),
       ),
     {
       module: ({ module }) => module,
@@ -89,8 +89,8 @@ export const TABLES: readonly Table[] = [
   table(
     'function-bodies',
     ({ modules }) =>
-      modules.flatMap(({ same, bodies }, module) =>
-        ((same === null && bodies) || []).map((body) => ({ module, ...body })),
+      modules.flatMap(({ origin, bodies }, module) =>
+        ((origin === null && bodies) || []).map((body) => ({ module, ...body })),
       ),
     {
       module: ({ module }) => module,
@@ -110,14 +110,14 @@ export const TABLES: readonly Table[] = [
     address: ({ address }) => address,
     initial_pages: ({ initialPages }) => initialPages,
     maximum_pages: ({ maximumPages }) => maximumPages,
-    at_ms: ({ at }) => at,
+    at_ms: ({ firstSeen }) => firstSeen,
   }),
   table('growths', ({ growths }) => growths, {
     memory: ({ memory }) => memory,
-    at_ms: ({ at }) => at,
+    at_ms: ({ time: at }) => at,
     from_pages: ({ fromPages }) => fromPages,
     to_pages: ({ toPages }) => toPages,
-    seen_late: ({ late }) => late,
+    seen_late: ({ observedLate }) => observedLate,
     node: ({ node }) => node,
     function: ({ node }, _, session) =>
       node === null ? null : functionCells(session, session.nodes.function[node] as number)[2],
@@ -128,7 +128,7 @@ export const TABLES: readonly Table[] = [
     kind: (row, _, session) => functionCells(session, row.function)[1],
     name: (row, _, session) => functionCells(session, row.function)[2],
     signature: (row, _, { functions }) => functions[row.function]?.signature ?? null,
-    not_measured: (row, _, { functions }) => functions[row.function]?.notMeasured ?? null,
+    not_measured: (row, _, { functions }) => functions[row.function]?.notMeasuredReason ?? null,
     calls: ({ calls }) => calls,
     calls_per_second: ({ callsPerSecond }) => callsPerSecond,
     copied_bytes: ({ copied }) => copied,
@@ -227,7 +227,7 @@ export const TABLES: readonly Table[] = [
     request_start_ms: ({ requestStart }) => requestStart,
     response_start_ms: ({ responseStart }) => responseStart,
     response_end_ms: ({ responseEnd }) => responseEnd,
-    headers_at_ms: ({ headersAt }) => headersAt,
+    headers_at_ms: ({ responseUsed }) => responseUsed,
     transfer_bytes: ({ transferSize }) => transferSize,
     encoded_body_bytes: ({ encodedBodySize }) => encodedBodySize,
     decoded_body_bytes: ({ decodedBodySize }) => decodedBodySize,
@@ -237,7 +237,7 @@ export const TABLES: readonly Table[] = [
     stream_last_chunk_ms: ({ stream }) => stream?.lastChunk ?? null,
     stream_chunks: ({ stream }) => stream?.chunks ?? null,
     stream_bytes: ({ stream }) => stream?.bytes ?? null,
-    stream_largest_gap_ms: ({ stream }) => stream?.maxGap ?? null,
+    stream_largest_gap_ms: ({ stream }) => stream?.largestGap ?? null,
     stream_median_gap_ms: ({ stream }) => stream?.medianGap ?? null,
     stream_end: ({ stream }) => stream?.end ?? null,
     error: ({ error }) => error,
@@ -256,7 +256,7 @@ export const TABLES: readonly Table[] = [
     'series',
     ['realm', 'name', 'unit', 'at_ms', 'value'],
     ({ source, pass }) => rowsOf(source, pass(3), ['series'], (points) => ({ points })),
-    ({ realm, name, at, value }) =>
+    ({ realm, name, time: at, value }) =>
       at.map((time, point) => [realm, name, UNITS[name], time, value[point] as number]),
   ),
   table('unmeasured', ({ unmeasured }) => unmeasured, {

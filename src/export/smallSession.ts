@@ -35,7 +35,7 @@ type SmallInterval = { realm: number; from: number; to: number } & {
 };
 
 /** As if all calls had been timed, and none had taken time. */
-const COUNTED: ReadonlySet<string> = new Set(['calls', 'certain']);
+const COUNTED: ReadonlySet<string> = new Set(['calls', 'certainCalls']);
 
 /** How much of a table is kept. A report of ten minutes so stays below 3 MB. */
 export interface SmallLimits {
@@ -97,7 +97,7 @@ const LEFT_OUT: BoundaryFunction = {
   name: '(paths left out)',
   index: null,
   signature: null,
-  notMeasured: null,
+  notMeasuredReason: null,
 };
 
 function keepNodes(session: Session, most: number): Kept {
@@ -239,8 +239,8 @@ function mergeBy(
 
 /** Of each stretch its smallest and largest point, so that peaks stay. */
 function thinned(series: Series, most: number): Series {
-  const { at, value } = series;
-  if (at.length <= most) return { ...series, at: at.map(round), value: value.map(round) };
+  const { time: at, value } = series;
+  if (at.length <= most) return { ...series, time: at.map(round), value: value.map(round) };
   const step = (2 * at.length) / most;
   const kept: number[] = [];
   for (let start = 0; start < at.length; start += step) {
@@ -254,7 +254,7 @@ function thinned(series: Series, most: number): Series {
   }
   return {
     ...series,
-    at: kept.map((point) => round(at[point] as number)),
+    time: kept.map((point) => round(at[point] as number)),
     value: kept.map((point) => round(value[point] as number)),
   };
 }

@@ -55,7 +55,14 @@ const asComplete = (info: SessionInfo): SessionInfo =>
   info.state === 'recording' ? { ...info, state: 'complete' } : info;
 
 /** What estimates and the validity are made from. Of the spans only those of hidden pages are held. */
-const CONDITIONS = ['costs', 'tiers', 'overhead', 'dropped', 'unmeasured', 'spans'] as const;
+const CONDITIONS = [
+  'calibration',
+  'tierProbes',
+  'overhead',
+  'dropped',
+  'unmeasured',
+  'spans',
+] as const;
 
 /**
  * The session with these of its tables and what its validity follows from, and with all crossings of a realm as one

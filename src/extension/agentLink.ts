@@ -1,6 +1,6 @@
 import { COMMAND, HELLO, REPORT } from '../protocol/channel.ts';
 import type { ClosedFrame, Command, Report } from '../protocol/command.ts';
-import { readReport } from '../protocol/guard.ts';
+import { readReport } from '../protocol/command.ts';
 
 /** The bridge's end of the channel to the agent in the page (src/protocol/channel.ts). */
 export interface AgentLink {

@@ -1,7 +1,7 @@
 import type { Runtime } from 'webextension-polyfill';
 import browser from 'webextension-polyfill';
 import type { Report } from '../protocol/command.ts';
-import { DEFAULT_SETTINGS } from '../protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../protocol/defaultSettings.ts';
 import { findAgent, greetAgent } from './agentLink.ts';
 import { createClosedFrames } from './closedFrames.ts';
 import { extensionIsAlive } from './extensionIsAlive.ts';

@@ -1,5 +1,5 @@
 import type { Runtime } from 'webextension-polyfill';
-import { ProtocolError } from '../protocol/guard.ts';
+import { ProtocolError } from '../protocol/shape.ts';
 import { storeErrorOf } from '../store/storeError.ts';
 import { showBadge } from './badge.ts';
 import type { AnswerToBridge, FromBridge, ToBridge } from './messages.ts';

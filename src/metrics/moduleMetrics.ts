@@ -51,7 +51,7 @@ export const moduleFamily = metricFamily(modules, [
     group: 'modules',
     ...BYTES,
     depends: 'transfer',
-    value: (rows) => most(rows, ({ wireBytes }) => wireBytes),
+    value: (rows) => most(rows, ({ transferSize }) => transferSize),
   },
   {
     id: 'module/MODULE/functions',
@@ -126,7 +126,7 @@ export const ALL_MODULE_BYTES: MeasuredDefinition<readonly Module[]> = {
   ...BYTES,
   compared: false,
   value(rows) {
-    const values = present(rows.filter(({ same }) => same === null).map(({ bytes }) => bytes));
+    const values = present(rows.filter(({ origin }) => origin === null).map(({ bytes }) => bytes));
     return values.length === 0 ? null : values.reduce((sum, bytes) => sum + bytes, 0);
   },
 };

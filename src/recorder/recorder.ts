@@ -1,4 +1,4 @@
-import { readChunk } from '../protocol/guard.ts';
+import { readChunk } from '../protocol/chunk.ts';
 import type { SessionInfo } from '../session/model.ts';
 import type { Segment } from '../session/segment.ts';
 

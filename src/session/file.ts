@@ -1,6 +1,7 @@
-import { ProtocolError, readSegment } from '../protocol/guard.ts';
+import { readSegment } from '../protocol/chunk.ts';
+import { ProtocolError } from '../protocol/shape.ts';
+import { readInfo } from './info.ts';
 import type { SessionInfo } from './model.ts';
-import { readInfo } from './readInfo.ts';
 import { expectObject, notJson, readLines } from './readLines.ts';
 import type { Segment } from './segment.ts';
 import { SessionFileError } from './sessionFileError.ts';

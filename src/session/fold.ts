@@ -1,26 +1,17 @@
-import type { CrossingColumns, DroppedRow } from '../protocol/rows.ts';
-import { featureNames } from './featureNames.ts';
+import * as rows from '../protocol/rows.ts';
+import type { RealmTree } from './foldCrossings.ts';
+import { createCrossingFold } from './foldCrossings.ts';
+import { createGapFold } from './foldGaps.ts';
 import { createMemoryFold } from './foldMemories.ts';
-import type {
-  BoundaryFunction,
-  CopyInterval,
-  CrossingInterval,
-  Growth,
-  Module,
-  NodeTable,
-  Realm,
-  Request,
-  Series,
-  Session,
-  SessionInfo,
-  Span,
-  Unmeasured,
-} from './model.ts';
-import { callSums } from './model.ts';
-import { createPostedModules } from './postedModules.ts';
+import { createModuleFold } from './foldModules.ts';
+import type { RealmTimeline, TimelineSink } from './foldTimeline.ts';
+import { createTimelineFold, emptyTimeline } from './foldTimeline.ts';
+import type { CrossingInterval, Realm, RealmIndex, Session, SessionInfo } from './model.ts';
 import type { Segment } from './segment.ts';
+import type { SegmentOrder } from './segmentOrder.ts';
+import { createSegmentOrder, PATIENCE } from './segmentOrder.ts';
 
-/** Segments into tables, as they come. */
+/** Turns segments into tables, as they arrive. */
 export interface Fold {
   add(segment: Segment): void;
   setInfo(info: SessionInfo): void;
@@ -29,391 +20,183 @@ export interface Fold {
 }
 
 /**
- * Takes rows instead of the session's tables, as they are folded: for readers who must not hold a long
- * recording's rows all at once. The session then lacks them. `session()` gives the last.
+ * Takes rows as they are folded, instead of the session's tables: for readers that cannot hold all
+ * rows of a long recording at once. The session then lacks them. `session()` passes on the last.
  */
-export interface FoldSink {
+export interface FoldSink extends TimelineSink {
   interval?(interval: CrossingInterval): void;
-  span?(span: Span): void;
-  points?(points: Series): void;
 }
 
-/** Where a realm's small numbers stand in the session's tables. */
+/** Where a realm's rows are in the session's tables, by its own small numbers. */
 interface RealmFold {
-  index: number;
-  nextSeq: number;
-  /** Segments that came before the ones they follow. */
-  waiting: Map<number, Segment>;
-  modules: Map<number, number>;
-  memories: Map<number, number>;
-  requests: Map<number, number>;
-  functions: number[];
-  nodes: number[];
-  series: Map<string, Series>;
+  readonly index: RealmIndex;
+  readonly row: Realm;
+  readonly order: SegmentOrder;
+  readonly modules: Map<number, number>;
+  readonly memories: Map<number, number>;
+  readonly tree: RealmTree;
+  readonly timeline: RealmTimeline;
 }
-
-/** More segments than this out of order: what is missing will not come any more. */
-const PATIENCE = 64;
 
 export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
   let info = first;
   let origin: number | null = null;
   let duration = 0;
-  /** Of workers and frames that were heard of before their page, from whose time origin on the session's times count. */
+  /** Segments of workers and frames that arrived before their page, from which times count. */
   const early: Segment[] = [];
-  const realms: Realm[] = [];
-  const folds = new Map<string, RealmFold>();
-  const modules: Module[] = [];
-  const posted = createPostedModules();
+  const realms = new Map<string, RealmFold>();
+  const modules = createModuleFold();
   const memories = createMemoryFold();
-  const growths: Growth[] = [];
-  const functions: BoundaryFunction[] = [];
-  const nodes = createNodes();
-  const intervals: CrossingInterval[] = [];
-  const copies: CopyInterval[] = [];
-  const requests: Request[] = [];
-  const spans: Span[] = [];
-  const series: Series[] = [];
-  const unmeasured: Unmeasured[] = [];
-  const dropped = new Map<DroppedRow['what'], number>();
-  const takeInterval = sink.interval ?? ((row: CrossingInterval) => void intervals.push(row));
-  const takeSpan = sink.span ?? ((row: Span) => void spans.push(row));
+  const crossings = createCrossingFold(sink.interval);
+  const timeline = createTimelineFold(sink);
+  const gaps = createGapFold();
 
-  function realmOf(segment: Segment): RealmFold {
-    const known = folds.get(segment.realm);
-    if (known) return known;
-    const index = realms.length;
+  function realmOf(id: string): RealmFold {
+    const before = realms.get(id);
+    if (before) return before;
+    const index = realms.size;
     const made: RealmFold = {
       index,
-      nextSeq: 0,
-      waiting: new Map(),
+      row: newRealm(id, origin ?? info.started),
+      order: createSegmentOrder(
+        (segment) => fold(made, segment),
+        (missing, next) => noteGap(made, missing, next),
+      ),
       modules: new Map(),
       memories: new Map(),
-      requests: new Map(),
-      functions: [],
-      nodes: [nodes.add(-1, -1, index)],
-      series: new Map(),
+      tree: crossings.realm(index),
+      timeline: emptyTimeline(),
     };
-    folds.set(segment.realm, made);
-    realms.push({
-      kind: 'page',
-      url: '',
-      name: '',
-      timeOrigin: origin ?? info.started,
-      crossOriginIsolated: false,
-      clockResolution: 0.1,
-      userAgent: '',
-      hardwareConcurrency: 0,
-      late: false,
-      id: segment.realm,
-      offset: 0,
-      lastSeen: 0,
-      overhead: { crossings: 0, hooks: 0, handover: 0 },
-      costs: { clock: 0, clockError: 0, pair: 0, count: 0 },
-      tiers: [],
-      ended: false,
-    });
+    realms.set(id, made);
     return made;
   }
 
-  function add(segment: Segment): void {
-    const isPage = segment.info?.kind === 'page';
-    if (origin === null && !isPage && early.length < PATIENCE) {
-      early.push(segment);
-      return;
-    }
-    if (isPage) take(segment);
-    takeEarly();
-    if (!isPage) take(segment);
-  }
-
-  function takeEarly(): void {
-    for (const segment of early.splice(0)) take(segment);
-  }
-
-  function take(segment: Segment): void {
-    const realm = realmOf(segment);
-    if (segment.seq < realm.nextSeq) return;
-    realm.waiting.set(segment.seq, segment);
-    takeWaiting(realm);
-    if (realm.waiting.size > PATIENCE) skipGap(realm);
-  }
-
-  function takeWaiting(realm: RealmFold): void {
-    for (
-      let next = realm.waiting.get(realm.nextSeq);
-      next;
-      next = realm.waiting.get(realm.nextSeq)
-    ) {
-      realm.waiting.delete(realm.nextSeq++);
-      fold(realm, next);
-    }
-  }
-
-  /** Goes on behind what is missing, and says so. */
-  function skipGap(realm: RealmFold): void {
-    while (realm.waiting.size > 0) {
-      const next = Math.min(...realm.waiting.keys());
-      if (next > realm.nextSeq) {
-        const segment = realm.waiting.get(next) as Segment;
-        const { lastSeen, offset } = realms[realm.index] as Realm;
-        const missing = next - realm.nextSeq;
-        const end = segment.from + offset;
-        takeSpan({
-          realm: realm.index,
-          kind: 'gap',
-          name: `${missing} missing`,
-          start: Math.min(lastSeen, end),
-          duration: Math.max(0, end - lastSeen),
-          value: missing,
-          detail: 'chunks that never arrived',
-        });
-        dropped.set('chunks', (dropped.get('chunks') ?? 0) + missing);
-        realm.nextSeq = next;
-      }
-      takeWaiting(realm);
-    }
+  function noteGap({ index, row }: RealmFold, missing: number, next: Segment): void {
+    const end = next.from + row.offset;
+    timeline.addSpan({
+      realm: index,
+      kind: 'gap',
+      name: `${missing} missing`,
+      start: Math.min(row.lastSeen, end),
+      duration: Math.max(0, end - row.lastSeen),
+      value: missing,
+      detail: 'chunks that never arrived',
+    });
+    gaps.drop('chunks', missing);
   }
 
   function fold(realm: RealmFold, segment: Segment): void {
-    const row = realms[realm.index] as Realm;
+    foldRealm(realm.row, segment);
+    const { offset } = realm.row;
+    for (const row of segment.modules ?? [])
+      modules.add(rows.moduleRow.shift(row, offset), realm.index, realm.modules);
+    foldMemories(realm, segment, offset);
+    crossings.add(realm.tree, segment, offset, realm.modules);
+    foldGrowths(realm, segment, offset);
+    timeline.add(realm.timeline, segment, realm.index, offset);
+    gaps.add(segment, realm.index);
+  }
+
+  function foldRealm(row: Realm, segment: Segment): void {
     if (segment.info) {
       Object.assign(row, segment.info);
       origin ??= Math.max(segment.info.timeOrigin, info.mode === 'attach' ? info.started : 0);
       row.offset = segment.info.timeOrigin - origin;
     }
-    const shift = (at: number): number => at + row.offset;
-    const shiftOrNull = (at: number | null): number | null =>
-      at === null ? null : at + row.offset;
-    row.lastSeen = Math.max(row.lastSeen, shift(segment.to));
+    row.lastSeen = Math.max(row.lastSeen, segment.to + row.offset);
     duration = Math.max(duration, row.lastSeen);
     row.ended = segment.end !== undefined;
+    if (segment.calibration) row.calibration = segment.calibration;
+    for (const probe of segment.tierProbes ?? [])
+      row.tierProbes.push(rows.tierProbeRow.shift(probe, row.offset));
+    for (const part of rows.overheadRow.names) row.overhead[part] += segment.overhead?.[part] ?? 0;
+  }
 
-    for (const module of segment.modules ?? []) {
-      const { id, same, ...rest } = module;
-      const index = upsert(modules, realm.modules, id, {
-        ...rest,
-        realm: realm.index,
-        same: null,
-        features: rest.features && featureNames(rest.features),
-        requestStart: shiftOrNull(rest.requestStart),
-        responseStart: shiftOrNull(rest.responseStart),
-        responseEnd: shiftOrNull(rest.responseEnd),
-        compileStart: shiftOrNull(rest.compileStart),
-        compileEnd: shiftOrNull(rest.compileEnd),
-        instantiateStart: shiftOrNull(rest.instantiateStart),
-        instantiateEnd: shiftOrNull(rest.instantiateEnd),
-        firstCall: shiftOrNull(rest.firstCall),
-      });
-      posted.add(index, same);
-    }
-    for (const memory of segment.memories ?? []) {
-      const module = memory.module === null ? null : (realm.modules.get(memory.module) ?? null);
-      realm.memories.set(
-        memory.id,
-        memories.add(segment.realm, memory, realm.index, module, shift(memory.at)),
-      );
-    }
-    for (const fn of segment.functions ?? []) {
-      const { id, module, ...rest } = fn;
-      realm.functions[id] = functions.length;
-      functions.push({ ...rest, realm: realm.index, module: realm.modules.get(module) ?? -1 });
-    }
-    const columns = segment.nodes;
-    columns?.parent.forEach((parent, at) => {
-      const fn = realm.functions[columns.function[at] as number] ?? -1;
-      realm.nodes[columns.first + at] = nodes.add(
-        realm.nodes[parent] ?? (realm.nodes[0] as number),
-        fn,
-        realm.index,
-      );
-    });
-    for (const growth of segment.growths ?? []) {
-      const memory = realm.memories.get(growth.memory);
-      if (memory === undefined) {
-        // Its memory was in a segment that never came.
-        dropped.set('growths', (dropped.get('growths') ?? 0) + 1);
-        continue;
-      }
-      growths.push({
-        ...growth,
-        memory,
-        at: shift(growth.at),
-        node: growth.node === null ? null : (realm.nodes[growth.node] ?? null),
-      });
-    }
-    if (segment.copies) {
-      const { node, bytes } = segment.copies;
-      const root = realm.nodes[0] as number;
-      copies.push({
-        realm: realm.index,
-        from: shift(segment.from),
-        to: shift(segment.to),
-        node: Int32Array.from(node, (at) => realm.nodes[at] ?? root),
-        bytes: Float64Array.from(bytes),
-      });
-    }
-    if (segment.crossings)
-      takeInterval(interval(realm, shift(segment.from), shift(segment.to), segment.crossings));
-    for (const { id, ...request } of segment.requests ?? []) {
-      const moved: Request = {
-        ...request,
-        realm: realm.index,
-        startTime: shift(request.startTime),
-      };
-      for (const phase of REQUEST_TIMES) moved[phase] = shiftOrNull(request[phase]);
-      if (request.stream) {
-        moved.stream = {
-          ...request.stream,
-          firstChunk: shift(request.stream.firstChunk),
-          lastChunk: shift(request.stream.lastChunk),
-        };
-      }
-      upsert(requests, realm.requests, id, moved);
-    }
-    for (const span of segment.spans ?? [])
-      takeSpan({ ...span, realm: realm.index, start: shift(span.start) });
-    for (const { name, at, value } of segment.series ?? []) {
-      if (sink.points) {
-        sink.points({ realm: realm.index, name, at: at.map(shift), value });
-        continue;
-      }
-      let line = realm.series.get(name);
-      if (!line) {
-        line = { realm: realm.index, name, at: [], value: [] };
-        realm.series.set(name, line);
-        series.push(line);
-      }
-      for (let point = 0; point < at.length; point++) {
-        line.at.push(shift(at[point] as number));
-        line.value.push(value[point] as number);
-      }
-    }
-    for (const { what, reason, count } of segment.unmeasured ?? []) {
-      const same = unmeasured.find(
-        (known) => known.realm === realm.index && known.what === what && known.reason === reason,
-      );
-      if (same) same.count += count;
-      else unmeasured.push({ realm: realm.index, what, reason, count });
-    }
-    for (const { what, count } of segment.dropped ?? [])
-      dropped.set(what, (dropped.get(what) ?? 0) + count);
-    if (segment.costs) row.costs = segment.costs;
-    for (const tier of segment.tiers ?? []) row.tiers.push({ ...tier, at: shift(tier.at) });
-    if (segment.overhead) {
-      row.overhead = {
-        crossings: row.overhead.crossings + segment.overhead.crossings,
-        hooks: row.overhead.hooks + segment.overhead.hooks,
-        handover: row.overhead.handover + segment.overhead.handover,
-      };
+  function foldMemories(realm: RealmFold, segment: Segment, offset: number): void {
+    for (const row of segment.memories ?? []) {
+      const module = row.module === null ? null : (realm.modules.get(row.module) ?? null);
+      const moved = rows.memoryRow.shift(row, offset);
+      realm.memories.set(row.id, memories.add(segment.realm, moved, realm.index, module));
     }
   }
 
-  function interval(
-    realm: RealmFold,
-    from: number,
-    to: number,
-    columns: CrossingColumns,
-  ): CrossingInterval {
-    const root = realm.nodes[0] as number;
-    return {
-      realm: realm.index,
-      from,
-      to,
-      node: Int32Array.from(columns.node, (node) => realm.nodes[node] ?? root),
-      ...callSums((name) => Float64Array.from(columns[name])),
-    };
+  /** Behind the nodes that they point to. */
+  function foldGrowths(realm: RealmFold, segment: Segment, offset: number): void {
+    for (const row of segment.growths ?? []) {
+      const memory = realm.memories.get(row.memory);
+      // Its memory was in a segment that never arrived.
+      if (memory === undefined) {
+        gaps.drop('growths', 1);
+        continue;
+      }
+      const node = row.node === null ? null : (realm.tree.nodes[row.node] ?? null);
+      memories.addGrowth(rows.growthRow.shift(row, offset), memory, node);
+    }
+  }
+
+  const take = (segment: Segment): void => realmOf(segment.realm).order.add(segment);
+
+  function takeEarly(): void {
+    for (const segment of early.splice(0)) take(segment);
   }
 
   return {
-    add,
+    add(segment) {
+      const isPage = segment.info?.kind === 'page';
+      if (origin === null && !isPage && early.length < PATIENCE) {
+        early.push(segment);
+        return;
+      }
+      if (isPage) take(segment);
+      takeEarly();
+      if (!isPage) take(segment);
+    },
     setInfo(next) {
       info = next;
     },
     session() {
       if (info.state !== 'recording') {
         takeEarly();
-        for (const realm of folds.values()) skipGap(realm);
+        for (const { order } of realms.values()) order.skipGaps();
       }
       return {
         info,
         origin: origin ?? info.started,
         duration,
-        realms: realms.map((row) => ({ ...row, tiers: [...row.tiers] })),
-        modules: posted.joined(modules, (realm, id) => folds.get(realm)?.modules.get(id)),
-        memories: memories.table(),
-        growths: memories.grown(growths),
-        functions: [...functions],
-        nodes: nodes.table(),
-        intervals: intervals.toSorted((a, b) => a.from - b.from),
-        copies: [...copies],
-        requests: [...requests],
-        spans: [...spans],
-        series: series.map((line) => ({ ...line, at: [...line.at], value: [...line.value] })),
-        unmeasured: unmeasured.map((row) => ({ ...row })),
-        dropped: [...dropped].map(([what, count]) => ({ what, count })),
+        realms: [...realms.values()].map(({ row }) => copyOf(row)),
+        modules: modules.modules((realm, id) => realms.get(realm)?.modules.get(id)),
+        memories: memories.memories(),
+        growths: memories.growths(),
+        functions: crossings.functions(),
+        nodes: crossings.nodes(),
+        intervals: crossings.intervals(),
+        copies: crossings.copies(),
+        requests: timeline.requests(),
+        spans: timeline.spans(),
+        series: timeline.series(),
+        unmeasured: gaps.unmeasured(),
+        dropped: gaps.dropped(),
       };
     },
   };
 }
 
-const REQUEST_TIMES = [
-  'redirectStart',
-  'redirectEnd',
-  'fetchStart',
-  'domainLookupStart',
-  'domainLookupEnd',
-  'connectStart',
-  'secureConnectionStart',
-  'connectEnd',
-  'requestStart',
-  'responseStart',
-  'responseEnd',
-  'headersAt',
-] as const;
+/** A realm before its first segment: a clock as browsers have it that are not isolated. */
+const newRealm = (id: string, timeOrigin: number): Realm => ({
+  ...rows.realmInfo.empty(),
+  timeOrigin,
+  clockResolution: 0.1,
+  id,
+  offset: 0,
+  lastSeen: 0,
+  overhead: rows.overheadRow.empty(),
+  calibration: rows.calibrationRow.empty(),
+  tierProbes: [],
+  ended: false,
+});
 
-/** @returns where the row stands */
-function upsert<Row>(rows: Row[], places: Map<number, number>, id: number, row: Row): number {
-  const place = places.get(id) ?? rows.length;
-  places.set(id, place);
-  rows[place] = row;
-  return place;
-}
-
-/** The node table in columns that grow by doubling. */
-function createNodes(): {
-  add(parent: number, fn: number, realm: number): number;
-  table(): NodeTable;
-} {
-  let length = 0;
-  let columns = {
-    parent: new Int32Array(1024),
-    function: new Int32Array(1024),
-    realm: new Int32Array(1024),
-  };
-  return {
-    add(parent, fn, realm) {
-      if (length === columns.parent.length) {
-        const larger = {
-          parent: new Int32Array(2 * length),
-          function: new Int32Array(2 * length),
-          realm: new Int32Array(2 * length),
-        };
-        larger.parent.set(columns.parent);
-        larger.function.set(columns.function);
-        larger.realm.set(columns.realm);
-        columns = larger;
-      }
-      columns.parent[length] = parent;
-      columns.function[length] = fn;
-      columns.realm[length] = realm;
-      return length++;
-    },
-    table: () => ({
-      length,
-      parent: columns.parent.subarray(0, length),
-      function: columns.function.subarray(0, length),
-      realm: columns.realm.subarray(0, length),
-    }),
-  };
-}
+const copyOf = (row: Realm): Realm => ({
+  ...row,
+  overhead: { ...row.overhead },
+  tierProbes: [...row.tierProbes],
+});

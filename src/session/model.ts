@@ -1,6 +1,8 @@
-import type { Settings } from '../protocol/command.ts';
 import type {
-  CostRow,
+  CalibrationRow,
+  CallSum,
+  CopyColumns,
+  CrossingColumns,
   DroppedRow,
   FunctionRow,
   GrowthRow,
@@ -9,11 +11,15 @@ import type {
   OverheadRow,
   RealmInfo,
   RequestRow,
-  SeriesName,
+  SeriesColumns,
   SpanRow,
-  TierRow,
+  TierProbeRow,
   UnmeasuredRow,
 } from '../protocol/rows.ts';
+import type { SessionInfo } from './info.ts';
+
+export { CALL_SUMS, callSums } from '../protocol/rows.ts';
+export type { Conditions, SessionInfo, SessionState } from './info.ts';
 
 // The session as the views and the analysis see it: tables with session-wide indices, times in
 // milliseconds since `origin`. It is folded from segments (segment.ts, fold.ts).
@@ -24,72 +30,30 @@ export type MemoryIndex = number;
 export type FunctionIndex = number;
 export type NodeIndex = number;
 
-export type SessionState =
-  | 'recording'
-  | 'complete'
-  /** Ended without Stop: browser closed, disk full, … `reason` says so. */
-  | 'cut';
-
-/** Known of a session without reading its tables: a row of the list. */
-export interface SessionInfo {
-  /** UUID. */
-  id: string;
-  name: string;
-  note: string;
-  /** URL recorded, without query and fragment unless asked for. */
-  page: string;
-  /** Epoch ms. */
-  started: number;
-  ended: number | null;
-  state: SessionState;
-  /** Why it was cut short; '' otherwise. */
-  reason: string;
-  source: 'extension' | 'cli' | 'agent';
-  /** 'reload': the agent was there before the page's first script. 'attach': modules loaded before are not measured. */
-  mode: 'reload' | 'attach';
-  settings: Settings;
-  conditions: Conditions;
-  /** Bytes stored, segments stored. */
-  bytes: number;
-  segments: number;
-}
-
-/** Session-wide part of the validity; each realm's part is in its RealmInfo. */
-export interface Conditions {
-  browser: string;
-  platform: string;
-  /** Wasmscope's version. */
-  version: string;
-  /** Whether DevTools was open on the tab, `mixed` for a part of the recording: then wasm times are about 10× too long. */
-  devtools: 'open' | 'closed' | 'mixed' | 'unknown';
-  /** What was changed on purpose, e.g. `warm cache, CPU 4× slower`; missing: nothing. */
-  setup?: string;
-}
-
 export interface Realm extends RealmInfo {
   id: string;
-  /** Epoch ms of its time origin minus the session's origin. */
+  /** Its time origin, ms after the session's. */
   offset: number;
-  /** Last time heard of, ms since the session's origin. */
+  /** When it was last heard of. */
   lastSeen: number;
   overhead: OverheadRow;
-  costs: CostRow;
-  /** Times since the session's origin. */
-  tiers: TierRow[];
-  /** False where its last segment is missing its end (crash, kill). */
+  calibration: CalibrationRow;
+  tierProbes: TierProbeRow[];
+  /** Whether its last segment arrived: false after a crash or kill. */
   ended: boolean;
 }
 
+/** A row with its realm, and with ids that the session replaces by its own. */
 type InRealm<Row, Ids extends keyof Row = never> = Omit<Row, 'id' | Ids> & { realm: RealmIndex };
 
-export interface Module extends InRealm<ModuleRow, 'same'> {
-  /** The module of another realm that it is, posted from there; its size and parts are that one's. */
-  same: ModuleIndex | null;
+export interface Module extends InRealm<ModuleRow, 'origin'> {
+  /** The module of another realm that was posted to this one; size and contents are that module's. */
+  origin: ModuleIndex | null;
 }
-/** A shared memory is there once, as the realm has it that had it first. */
-export interface Memory extends InRealm<MemoryRow, 'module' | 'same'> {
+/** A memory; a shared one is listed once, in the realm that had it first. */
+export interface Memory extends InRealm<MemoryRow, 'module' | 'origin'> {
   module: ModuleIndex | null;
-  /** The other realms that have it. */
+  /** The other realms that share it. */
   sharedWith: RealmIndex[];
 }
 export interface Growth extends Omit<GrowthRow, 'memory' | 'node'> {
@@ -106,8 +70,14 @@ export interface Span extends SpanRow {
 export interface Unmeasured extends UnmeasuredRow {
   realm: RealmIndex;
 }
+export interface Series extends SeriesColumns {
+  realm: RealmIndex;
+}
 
-/** The crossing trees of all realms. Entry i describes node i; each realm's root has parent −1, function −1. */
+/**
+ * The crossing trees of all realms. Entry i describes node i; each realm's root has parent −1 and
+ * function −1.
+ */
 export interface NodeTable {
   length: number;
   parent: Int32Array;
@@ -115,67 +85,30 @@ export interface NodeTable {
   realm: Int32Array;
 }
 
-/** Crossing deltas of one realm over one stretch of time; columns of one length, meaning as in CrossingColumns. */
-export interface CrossingInterval {
+/** The calls of one realm in one step of time; columns of one length, as in CrossingColumns. */
+export interface CrossingInterval
+  extends Omit<CrossingColumns, 'node' | CallSum>,
+    Record<CallSum, Float64Array> {
   realm: RealmIndex;
-  from: number;
-  to: number;
   node: Int32Array;
-  calls: Float64Array;
-  certain: Float64Array;
-  certainTime: Float64Array;
-  timed: Float64Array;
-  weight: Float64Array;
-  weight2: Float64Array;
-  time: Float64Array;
-  time2: Float64Array;
-  square: Float64Array;
 }
 
-/** Bytes copied out of and into wasm memories in one stretch of a realm; columns of one length. */
-export interface CopyInterval {
+/** Bytes copied out of and into wasm memories in one step of time; columns of one length. */
+export interface CopyInterval extends Omit<CopyColumns, 'node' | 'bytes'> {
   realm: RealmIndex;
-  from: number;
-  to: number;
-  /** The crossing under way; a realm's root: none. */
+  /** The crossing in progress; a realm's root: none. */
   node: Int32Array;
   bytes: Float64Array;
 }
 
-/** The columns of an interval that add up over time. */
-export const CALL_SUMS = [
-  'calls',
-  'certain',
-  'certainTime',
-  'timed',
-  'weight',
-  'weight2',
-  'time',
-  'time2',
-  'square',
-] as const;
-
-/** An object with a column for each of them. */
-export const callSums = <Column>(
-  of: (name: (typeof CALL_SUMS)[number]) => Column,
-): Record<(typeof CALL_SUMS)[number], Column> =>
-  Object.fromEntries(CALL_SUMS.map((name) => [name, of(name)])) as Record<
-    (typeof CALL_SUMS)[number],
-    Column
-  >;
-
-export interface Series {
-  realm: RealmIndex;
-  name: SeriesName;
-  at: number[];
-  value: number[];
-}
-
 export interface Session {
   info: SessionInfo;
-  /** Epoch ms that time 0 of all tables stands for: the first realm's time origin or the recording's start, whichever is later. */
+  /**
+   * Epoch ms of time 0 in all tables: the first realm's time origin or the start of the recording,
+   * whichever is later.
+   */
   origin: number;
-  /** ms since origin of the last thing recorded. */
+  /** Time of the last thing recorded. */
   duration: number;
   realms: Realm[];
   modules: Module[];
@@ -193,7 +126,7 @@ export interface Session {
   dropped: DroppedRow[];
 }
 
-/** A stretch of the session that the views are narrowed to, ms since origin. */
+/** A range of the session that the views focus on. */
 export interface TimeRange {
   from: number;
   to: number;

@@ -1,3 +1,4 @@
+import { RESERVED_TABLES } from '../protocol/chunk.ts';
 import type { ModuleRow, RequestRow, SpanRow } from '../protocol/rows.ts';
 import type { SessionInfo } from './model.ts';
 import type { Segment } from './segment.ts';
@@ -74,7 +75,7 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
   };
 
   return {
-    info: (info) => ({
+    info: ({ label: _, commit: __, ...info }) => ({
       ...info,
       id,
       name: 'Redacted session',
@@ -84,6 +85,8 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
     }),
     segment(segment) {
       const copy: Segment = { ...segment };
+      // Nobody has written them so far, and they are full of names.
+      for (const table of RESERVED_TABLES) delete copy[table];
       if (segment.info) copy.info = { ...segment.info, url: address(segment.info.url), name: '' };
       if (segment.modules) copy.modules = segment.modules.map(module);
       if (segment.memories)
@@ -92,7 +95,7 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
         copy.functions = segment.functions.map((row) => ({
           ...row,
           name: `${row.kind} ${row.index ?? row.id}`,
-          notMeasured: removed(row.notMeasured),
+          notMeasuredReason: removed(row.notMeasuredReason),
         }));
       }
       if (segment.requests) copy.requests = segment.requests.map(request);

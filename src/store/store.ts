@@ -1,7 +1,9 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import { deleteDB, openDB } from 'idb';
 import type { SessionInfo } from '../session/model.ts';
+import { readAnySegment } from '../session/readAnySegment.ts';
 import type { Segment } from '../session/segment.ts';
+import { FORMAT_VERSION } from '../session/versions.ts';
 import { StoreError, storeErrorOf } from './storeError.ts';
 
 /** A segment and its arrival number within the session, from 1. */
@@ -28,17 +30,24 @@ export interface SessionStore {
   close(): void;
 }
 
+type StoredRow = { session: string; n: number; realm: string; seq: number } & (
+  | { format: typeof FORMAT_VERSION; segment: Segment }
+  /** Of format 1 or 2: the database did not say which. */
+  | { format?: never; segment: unknown }
+);
+
 interface Schema extends DBSchema {
   sessions: { key: string; value: { info: SessionInfo; trashed: number | null; last: number } };
   segments: {
     key: [string, number];
-    value: { session: string; n: number; realm: string; seq: number; segment: Segment };
+    value: StoredRow;
     indexes: { once: [string, string, number] };
   };
 }
 
 const NAME = 'wasmscope';
-const VERSION = 1;
+/** 2: segments say which format they have. */
+const VERSION = 2;
 /** Segments read at a time: a cursor step each would be slow, all at once would not fit. */
 const BATCH = 32;
 
@@ -126,9 +135,9 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
       const batch = await work((open) =>
         open.getAll('segments', IDBKeyRange.bound([id, from], [id, Infinity], true), BATCH),
       );
-      for (const { n, segment } of batch) {
-        from = n;
-        yield { n, segment };
+      for (const row of batch) {
+        from = row.n;
+        yield { n: row.n, segment: row.format ? row.segment : upgraded(row.segment) };
       }
       if (batch.length < BATCH) return;
     }
@@ -166,6 +175,7 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
             n: row.last,
             realm: segment.realm,
             seq: segment.seq,
+            format: FORMAT_VERSION,
             segment,
           });
           row.info.segments++;
@@ -216,11 +226,22 @@ export async function resetStore(name: string = NAME): Promise<void> {
   await deleteDB(name);
 }
 
+/** A segment that an older version stored. @throws StoreError `corrupt` if it is not one */
+function upgraded(segment: unknown): Segment {
+  try {
+    return readAnySegment(segment, 1);
+  } catch (error) {
+    throw new StoreError('corrupt', { cause: error });
+  }
+}
+
 async function open(name: string, lost: () => void): Promise<Database> {
   let database: Database;
   try {
     database = await openDB<Schema>(name, VERSION, {
-      upgrade(fresh) {
+      upgrade(fresh, from) {
+        // Segments of version 1 are upgraded when they are read.
+        if (from >= 1) return;
         fresh.createObjectStore('sessions', { keyPath: 'info.id' });
         const segments = fresh.createObjectStore('segments', { keyPath: ['session', 'n'] });
         segments.createIndex('once', ['session', 'realm', 'seq'], { unique: true });

@@ -159,7 +159,8 @@ test('goes on timing a function that trapped while it was timed', async () => {
   );
   const session = await opened.session();
   const timed = session.intervals.reduce(
-    (sum, columns) => sum + [...columns.timed, ...columns.certain].reduce((a, b) => a + b, 0),
+    (sum, columns) =>
+      sum + [...columns.sampledCalls, ...columns.certainCalls].reduce((a, b) => a + b, 0),
     0,
   );
   expect(callsOf(session).in).toEqual({ trap: 20_000 });

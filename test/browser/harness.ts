@@ -7,9 +7,10 @@ import { CHROMIUM_FLAGS, findBrowser } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import { COMMAND, HELLO, REPORT } from '../../src/protocol/channel.ts';
 import type { Chunk } from '../../src/protocol/chunk.ts';
+import { readChunk } from '../../src/protocol/chunk.ts';
 import type { Command, Settings } from '../../src/protocol/command.ts';
-import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
-import { readChunk, readReport } from '../../src/protocol/guard.ts';
+import { readReport } from '../../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../src/protocol/defaultSettings.ts';
 import { createFold } from '../../src/session/fold.ts';
 import type { Session, SessionInfo } from '../../src/session/model.ts';
 

@@ -33,7 +33,7 @@ async function tierOf(devtools: boolean): Promise<string> {
     `new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([${MODULE}]))).exports.f(1)`,
   );
   const { tier } = validityOf(
-    await until(opened, ({ realms }) => realms.some(({ tiers }) => tiers.length > 0)),
+    await until(opened, ({ realms }) => realms.some(({ tierProbes: tiers }) => tiers.length > 0)),
   );
   await tools?.close();
   await opened.close();

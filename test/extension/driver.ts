@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RecordingStatus, RecordMode } from '../../src/extension/messages.ts';
 import type { Settings } from '../../src/protocol/command.ts';
-import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../src/protocol/defaultSettings.ts';
 import { createFold } from '../../src/session/fold.ts';
 import type { Session, SessionInfo } from '../../src/session/model.ts';
 import type { Segment } from '../../src/session/segment.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../src/protocol/defaultSettings.ts';
 import { serveCounter } from './counter.ts';
 import type { Firefox } from './firefox.ts';
 import {

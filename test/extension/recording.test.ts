@@ -37,7 +37,7 @@ test('a recording without reloading measures what is loaded from then on, and sa
   await runTicks(page, 5);
   await driver.stop();
   const session = await driver.session(id);
-  expect(session.realms).toMatchObject([{ late: true }]);
+  expect(session.realms).toMatchObject([{ startedLate: true }]);
   expect(callsTo(session, 'tick')).toBe(0);
   await page.close();
 });

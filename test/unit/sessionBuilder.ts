@@ -22,7 +22,7 @@ export const realmInfo = (change: Partial<RealmInfo> = {}): RealmInfo => ({
   clockResolution: 0,
   userAgent: '',
   hardwareConcurrency: 2,
-  late: false,
+  startedLate: false,
   ...change,
 });
 
@@ -32,7 +32,7 @@ export const moduleRow = (change: Partial<ModuleRow> = {}): ModuleRow => ({
   name: 'a.wasm',
   method: 'instantiateStreaming',
   streamed: true,
-  notStreamed: null,
+  notStreamedReason: null,
   onMainThread: false,
   error: null,
   requestStart: null,
@@ -44,9 +44,9 @@ export const moduleRow = (change: Partial<ModuleRow> = {}): ModuleRow => ({
   instantiateEnd: null,
   firstCall: null,
   instances: 1,
-  wireBytes: null,
+  transferSize: null,
   bytes: null,
-  bytesSeen: null,
+  bytesRead: null,
   imports: null,
   exports: null,
   sections: null,
@@ -69,7 +69,7 @@ export const functionRow = (
   name,
   index: id,
   signature: null,
-  notMeasured: null,
+  notMeasuredReason: null,
   ...change,
 });
 
@@ -93,7 +93,7 @@ export const requestRow = (change: Partial<RequestRow> = {}): RequestRow => ({
   requestStart: null,
   responseStart: null,
   responseEnd: null,
-  headersAt: null,
+  responseUsed: null,
   transferSize: null,
   encodedBodySize: null,
   decodedBodySize: null,
@@ -116,27 +116,38 @@ export const nodeColumns = (nodes: readonly Node[], first = 1): Segment['nodes']
   function: nodes.map((node) => node.function),
 });
 
+/** The calls of one segment. */
+export type Calls = Omit<CrossingColumns, 'from' | 'to'>;
+
+/** What a segment holds; its calls are one step. */
+export type Part = Omit<Partial<Segment>, 'crossings'> & { crossings?: Calls };
+
 /** Calls that were all timed: the time is exact where the clock is. */
 export type Timed = [node: number, calls: number, ms: number];
 
-export const exactly = (rows: readonly Timed[]): CrossingColumns => ({
+export const exactly = (rows: readonly Timed[]): Calls => ({
   ...callSums(() => rows.map(() => 0)),
   node: rows.map(([node]) => node),
   calls: rows.map(([, calls]) => calls),
-  certain: rows.map(([, calls]) => calls),
+  certainCalls: rows.map(([, calls]) => calls),
   certainTime: rows.map(([, , ms]) => ms),
 });
 
 /** A realm's segments, a second each, from what each is to hold. */
-export const segmentsOf = (parts: readonly Partial<Segment>[], realm = 'r0'): Segment[] =>
-  parts.map((part, seq) => ({
-    realm,
-    seq,
-    from: seq * 1000,
-    to: (seq + 1) * 1000,
-    ...(seq === 0 && { info: realmInfo() }),
-    ...part,
-  }));
+export const segmentsOf = (parts: readonly Part[], realm = 'r0'): Segment[] =>
+  parts.map(({ crossings, ...part }, seq) => {
+    const from = part.from ?? seq * 1000;
+    const to = part.to ?? (seq + 1) * 1000;
+    return {
+      realm,
+      seq,
+      from,
+      to,
+      ...(seq === 0 && { info: realmInfo() }),
+      ...(crossings && { crossings: [{ from, to, ...crossings }] }),
+      ...part,
+    };
+  });
 
 export function sessionFrom(
   segments: readonly Segment[],

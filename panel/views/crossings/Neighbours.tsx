@@ -28,7 +28,7 @@ export function Neighbours({ session, range, figures, fn, onSelect }: Props) {
     [session, range, figures, fn],
   );
   const columns = useMemo(() => columnsOf(session), [session]);
-  const isMeasured = (session.functions[fn]?.notMeasured ?? null) === null;
+  const isMeasured = (session.functions[fn]?.notMeasuredReason ?? null) === null;
   const table = (label: string, rows: readonly NeighbourRow[], empty: string) => (
     <section aria-label={label}>
       <h2>{label}</h2>
@@ -68,7 +68,9 @@ function Heading({ session, fn }: { session: Session; fn: FunctionIndex }) {
     <header>
       <b>{row.name}</b> <span class="mono">{row.signature ?? ''}</span>{' '}
       <span class="dim">{details.join(', ')}</span>
-      {row.notMeasured && <p class="note">{CROSSING_TEXT.notCounted(row.notMeasured)}</p>}
+      {row.notMeasuredReason && (
+        <p class="note">{CROSSING_TEXT.notCounted(row.notMeasuredReason)}</p>
+      )}
     </header>
   );
 }

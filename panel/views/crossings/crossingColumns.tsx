@@ -23,7 +23,7 @@ export function crossingColumns(
     session.functions[fn];
   const moduleName = (row: CrossingRow): string =>
     session.modules[functionOf(row)?.module ?? -1]?.name ?? '';
-  const figures = figureColumns(session, rows, (row) => functionOf(row)?.notMeasured ?? null);
+  const figures = figureColumns(session, rows, (row) => functionOf(row)?.notMeasuredReason ?? null);
   return [
     {
       key: 'name',

@@ -28,7 +28,7 @@ export function shownCrossings(
   });
   if (!onlyCalled) return { rows: matching, hidden: 0 };
   const shown = matching.filter(
-    (row) => row.calls > 0 || session.functions[row.function]?.notMeasured,
+    (row) => row.calls > 0 || session.functions[row.function]?.notMeasuredReason,
   );
   return { rows: shown, hidden: matching.length - shown.length };
 }

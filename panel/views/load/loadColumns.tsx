@@ -20,7 +20,7 @@ export const loadColumns = (session: Session, rows: readonly LoadRow[]): Column<
     title: 'Module',
     width: 'minmax(120px, 1.2fr)',
     cell: ({ module }) => (
-      <span class={module.same === null ? '' : 'posted'} title={module.url ?? LOAD_TEXT.noUrl}>
+      <span class={module.origin === null ? '' : 'posted'} title={module.url ?? LOAD_TEXT.noUrl}>
         {module.name}
       </span>
     ),
@@ -55,7 +55,7 @@ export const loadColumns = (session: Session, rows: readonly LoadRow[]): Column<
     key: 'method',
     title: 'Loaded with',
     width: '150px',
-    cell: ({ module }) => (module.same === null ? module.method : LOAD_TEXT.otherRealm),
+    cell: ({ module }) => (module.origin === null ? module.method : LOAD_TEXT.otherRealm),
     sort: ({ module }) => module.method,
   },
 ];

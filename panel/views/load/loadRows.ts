@@ -16,13 +16,15 @@ export function loadRows({ modules }: Session, range: TimeRange | null): LoadRow
     !range || (to >= range.from && from <= range.to);
   return modules
     .map((module, index) => ({ module, index, phases: loadPhases(module) }))
-    .sort((a, b) => (a.module.same ?? a.index) - (b.module.same ?? b.index) || a.index - b.index)
+    .sort(
+      (a, b) => (a.module.origin ?? a.index) - (b.module.origin ?? b.index) || a.index - b.index,
+    )
     .filter(({ phases }) => !range || phases.some(isInRange));
 }
 
 /** `3 modules, posted to 8 other realms`. */
 export function loadCountText(rows: readonly LoadRow[]): string {
-  const posted = rows.filter(({ module }) => module.same !== null).length;
+  const posted = rows.filter(({ module }) => module.origin !== null).length;
   const modules = countOf(rows.length - posted, 'module');
   return posted === 0 ? modules : `${modules}, posted to ${countOf(posted, 'other realm')}`;
 }

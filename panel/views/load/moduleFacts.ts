@@ -7,13 +7,13 @@ import type { Fact } from '../../components/Facts.tsx';
 
 /** Everything about a module but its phases and parts. */
 export function moduleFacts(module: Module): Fact[] {
-  const { method, bytes, wireBytes, instances, imports, exports, features, producers } = module;
+  const { method, bytes, transferSize, instances, imports, exports, features, producers } = module;
   const ready = readyAfter(module);
   return [
-    ['Loaded with', module.same === null ? method : LOAD_TEXT.otherRealmPosted],
+    ['Loaded with', module.origin === null ? method : LOAD_TEXT.otherRealmPosted],
     ...(ready === null ? [] : [['Ready after', formatDuration(ready)] as const]),
     ['Size', bytesText(bytes)],
-    ['Transferred', bytesText(wireBytes)],
+    ['Transferred', bytesText(transferSize)],
     ['Instances', formatCount(instances)],
     ['Imports', countsByKind(imports)],
     ['Exports', countsByKind(exports)],

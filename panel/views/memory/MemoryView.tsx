@@ -71,7 +71,7 @@ export function MemoryView({ session, range, onRange }: ViewProps) {
           label="Grow calls"
           rows={steps}
           columns={columns.growths}
-          keyOf={({ growth }) => `${growth.memory} ${growth.at} ${growth.toPages}`}
+          keyOf={({ growth }) => `${growth.memory} ${growth.time} ${growth.toPages}`}
           sortBy="time"
           ascending
           empty={range ? MEMORY_TEXT.noGrowthInRange : MEMORY_TEXT.noGrowth}

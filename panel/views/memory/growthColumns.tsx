@@ -16,8 +16,8 @@ export function growthColumns(session: Session): Column<GrowthStep>[] {
       title: 'Time',
       width: '80px',
       number: true,
-      cell: ({ growth }) => formatTime(growth.at),
-      sort: ({ growth }) => growth.at,
+      cell: ({ growth }) => formatTime(growth.time),
+      sort: ({ growth }) => growth.time,
     },
     {
       key: 'bytes',
@@ -54,7 +54,7 @@ export function growthColumns(session: Session): Column<GrowthStep>[] {
 
 function GrowthCause({ step: { path, growth } }: { step: GrowthStep }) {
   if (path.length === 0)
-    return <span class="dim">{growth.late ? MEMORY_TEXT.late : MEMORY_TEXT.outside}</span>;
+    return <span class="dim">{growth.observedLate ? MEMORY_TEXT.late : MEMORY_TEXT.outside}</span>;
   const calls = path.join(' › ');
   return <span title={calls}>{calls}</span>;
 }

@@ -76,7 +76,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   },
 ];
 
-const KINDS: Record<Memory['kind'], string> = { own: 'defined', imported: 'imported' };
+const KINDS: Record<Memory['kind'], string> = { defined: 'defined', imported: 'imported' };
 
 /** `imported, shared with 3 realms`; a shared memory has one row, in the realm that had it first. */
 function kindText({ kind, shared, sharedWith, address }: Memory): string {

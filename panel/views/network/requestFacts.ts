@@ -29,12 +29,12 @@ export function requestFacts(request: Request): Fact[] {
   ];
 }
 
-const responseFacts = ({ headersAt }: Request): Fact[] =>
-  headersAt === null ? [] : [['Response used', formatTime(headersAt)]];
+const responseFacts = ({ responseUsed }: Request): Fact[] =>
+  responseUsed === null ? [] : [['Response used', formatTime(responseUsed)]];
 
 function streamFacts({ stream, startTime }: Request): Fact[] {
   if (!stream) return [];
-  const { firstChunk, lastChunk, chunks, bytes, maxGap, medianGap, end } = stream;
+  const { firstChunk, lastChunk, chunks, bytes, largestGap, medianGap, end } = stream;
   return [
     [
       'First chunk',
@@ -42,7 +42,7 @@ function streamFacts({ stream, startTime }: Request): Fact[] {
     ],
     ['Last chunk', formatTime(lastChunk)],
     ['Chunks', `${formatCount(chunks)}, ${formatBytes(bytes)}`],
-    ['Gaps', `largest ${formatDuration(maxGap)}, median ${formatDuration(medianGap)}`],
+    ['Gaps', `largest ${formatDuration(largestGap)}, median ${formatDuration(medianGap)}`],
     ['End of body', end === 'open' ? 'pending' : end],
   ];
 }

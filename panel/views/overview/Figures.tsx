@@ -21,7 +21,7 @@ export function Figures({ session }: { session: Session }) {
     { name: 'Duration', value: formatDuration(session.duration) },
     {
       name: 'Modules',
-      value: formatCount(session.modules.filter(({ same }) => same === null).length),
+      value: formatCount(session.modules.filter(({ origin }) => origin === null).length),
     },
     { name: 'Crossings', value: formatCount(crossingCount(session)) },
     {

@@ -5,8 +5,12 @@ import type { Line } from './line.ts';
 /** The size of all linear memories together, with a step at the exact time of each grow call. */
 export function linearMemoryLine({ memories, growths, duration }: Session): Line {
   const sizes = [
-    ...memories.map(({ at, initialPages }, memory) => ({ time: at, memory, pages: initialPages })),
-    ...growths.map(({ at, memory, toPages }) => ({ time: at, memory, pages: toPages })),
+    ...memories.map(({ firstSeen, initialPages }, memory) => ({
+      time: firstSeen,
+      memory,
+      pages: initialPages,
+    })),
+    ...growths.map(({ time, memory, toPages }) => ({ time, memory, pages: toPages })),
   ].sort((a, b) => a.time - b.time);
   const latest = memories.map(() => 0);
   const line: Line = { time: [], value: [] };

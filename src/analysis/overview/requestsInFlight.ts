@@ -21,8 +21,8 @@ export function requestsInFlight({ requests, duration }: Session): Line {
 }
 
 /** null: still under way. */
-function endOf({ responseEnd, stream, error, headersAt, startTime }: Request): number | null {
+function endOf({ responseEnd, stream, error, responseUsed, startTime }: Request): number | null {
   if (responseEnd !== null) return responseEnd;
   if (stream && stream.end !== 'open') return stream.lastChunk;
-  return error === null ? null : (headersAt ?? startTime);
+  return error === null ? null : (responseUsed ?? startTime);
 }

@@ -10,7 +10,7 @@ export function seriesLine(session: Session, name: SeriesName): Line {
   const line: Line = { time: [], value: [] };
   const points = session.series
     .filter((series) => series.name === name)
-    .flatMap(({ at, value }, source) =>
+    .flatMap(({ time: at, value }, source) =>
       at.map((time, index) => ({
         source,
         time,

@@ -16,7 +16,7 @@ export interface Tier {
 const OPTIMISED = 1 / 3;
 
 export function tierOf({ realms }: Session): Tier {
-  const probes = realms.flatMap(({ tiers }) => tiers);
+  const probes = realms.flatMap(({ tierProbes }) => tierProbes);
   const wasm = probes.reduce((sum, probe) => sum + probe.wasm, 0);
   const js = probes.reduce((sum, probe) => sum + probe.js, 0);
   const ratio = js > 0 ? wasm / js : null;
@@ -43,7 +43,7 @@ export const slowdownOf = ({ kind, ratio }: Tier): number | null =>
 
 /** How many times longer the slowest JavaScript probe took than the fastest; null: not measured. */
 export function cpuVariationOf({ realms }: Session): number | null {
-  const times = realms.flatMap(({ tiers }) => tiers.map(({ js }) => js));
+  const times = realms.flatMap(({ tierProbes }) => tierProbes.map(({ js }) => js));
   const fastest = Math.min(...times);
   return times.length > 0 && fastest > 0 ? Math.max(...times) / fastest : null;
 }

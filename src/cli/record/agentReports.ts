@@ -1,4 +1,5 @@
-import { ProtocolError, readReport } from '../../protocol/guard.ts';
+import { readReport } from '../../protocol/command.ts';
+import { ProtocolError } from '../../protocol/shape.ts';
 import { reportRejected } from '../../text/cliMessages.ts';
 import type { AgentLinkOptions } from './agentLinkOptions.ts';
 import { REACHED } from './bridgeScripts.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Settings } from '../../protocol/command.ts';
-import { DEFAULT_SETTINGS } from '../../protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../protocol/defaultSettings.ts';
 import { UsageError } from '../cliError.ts';
 import type { Values } from '../options.ts';
 import { choice, flag, number, text, texts } from '../options.ts';

@@ -1,4 +1,4 @@
-import { readChunk } from '../../protocol/guard.ts';
+import { readChunk } from '../../protocol/chunk.ts';
 
 const WINDOW = {
   what: 'a window that the page opened',

@@ -400,7 +400,7 @@ test('counts the exports of an instance made from a Module, an import exported a
     in: { one: 2, z: 1, 2: 1, at: 2, 'table function 6': 1, put: 1, callTable: 1 },
     out: { 'a.one': 2, 'b.two': 1 },
   });
-  expect(session.functions.filter(({ notMeasured }) => notMeasured)).toEqual([]);
+  expect(session.functions.filter(({ notMeasuredReason }) => notMeasuredReason)).toEqual([]);
   await opened.close();
 });
 

@@ -54,7 +54,7 @@ describe('a fetch', () => {
 
   test('has its phases in order', () => {
     expect(request.responseStart).toBeGreaterThanOrEqual(request.requestStart as number);
-    expect(request.headersAt).toBeGreaterThanOrEqual(request.startTime);
+    expect(request.responseUsed).toBeGreaterThanOrEqual(request.startTime);
   });
 
   test('is recorded beside the navigation to the page', () => {
@@ -185,7 +185,7 @@ test('a streamed module has the sizes and times of its request', async () => {
     {
       url: `${harness.url}counting.wasm`,
       streamed: true,
-      wireBytes: request.transferSize,
+      transferSize: request.transferSize,
       requestStart: request.requestStart,
       responseStart: request.responseStart,
       responseEnd: request.responseEnd,

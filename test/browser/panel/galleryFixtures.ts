@@ -71,7 +71,7 @@ async function storeSlowed(store: SessionStore): Promise<void> {
   const slowed = [...syntheticSegments({ seconds: 4, functions: 8, requests: 4, nodes: 30 })].map(
     (segment) => ({
       ...segment,
-      tiers: segment.tiers?.map((tier) => ({ ...tier, wasm: 3 * tier.js })) ?? [],
+      tierProbes: segment.tierProbes?.map((probe) => ({ ...probe, wasm: 3 * probe.js })) ?? [],
     }),
   );
   await store.append('older', slowed);
@@ -122,12 +122,12 @@ function paced(segment: Segment, pace: number, pages: number): Segment {
   return {
     ...segment,
     ...(crossings && {
-      crossings: {
-        ...crossings,
-        certainTime: times(crossings.certainTime, pace),
-        time: times(crossings.time, pace),
-        square: times(crossings.square, pace * pace),
-      },
+      crossings: crossings.map((step) => ({
+        ...step,
+        certainTime: times(step.certainTime, pace),
+        weightedTime: times(step.weightedTime, pace),
+        weightedTimeSquared: times(step.weightedTimeSquared, pace * pace),
+      })),
     }),
     ...(growths && {
       growths: growths.map((growth) => ({ ...growth, toPages: growth.toPages + pages })),

@@ -90,11 +90,13 @@ test('each thread’s crossings are counted exactly, by the signatures that came
   const session = await sessionOf(opened, 4);
   const [classic, pthread, blob] = result.threads;
   expect(callsByRealm(session)).toEqual({ classic, 'em-pthread': pthread, blob });
-  expect(session.functions.filter(({ notMeasured }) => notMeasured !== null)).toEqual([]);
+  expect(session.functions.filter(({ notMeasuredReason }) => notMeasuredReason !== null)).toEqual(
+    [],
+  );
   // One module of four realms, as the page loaded it.
-  const loaded = session.modules.findIndex(({ same }) => same === null);
+  const loaded = session.modules.findIndex(({ origin }) => origin === null);
   const { url, bytes, sections } = session.modules[loaded] as Module;
-  expect(session.modules.filter(({ same }) => same === loaded)).toMatchObject(
+  expect(session.modules.filter(({ origin }) => origin === loaded)).toMatchObject(
     Array(3).fill({ method: 'received', url, bytes, sections }),
   );
   expect(session.modules).toHaveLength(4);
@@ -131,11 +133,11 @@ test('what a worker compiles and posts to the page is counted there, and is the 
   });
   const worker = session.realms.findIndex(({ name }) => name === 'compiler');
   const compiled = session.modules.findIndex(
-    ({ realm, same }) => realm === worker && same === null,
+    ({ realm, origin }) => realm === worker && origin === null,
   );
   expect(session.modules.filter(({ realm }) => realm === 0)).toMatchObject([
     expect.anything(),
-    { method: 'received', same: compiled },
+    { method: 'received', origin: compiled },
   ]);
   await opened.close();
 });

@@ -130,7 +130,9 @@ test.each([
   const worker = session.realms.findIndex(({ kind }) => kind === 'worker');
   expect(session.realms[worker]?.name).toBe(realm);
   expect(session.modules.map((module) => module.realm)).toEqual([worker]);
-  expect(session.functions.filter(({ notMeasured }) => notMeasured !== null)).toEqual([]);
+  expect(session.functions.filter(({ notMeasuredReason }) => notMeasuredReason !== null)).toEqual(
+    [],
+  );
   expect(Object.keys(before.in)).not.toEqual([]);
   expectCounted(session, before, after);
 });

@@ -168,7 +168,9 @@ test.each([
   const counted = await read();
   await opened.close();
   expect(countsByThread(session)).toEqual(counted.map(inOrder).sort());
-  expect(session.functions.filter(({ notMeasured }) => notMeasured !== null)).toEqual([]);
+  expect(session.functions.filter(({ notMeasuredReason }) => notMeasuredReason !== null)).toEqual(
+    [],
+  );
   // Their memory is one, however many have it.
   expect(session.memories.map(({ shared, sharedWith }) => [shared, sharedWith.length])).toEqual([
     [true, threads],

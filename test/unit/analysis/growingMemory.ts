@@ -6,15 +6,23 @@ const growth = (
   fromPages: number,
   toPages: number,
   change: Partial<GrowthRow> = {},
-): GrowthRow => ({ memory: 0, at, fromPages, toPages, node: null, late: false, ...change });
+): GrowthRow => ({
+  memory: 0,
+  time: at,
+  fromPages,
+  toPages,
+  node: null,
+  observedLate: false,
+  ...change,
+});
 
 const memory = {
   module: 0,
-  kind: 'own' as const,
+  kind: 'defined' as const,
   shared: false,
   address: 'i32' as const,
   maximumPages: null,
-  at: 50,
+  firstSeen: 50,
 };
 
 const [first, ...others] = recordingOf({

@@ -3,7 +3,7 @@ import { growthSteps } from '../../../src/analysis/growthSteps.ts';
 import { session } from './growingMemory.ts';
 
 test('growth steps are in order of time', () => {
-  expect(growthSteps(session).map(({ growth }) => growth.at)).toEqual([300, 700, 900]);
+  expect(growthSteps(session).map(({ growth }) => growth.time)).toEqual([300, 700, 900]);
 });
 
 test('a growth step has the crossings in which it happened, outermost first', () => {
@@ -20,5 +20,5 @@ test('a growth step has its memory and by how many bytes it grew', () => {
 
 test('a range has only the growth steps within it', () => {
   const steps = growthSteps(session, { from: 300, to: 800 });
-  expect(steps.map(({ growth }) => growth.at)).toEqual([300, 700]);
+  expect(steps.map(({ growth }) => growth.time)).toEqual([300, 700]);
 });

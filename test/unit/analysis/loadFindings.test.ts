@@ -12,7 +12,7 @@ test('a module that streamed has this one finding', () => {
 
 test('a module that failed because of its MIME type has both findings', () => {
   const error = 'Incorrect response MIME type';
-  const failed = moduleOf({ streamed: false, notStreamed: 'wrong MIME type', error });
+  const failed = moduleOf({ streamed: false, notStreamedReason: 'wrong MIME type', error });
   expect(loadFindings(failed)).toMatchObject([
     { code: 'failed', error },
     { code: 'not streamed', cause: 'wrong MIME type' },
@@ -20,7 +20,7 @@ test('a module that failed because of its MIME type has both findings', () => {
 });
 
 test('a module whose request failed has no engine’s error', () => {
-  const failed = moduleOf({ streamed: false, notStreamed: 'failed' });
+  const failed = moduleOf({ streamed: false, notStreamedReason: 'failed' });
   expect(loadFindings(failed)).toEqual([{ code: 'failed', severity: 'bad', error: null }]);
 });
 
@@ -28,7 +28,7 @@ test.each([
   ['new Module', ['not streamed', 'compiled on the main thread']],
   ['compile', ['not streamed']],
 ] as const)('bytes on the main thread given to %s are found as %j', (method, codes) => {
-  const bytes = { streamed: false, notStreamed: 'bytes given', onMainThread: true } as const;
+  const bytes = { streamed: false, notStreamedReason: 'bytes given', onMainThread: true } as const;
   expect(codesOf({ ...bytes, method })).toEqual(codes);
 });
 
@@ -38,8 +38,8 @@ test('a module above 5 MB is over the budget', () => {
 });
 
 test('a module of which no bytes were transferred was cached', () => {
-  expect(codesOf({ wireBytes: 0 })).toContain('cached');
-  expect(codesOf({ wireBytes: null })).not.toContain('cached');
+  expect(codesOf({ transferSize: 0 })).toContain('cached');
+  expect(codesOf({ transferSize: null })).not.toContain('cached');
 });
 
 test('a module that was received from elsewhere is not measured', () => {
@@ -53,7 +53,7 @@ test.each([
   const glue = moduleOf({
     method: 'new Module',
     streamed: false,
-    notStreamed: 'bytes given',
+    notStreamedReason: 'bytes given',
     onMainThread: true,
     bytes,
   });

@@ -53,11 +53,11 @@ const STREAM = {
   lastChunk: 80,
   chunks: 3,
   bytes: 10,
-  maxGap: 1,
+  largestGap: 1,
   medianGap: 1,
   end: 'complete' as const,
 };
-const OPAQUE = { startTime: 5, headersAt: 30, stream: STREAM };
+const OPAQUE = { startTime: 5, responseUsed: 30, stream: STREAM };
 
 test('a request without timing has the phases that its promise and its stream show', () => {
   expect(spans(requestPhases(requestOf(OPAQUE)))).toEqual(['queued 5–30', 'download 30–80']);

@@ -9,25 +9,25 @@ import { createTimingCore } from '../../fixtures/timingCore.ts';
 
 const none: CallSums = {
   calls: 0,
-  certain: 0,
+  certainCalls: 0,
   certainTime: 0,
-  timed: 0,
+  sampledCalls: 0,
   weight: 0,
-  weight2: 0,
-  time: 0,
-  time2: 0,
-  square: 0,
+  weightSquared: 0,
+  weightedTime: 0,
+  weightSquaredTime: 0,
+  weightedTimeSquared: 0,
 };
 /** A clock whose reading costs nothing. */
 const ticking = (tick: number) => ({ tick, cost: 0, costError: 0, disturbed: 0 });
 /** Calls timed at random, all of one weight: how many, their time together, that of their squares. */
-const sampled = (weight: number, timed: number, time: number, square: number) => ({
-  timed,
-  weight: timed * weight,
-  weight2: timed * weight ** 2,
-  time: time * weight,
-  time2: time * weight ** 2,
-  square: square * weight ** 2,
+const sampled = (weight: number, sampledCalls: number, time: number, square: number) => ({
+  sampledCalls,
+  weight: sampledCalls * weight,
+  weightSquared: sampledCalls * weight ** 2,
+  weightedTime: time * weight,
+  weightSquaredTime: time * weight ** 2,
+  weightedTimeSquared: square * weight ** 2,
 });
 
 /** Mulberry32 (Ettinger 2017): the same numbers in every run. */
@@ -58,7 +58,14 @@ const RARELY_LONG: Durations = (mean, random) => mean * (random() < 0.9 ? 0.5 : 
 const read = (duration: number, tick: number, random: Random): number =>
   tick === 0 ? duration : Math.floor((duration + random() * tick) / tick) * tick;
 
-const SAMPLED = ['timed', 'weight', 'weight2', 'time', 'time2', 'square'] as const;
+const SAMPLED = [
+  'sampledCalls',
+  'weight',
+  'weightSquared',
+  'weightedTime',
+  'weightSquaredTime',
+  'weightedTimeSquared',
+] as const;
 
 interface Scenario {
   calls: number;
@@ -80,7 +87,7 @@ function record(
     const duration = durations(mean, random);
     truth += duration;
     if (call < 2) {
-      sums.certain++;
+      sums.certainCalls++;
       sums.certainTime += read(duration, tick, random);
     } else if (random() * gap < 1) {
       const measured = read(duration, tick, random);
@@ -199,7 +206,7 @@ test.each([
     disturbed: 0,
   });
   // As the core takes a timed call to cost.
-  const share = ((sums.timed + sums.certain) * 1.6e-4) / time;
+  const share = ((sums.sampledCalls + sums.certainCalls) * 1.6e-4) / time;
   expect(share).toBeGreaterThan(0.017);
   expect(share).toBeLessThan(0.023);
   // For a second of time, which the interval's half-width falls to with its root.
@@ -247,7 +254,7 @@ test('the more of all calls were timed, the smaller the error, down to none for 
 test('a stretch without a timed call is estimated by the session, with more error than the session itself', () => {
   const session: CallSums = {
     calls: 1000,
-    certain: 2,
+    certainCalls: 2,
     certainTime: 0.2,
     ...sampled(20, 50, 5, 0.6),
   };
@@ -273,7 +280,7 @@ test.each([
     const rest = record({ calls: 30, gap: Infinity, mean: 0.03, tick: FINE }, durations, random);
     const session = { ...before.sums, calls: before.sums.calls + 30 };
     if (
-      before.sums.timed > 0 &&
+      before.sums.sampledCalls > 0 &&
       holds(totalTime({ ...none, calls: 30 }, session, ticking(FINE)), rest.truth)
     )
       held++;
@@ -282,7 +289,7 @@ test.each([
 });
 
 test('calls that the session never timed at random are taken to be as long as the certain ones, with an error of that size', () => {
-  const sums: CallSums = { ...none, calls: 12, certain: 2, certainTime: 0.4 };
+  const sums: CallSums = { ...none, calls: 12, certainCalls: 2, certainTime: 0.4 };
   const { value, variance } = totalTime(sums, sums, ticking(FINE));
   expect(value).toBeCloseTo(0.4 + 10 * 0.2);
   expect(Math.sqrt(variance)).toBeGreaterThanOrEqual(10 * 0.2);
@@ -302,7 +309,7 @@ test('their interval holds the truth', () => {
 });
 
 test('calls that were all timed have the clock’s error only, and on a perfect clock none', () => {
-  const sums: CallSums = { ...none, calls: 40, certain: 40, certainTime: 8 };
+  const sums: CallSums = { ...none, calls: 40, certainCalls: 40, certainTime: 8 };
   expect(totalTime(sums, sums, ticking(0))).toEqual({ value: 8, variance: 0 });
   const { value, variance } = totalTime(sums, sums, ticking(COARSE));
   expect(value).toBe(8);
@@ -311,7 +318,7 @@ test('calls that were all timed have the clock’s error only, and on a perfect 
 });
 
 test('calls that all read 0 on a coarse clock are not taken for exact', () => {
-  const sums: CallSums = { ...none, calls: 1000, certain: 2, ...sampled(50, 20, 0, 0) };
+  const sums: CallSums = { ...none, calls: 1000, certainCalls: 2, ...sampled(50, 20, 0, 0) };
   const { value, variance } = totalTime(sums, sums, ticking(COARSE));
   expect(value).toBe(0);
   expect(halfWidth({ value, error: Math.sqrt(variance) })).toBeGreaterThan((3 / 20) * COARSE * 998);
@@ -322,14 +329,14 @@ test('no sums whatever give a negative time, a negative variance or no number', 
   const count = fc.nat({ max: 1_000_000 });
   const any = fc.record({
     calls: count,
-    certain: count,
+    certainCalls: count,
     certainTime: amount,
-    timed: count,
+    sampledCalls: count,
     weight: amount,
-    weight2: amount,
-    time: amount,
-    time2: amount,
-    square: amount,
+    weightSquared: amount,
+    weightedTime: amount,
+    weightSquaredTime: amount,
+    weightedTimeSquared: amount,
   });
   fc.assert(
     fc.property(
@@ -356,7 +363,8 @@ test('what timing does to a call is in the interval however many were timed, up 
   const clock = { ...ticking(0), disturbed: 0.0001 };
   const error = (calls: number, ms: number): number =>
     Math.sqrt(
-      totalTime({ ...none, calls, certain: calls, certainTime: calls * ms }, none, clock).variance,
+      totalTime({ ...none, calls, certainCalls: calls, certainTime: calls * ms }, none, clock)
+        .variance,
     ) /
     (calls * ms);
   expect(error(10, 0.001)).toBeCloseTo(0.015);

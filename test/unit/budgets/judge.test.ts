@@ -93,7 +93,7 @@ describe('a figure that is missing', () => {
     ['time in wasm', '1 s'],
   ])('does not pass a budget of %s where the module failed to load', (key, limit) => {
     const failed = moduleRow({
-      notStreamed: 'failed',
+      notStreamedReason: 'failed',
       compileEnd: null,
       instances: 0,
       bytes: null,

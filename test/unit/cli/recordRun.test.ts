@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { recordRun } from '../../../src/cli/record/recordRun.ts';
 import type { RunPlan } from '../../../src/cli/record/runPlan.ts';
 import { setupOf } from '../../../src/cli/record/runPlan.ts';
-import { DEFAULT_SETTINGS } from '../../../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../../src/protocol/defaultSettings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wasmscope-run-'));
 const PLAN: RunPlan = {

@@ -384,7 +384,7 @@ describe('all verdicts', () => {
 describe('requests', () => {
   const visit = (port: number, ms: number, transferSize: number | null): Session => {
     const page = `http://127.0.0.1:${port}/`;
-    const answered = { responseEnd: transferSize === null ? null : ms, headersAt: ms };
+    const answered = { responseEnd: transferSize === null ? null : ms, responseUsed: ms };
     return sessionFrom(
       segmentsOf([
         { requests: [requestRow({ url: `${page}data.bin`, transferSize, ...answered })] },

@@ -69,7 +69,7 @@ test('runs of one side that differ among themselves are refused', () => {
 const probed = (wasm: number): Session =>
   sessionFrom(
     segmentsOf([
-      { info: realmInfo({ crossOriginIsolated: true }), tiers: [{ at: 1, wasm, js: 1 }] },
+      { info: realmInfo({ crossOriginIsolated: true }), tierProbes: [{ time: 1, wasm, js: 1 }] },
     ]),
   );
 const optimised = Array.from({ length: 4 }, () => probed(0.3));

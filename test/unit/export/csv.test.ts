@@ -116,7 +116,7 @@ test('the tables have the session’s rows and figures', async () => {
     'crossing-intervals': session.intervals.reduce((sum, { node }) => sum + node.length, 0),
     requests: session.requests.length,
     spans: session.spans.length,
-    series: session.series.reduce((sum, { at }) => sum + at.length, 0),
+    series: session.series.reduce((sum, { time: at }) => sum + at.length, 0),
     unmeasured: 1,
   });
   crossingTable(session).forEach(({ calls, self, total }, fn) => {
@@ -176,7 +176,7 @@ test('times of a second realm count from the session’s origin in every table',
         },
         nodes: nodeColumns([{ parent: 0, function: 0 }]),
         spans: [{ kind: 'mark', name: 'here', start: 7, duration: 0, value: null, detail: '' }],
-        series: [{ name: 'jsHeap', at: [8], value: [9] }],
+        series: [{ name: 'jsHeap', time: [8], value: [9] }],
         crossings: { ...callSums(() => [0]), node: [1], calls: [3] },
       },
     ],

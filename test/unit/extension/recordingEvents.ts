@@ -3,7 +3,7 @@ import { reduceTab } from '../../../src/extension/reduceTab.ts';
 import type { Effect, TabEvent } from '../../../src/extension/tabEvents.ts';
 import type { NewSession, TabState } from '../../../src/extension/tabState.ts';
 import { INITIAL_TAB } from '../../../src/extension/tabState.ts';
-import { DEFAULT_SETTINGS } from '../../../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../../src/protocol/defaultSettings.ts';
 
 export const SITE = 'https://example.org/*';
 export const URL_WITH_QUERY = 'https://example.org/page?user=7#top';

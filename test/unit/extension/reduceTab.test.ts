@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { activeRecording, statusOf } from '../../../src/extension/tabState.ts';
-import { DEFAULT_SETTINGS } from '../../../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../../src/protocol/defaultSettings.ts';
 import {
   armRequested,
   devtoolsClosed,

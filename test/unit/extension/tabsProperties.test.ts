@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BrowserEffect, TabEvent } from '../../../src/extension/tabEvents.ts';
 import { savedActivity } from '../../../src/extension/tabState.ts';
-import { DEFAULT_SETTINGS } from '../../../src/protocol/command.ts';
+import { DEFAULT_SETTINGS } from '../../../src/protocol/defaultSettings.ts';
 import { FakeBrowser } from './fakeBrowser.ts';
 import { newSession, request, storingFailed } from './recordingEvents.ts';
 

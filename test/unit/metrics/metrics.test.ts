@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { allMetricsOf, definitionOf, metricsOf } from '../../../src/metrics/metricsOf.ts';
 import { createFold } from '../../../src/session/fold.ts';
 import type { Session } from '../../../src/session/model.ts';
-import type { Segment } from '../../../src/session/segment.ts';
 import { syntheticInfo, syntheticSegments } from '../../fixtures/synthetic.ts';
+import type { Part } from '../sessionBuilder.ts';
 import { moduleRow, recordingOf, requestRow, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
 
 const valuesOf = (session: Session): Record<string, number> =>
   Object.fromEntries(metricsOf(session).map(({ id, value }) => [id, value]));
-const of = (...parts: Partial<Segment>[]): Record<string, number> =>
-  valuesOf(sessionFrom(segmentsOf(parts)));
+const of = (...parts: Part[]): Record<string, number> => valuesOf(sessionFrom(segmentsOf(parts)));
 
 describe('metricsOf', () => {
   const synthetic = (): Session => {
@@ -121,7 +120,7 @@ describe('metricsOf', () => {
 
   it('leaves the bytes over the network out while an answer is under way: the next run may know them', () => {
     const whole = requestRow({ transferSize: 300, responseEnd: 5 });
-    const underWay = requestRow({ id: 1, headersAt: 5 });
+    const underWay = requestRow({ id: 1, responseUsed: 5 });
     expect(of({ requests: [whole] })['requests/bytes']).toBe(300);
     expect(of({ requests: [whole, underWay] })).not.toHaveProperty('requests/bytes');
     expect(
@@ -179,14 +178,16 @@ describe('metricsOf', () => {
       id: 0,
       module: 0,
       name: 'memory',
-      kind: 'own',
+      kind: 'defined',
       shared: false,
       address: 'i32',
       initialPages: 2,
       maximumPages: null,
-      at: 0,
+      firstSeen: 0,
     } as const;
-    const growths = [{ memory: 0, at: 9, fromPages: 2, toPages: 5, node: null, late: false }];
+    const growths = [
+      { memory: 0, time: 9, fromPages: 2, toPages: 5, node: null, observedLate: false },
+    ];
     expect(of({ modules: [moduleRow()], memories: [memory], growths })).toMatchObject({
       'memory/a.wasm/memory/peak': 5 * 65536,
       'memory/a.wasm/memory/grownPages': 3,

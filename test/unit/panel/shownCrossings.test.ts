@@ -9,7 +9,7 @@ const session = sessionFrom(
       'run',
       { name: 'env.log', kind: 'import' },
       'unused',
-      { name: 'odd', notMeasured: 'its signature is not known' },
+      { name: 'odd', notMeasuredReason: 'its signature is not known' },
     ],
     nodes: [
       { parent: 0, function: 0 },

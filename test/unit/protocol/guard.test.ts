@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ProtocolError, readChunk, readReport, readSegment } from '../../../src/protocol/guard.ts';
+import { readChunk, readSegment } from '../../../src/protocol/chunk.ts';
+import { readReport } from '../../../src/protocol/command.ts';
+import { ProtocolError } from '../../../src/protocol/shape.ts';
 import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
 import { anySegment } from '../../fixtures/anySegment.ts';
 
@@ -13,17 +15,19 @@ const chunk = (change: object = {}): Record<string, unknown> => ({
   ...change,
 });
 const read = (change: object): unknown => readChunk(JSON.stringify(chunk(change)));
-const crossings = {
+const step = {
+  from: 0,
+  to: 1000,
   node: [1],
   calls: [2],
-  certain: [1],
+  certainCalls: [1],
   certainTime: [0.5],
-  timed: [1],
+  sampledCalls: [1],
   weight: [1],
-  weight2: [1],
-  time: [-1e-5],
-  time2: [-1e-5],
-  square: [1e-10],
+  weightSquared: [1],
+  weightedTime: [-1e-5],
+  weightSquaredTime: [-1e-5],
+  weightedTimeSquared: [1e-10],
 };
 
 test('every chunk that an agent can make passes unchanged', () => {
@@ -96,12 +100,12 @@ test.each<[string, object]>([
     'a kind that is none',
     { spans: [{ kind: 'toString', name: '', start: 0, duration: 0, value: null, detail: '' }] },
   ],
-  ['a missing field', { growths: [{ memory: 0, at: 1, fromPages: 1, toPages: 2, node: null }] }],
-  ['columns of two lengths', { crossings: { ...crossings, time: [] } }],
+  ['a missing field', { growths: [{ memory: 0, time: 1, fromPages: 1, toPages: 2, node: null }] }],
+  ['columns of two lengths', { crossings: [{ ...step, weightedTime: [] }] }],
   ['a missing column', { nodes: { first: 1, parent: [0] } }],
-  ['a column that is a text', { crossings: { ...crossings, calls: '2' } }],
-  ['a hole in a column', { crossings: { ...crossings, calls: [null] } }],
-  ['a negative square', { crossings: { ...crossings, square: [-1] } }],
+  ['a column that is a text', { crossings: [{ ...step, calls: '2' }] }],
+  ['a hole in a column', { crossings: [{ ...step, calls: [null] }] }],
+  ['a negative square', { crossings: [{ ...step, weightedTimeSquared: [-1] }] }],
   ['a node among its own ancestors', { nodes: { first: 1, parent: [0, 2], function: [0, 0] } }],
   ['an end that is none', { end: 'now' }],
 ])('%s is refused', (_, change) => {
@@ -109,12 +113,12 @@ test.each<[string, object]>([
 });
 
 test('times may be a little below zero, as the clock’s cost is taken off', () => {
-  expect(read({ crossings })).toMatchObject({ crossings });
+  expect(read({ crossings: [step] })).toMatchObject({ crossings: [step] });
 });
 
 test('the message names the field', () => {
-  expect(() => read({ crossings: { ...crossings, timed: [0.5] } })).toThrow(
-    'chunk.crossings.timed',
+  expect(() => read({ crossings: [{ ...step, sampledCalls: [0.5] }] })).toThrow(
+    'chunk.crossings[0].sampledCalls',
   );
   expect(() => read({ memories: [{}] })).toThrow('chunk.memories[0].id');
 });
@@ -155,7 +159,7 @@ test('texts longer than any honest one are cut', () => {
 
 test('more rows than a chunk can honestly hold are refused', () => {
   const dropped = Array.from({ length: 1001 }, () => ({ what: 'nodes', count: 1 }));
-  expect(() => read({ dropped })).toThrow('chunk.dropped is no list of at most 1000');
+  expect(() => read({ dropped })).toThrow('chunk.dropped must be a list of at most 1000 rows');
 });
 
 test('a chunk of over 48 MB is refused before it is parsed', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ProtocolError } from '../../../src/protocol/guard.ts';
+import { ProtocolError } from '../../../src/protocol/shape.ts';
 import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
 import type { SegmentSink } from '../../../src/recorder/recorder.ts';
 import { createRecorder } from '../../../src/recorder/recorder.ts';

@@ -7,6 +7,7 @@ import { callSums } from '../../../src/session/model.ts';
 import type { Segment } from '../../../src/session/segment.ts';
 import { anyRecording } from '../../fixtures/anySegment.ts';
 import { LARGE, SMALL, syntheticInfo, syntheticSegments } from '../../fixtures/synthetic.ts';
+import type { Part } from '../sessionBuilder.ts';
 
 function folded(segments: Iterable<Segment>, info: Partial<SessionInfo> = {}): Session {
   const fold = createFold(syntheticInfo(info));
@@ -24,14 +25,15 @@ const realmInfo = (timeOrigin: number, kind: RealmKind = 'page') => ({
   clockResolution: 0.1,
   userAgent: '',
   hardwareConcurrency: 2,
-  late: false,
+  startedLate: false,
 });
-const segment = (seq: number, rest: Partial<Segment> = {}): Segment => ({
+const segment = (seq: number, { crossings, ...rest }: Part = {}): Segment => ({
   realm: 'a1',
   seq,
   from: seq * 1000,
   to: seq * 1000 + 1000,
   ...(seq === 0 && { info: realmInfo(ORIGIN) }),
+  ...(crossings && { crossings: [{ from: seq * 1000, to: seq * 1000 + 1000, ...crossings }] }),
   ...rest,
 });
 const mark = (name: string, start: number) => ({
@@ -49,7 +51,7 @@ const fn = (id: number, module = 0) => ({
   name: `f${id}`,
   index: id,
   signature: null,
-  notMeasured: null,
+  notMeasuredReason: null,
 });
 const crossings = (node: number[], calls: number[]) => {
   return { ...callSums(() => node.map(() => 0)), node, calls };
@@ -305,7 +307,7 @@ test('what refers to rows of a missing segment is kept as far as it can be', () 
     segment(1, {
       nodes: { first: 7, parent: [3], function: [9] },
       crossings: crossings([7, 5], [1, 2]),
-      growths: [{ memory: 0, at: 1, fromPages: 1, toPages: 2, node: 7, late: false }],
+      growths: [{ memory: 0, time: 1, fromPages: 1, toPages: 2, node: 7, observedLate: false }],
     }),
   ]);
   expect([...nodes.parent]).toEqual([-1, 0]);

@@ -18,27 +18,27 @@ const memory = (change: Partial<MemoryRow>): MemoryRow => ({
   address: 'i32',
   initialPages: 2,
   maximumPages: 16,
-  at: 0,
+  firstSeen: 0,
   ...change,
 });
-const growth = (at: number, late: boolean) => ({
+const growth = (time: number, observedLate: boolean) => ({
   memory: 0,
-  at,
+  time,
   fromPages: 2,
   toPages: 5,
   node: null,
-  late,
+  observedLate,
 });
 
 const page = segmentsOf(
-  [{ memories: [memory({ same: null })] }, { growths: [growth(1900, true)] }],
+  [{ memories: [memory({ origin: null })] }, { growths: [growth(1900, true)] }],
   'page',
 );
 const thread = segmentsOf(
   [
     {
       info: realmInfo({ kind: 'worker', name: 'thread' }),
-      memories: [memory({ at: 500, same: { realm: 'page', memory: 0 } })],
+      memories: [memory({ firstSeen: 500, origin: { realm: 'page', memory: 0 } })],
       growths: [growth(800, false)],
     },
   ],
@@ -55,7 +55,7 @@ test.each(
 )('a shared memory is one, as the realm has it that had it first (%s)', (_, session) => {
   const place = (kind: string): number => session.realms.findIndex((realm) => realm.kind === kind);
   expect(session.memories).toMatchObject([
-    { realm: place('page'), at: 0, sharedWith: [place('worker')] },
+    { realm: place('page'), firstSeen: 0, sharedWith: [place('worker')] },
   ]);
   expect(memoryFigures(session)).toMatchObject([{ pages: 5, growths: 1 }]);
 });
@@ -63,7 +63,7 @@ test.each(
 test.each(
   sessions,
 )('its growth is there once, as the realm saw it that saw it first (%s)', (_, session) => {
-  expect(session.growths).toMatchObject([{ at: 800, late: false }]);
+  expect(session.growths).toMatchObject([{ time: 800, observedLate: false }]);
 });
 
 test.each(

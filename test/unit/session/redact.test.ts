@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readSegment } from '../../../src/protocol/guard.ts';
+import { readSegment, segmentShape } from '../../../src/protocol/chunk.ts';
+import type { Fields, Shape } from '../../../src/protocol/shape.ts';
 import { createFold } from '../../../src/session/fold.ts';
+import { sessionInfoShape } from '../../../src/session/info.ts';
+import { isRecord } from '../../../src/session/isRecord.ts';
 import type { Session, SessionInfo } from '../../../src/session/model.ts';
 import { createRedactor } from '../../../src/session/redact.ts';
 import type { Segment } from '../../../src/session/segment.ts';
@@ -10,40 +13,43 @@ import { SMALL, syntheticInfo, syntheticSegments } from '../../fixtures/syntheti
 
 const [sample] = syntheticSegments(SMALL);
 
-/** Fields that hold what the page, its modules or the user named, or free text. */
-const SECRET = new Set([
-  'url',
-  'page',
-  'name',
-  'note',
-  'what',
-  'reason',
-  'error',
-  'detail',
-  'notMeasured',
-]);
+const SECRET = 'https://secret.example/SECRET';
 
-/** A copy with a secret in every such text; those that a fixed set of words names are left alone. */
-function withSecrets(value: unknown, key = ''): unknown {
-  if (typeof value === 'string')
-    return SECRET.has(key) ? `https://secret.example/SECRET-${value}` : value;
-  if (Array.isArray(value)) return value.map((item) => withSecrets(item));
-  if (typeof value !== 'object' || value === null) return value;
-  const { kind, name } = value as { kind?: unknown; name?: unknown };
-  const fixed =
-    kind === 'vital' ||
-    kind === 'visibility' ||
-    kind === 'gap' ||
-    (name !== undefined && 'at' in value && 'value' in value);
-  return fixed
-    ? value
-    : Object.fromEntries(
-        Object.entries(value).map(([field, part]) => [
-          field,
-          field === 'dropped' ? part : withSecrets(part, field),
-        ]),
-      );
+/** A copy in which every text that the page or the user chose is a secret. */
+function withSecrets<Value>(shape: Shape<Value>, value: Value): Value {
+  return shape.read(hidden(shape, value), 'copy');
 }
+
+function hidden({ description }: Shape<unknown>, value: unknown): unknown {
+  switch (description.kind) {
+    case 'text':
+      return description.source === 'page' ? `${SECRET}-${String(value)}` : value;
+    case 'nullable':
+      return value === null ? null : hidden(description.item, value);
+    case 'list':
+      return Array.isArray(value) ? value.map((item) => hidden(description.item, item)) : value;
+    case 'record':
+      return hiddenFields({ ...description.required, ...description.optional }, value);
+    case 'columns':
+      return hiddenFields(description.fields, value);
+    default:
+      return value;
+  }
+}
+
+function hiddenFields(fields: Fields, value: unknown): unknown {
+  if (!isRecord(value) || isNamedByBrowser(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [
+      name,
+      fields[name] ? hidden(fields[name], part) : part,
+    ]),
+  );
+}
+
+/** Spans whose names the page cannot choose, and sections that toolchains write. */
+const isNamedByBrowser = ({ kind }: Record<string, unknown>): boolean =>
+  kind === 'vital' || kind === 'visibility' || kind === 'gap';
 
 function folded(info: SessionInfo, segments: readonly Segment[]): Session {
   const fold = createFold(info);
@@ -54,11 +60,11 @@ function folded(info: SessionInfo, segments: readonly Segment[]): Session {
 test('no address, name or free text of the session is left in the copy', () => {
   fc.assert(
     fc.property(anySegment, (segment) => {
-      const secret = withSecrets(segment) as Segment;
+      const secret = withSecrets(segmentShape, segment);
       expect(JSON.stringify(createRedactor('x').segment(secret))).not.toMatch(/secret/i);
     }),
   );
-  const info = withSecrets(syntheticInfo({ note: 'mine' })) as SessionInfo;
+  const info = withSecrets(sessionInfoShape, syntheticInfo({ note: 'mine' }));
   expect(JSON.stringify(createRedactor('x').info(info))).not.toMatch(/secret/i);
 });
 

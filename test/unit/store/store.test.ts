@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import * as fake from 'fake-indexeddb';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { openDB } from 'idb';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { readSession } from '../../../src/session/file.ts';
 import type { Segment } from '../../../src/session/segment.ts';
 import type { SessionStore } from '../../../src/store/store.ts';
 import { openStore, resetStore } from '../../../src/store/store.ts';
@@ -65,6 +68,53 @@ test('what was stored is there when the database is opened again', async () => {
     segments: SMALL.seconds,
     name: syntheticInfo().name,
   });
+});
+
+/** As Wasmscope stored a session before it wrote down the format of segments. */
+async function storeAsBefore(version: number): Promise<void> {
+  const fixture = new URL(`../../fixtures/sessions/v${version}.wasmscope.json`, import.meta.url);
+  const { info, segments } = JSON.parse(readFileSync(fixture, 'utf8'));
+  const database = await openDB('wasmscope', 1, {
+    upgrade(fresh) {
+      fresh.createObjectStore('sessions', { keyPath: 'info.id' });
+      const store = fresh.createObjectStore('segments', { keyPath: ['session', 'n'] });
+      store.createIndex('once', ['session', 'realm', 'seq'], { unique: true });
+    },
+  });
+  await database.add('sessions', { info, trashed: null, last: segments.length });
+  for (const [index, segment] of segments.entries()) {
+    const { realm, seq } = segment;
+    await database.add('segments', { session: info.id, n: index + 1, realm, seq, segment });
+  }
+  database.close();
+}
+
+async function segmentsOfFile(version: number): Promise<Segment[]> {
+  const fixture = new URL(`../../fixtures/sessions/v${version}.wasmscope.json`, import.meta.url);
+  async function* text() {
+    yield readFileSync(fixture, 'utf8');
+  }
+  const all: Segment[] = [];
+  for await (const row of (await readSession(text())).segments) all.push(row);
+  return all;
+}
+
+test.each([1, 2])('a session stored in format %i is read in the present one', async (version) => {
+  await storeAsBefore(version);
+  const store = await openStore();
+  expect((await stored(store)).map((row) => row.segment)).toEqual(await segmentsOfFile(version));
+});
+
+test('a session stored in an older format can be continued', async () => {
+  await storeAsBefore(2);
+  const store = await openStore();
+  await store.append('synthetic', [segment(4, 'a0b1c2')]);
+  expect((await stored(store)).at(-1)?.segment).toEqual(segment(4, 'a0b1c2'));
+});
+
+test('an older Wasmscope does not open a database of this one', async () => {
+  await openStore();
+  await expect(openDB('wasmscope', 1)).rejects.toMatchObject({ name: 'VersionError' });
 });
 
 test('segments come in the order of their arrival, from behind a number on', async () => {

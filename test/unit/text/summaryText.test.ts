@@ -23,7 +23,7 @@ test('the summary says what was found, functions with the most self time first',
 
 test('the summary says how many functions were not measured', () => {
   const [first, ...rest] = session.functions;
-  const functions = first ? [...rest, { ...first, notMeasured: 'no signature' }] : rest;
+  const functions = first ? [...rest, { ...first, notMeasuredReason: 'no signature' }] : rest;
   expect(linesOf({ functions })[2]).toMatch(/; 1 more were not measured$/);
 });
 

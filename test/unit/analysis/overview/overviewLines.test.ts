@@ -50,14 +50,14 @@ test('an interval in which no call was timed has the share that the session’s 
   const sampled = {
     node: [1],
     calls: [1000],
-    certain: [0],
+    certainCalls: [0],
     certainTime: [0],
-    timed: [10],
+    sampledCalls: [10],
     weight: [1000],
-    weight2: [100_000],
-    time: [100],
-    time2: [10_000],
-    square: [1000],
+    weightSquared: [100_000],
+    weightedTime: [100],
+    weightSquaredTime: [10_000],
+    weightedTimeSquared: [1000],
   };
   const untimed = { ...callSums(() => [0]), node: [1], calls: [2000] };
   const session = sessionFrom(
@@ -98,7 +98,7 @@ test('linear memory is a step at each growth, over all memories', () => {
   const memory = {
     module: null,
     name: 'memory',
-    kind: 'own' as const,
+    kind: 'defined' as const,
     shared: false,
     address: 'i32' as const,
     maximumPages: null,
@@ -107,10 +107,12 @@ test('linear memory is a step at each growth, over all memories', () => {
     segmentsOf([
       {
         memories: [
-          { ...memory, id: 0, initialPages: 2, at: 100 },
-          { ...memory, id: 1, initialPages: 1, at: 200 },
+          { ...memory, id: 0, initialPages: 2, firstSeen: 100 },
+          { ...memory, id: 1, initialPages: 1, firstSeen: 200 },
         ],
-        growths: [{ memory: 0, at: 600, fromPages: 2, toPages: 5, node: null, late: false }],
+        growths: [
+          { memory: 0, time: 600, fromPages: 2, toPages: 5, node: null, observedLate: false },
+        ],
       },
     ]),
   );
@@ -128,7 +130,7 @@ test('linear memory is a step at each growth, over all memories', () => {
 });
 
 test('requests in flight are those begun and not ended, whether they end, fail or go on', () => {
-  const stream = { firstChunk: 300, chunks: 2, bytes: 9, maxGap: 1, medianGap: 1 };
+  const stream = { firstChunk: 300, chunks: 2, bytes: 9, largestGap: 1, medianGap: 1 };
   const session = sessionFrom(
     segmentsOf([
       {
@@ -164,7 +166,7 @@ test('requests in flight are those begun and not ended, whether they end, fail o
 });
 
 test('a series of several realms is the largest value known, and ends where the last of them does', () => {
-  const heap = (at: number[], value: number[]) => [{ name: 'jsHeap' as const, at, value }];
+  const heap = (time: number[], value: number[]) => [{ name: 'jsHeap' as const, time, value }];
   const session = sessionFrom([
     ...segmentsOf([{ series: heap([100, 300, 500], [10, 30, 20]) }]),
     ...segmentsOf(

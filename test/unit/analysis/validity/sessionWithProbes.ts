@@ -1,4 +1,4 @@
-import type { TierRow } from '../../../../src/protocol/rows.ts';
+import type { TierProbeRow } from '../../../../src/protocol/rows.ts';
 import type { Session } from '../../../../src/session/model.ts';
 import { moduleRow, segmentsOf, sessionFrom } from '../../sessionBuilder.ts';
 
@@ -10,7 +10,7 @@ export const sessionWithProbes = (
     segmentsOf(
       probes.map(([wasm, js], at) => ({
         modules: [moduleRow()],
-        tiers: [{ at, wasm, js }] satisfies TierRow[],
+        tierProbes: [{ time: at, wasm, js }] satisfies TierProbeRow[],
       })),
     ),
   );

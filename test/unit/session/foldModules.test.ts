@@ -15,13 +15,19 @@ const PARTS = {
   bodies: [{ index: 0, name: 'step', size: 300 }],
 };
 const loaded = moduleRow({ id: 3, name: 'a.wasm', url: 'http://a/a.wasm', bytes: 1000, ...PARTS });
-const unknown = { url: null, bytes: null, sections: null, bodies: null, wireBytes: null } as const;
+const unknown = {
+  url: null,
+  bytes: null,
+  sections: null,
+  bodies: null,
+  transferSize: null,
+} as const;
 const posted = moduleRow({
   id: 0,
   name: 'a.wasm',
   method: 'received',
   ...unknown,
-  same: { realm: 'page', module: 3 },
+  origin: { realm: 'page', module: 3 },
 });
 const page = segmentsOf([{ modules: [loaded] }], 'page');
 const thread = segmentsOf(
@@ -38,12 +44,12 @@ test.each(
   sessions,
 )('a posted module is the one that was loaded, with its parts (%s)', (_, session) => {
   const first = session.modules.findIndex(({ method }) => method !== 'received');
-  expect(session.modules[first]).toMatchObject({ same: null, bytes: 1000 });
+  expect(session.modules[first]).toMatchObject({ origin: null, bytes: 1000 });
   expect(session.modules[1 - first]).toMatchObject({
-    same: first,
+    origin: first,
     bytes: 1000,
     url: 'http://a/a.wasm',
-    wireBytes: null,
+    transferSize: null,
     ...PARTS,
   });
   expect(
@@ -63,7 +69,7 @@ test.each(sessions)('it is counted once (%s)', (_, session) => {
 
 test.each(sessions)('a realm by itself has it with its parts (%s)', (_, session) => {
   const thread = session.realms.findIndex(({ kind }) => kind === 'worker');
-  expect(ofRealm(session, thread).modules).toMatchObject([{ same: null, bytes: 1000, ...PARTS }]);
+  expect(ofRealm(session, thread).modules).toMatchObject([{ origin: null, bytes: 1000, ...PARTS }]);
 });
 
 test.each([
@@ -71,9 +77,9 @@ test.each([
   ['a module that its realm never told of', { realm: 'page', module: 9 }],
   ['itself', { realm: 'thread', module: 0 }],
 ])('one that is said to be of %s stays as it is', (_, same) => {
-  const lost = segmentsOf([{ modules: [{ ...posted, same }] }], 'thread');
+  const lost = segmentsOf([{ modules: [{ ...posted, origin: same }] }], 'thread');
   expect(sessionFrom([...page, ...lost]).modules[1]).toMatchObject({
-    same: null,
+    origin: null,
     bytes: null,
     method: 'received',
   });
