@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { render } from 'preact';
 import { App } from '../../../panel/App.tsx';
 import { followTheme } from '../../../panel/state/theme.ts';
