@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => pages?.close());
 
-/** Ends with code 2 and one clear sentence; no browser is left, no file and no folder. */
+/** Expects code 2 and one clear sentence, and no browser, file or folder left behind. */
 async function fails(
   args: readonly string[],
   message: string | RegExp,

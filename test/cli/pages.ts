@@ -22,7 +22,7 @@ const page = (script: string): Routes[string] =>
   as('text/html', `<!doctype html><title>page</title><script type="module">${script}</script>`);
 const script = (text: string): Routes[string] => as('text/javascript', text);
 
-/** Work that every realm does: `crossings` calls of `nothing` through one call of `repeat`. */
+/** What every realm does: `crossings` calls of `nothing`, through one call of `repeat`. */
 const WORK = `
   const none = () => {};
   const imports = { env: new Proxy({}, { get: (_, name) => (name === 'nothing' ? none : (value) => value) }) };
@@ -31,14 +31,14 @@ const WORK = `
     instance.exports.repeat(crossings);
   };
 `;
-/** Tells whoever started the worker when its work is done, and stays. */
+/** Posts a message when the work is done, and stays. */
 const WORKER = `${WORK}
   addEventListener('message', async ({ data: { crossings, module } }) => {
     await work(module ?? (await WebAssembly.compileStreaming(fetch('/counting.wasm'))), crossings);
     postMessage('done');
   });
 `;
-/** Starts workers, the n-th with n × 100 crossings, and marks when all are done. */
+/** Posts a message to a worker, and waits for its answer. */
 const PAGE = `
   const answers = (worker, message) => new Promise((resolve, reject) => {
     worker.onmessage = resolve;
@@ -47,7 +47,7 @@ const PAGE = `
   });
 `;
 
-/** What the tests record, on a server of their own; the examples are under `/examples/`. */
+/** Serves the pages that the tests record; the examples are under `/examples/`. */
 export const openPages = (): ReturnType<typeof serve> =>
   serve({
     root: join(repository, 'test/fixtures'),
@@ -81,7 +81,7 @@ export const openPages = (): ReturnType<typeof serve> =>
       ]);
       performance.mark('all done');
     `),
-      // As Emscripten does it: the page compiles, and posts the module to a pool of workers.
+      // Like Emscripten's threads: the page posts its compiled module to a pool of workers.
       '/pthreads': page(`${PAGE}
       const module = await WebAssembly.compileStreaming(fetch('/counting.wasm'));
       const memory = new WebAssembly.Memory({ initial: 1, maximum: 4, shared: true });
@@ -89,8 +89,8 @@ export const openPages = (): ReturnType<typeof serve> =>
       await Promise.all(pool);
       performance.mark('all done');
     `),
-      // Ten calls into wasm, each of which calls out; these burn so many ms. `?extra` crosses once
-      // more.
+      // Ten calls into wasm, each of which calls an import that computes for `?ms=` ms.
+      // `?extra` adds one crossing.
       '/burn': page(`
       const asked = new URLSearchParams(location.search);
       const none = () => {};

@@ -18,11 +18,11 @@ export interface CliResult {
 export interface CliOptions {
   cwd?: string;
   env?: Record<string, string>;
-  /** Called with the process once it has written this to stderr. */
+  /** What to do with the process once it has written this to stderr. */
   when?: [text: string, act: (pid: number) => void];
 }
 
-/** Runs the built command line. @throws Error that says to build it */
+/** Runs the built command line. @throws Error if it is not built */
 export function runCli(
   args: readonly string[],
   { cwd = repository, env = {}, when }: CliOptions = {},
@@ -61,7 +61,7 @@ export async function sessionOf(path: string): Promise<Session> {
   return fold.session();
 }
 
-/** The processes that run now with this word on their command line. */
+/** The running processes with this word in their command line. */
 export function processesWith(word: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
