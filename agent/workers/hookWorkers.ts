@@ -1,4 +1,4 @@
-import type { Command, Report } from '../../src/protocol/command.ts';
+import type { ClosedFrame, Command, Report } from '../../src/protocol/command.ts';
 import type { Thread } from '../crossings/counts.ts';
 import { restOf } from '../crossings/counts.ts';
 import { getterOf, plainOption, SafeSet, SafeWeakMap, SafeWeakRef } from '../page/natives.ts';
@@ -16,7 +16,6 @@ import type { Peer, Sharing } from './sharing.ts';
 import { createPeer } from './sharing.ts';
 import type { FromWorker, ToWorker } from './tagged.ts';
 import { listen, tag } from './tagged.ts';
-import type { WorkersHook } from './workerInjection.ts';
 import type { WorkerStart } from './workerStart.ts';
 import { given, startText } from './workerStart.ts';
 
@@ -57,6 +56,16 @@ interface Entry {
   told: WorkerStart;
   /** URLs that are needed until the worker has begun. */
   urls: string[];
+}
+
+/** The hook that brings the agent into a realm's workers. */
+export interface WorkersHook {
+  /** Passes a command on to the agents in workers, and notes a frame that is closed to them. */
+  command(command: Command | ClosedFrame): void;
+  /** Hands over what the workers have counted: they end with their page. */
+  leave(): void;
+  /** Runs something once the workers' last chunks have come, or will not come any more; false: they are all there. */
+  whenStopped(run: () => void): boolean;
 }
 
 export interface Surroundings {

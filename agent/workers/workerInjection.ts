@@ -1,4 +1,4 @@
-import type { ClosedFrame, Command } from '../../src/protocol/command.ts';
+import type { Command } from '../../src/protocol/command.ts';
 import type { MemoryRow } from '../../src/protocol/rows.ts';
 import { isShared } from '../../src/wasm/counterMemory.ts';
 import type { Thread } from '../crossings/counts.ts';
@@ -7,6 +7,7 @@ import type { Undo } from '../page/patch.ts';
 import type { Channel } from '../recording/channel.ts';
 import type { HookContext } from '../recording/context.ts';
 import { hookWorkerLocation } from './hookWorkerLocation.ts';
+import type { WorkersHook } from './hookWorkers.ts';
 import { hookWorkers } from './hookWorkers.ts';
 import { openInnerChannel } from './innerChannel.ts';
 import { hasNoPolicy } from './noPolicy.ts';
@@ -14,16 +15,6 @@ import type { SharedMemory } from './sharedMemories.ts';
 import type { SharedModule } from './sharedModules.ts';
 import { createSharing } from './sharing.ts';
 import { given } from './workerStart.ts';
-
-/** The hook that brings the agent into a realm's workers. */
-export interface WorkersHook {
-  /** Passes a command on to the agents in workers, and notes a frame that is closed to them. */
-  command(command: Command | ClosedFrame): void;
-  /** Hands over what the workers have counted: they end with their page. */
-  leave(): void;
-  /** Runs something once the workers' last chunks have come, or will not come any more; false: they are all there. */
-  whenStopped(run: () => void): boolean;
-}
 
 /** What depends on who brings the agent into workers. */
 export interface WorkerInjection {
