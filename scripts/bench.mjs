@@ -1,6 +1,6 @@
 // npm run bench [-- NAME …] [-- --json FILE] [-- --markdown FILE]: prints a table of what the agent
-// costs, how accurate its figures are and how large a session the panel can show. With --markdown it
-// replaces the table between two marks in that file.
+// costs, how accurate its figures are and how large a session the panel can show. With --markdown
+// it replaces the table between two marks in that file.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

@@ -10,7 +10,7 @@ import { wrapInNamedFunction } from './build/wrapInNamedFunction.mjs';
 /** Each agent, the command line's and the extension's, must stay below this size, gzipped. */
 const AGENT_LIMIT = 30 * 1024;
 
-/** Tests use the second of each pair: it has access to all sites, as no test can answer a prompt. */
+/** Tests use the second of each pair, which may access all sites: no test can answer a prompt. */
 const EXTENSIONS = /** @type {const} */ ([
   { folder: 'chromium', browser: 'chromium', allSites: false },
   { folder: 'test/chromium', browser: 'chromium', allSites: true },

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 /**
  * Opens DevTools on the Wasmscope panel.
  * @param {import('puppeteer-core').Page} page
- * @param {{ width: number, height: number } | null} viewport of DevTools; null: that of their window
+ * @param {{ width: number, height: number } | null} viewport null: the size of DevTools' window
  */
 export async function openPanel(page, viewport = { width: 1400, height: 900 }) {
   const devtools = await page.openDevTools();

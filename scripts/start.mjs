@@ -1,5 +1,5 @@
-// npm start [-- URL]: opens a page and the panel, from a fresh clone. Uses only Node's modules until
-// the packages are installed.
+// npm start [-- URL]: opens a page and the panel, from a fresh clone. Uses only Node's modules
+// until the packages are installed.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
