@@ -89,7 +89,7 @@ test('a reason against every part of a comparison is printed once', () => {
     transfer: [reason],
   };
   expect(linesWith('!', { refused })).toEqual([
-    `  ! nothing may be compared: ${reason}`,
+    `  ! nothing can be compared: ${reason}`,
     '  ! times cannot be compared: DevTools differs.',
   ]);
 });
