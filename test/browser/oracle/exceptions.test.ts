@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Session } from '../../../src/session/model.ts';
 import { callsOf } from '../harness.ts';
 import type { Oracle, OracleHarness } from './openOracle.ts';
 import { openOracle } from './openOracle.ts';
@@ -10,25 +11,36 @@ beforeAll(async () => {
 });
 afterAll(() => oracle?.close());
 
-const throwAll = async ({ load, wasm }: Oracle, traps = true): Promise<unknown[]> => {
+/** What came of a throw or a trap, and that the instance works after it. */
+interface Outcome {
+  what: string;
+  came: unknown;
+  worksAfter: boolean;
+}
+
+/** Throws and traps in wasm and in imports, in the page. */
+const throwAll = async ({ load, wasm }: Oracle, traps = true): Promise<Outcome[]> => {
   const tag = new wasm.Tag({ parameters: ['i32', 'f64', 'externref'] });
   let act: () => void = () => {};
   const { exports } = await load('throws', { env: { call: () => act(), tag } });
-  const seen: unknown[] = [];
+  const seen: Outcome[] = [];
   const run = (
+    what: string,
     fn: () => unknown,
     look = (error: unknown): unknown =>
       `${(error as Error).name} ${(error as Error).message} ${(error as object).constructor === (wasm.RuntimeError as unknown)}`,
   ) => {
+    let came: unknown;
     try {
-      seen.push(fn());
+      came = fn();
     } catch (error) {
-      seen.push(look(error));
+      came = look(error);
     }
-    seen.push(exports.twice(4));
+    seen.push({ what, came, worksAfter: Object.is(exports.twice(4), 8) });
   };
   const payload = { of: 'the page' };
   run(
+    'an exception of wasm',
     () => exports.throws(5, 1.5, payload),
     (error) => {
       const thrown = error as typeof wasm;
@@ -43,6 +55,7 @@ const throwAll = async ({ load, wasm }: Oracle, traps = true): Promise<unknown[]
     },
   );
   run(
+    'an exception of wasm with an export as payload',
     () => exports.throws(5, 1.5, exports.twice),
     (error) => Object.is((error as typeof wasm).getArg(tag, 2), exports.twice),
   );
@@ -51,23 +64,25 @@ const throwAll = async ({ load, wasm }: Oracle, traps = true): Promise<unknown[]
     throw own;
   };
   run(
+    'an exception of an import',
     () => exports.enter(),
     (error) => [error === own, Object.is((error as typeof wasm).getArg(tag, 2), exports.throws)],
   );
-  run(() => exports.catches());
+  run('an exception of an import that wasm catches', () => exports.catches());
   act = () => {
     throw payload;
   };
   run(
+    'what wasm does not catch',
     () => exports.catches(),
     (error) => error === payload,
   );
   if (traps) {
     for (const trap of ['unreachable', 'divide', 'beyond', 'indirect'] as const)
-      run(() => exports[trap]());
+      run(`the trap ${trap}`, () => exports[trap]());
     act = () => exports.unreachable();
-    run(() => exports.enter());
-    run(() => exports.catches());
+    run('a trap in an import', () => exports.enter());
+    run('a trap in an import that wasm catches', () => exports.catches());
   }
   let depth = 0;
   act = () => {
@@ -75,60 +90,99 @@ const throwAll = async ({ load, wasm }: Oracle, traps = true): Promise<unknown[]
     else throw own;
   };
   run(
+    'an exception through twenty calls',
     () => exports.enter(),
     (error) => error === own,
   );
   return seen;
 };
 
-test('passes wasm exceptions, their payloads and traps of either side unchanged', async () => {
-  const seen = await oracle.same(throwAll);
-  expect(seen[0]).toEqual([true, true, true, 5, 1.5, true]);
-  expect(seen.filter((_, at) => at % 2 === 1)).toEqual(Array(12).fill(8));
+describe('exceptions and traps of wasm and of imports', () => {
+  let seen: Outcome[];
+  beforeAll(async () => {
+    // The same as without the agent, or this fails.
+    seen = await oracle.same(throwAll);
+  });
+
+  test('have their class, tag and payload', () => {
+    expect(seen[0]?.came).toEqual([true, true, true, 5, 1.5, true]);
+  });
+
+  test('are each seen', () => {
+    expect(seen).toHaveLength(12);
+  });
+
+  test('leave an instance that works', () => {
+    expect(seen.filter(({ worksAfter }) => !worksAfter)).toEqual([]);
+  });
 });
 
-test('has every crossing beneath the one it was made in after exceptions', async () => {
-  const opened = await oracle.harness.open({ path: 'oracle' });
-  await opened.page.evaluate(`(${throwAll.toString()})(globalThis, false).then(() => {})`);
-  const session = await opened.session();
-  const calls = callsOf(session);
-  expect(calls.in).toEqual({ twice: 6, throws: 2, enter: 22, catches: 2 });
-  const parents = Array.from(session.nodes.function, (fn, at) => [
-    session.functions[fn]?.name,
-    session.functions[session.nodes.function[session.nodes.parent[at] as number] as number]?.name,
-  ]);
-  expect(parents.filter(([name]) => name === 'twice').map(([, parent]) => parent)).toEqual([
-    undefined,
-  ]);
-  expect(
-    new Set(parents.filter(([name]) => name === 'env.call').map(([, parent]) => parent)),
-  ).toEqual(new Set(['enter', 'catches']));
-  await opened.close();
+describe('crossings among exceptions', () => {
+  let session: Session;
+  /** By name of the function and of the one that it was called in. */
+  let parents: [name: string | undefined, parent: string | undefined][];
+  beforeAll(async () => {
+    const opened = await oracle.harness.open({ path: 'oracle' });
+    await opened.page.evaluate(`(${throwAll.toString()})(globalThis, false).then(() => {})`);
+    session = await opened.session();
+    const nameOf = (node: number): string | undefined =>
+      session.functions[session.nodes.function[node] as number]?.name;
+    parents = Array.from(session.nodes.function, (_, node) => [
+      nameOf(node),
+      nameOf(session.nodes.parent[node] as number),
+    ]);
+    await opened.close();
+  });
+
+  const parentsOf = (wanted: string) =>
+    parents.filter(([name]) => name === wanted).map(([, parent]) => parent);
+
+  test('are counted exactly', () => {
+    expect(callsOf(session).in).toEqual({ twice: 6, throws: 2, enter: 22, catches: 2 });
+  });
+
+  test('are at the root after an exception, not beneath what threw', () => {
+    expect(parentsOf('twice')).toEqual([undefined]);
+  });
+
+  test('are beneath the export that called them', () => {
+    expect(new Set(parentsOf('env.call'))).toEqual(new Set(['enter', 'catches']));
+  });
 });
 
-test('ends endless recursion in the engine’s RangeError, in wasm and through imports, and goes on counting', async () => {
-  const work = async ({ load, wasm }: Oracle): Promise<unknown[]> => {
-    const tag = new wasm.Tag({ parameters: ['i32', 'f64', 'externref'] });
-    let act: () => void = () => {};
-    const { exports } = await load('throws', { env: { call: () => act(), tag } });
-    act = () => exports.enter();
-    const seen: unknown[] = [];
-    for (const start of [() => exports.forever(), () => exports.enter(), () => exports.catches()]) {
-      try {
-        start();
-      } catch (error) {
-        const { name, message } = error as Error;
-        seen.push(name, message, (error as object).constructor === RangeError, exports.twice(21));
-      }
+/** Recurses without an end in wasm, through imports, and where wasm catches what is thrown. */
+const recurse = async ({ load, wasm }: Oracle) => {
+  const tag = new wasm.Tag({ parameters: ['i32', 'f64', 'externref'] });
+  let act: () => void = () => {};
+  const { exports } = await load('throws', { env: { call: () => act(), tag } });
+  act = () => exports.enter();
+  const seen = [];
+  for (const start of [() => exports.forever(), () => exports.enter(), () => exports.catches()]) {
+    try {
+      start();
+    } catch (error) {
+      const { name, message } = error as Error;
+      const ofPage = (error as object).constructor === RangeError;
+      seen.push({ name, message, ofPage, worksAfter: Object.is(exports.twice(21), 42) });
     }
-    return seen;
-  };
-  expect(await oracle.same(work)).toEqual(
-    Array(3).fill(['RangeError', 'Maximum call stack size exceeded', true, 42]).flat(),
+  }
+  return seen;
+};
+
+test('endless recursion ends in the engine’s RangeError, in wasm and through imports', async () => {
+  expect(await oracle.same(recurse)).toEqual(
+    Array(3).fill({
+      name: 'RangeError',
+      message: 'Maximum call stack size exceeded',
+      ofPage: true,
+      worksAfter: true,
+    }),
   );
+});
+
+test('crossings are counted after endless recursion', async () => {
   const opened = await oracle.harness.open({ path: 'oracle' });
-  await opened.page.evaluate(`(${work.toString()})(globalThis).then(() => {})`);
-  const session = await opened.session();
-  expect(callsOf(session).in.twice).toBe(3);
+  await opened.page.evaluate(`(${recurse.toString()})(globalThis).then(() => {})`);
+  expect(callsOf(await opened.session()).in.twice).toBe(3);
   await opened.close();
 });

@@ -1,26 +1,29 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeFacts } from './describeFacts.ts';
 import type { OracleHarness } from './openOracle.ts';
 import { openOracle } from './openOracle.ts';
 
 // A page that looks for the agent.
 
-let oracle: OracleHarness;
+let opened: OracleHarness;
+const oracle = (): OracleHarness => opened;
 
 beforeAll(async () => {
-  oracle = await openOracle();
+  opened = await openOracle();
 });
-afterAll(() => oracle?.close());
+afterAll(() => opened?.close());
 
-test('has no global, property of a built-in, node, entry or stored thing that is not there without it', async () => {
-  const seen = await oracle.same(async ({ load, imports }) => {
+describeFacts('a page that looks around finds the same', {
+  oracle,
+  setUp: async ({ load, imports }) => {
     const { exports } = await load('border', imports());
-    for (let at = 0; at < 100; at++) exports.callOne(at);
-    const all: string[] = [];
+    for (let turn = 0; turn < 100; turn++) exports.callOne(turn);
+    const properties: string[] = [];
     const visit = (path: string, target: object) => {
       for (const key of Reflect.ownKeys(target)) {
         const { value, get, set, writable, enumerable, configurable } =
           Object.getOwnPropertyDescriptor(target, key) as PropertyDescriptor;
-        all.push(
+        properties.push(
           `${path}.${String(key)} ${writable} ${enumerable} ${configurable} ${typeof value} ${typeof get} ${typeof set}`,
         );
       }
@@ -32,29 +35,33 @@ test('has no global, property of a built-in, node, entry or stored thing that is
       visit(name, value);
       if (value.prototype) visit(`${name}.prototype`, value.prototype);
     }
-    return [
-      all.sort().join('\n').length,
-      all.length,
-      document.documentElement.outerHTML,
-      document.childNodes.length,
-      Object.getOwnPropertyNames(document),
-      document.cookie,
-      localStorage.length,
-      sessionStorage.length,
-      (await indexedDB.databases()).length,
-      performance.getEntriesByType('mark').length,
-      Object.getOwnPropertySymbols(window).map(String),
-      (await navigator.serviceWorker.getRegistrations()).length,
-      frames.length,
-      history.length > 0,
-      typeof (window as { wasmscope?: unknown }).wasmscope,
-    ];
-  });
-  expect(seen[1]).toBeGreaterThan(5000);
+    return { properties };
+  },
+  facts: {
+    'globals and properties of built-ins are thousands': ({ properties }) =>
+      properties.length > 5000,
+    'no variable is named wasmscope': () =>
+      typeof (window as { wasmscope?: unknown }).wasmscope === 'undefined',
+  },
+  same: {
+    'globals and properties of built-ins': ({ properties }) => properties.sort(),
+    'symbols of the window': () => Object.getOwnPropertySymbols(window).map(String),
+    'the document': () => document.documentElement.outerHTML,
+    'nodes beside the document’s element': () => document.childNodes.length,
+    'properties of the document': () => Object.getOwnPropertyNames(document),
+    cookies: () => document.cookie,
+    'local storage': () => localStorage.length,
+    'session storage': () => sessionStorage.length,
+    databases: async () => (await indexedDB.databases()).length,
+    marks: () => performance.getEntriesByType('mark').length,
+    'service workers': async () => (await navigator.serviceWorker.getRegistrations()).length,
+    frames: () => frames.length,
+    history: () => history.length > 0,
+  },
 });
 
-test('prints every function of the platform as a fresh frame and its own `toString` print it', async () => {
-  const seen = await oracle.same(() => {
+test('every function of the platform prints the same by its own `toString` and by that of a fresh frame', async () => {
+  const seen = await opened.same(() => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
     const there = frame.contentWindow as unknown as typeof globalThis;
@@ -100,8 +107,8 @@ test('prints every function of the platform as a fresh frame and its own `toStri
   ).toEqual([]);
 });
 
-test('answers the tricks that tell a stand-in from a native as the native does', async () => {
-  const seen = await oracle.same(async ({ attempt }) => {
+test('tricks that tell a stand-in from a native find the same', async () => {
+  const seen = await opened.same(async ({ attempt }) => {
     const { get, set, grow } = WebAssembly.Table.prototype;
     const functions = [
       WebAssembly.instantiate,
@@ -114,35 +121,38 @@ test('answers the tricks that tell a stand-in from a native as the native does',
       WebAssembly.Module,
       WebAssembly.Instance,
     ] as (((...args: unknown[]) => unknown) & { prototype?: object })[];
+    type Fn = (typeof functions)[number];
+    const tricks: Record<string, (fn: Fn) => unknown> = {
+      name: (fn) => fn.name,
+      'as new.target': (fn) => Reflect.construct(Object, [], fn) instanceof fn,
+      'a child as text': (fn) => `${Object.create(fn)}`,
+      'as base class': (fn) => class extends (fn as never as typeof Object) {}.name,
+      cloned: (fn) => structuredClone(fn),
+      'its prototype property': (fn) => Object.getOwnPropertyDescriptor(fn, 'prototype')?.writable,
+      descriptors: (fn) => JSON.stringify(Object.getOwnPropertyDescriptors(fn)),
+      'name when bound': (fn) => fn.bind(null).name,
+      extensible: (fn) => Object.isExtensible(fn),
+      'its prototype set again': (fn) => Reflect.setPrototypeOf(fn, Object.getPrototypeOf(fn)),
+      'a function by its prototype': (fn) => Object.getPrototypeOf(fn) === Function.prototype,
+      'a tag': (fn) => Symbol.toStringTag in fn,
+      'a property of a missing property': (fn) => (fn as never as { x: { y: 1 } }).x.y,
+      'as number': (fn) => +(fn as never),
+      'a function by instanceof': (fn) => fn instanceof Function,
+      'twice in a set': (fn) => new Set([fn, fn]).size,
+      'its own value': (fn) => Object.is(fn, fn.valueOf()),
+    };
     const lines: string[] = [];
-    for (const fn of functions) {
-      lines.push(
-        fn.name,
-        await attempt(() => Reflect.construct(Object, [], fn) instanceof fn),
-        await attempt(() => `${Object.create(fn)}`),
-        await attempt(() => class extends (fn as never as typeof Object) {}.name),
-        await attempt(() => structuredClone(fn)),
-        await attempt(() => Object.getOwnPropertyDescriptor(fn, 'prototype')?.writable),
-        await attempt(() => JSON.stringify(Object.getOwnPropertyDescriptors(fn))),
-        await attempt(() => fn.bind(null).name),
-        await attempt(() => Object.isExtensible(fn)),
-        await attempt(() => Reflect.setPrototypeOf(fn, Object.getPrototypeOf(fn))),
-        await attempt(() => Object.getPrototypeOf(fn) === Function.prototype),
-        await attempt(() => Symbol.toStringTag in fn),
-        await attempt(() => (fn as never as { x: { y: 1 } }).x.y),
-        await attempt(() => +(fn as never)),
-        await attempt(() => fn instanceof Function),
-        await attempt(() => new Set([fn, fn]).size),
-        await attempt(() => Object.is(fn, fn.valueOf())),
-      );
+    for (const [index, fn] of functions.entries()) {
+      for (const [trick, play] of Object.entries(tricks))
+        lines.push(`function ${index}, ${trick}: ${await attempt(() => play(fn))}`);
     }
     return lines;
   });
   expect(seen.filter((line) => line.includes('apply') || line.includes('Proxy'))).toEqual([]);
 });
 
-test('adds no listener, timer or task through what the page replaces, and dispatches nothing that it hears', async () => {
-  const seen = await oracle.same(async ({ load, imports }) => {
+test('the agent adds no listener, timer or task through what the page replaces, and dispatches nothing', async () => {
+  const seen = await opened.same(async ({ load, imports }) => {
     const log: string[] = [];
     const wrap = (target: object, name: string) => {
       const native = Reflect.get(target, name) as (...args: unknown[]) => unknown;

@@ -142,6 +142,8 @@ export async function openOracle(
         response.writeHead(200, { 'Content-Type': 'text/plain' }).end('no module'),
       '/bad.wasm': (_, response) =>
         response.writeHead(200, { 'Content-Type': 'application/wasm' }).end('no module at all'),
+      '/empty.wasm': (_, response) =>
+        response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(),
       '/missing.wasm': (_, response) =>
         response.writeHead(404, { 'Content-Type': 'application/wasm' }).end(),
       ...options.routes,

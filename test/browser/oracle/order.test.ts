@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => oracle?.close());
 
-test('reads the getters of the import object once each, in order, by every way to an instance', async () => {
+test('every way to an instance reads the getters of the import object once each, in order', async () => {
   const seen = await oracle.same(async ({ bytes, wasm }) => {
     const code = await bytes('border');
     const log: string[] = [];
@@ -60,7 +60,7 @@ test('reads the getters of the import object once each, in order, by every way t
   expect(seen).toHaveLength(45);
 });
 
-test('settles a load among the microtasks that getters and the start function queue, at the engine’s place', async () => {
+test('a load settles where the engine settles it, among microtasks of getters and of the start function', async () => {
   const seen = await oracle.same(async ({ bytes, order, wasm }) => {
     const code = await bytes('start');
     const module = new wasm.Module(code);
@@ -115,7 +115,7 @@ test('settles a load among the microtasks that getters and the start function qu
   ]);
 });
 
-test('settles what fails to link or start at the engine’s place too', async () => {
+test('a load that fails to link or start is rejected where the engine rejects it', async () => {
   const seen = await oracle.same(async ({ bytes, order, wasm }) => {
     const code = await bytes('start');
     const module = new wasm.Module(code);
@@ -157,7 +157,7 @@ test('settles what fails to link or start at the engine’s place too', async ()
   );
 });
 
-test('refuses at once what the engine refuses at once', async () => {
+test('a load without a source or with wrong imports is rejected when the engine rejects it', async () => {
   const seen = await oracle.same(async ({ bytes, order, wasm }) => {
     const code = await bytes('border');
     const module = new wasm.Module(code);
@@ -207,62 +207,7 @@ test('refuses at once what the engine refuses at once', async () => {
   expect(seen).toHaveLength(18);
 });
 
-test('treats a source of a streamed module as the engine does: `then` is found once, called once, with two functions', async () => {
-  const seen = await oracle.same(async ({ attempt, order, wasm }) => {
-    const lines: unknown[] = [];
-    for (const give of [
-      () => fetch('/border.wasm'),
-      () => fetch('/text.wasm'),
-      () => 5,
-      () => Promise.reject(new URIError('the page’s')),
-      () => ({ then: (done: (value: unknown) => void) => done(7) }),
-    ]) {
-      const { log, note, ticks } = order();
-      const source = {
-        get then() {
-          log.push('found');
-          return function (this: unknown, ...functions: ((value: unknown) => void)[]) {
-            log.push(
-              `called ${this === source} ${functions.map((fn) => `${typeof fn} ${fn.length} ${fn.name} ${fn}`).join()}`,
-            );
-            (functions[0] as (value: unknown) => void)(give());
-          };
-        },
-      };
-      lines.push(await attempt(() => wasm.compileStreaming(source)), log);
-      if (give() instanceof Promise) continue;
-      const made = order();
-      const promise = wasm.instantiateStreaming(give(), {}) as unknown as Promise<unknown>;
-      await Promise.all([promise.then(note('fulfilled'), note('rejected')), ticks(5)]);
-      lines.push(made.log);
-    }
-    return lines;
-  });
-  expect((seen[1] as string[])[0]).toBe('found');
-});
-
-test('runs the page’s own `then` on what it streams just when the engine does', async () => {
-  const seen = await oracle.same(async ({ wasm }) => {
-    const log: string[] = [];
-    class Own extends Promise<unknown> {
-      override then<A, B>(
-        done?: ((value: unknown) => A | PromiseLike<A>) | null,
-        failed?: ((reason: unknown) => B | PromiseLike<B>) | null,
-      ): Promise<A | B> {
-        log.push('then');
-        return super.then(done, failed);
-      }
-    }
-    const source = Own.resolve(await fetch('/border.wasm'));
-    const compiled = wasm.compileStreaming(source) as unknown as Promise<unknown>;
-    log.push('called');
-    const module = await compiled;
-    return [log, module instanceof wasm.Module];
-  });
-  expect(seen).toEqual([['called', 'then'], true]);
-});
-
-test('gives a promise of this realm for every load, once fulfilled with the engine’s objects', async () => {
+test('every load gives a plain promise of this realm, which is fulfilled with the engine’s objects', async () => {
   const seen = await oracle.same(async ({ bytes, imports, wasm }) => {
     const code = await bytes('border');
     const promises = [
@@ -293,41 +238,4 @@ test('gives a promise of this realm for every load, once fulfilled with the engi
     ];
   });
   expect(seen[0]).toEqual(Array(4).fill([true, 0, '[object Promise]']));
-});
-
-test('tells of loads that nobody handles, once, and of none that is handled later than its failure', async () => {
-  const seen = await oracle.same(async ({ bytes, imports, wasm }) => {
-    const code = await bytes('border');
-    const module = new wasm.Module(code);
-    const promises: unknown[] = [];
-    const told: string[] = [];
-    addEventListener('unhandledrejection', (event) => {
-      event.preventDefault();
-      told.push(`unhandled ${promises.indexOf(event.promise)} ${(event.reason as Error).name}`);
-    });
-    addEventListener('rejectionhandled', (event) =>
-      told.push(`handled ${promises.indexOf(event.promise)}`),
-    );
-    promises.push(
-      wasm.instantiate(code, {}),
-      wasm.instantiate(module, {}),
-      wasm.instantiateStreaming(fetch('/border.wasm'), { a: {} }),
-      wasm.instantiateStreaming(fetch('/text.wasm'), {}),
-      wasm.instantiateStreaming(fetch('/bad.wasm'), {}),
-      wasm.compileStreaming(fetch('/missing.wasm')),
-      wasm.compile(new Uint8Array(4)),
-      wasm.instantiate(new Uint8Array(9), {}),
-      wasm.instantiate(code, imports()),
-      wasm.instantiate(code, { ...imports(), b: { two: 1 } }),
-    );
-    (promises[9] as Promise<unknown>).catch(() => {});
-    while (told.length < 8) await new Promise((resolve) => setTimeout(resolve, 10));
-    (promises[2] as Promise<unknown>).catch(() => {});
-    while (told.length < 9) await new Promise((resolve) => setTimeout(resolve, 10));
-    // Longer than it takes the agent to look at its loads again.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    return told.sort();
-  });
-  expect(seen[0]).toBe('handled 2');
-  expect(seen).toHaveLength(9);
 });

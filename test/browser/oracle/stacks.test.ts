@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => oracle?.close());
 
-test('has the page’s own frames in the page’s order in every stack trace that it reads', async () => {
+test('every stack trace has the page’s own frames in the page’s order', async () => {
   const seen = await oracle.same(async ({ bytes, imports, load, wasm }) => {
     const module = new wasm.Module(await bytes('border'));
     /** The page's functions, by the names that it gave them. */
@@ -93,7 +93,7 @@ test('has the page’s own frames in the page’s order in every stack trace tha
   ]);
 });
 
-test('has stack traces that the usual patterns parse, line by line', async () => {
+test('the usual patterns parse every line of a stack trace', async () => {
   const seen = await oracle.same(async ({ imports, load, wasm }) => {
     // As error-stack-parser, stacktrace.js and V8's own format have them.
     const FRAME =
@@ -128,12 +128,13 @@ test('has stack traces that the usual patterns parse, line by line', async () =>
         parse(error);
       }
     }
-    return [bad, frames > 10];
+    // Their number differs: the agent may have one among them.
+    return { bad, frames: frames > 10 };
   });
-  expect(seen).toEqual([[], true]);
+  expect(seen).toEqual({ bad: [], frames: true });
 });
 
-test('finds its own place with `Error.prepareStackTrace`, `captureStackTrace` and a limit of frames', async () => {
+test('`Error.prepareStackTrace`, `captureStackTrace` and a limit of frames find the page’s own place', async () => {
   const seen = await oracle.same(async ({ imports, load }) => {
     type Site = { getFunctionName(): string | null };
     const V8 = Error as unknown as {
@@ -163,7 +164,7 @@ test('finds its own place with `Error.prepareStackTrace`, `captureStackTrace` an
   expect(seen).toEqual([['pageCalls'], ['pageImport']]);
 });
 
-test('shows at most one frame of its own at a time, none of them by a name of the page’s', async () => {
+test('a stack trace has at most one frame of the agent’s at a time', async () => {
   const opened = await oracle.harness.open({ path: 'oracle' });
   const frames = await opened.page.evaluate(`(async () => {
     const module = new WebAssembly.Module(await bytes('border'));
