@@ -106,7 +106,7 @@ function PartBox({ placed, total, isSelected, isReachable, onSelect, onButton }:
       style={boxStyle(box)}
       onClick={onSelect}
     >
-      {isNamed && <span>{text}</span>}
+      {isNamed && <span>{text}</span>}{' '}
       {isNamed && box.width > 60 && box.height > 30 && <small>{formatBytes(part.size)}</small>}
     </button>
   );
