@@ -13,7 +13,7 @@ export interface Column<Row> {
   sort?(row: Row): number | string;
   /** Replaces the title in the head; screen readers still read the title. */
   head?: ComponentChildren;
-  /** The term that the title stands for; the head then links to it in the glossary. */
+  /** The glossary's term for the title, to which the head then links. */
   term?: GlossaryTerm;
   /** How many columns the row's cell covers, counting those to its right; 1 without. */
   span?(row: Row): number;

@@ -16,7 +16,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** A drawing beside a name: it says nothing by itself, so a button that has no text needs a label. */
+/** A drawing that screen readers skip: a button without text needs a label. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg

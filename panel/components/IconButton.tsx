@@ -1,7 +1,7 @@
 import type { IconName } from './Icon.tsx';
 import { Icon } from './Icon.tsx';
 
-/** A button that shows an icon only; its name is read out and shown on hover. */
+/** A button that shows only an icon; its name is read aloud and shown on hover. */
 export function IconButton({
   icon,
   name,

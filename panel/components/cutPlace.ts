@@ -1,8 +1,8 @@
-/** Fewer letters than these are not worth cutting at. */
+/** A shorter beginning is not worth cutting. */
 const LEAST = 6;
 
 /**
- * Where a text is parted so that the last `keep` letters stay: not within a letter that takes two code units.
+ * Where to split a text so that its last `keep` letters stay visible; never within a letter of two code units.
  * @returns a code unit's index; null where the text is too short to be cut
  */
 export function cutPlace(text: string, keep: number): number | null {

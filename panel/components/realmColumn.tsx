@@ -3,7 +3,7 @@ import { realmNames } from '../../src/text/realmNames.ts';
 import type { Column } from './Column.ts';
 import { MiddleCut } from './MiddleCut.tsx';
 
-/** A table's column of which realm a row is of: none where there is only one. */
+/** The column with each row's realm; no column where the session has only one realm. */
 export function realmColumn<Row>(
   session: Session,
   realmOf: (row: Row) => RealmIndex | undefined,

@@ -2,7 +2,7 @@ import type { SessionInfo } from '../../src/session/model.ts';
 
 type Named = Pick<SessionInfo, 'name' | 'page'>;
 
-/** Where a page is: its host, and of its path what tells it from others on that host; '' for what there is none of. */
+/** A page's host and the end of its path, which distinguishes it from others on that host; '' where it has none. */
 export function pagePlace(page: string): { host: string; end: string } {
   const [, host = '', path = ''] = /^[a-z]+:\/\/([^/?#]*)([^?#]*)/i.exec(page) ?? [];
   const parts = path.split('/').filter(Boolean);
@@ -10,7 +10,7 @@ export function pagePlace(page: string): { host: string; end: string } {
   return { host, end };
 }
 
-/** What a session is called where its name alone must do: `sql.example/…/demo` where it has none. */
+/** A session's name, or its page where it has none, e.g. `sql.example/…/demo`. */
 export function sessionTitle({ name, page }: Named): string {
   const { host, end } = pagePlace(page);
   return name || host + end || page || 'Session';

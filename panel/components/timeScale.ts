@@ -31,11 +31,11 @@ export function scaleOfPhases(
   return whole && rest && whole.length > 2 * rest.length ? rest : whole;
 }
 
-/** Where a time stands, 0 to 1 within the scale. */
+/** Where a time lies, 0 to 1 within the scale. */
 export const placeOf = (scale: TimeScale, time: number): number =>
   (time - scale.from) / scale.length;
 
-/** A stretch's part in sight; null where it is all outside. */
+/** The visible part of a stretch; null where none of it is. */
 export function clip(
   scale: TimeScale,
   from: number,

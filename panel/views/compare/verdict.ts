@@ -1,6 +1,6 @@
 import type { MetricComparison, Verdict } from '../../../src/compare/model.ts';
 
-/** Changes first, those for the worse before the others; what is equal last. */
+/** Sorts changes first, those for the worse before the others, and equal metrics last. */
 export function verdictRank({ verdict, worse, significant }: MetricComparison): number {
   if (significant) return worse ? 0 : 1;
   const calm: Partial<Record<Verdict, number>> = { unknown: 2, same: 3, equal: 4 };

@@ -7,11 +7,11 @@ export const ROW = 18;
 export type FlameKind = 'root' | 'in' | 'out';
 
 export interface FlameLook {
-  /** What a node is called. */
+  /** A node's name. */
   label(node: number): string;
   /** Kind of its function: a colour each. */
   kind(node: number): FlameKind;
-  /** A number that neighbours rarely share: tells boxes of one kind apart. */
+  /** A number that neighbours rarely share, so that boxes of one kind differ in shade. */
   shade(node: number): number;
   /** Whether a search is on and misses it. */
   faded(node: number): boolean;

@@ -34,7 +34,7 @@ export interface FlameBox {
   depth: number;
   x: number;
   width: number;
-  /** How many siblings, too narrow to be drawn one by one, it stands for; `node` is then the widest of them. */
+  /** How many siblings too narrow to draw it stands for; `node` is then the widest of them. */
   merged?: number;
 }
 

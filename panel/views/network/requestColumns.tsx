@@ -21,7 +21,7 @@ export interface RequestRow {
 
 const TICKS = 4;
 
-/** One row per request; what there is no room for stands to the right of the waterfall. */
+/** One row per request. The least important columns come last, where a narrow window cuts them off. */
 export const requestColumns = (session: Session, scale: TimeScale): Column<RequestRow>[] => [
   {
     key: 'name',

@@ -60,7 +60,7 @@ async function openPart(page: Page, part: string): Promise<void> {
 }
 
 describe('Compare', () => {
-  test('takes the next older session as the baseline', async () => {
+  test('the next older session is the baseline', async () => {
     const page = await openCompare();
     const chosen = await page.$$eval('.side', (sides) =>
       sides.map(
@@ -74,7 +74,7 @@ describe('Compare', () => {
     await page.close();
   });
 
-  test('two groups have a verdict on what changed, first in the table', async () => {
+  test('changed metrics come first in the table, with a verdict', async () => {
     const page = await openCompare();
     await chooseAll(page);
     await page.focus('[role=grid][aria-label=Metrics]');
@@ -86,7 +86,7 @@ describe('Compare', () => {
     await page.close();
   });
 
-  test('one run a side says that its scatter is not known', async () => {
+  test('with one run per side, a note says that its variation is unknown', async () => {
     const page = await openCompare();
     await page.waitForSelector('.compare-notes');
     expect(await text(page, '.compare-notes')).toContain('Fewer than 5 runs');
@@ -104,7 +104,7 @@ describe('Compare', () => {
     await page.close();
   });
 
-  test('the sides that were chosen stay when another session is selected', async () => {
+  test('the chosen sides stay when another session is selected', async () => {
     const page = await openCompare();
     await chooseAll(page);
     await page.click('.session-open:not([aria-current=true])');
@@ -125,14 +125,14 @@ describe('Compare', () => {
     await page.close();
   });
 
-  test('both sides’ series stand over each other', async () => {
+  test('the series of both sides are drawn over each other', async () => {
     const page = await openCompare();
     await openPart(page, 'time');
     await page.waitForSelector('[aria-label="Linear memory, both sides"] canvas');
     await page.close();
   });
 
-  test('arrow keys go through the flame graph, Enter zooms in and Escape out', async () => {
+  test('arrow keys select boxes of the flame graph, Enter zooms in, Escape zooms out', async () => {
     const page = await openCompare();
     await openPart(page, 'flame');
     await page.focus('.diff-box');

@@ -14,7 +14,7 @@ const names = (page: Page): Promise<string[]> =>
 const chip = (page: Page): Promise<boolean> =>
   page.$eval('.range-fields', (fields) => fields.classList.contains('range-chip'));
 
-test('arrow keys walk through the views', async () => {
+test('arrow keys switch between the views', async () => {
   const page = await gallery.open();
   await page.focus('#tab-overview');
   await page.keyboard.press('ArrowRight');
@@ -49,7 +49,7 @@ test('after a deletion by keyboard, Enter brings the session back', async () => 
   await page.close();
 });
 
-test('docked beside a page, the panel has all its views in sight', async () => {
+test('docked beside a page, the panel shows all its tabs and buttons', async () => {
   const page = await gallery.open({ devtools: '' }, { width: 560, height: 800 });
   const outside = await page.$$eval(
     '[role=tab], .toolbar button, .session-bar > *, .session-open',
@@ -69,7 +69,7 @@ test.each([
   'memory',
   'network',
   'compare',
-])('no figure or head of the %s view is cut', async (view) => {
+])('no figure or head of the %s view is cut off', async (view) => {
   const page = await gallery.open(
     { sessions: view === 'compare' ? 'runs' : 'large' },
     { width: 1180, height: 760 },
@@ -98,7 +98,7 @@ test('a new name shows in the list', async () => {
   await page.close();
 });
 
-test('Escape takes back what was typed for a name', async () => {
+test('Escape restores the old name', async () => {
   const page = await gallery.open();
   await page.click('input[name=name]', { count: 3 });
   await page.keyboard.type('Mistyped');
@@ -159,7 +159,7 @@ test('a range can be typed, and a double click clears it', async () => {
   await page.close();
 });
 
-test('a file that is no session is refused in words', async () => {
+test('a file that is not a session is rejected with a message', async () => {
   const page = await gallery.open({ sessions: 'none' });
   await page.evaluate(() => {
     const data = new DataTransfer();
@@ -187,7 +187,7 @@ test('a refused recording is explained', async () => {
   await page.close();
 });
 
-test('a recording grows by itself and stops', async () => {
+test('a running recording is followed until Stop', async () => {
   const page = await gallery.open({ recording: '' });
   await page.waitForSelector('.elapsed');
   await page.locator('button ::-p-text(Stop)').click();

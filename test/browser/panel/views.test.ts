@@ -73,7 +73,7 @@ describe('Load', () => {
     await page.close();
   });
 
-  test('what is selected in the treemap by arrow keys is selected in the table beneath', async () => {
+  test('a part selected in the treemap is also selected in the table', async () => {
     const page = await openView('load');
     await page.focus('.treemap [tabindex="0"]');
     await press(page, 'ArrowRight', 'ArrowRight');
@@ -104,7 +104,7 @@ describe('Load', () => {
     await page.close();
   });
 
-  test('within a range, what was loaded elsewhere is neither listed nor shown', async () => {
+  test('within a range, only the modules loaded in it are listed', async () => {
     const page = await openView('load');
     await page.focus('[aria-label=Modules]');
     await press(page, 'End');
@@ -120,7 +120,7 @@ describe('Load', () => {
 });
 
 describe('Crossings', () => {
-  test('what was not measured says why, in place of figures', async () => {
+  test('a function that was not measured shows the reason in place of figures', async () => {
     const page = await openView('crossings');
     await page.focus('[aria-label="Boundary functions"]');
     await press(page, 'End');
@@ -139,7 +139,7 @@ describe('Crossings', () => {
     await page.close();
   });
 
-  test('text and direction narrow the list', async () => {
+  test('text and direction filter the list', async () => {
     const page = await openView('crossings');
     await page.type('[aria-label="Filter functions"]', 'hash');
     await page.select('[aria-label=Direction]', 'out');
@@ -160,7 +160,7 @@ describe('Crossings', () => {
     await page.close();
   });
 
-  test('a callee that is chosen comes into sight in the list of all functions', async () => {
+  test('selecting a callee scrolls to it in the list of all functions', async () => {
     const page = await openView('crossings');
     await page.focus('[aria-label="Boundary functions"]');
     await press(page, 'Home');
@@ -172,7 +172,7 @@ describe('Crossings', () => {
     await page.close();
   });
 
-  test('rows that are scrolled away do not cover the headings', async () => {
+  test('rows that are scrolled away do not cover the table’s head', async () => {
     const page = await openView('crossings');
     await page.focus('[aria-label="Boundary functions"]');
     await press(page, 'End');
@@ -182,7 +182,7 @@ describe('Crossings', () => {
 });
 
 describe('Network', () => {
-  test('of 5,000 requests only those in sight are in the document', async () => {
+  test('of 5,000 requests, only those in sight are in the document', async () => {
     const page = await openView('network', { sessions: 'large' });
     expect(await text(page, '.table-tools')).toContain('5,000 of 5,000 requests');
     expect(await page.$$eval('.row', ({ length }) => length)).toBeLessThan(80);
@@ -226,7 +226,7 @@ describe('Flame', () => {
     return box;
   };
 
-  test('arrow keys go from box to box, and each is described', async () => {
+  test('arrow keys select one box after another, and each is described', async () => {
     const page = await openView('flame');
     await page.focus('canvas[role=application]');
     const said: string[] = [];
@@ -246,7 +246,7 @@ describe('Flame', () => {
     await page.close();
   });
 
-  test('the way down to what is zoomed into is shown, and each step of it zooms out', async () => {
+  test('the zoom path is shown, and each of its steps zooms out', async () => {
     const page = await openView('flame');
     await page.focus('canvas[role=application]');
     await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
@@ -261,7 +261,7 @@ describe('Flame', () => {
     await page.close();
   });
 
-  test('the wheel zooms in about the pointer and out again', async () => {
+  test('the wheel zooms in at the pointer and out again', async () => {
     const page = await openView('flame');
     const { x, y } = await canvasBox(page);
     await page.mouse.move(x + 40, y + 27);
@@ -273,7 +273,7 @@ describe('Flame', () => {
     await page.close();
   });
 
-  test('a drag moves what is in sight and selects nothing', async () => {
+  test('a drag pans and selects nothing', async () => {
     const page = await openView('flame');
     const { x, y, width } = await canvasBox(page);
     await page.mouse.click(x + 40, y + 27);
@@ -288,7 +288,7 @@ describe('Flame', () => {
     await page.close();
   });
 
-  test('the pointer shows the figures of what it is on, with their intervals', async () => {
+  test('the tip at the pointer shows a box’s figures with their intervals', async () => {
     const page = await openView('flame');
     const { x, y } = await canvasBox(page);
     await page.mouse.move(x + 40, y + 27);
@@ -301,7 +301,7 @@ describe('Flame', () => {
     await page.close();
   });
 
-  test('a search says how much of all it found', async () => {
+  test('a search shows the share of what it found', async () => {
     const page = await openView('flame');
     await page.type('[aria-label="Search functions"]', 'collider_update');
     await page.waitForFunction(() =>
@@ -312,7 +312,7 @@ describe('Flame', () => {
     await page.close();
   });
 
-  test('what is too narrow to draw is counted, and a click on it zooms in', async () => {
+  test('boxes too narrow to draw are counted, and a click on them zooms in', async () => {
     const page = await openView('flame', { sessions: 'large' });
     const { x, y, width } = await canvasBox(page);
     await page.select('.flame-tools select', 'calls');
@@ -335,7 +335,7 @@ describe('Flame', () => {
 });
 
 describe('Realms', () => {
-  test('a lane narrows all views to its realm, and the picker widens them again', async () => {
+  test('a lane limits all views to its realm, and the picker shows all realms again', async () => {
     const page = await gallery.open({ sessions: 'threads' });
     const modules = (): Promise<string> =>
       page.$eval('.figures div:nth-child(2) dd', ({ textContent }) => textContent ?? '');
@@ -353,7 +353,7 @@ describe('Realms', () => {
     await page.close();
   });
 
-  test('the tables of a session with several realms say which one a row is of', async () => {
+  test('with several realms, tables show the realm of each row', async () => {
     const page = await openView('memory', { sessions: 'threads' });
     const rows = await page.$$eval('[aria-label="Memory by realm"] .row td:first-child', (cells) =>
       cells.map(({ textContent }) => textContent),

@@ -11,7 +11,7 @@ describe('the panel’s state', () => {
     expect(stateAfter({ type: 'listed', sessions: [a, b] }).selected).toBe('a');
   });
 
-  test('forgets why an earlier try failed once it records', () => {
+  test('a recording that starts closes the messages of earlier failures', () => {
     const failed: AppAction = { type: 'noticed', tone: 'bad', text: 'No access.' };
     expect(stateAfter(failed).notices).toHaveLength(1);
     expect(stateAfter(failed, { type: 'recorded', session: 'c' }).notices).toEqual([]);
@@ -43,7 +43,7 @@ describe('the panel’s state', () => {
     ).toBe('new');
   });
 
-  test('lets go of a recorded session that is deleted', () => {
+  test('a recorded session that is deleted is no longer selected', () => {
     const deleted = syntheticInfo({ id: 'new' });
     expect(
       stateAfter(
@@ -54,7 +54,7 @@ describe('the panel’s state', () => {
     ).toBe('a');
   });
 
-  test('does not go back to the recorded session each time the background speaks', () => {
+  test('a status of the background does not select the recorded session again', () => {
     expect(
       stateAfter(
         { type: 'recorded', session: 'new' },
@@ -73,7 +73,7 @@ describe('the panel’s state', () => {
     expect(reduceApp(ranged, { type: 'selected', session: 'b' }).range).toBeNull();
   });
 
-  test('says the same thing once, until it is closed', () => {
+  test('the same message is shown once, until it is closed', () => {
     const action: AppAction = { type: 'noticed', tone: 'bad', text: 'no' };
     const state = stateAfter(action, action, { type: 'noticed', tone: 'bad', text: 'other' });
     expect(state.notices.map(({ text }) => text)).toEqual(['no', 'other']);

@@ -6,7 +6,7 @@ import { figuresOfTotals, SMALL_TREE, smallTree } from './smallTree.ts';
 const boxes = (total?: number[], window: FlameWindow = WHOLE, least = 0) =>
   flameBoxes(smallTree(total), window, least).sort((a, b) => a.node - b.node);
 
-test('a box is as wide as its share, the widest first, under its parent', () => {
+test('a box is as wide as its share, and the widest child comes first', () => {
   expect(boxes()).toEqual([
     { node: 0, depth: 0, x: 0, width: 1 },
     { node: 1, depth: 1, x: 0.75, width: 0.25 },
@@ -21,7 +21,7 @@ test('children whose estimates exceed their parent widen it', () => {
   expect(parent?.width).toBeCloseTo((one?.width ?? 0) + (other?.width ?? 0));
 });
 
-test('zoomed in, the node and those above it fill the width, and what is beside it is left out', () => {
+test('zoomed in, the node and its callers fill the width, and its siblings are omitted', () => {
   expect(
     boxes([40, 10, 30, 4, 6], extentOf(smallTree(), 1)).map(({ node, depth, width }) => [
       node,
@@ -41,7 +41,7 @@ test('a window cuts boxes at its edges', () => {
   expect([two?.x, two?.width, one?.x, one?.width]).toEqual([0, 0.5, 0.5, 0.5]);
 });
 
-test('what is too narrow to see one by one is merged into one box that is as wide as all of it', () => {
+test('boxes too narrow to see are merged into one that is as wide as all of them', () => {
   expect(boxes(undefined, WHOLE, 0.2)).toEqual([
     { node: 0, depth: 0, x: 0, width: 1 },
     { node: 1, depth: 1, x: 0.75, width: 0.25 },
@@ -50,7 +50,7 @@ test('what is too narrow to see one by one is merged into one box that is as wid
   ]);
 });
 
-test('what is too narrow even together is left out', () => {
+test('boxes that are too narrow even together are omitted', () => {
   expect(boxes([400, 10, 390, 4, 6], WHOLE, 0.03).map(({ node }) => node)).toEqual([0, 2]);
 });
 
@@ -62,7 +62,7 @@ test('a node is found where it is drawn', () => {
   expect(extentOf(smallTree([30, 0, 30, 0, 0]), 3).width).toBe(0);
 });
 
-test('by calls, a box holds its own calls and all beneath', () => {
+test('by calls, the width of a box is its own calls and those beneath it', () => {
   expect(flameTree(SMALL_TREE, figuresOfTotals([0, 0, 0, 0, 0]), 'calls').weight).toEqual(
     Float64Array.of(6, 5, 1, 2, 2),
   );
@@ -72,7 +72,7 @@ test('without a weight there is nothing to draw', () => {
   expect(boxes([0, 0, 0, 0, 0])).toEqual([]);
 });
 
-test('children fill no more than their parent in a large tree, and no row overlaps', () => {
+test('in a large tree, children fit into their parent and no boxes overlap', () => {
   const length = 5000;
   const parent = Int32Array.from({ length }, (_, node) => (node === 0 ? -1 : Math.floor(node / 3)));
   const total = Float64Array.from({ length }, (_, node) => ((node * 7919) % 997) / 10);

@@ -22,11 +22,11 @@ test.each([
   expect(stepFrom(tree, boxes, from, key)).toBe(to);
 });
 
-test('arrow keys pass over what is merged', () => {
+test('arrow keys skip merged boxes', () => {
   expect(stepFrom(tree, flameBoxes(tree, WHOLE, 0.2), 1, 'ArrowDown')).toBeUndefined();
 });
 
-test('from a node out of sight, an arrow leads to the first in its row', () => {
+test('from a node out of sight, an arrow key selects the first box of its row', () => {
   expect(
     stepFrom(
       tree,
@@ -37,13 +37,13 @@ test('from a node out of sight, an arrow leads to the first in its row', () => {
   ).toBe(3);
 });
 
-test('a box is found by row and place', () => {
+test('a box is found by its row and position', () => {
   expect(boxAt(boxes, 1, 0.8)?.node).toBe(1);
   expect(boxAt(boxes, 1, 0.74)?.node).toBe(2);
   expect(boxAt(boxes, 2, 0.5)).toBeUndefined();
 });
 
-test('a search counts a found function and all beneath it once', () => {
+test('a search counts a found function and everything beneath it once', () => {
   const share = (...functions: number[]): number =>
     foundShare(tree, SMALL_TREE.function, { functions: Uint8Array.from(functions), count: 1 });
   expect(share(1, 0, 1, 1)).toBeCloseTo(0.25);

@@ -19,14 +19,14 @@ test('zooming to a node shows its width', () => {
   expect(isZoomed(windowOf(tree, zoomTo(0)))).toBe(false);
 });
 
-test('zooming by a factor keeps the point under the pointer in its place', () => {
+test('zooming by a factor keeps the point under the pointer where it is', () => {
   const before = windowOf(tree, UNZOOMED);
   const after = windowOf(tree, zoomBy(tree, UNZOOMED, 0.3, 0.9));
   expect(after.width).toBeCloseTo(0.3);
   expect(after.from + 0.9 * after.width).toBeCloseTo(before.from + 0.9 * before.width);
 });
 
-test('zooming in and out again by the same factor shows the same, and never more than all', () => {
+test('zooming in and out by the same factor restores the view', () => {
   const inside = zoomBy(tree, UNZOOMED, 0.25, 0.6);
   expect(windowOf(tree, zoomBy(tree, inside, 4, 0.6))).toEqual({
     from: expect.closeTo(0),
@@ -35,7 +35,7 @@ test('zooming in and out again by the same factor shows the same, and never more
   expect(windowOf(tree, zoomBy(tree, inside, 100, 0.1))).toEqual(WHOLE);
 });
 
-test('zoomed by the wheel, the deepest node that fills the width is what it is zoomed into', () => {
+test('zooming with the wheel zooms into the deepest node that fills the width', () => {
   expect(zoomBy(tree, UNZOOMED, 0.09, 1).node).toBe(3);
   expect(zoomBy(tree, UNZOOMED, 0.2, 1).node).toBe(1);
   expect(zoomBy(tree, UNZOOMED, 0.9, 0.5).node).toBe(0);
@@ -61,7 +61,7 @@ test('a zoom stays with its node when weights change', () => {
   });
 });
 
-test('a zoom into a node that has no weight any more shows all', () => {
+test('a zoom into a node that lost its weight shows everything', () => {
   expect(windowOf(smallTree([30, 0, 30, 0, 0]), zoomTo(3))).toEqual(WHOLE);
 });
 

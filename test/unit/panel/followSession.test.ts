@@ -40,7 +40,7 @@ test('a session that is being recorded grows until it ends', async () => {
   expect(lengths).toEqual([0, 1, 2, 3, 4, 4]);
 });
 
-test('a missing session is said to be missing', async () => {
+test('a missing session is reported', async () => {
   const shown: OpenedSession[] = [];
   await followSession(
     createMemoryStore(),

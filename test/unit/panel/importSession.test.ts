@@ -34,7 +34,7 @@ test('an exported session comes back the same', async () => {
   expect(await segmentsOf(store, info.id)).toEqual([...syntheticSegments(SMALL)]);
 });
 
-test('a session that is here already, or in the trash, gets a twin', async () => {
+test('a session that is already stored, or in the trash, is imported under a new id', async () => {
   const store = createMemoryStore();
   const file = await exported();
   const first = await importSession(store, file, ignore);
@@ -44,7 +44,7 @@ test('a session that is here already, or in the trash, gets a twin', async () =>
   expect(new Set([first.info.id, second.info.id, third.info.id]).size).toBe(3);
 });
 
-test('a truncated file keeps what it has and says that it is cut', async () => {
+test('a truncated file is imported as far as it goes, and marked as cut', async () => {
   const store = createMemoryStore();
   const file = await exported();
   const { info, problem } = await importSession(
@@ -68,7 +68,7 @@ test.each([
   expect(await store.list()).toEqual([]);
 });
 
-test('an import that the disk refuses leaves nothing in the list', async () => {
+test('an import that cannot be stored leaves nothing in the list', async () => {
   const store = createMemoryStore();
   store.append = async () => {
     throw new Error('full');
@@ -77,7 +77,7 @@ test('an import that the disk refuses leaves nothing in the list', async () => {
   expect(await store.list()).toEqual([]);
 });
 
-test('a session exported while it was recorded comes back as cut short', async () => {
+test('a session exported while it was being recorded is imported as cut short', async () => {
   const { info } = await importSession(
     createMemoryStore(),
     await exported({ state: 'recording' }),
@@ -89,7 +89,7 @@ test('a session exported while it was recorded comes back as cut short', async (
   });
 });
 
-test('progress ends at the whole', async () => {
+test('progress ends at 1', async () => {
   const seen: number[] = [];
   await importSession(createMemoryStore(), await exported(), (done) => seen.push(done));
   expect(seen.at(-1)).toBe(1);

@@ -29,7 +29,7 @@ test('a treemap’s areas are in proportion to the sizes and fill it', () => {
   );
 });
 
-test('its boxes stay inside and do not overlap', () => {
+test('a treemap’s boxes stay inside it and do not overlap', () => {
   fc.assert(
     fc.property(sizes, (all) => {
       const boxes = treemap(all, 1000, 240);
@@ -71,7 +71,7 @@ test('a module whose sections were not read has no parts', () => {
   expect(partsOf({ ...syntheticModule(), sections: null })).toEqual([]);
 });
 
-test('functions stand within the box of the code section, each part once', () => {
+test('functions are drawn within the box of the code section, each part once', () => {
   const parts = partsOf(syntheticModule());
   const { sections, code } = layOutParts(parts, 1000, 260);
   const inside = (placed: PlacedPart[], outer: Box) =>

@@ -7,7 +7,7 @@ const shown = (functions: string[]): string[] => {
   return functions.map((_, fn) => shownName(session, fn));
 };
 
-test('an import of wasm-bindgen is shown without its hash, unless another would be called the same', () => {
+test('an import of wasm-bindgen is shown without its hash, unless two would get the same name', () => {
   expect(shown(['__wbg_now_e7c6795a7f81e10f', 'run'])).toEqual(['__wbg_now', 'run']);
   const two = ['__wbg_new_e7c6795a7f81e10f', '__wbg_new_17c6795a7f81e10f'];
   expect(shown(two)).toEqual(two);

@@ -7,7 +7,7 @@ import {
   timeTicks,
 } from '../../../panel/components/timeScale.ts';
 
-test('a scale holds all stretches, and one of no length is 1 ms long', () => {
+test('a scale covers all stretches and is at least 1 ms long', () => {
   expect(
     scaleOf([
       { from: 30, to: 50 },
@@ -25,7 +25,7 @@ test('any number of stretches', () => {
   });
 });
 
-test('a first call that came late does not squeeze the load', () => {
+test('a late first call does not squeeze the phases before it', () => {
   const load = { name: 'compile', from: 0, to: 100 };
   expect(
     scaleOfPhases([load, { name: 'until first call', from: 100, to: 150 }], 'until first call'),
@@ -38,11 +38,11 @@ test('a first call that came late does not squeeze the load', () => {
   );
 });
 
-test('a time stands at its part of the scale', () => {
+test('a time is placed in proportion to the scale', () => {
   expect(placeOf({ from: 100, length: 200 }, 150)).toBe(0.25);
 });
 
-test('a stretch is cut at the edges of the scale, and one outside is not drawn', () => {
+test('a stretch is clipped at the edges of the scale, and not drawn outside it', () => {
   const scale = { from: 100, length: 100 };
   expect(clip(scale, 50, 150)).toEqual({ left: 0, width: 0.5 });
   expect(clip(scale, 175, 900)).toEqual({ left: 0.75, width: 0.25 });
@@ -61,7 +61,7 @@ test.each([
   expect(timeTicks(scale, 5).map(({ label }) => label)).toEqual(labels);
 });
 
-test('ticks stand within the scale, as many as wanted at most', () => {
+test('ticks lie within the scale, and are at most as many as requested', () => {
   for (let length = 1; length < 1e7; length *= 1.7) {
     for (const most of [3, 5, 9]) {
       const ticks = timeTicks({ from: length / 3, length }, most);
