@@ -28,6 +28,9 @@ const STATEMENT = /^(?:import|export)( type)?\b[^;'"`]*?\bfrom '([^'\n]+)'/gm;
 const SIDE_EFFECT = /^import '([^'\n]+)'/gm;
 const DYNAMIC = /\bimport\(\s*'([^'\n]+)'/g;
 
+/** Vite's `?raw` asks for a file's text. */
+const withoutQuery = (name: string): string => name.replace(/\?\w+$/, '');
+
 /** What a file imports and exports from elsewhere, types included. */
 export function importsOf(path: string): Import[] {
   const text = readText(path);
@@ -43,7 +46,7 @@ export function importsOf(path: string): Import[] {
   ];
   return found.map(({ name = '', isType }) => {
     const isLibrary = !name.startsWith('.');
-    const to = isLibrary ? name : posix.join(posix.dirname(path), name);
+    const to = isLibrary ? name : posix.join(posix.dirname(path), withoutQuery(name));
     return { from: path, to, isLibrary, isType };
   });
 }
