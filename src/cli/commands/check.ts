@@ -19,7 +19,7 @@ export const check = defineCommand({
 Sessions of the same page are its runs: exact figures are judged by the worst run, timings by the
 median, and their increase by its interval, corrected for the number of budgets. A session’s score
 is the percentage of the decided budgets that it passes alone.`,
-  notes: `Budgets can limit:\n${SUBJECTS.map((words) => `  ${words}`).join('\n')}`,
+  notes: `Budgets can limit:\n${SUBJECTS.map((words) => `  ${words}`).join('\n')}\n  any other figure, by its id as inspect --json lists it`,
   options: {
     config: text({
       placeholder: 'FILE',
