@@ -7,8 +7,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Installs the packages of package-lock.json unless they are there. Exits if that fails. */
 export function installPackages() {
-  if (Number(process.versions.node.split('.')[0]) < 20) {
-    console.error(`Wasmscope needs Node 20 or newer; this is ${process.version}.`);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 12)) {
+    console.error(`Wasmscope needs Node 20.12 or newer; this is ${process.version}.`);
     process.exit(1);
   }
   if (installed()) return;
