@@ -42,7 +42,7 @@ test('a page that cannot be opened leaves no folder, and the message says what t
   const site = await serveCounter();
   await site.close();
   await expect(recordToFolder(findBrowser(), site.url, out)).rejects.toThrow(
-    /could not be opened .* Is its server running/,
+    /could not be opened .* Check the address and that its server runs/,
   );
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
