@@ -1,11 +1,11 @@
 import type { Estimate } from '../statistics/estimate.ts';
 import { halfWidth } from '../statistics/estimate.ts';
 
-// Numbers with their units, rounded to what is known. '–' stands for what is not known.
+// Numbers with their units, as people read them. '–' stands for an unknown value.
 
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
-// Making a formatter costs more than a table's row: they are made once.
+// Constructing a formatter costs more than a row of a table, so each is constructed once.
 const formatters = Array.from(
   { length: 7 },
   (_, places) =>
@@ -15,19 +15,19 @@ const formatters = Array.from(
 const fixed = (value: number, places: number): string =>
   (formatters[places] ?? integer).format(value);
 
-/** A whole number with thousands apart. */
+/** A whole number with thousands separators. */
 export const formatCount = (value: number): string => integer.format(value);
 
-/** Three significant digits, never in exponents. */
+/** Three significant digits, without an exponent. */
 function significant(value: number, digits = 3): string {
   if (value === 0) return '0';
-  // Rounded first: 9.999 has one place as 10.0, not two.
+  // Rounded first, so that 9.999 becomes 10.0 and not 10.00.
   const rounded = Number(value.toPrecision(digits));
   const places = Math.max(0, Math.min(6, digits - 1 - Math.floor(Math.log10(Math.abs(rounded)))));
   return fixed(value, places);
 }
 
-/** What comes this near to a unit is rounded to it: 999.96 ms are 1.00 s. */
+/** A value this close to the next unit is written in it: 999.96 ms as 1.00 s. */
 const ROUNDS_UP = 0.9995;
 
 /** A size in bytes, kB, MB or GB (powers of 1000). */
@@ -43,16 +43,19 @@ export function formatBytes(bytes: number | null): string {
   return `${integer.format(bytes)} B`;
 }
 
-const UNITS = [
+/** A unit of time and its length in ms. */
+type TimeUnit = readonly [name: string, ms: number];
+
+const NANOSECONDS: TimeUnit = ['ns', 1e-6];
+const LONGER_UNITS: readonly TimeUnit[] = [
   ['s', 1000],
   ['ms', 1],
   ['µs', 1e-3],
-  ['ns', 1e-6],
-] as const;
+];
 
-const unitOf = (ms: number): readonly [string, number] =>
-  UNITS.find(([, size]) => Math.abs(ms) >= size * ROUNDS_UP) ??
-  (UNITS[3] as readonly [string, number]);
+/** The longest unit that is not longer than the duration. */
+const unitOf = (ms: number): TimeUnit =>
+  LONGER_UNITS.find(([, size]) => Math.abs(ms) >= size * ROUNDS_UP) ?? NANOSECONDS;
 
 /** A duration given in ms. */
 export function formatDuration(ms: number | null): string {
@@ -66,14 +69,14 @@ export function formatDuration(ms: number | null): string {
 export const formatRate = (perSecond: number): string =>
   `${perSecond >= 100 ? integer.format(perSecond) : significant(perSecond, 2)}/s`;
 
-/** A share of 1 in percent; one that would be rounded to nothing is `< 0.1 %`. */
+/** A share of 1 in percent. One that would be rounded to 0 is `< 0.1 %`. */
 export function formatShare(share: number): string {
   if (share === 0) return '0 %';
   if (share > 0 && share < 0.0005) return '< 0.1 %';
   return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} %`;
 }
 
-/** A ratio as a change: `+12 %`, `−3.1 %`, `+0.02 %`, beyond ×2 `×3.4`; `0 %` for none. */
+/** A ratio as a change: `+12 %`, `−3.1 %`, `+0.02 %`, from 2 on `×3.4`; `0 %` for none. */
 export function formatChange(ratio: number): string {
   if (ratio > 1000) return '> ×1,000';
   if (ratio >= 2) return `×${significant(ratio, ratio < 10 ? 2 : 3)}`;
@@ -84,28 +87,29 @@ export function formatChange(ratio: number): string {
   return `${ratio < 1 ? '−' : '+'}${digits} %`;
 }
 
-/** A duration in ms that something stays below: two digits of it. */
+/** An upper bound in ms, with two significant digits. */
 export function formatBound(ms: number): string {
   const [unit, size] = unitOf(ms);
   return `${significant(ms / size, 2)} ${unit}`;
 }
 
 /**
- * An estimated duration with its 95 % interval, rounded to two digits of the interval: `12.3 ± 0.4 ms`.
- * @param unitMs what the value counts in, ms: 1, or 1e-6 for ns
+ * An estimated duration with its 95 % interval, rounded to two digits of the interval:
+ * `12.34 ± 0.39 ms`.
+ * @param unitMs the estimate's unit in ms: 1, or 1e-6 for ns
  */
 export function formatEstimate(estimate: Estimate, unitMs = 1): string {
   const value = estimate.value * unitMs;
   const half = halfWidth(estimate) * unitMs;
   if (value === 0 && half === 0) return '0 ms';
   const [unit, size] = unitOf(Math.max(value, half));
-  // Less than the last digit that is shown.
+  // The interval is narrower than the last digit that is shown.
   if (half / size < 0.0005) return `${significant(value / size)} ${unit}`;
   const places = Math.max(0, Math.min(3, 1 - Math.floor(Math.log10(half / size))));
   return `${fixed(value / size, places)} ± ${fixed(half / size, places)} ${unit}`;
 }
 
-/** A time of day, to the second, with the date. */
+/** A date with the time of day, to the second. */
 export const formatDate = (epochMs: number): string =>
   new Date(epochMs).toLocaleString('en-GB', {
     day: 'numeric',

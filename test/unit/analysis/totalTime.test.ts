@@ -5,7 +5,7 @@ import { totalTime } from '../../../src/analysis/totalTime.ts';
 import { halfWidth } from '../../../src/statistics/estimate.ts';
 import { createTimingCore } from '../../fixtures/timingCore.ts';
 
-// Whether the truth lies in the interval, over thousands of made-up recordings whose truth is known.
+// How often the interval contains the true time, over thousands of simulated recordings.
 
 const none: CallSums = {
   calls: 0,
@@ -47,14 +47,14 @@ type Durations = (mean: number, random: Random) => number;
 const normal = (random: Random): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 const DURATIONS: Record<string, Durations> = {
-  'all the same': (mean) => mean,
+  constant: (mean) => mean,
   uniform: (mean, random) => 2 * mean * random(),
   exponential: (mean, random) => -mean * Math.log(1 - random()),
   'log-normal': (mean, random) => mean * Math.exp(0.5 * normal(random) - 0.125),
 };
 const RARELY_LONG: Durations = (mean, random) => mean * (random() < 0.9 ? 0.5 : 5.5);
 
-/** What a clock that ticks every `tick` ms reads of a duration that begins anywhere between two ticks. */
+/** What a clock that ticks every `tick` ms shows for a duration that starts at any moment. */
 const read = (duration: number, tick: number, random: Random): number =>
   tick === 0 ? duration : Math.floor((duration + random() * tick) / tick) * tick;
 
@@ -126,7 +126,7 @@ const SCENARIOS: Scenario[] = [COARSE, FINE].flatMap((tick) =>
 
 test.each(
   Object.keys(DURATIONS),
-)('durations being %s, the interval holds the truth 93 times of 100, on clocks of 100 µs and 5 µs', (name) => {
+)('with %s durations the interval contains the truth in 93 of 100 recordings', (name) => {
   const missed = SCENARIOS.map((scenario, seed) => ({
     ...scenario,
     held: coverage(scenario, DURATIONS[name] as Durations, seed + 1),
@@ -134,7 +134,7 @@ test.each(
   expect(missed).toEqual([]);
 });
 
-test('a hundred samples are enough where one call in ten is eleven times longer than the others', () => {
+test('a hundred samples suffice if one call in ten is eleven times longer than the others', () => {
   for (const tick of [COARSE, FINE]) {
     expect(
       coverage({ calls: 4000, gap: 40, mean: 0.03, tick }, RARELY_LONG, 3),
@@ -142,7 +142,7 @@ test('a hundred samples are enough where one call in ten is eleven times longer 
   }
 });
 
-test('the interval is no wider than it must be where there are many samples', () => {
+test('with many samples the interval is no wider than necessary', () => {
   const scenario = { calls: 20_000, gap: 20, mean: 0.03, tick: 0 };
   const random = createRandom(5);
   const relative = Array.from({ length: 50 }, () => {
@@ -158,7 +158,7 @@ test('the interval is no wider than it must be where there are many samples', ()
   expect(held).toBeLessThan(0.99);
 });
 
-test('the agent’s own choice of calls to time gives intervals that hold the truth', () => {
+test('the calls that the agent chooses to time give intervals that contain the truth', () => {
   for (const [mean, tick] of [
     [0.0004, COARSE],
     [0.02, COARSE],
@@ -178,7 +178,7 @@ test.each([
   ['all the time', 0.0002, 0, COARSE, 16],
   ['a fifth of the time', 0.0005, 4, COARSE, 5],
   ['all the time', 0.0002, 0, FINE, 4],
-])('of calls %s, %d ms each, so many are timed that it takes 2 %% of the time', (_, mean, between, tick, width) => {
+])('with calls %s, %d ms each, timing takes 2 %% of the time', (_, mean, between, tick, width) => {
   const random = createRandom(31);
   const read = 3.5e-5;
   let time = 0;
@@ -241,7 +241,7 @@ function recordAsAgent(
   return { sums, truth };
 }
 
-test('the more of all calls were timed, the smaller the error, down to none for all', () => {
+test('the error falls with the share of calls that were timed, to 0 if all were', () => {
   const errorOf = (calls: number): number => {
     const sums = { ...none, calls, ...sampled(calls / 100, 100, 10, 2) };
     return Math.sqrt(totalTime(sums, sums, ticking(0)).variance) / calls;
@@ -251,7 +251,7 @@ test('the more of all calls were timed, the smaller the error, down to none for 
   expect(errorOf(400) / errorOf(1_000_000)).toBeCloseTo(Math.sqrt(3 / 4), 3);
 });
 
-test('a stretch without a timed call is estimated by the session, with more error than the session itself', () => {
+test('a stretch without timed calls is estimated from the session, with a larger error', () => {
   const session: CallSums = {
     calls: 1000,
     certainCalls: 2,
@@ -271,7 +271,7 @@ test('a stretch without a timed call is estimated by the session, with more erro
 
 test.each([
   100, 2,
-])('such a stretch’s interval holds the truth as well, the session having timed one call in %i', (gap) => {
+])('its interval contains the truth too if the session timed one call in %i', (gap) => {
   const random = createRandom(17);
   let held = 0;
   for (let time = 0; time < 600; time++) {
@@ -288,14 +288,14 @@ test.each([
   expect(held / 600).toBeGreaterThanOrEqual(0.93);
 });
 
-test('calls that the session never timed at random are taken to be as long as the certain ones, with an error of that size', () => {
+test('without random samples, calls are estimated from those timed for certain, with an error of that size', () => {
   const sums: CallSums = { ...none, calls: 12, certainCalls: 2, certainTime: 0.4 };
   const { value, variance } = totalTime(sums, sums, ticking(FINE));
   expect(value).toBeCloseTo(0.4 + 10 * 0.2);
   expect(Math.sqrt(variance)).toBeGreaterThanOrEqual(10 * 0.2);
 });
 
-test('their interval holds the truth', () => {
+test('without random samples the interval contains the truth', () => {
   for (const tick of [COARSE, FINE]) {
     expect(
       coverage(
@@ -308,7 +308,7 @@ test('their interval holds the truth', () => {
   }
 });
 
-test('calls that were all timed have the clock’s error only, and on a perfect clock none', () => {
+test('calls that were all timed have only the error of the clock', () => {
   const sums: CallSums = { ...none, calls: 40, certainCalls: 40, certainTime: 8 };
   expect(totalTime(sums, sums, ticking(0))).toEqual({ value: 8, variance: 0 });
   const { value, variance } = totalTime(sums, sums, ticking(COARSE));
@@ -317,14 +317,14 @@ test('calls that were all timed have the clock’s error only, and on a perfect 
   expect(variance).toBeCloseTo((41 * COARSE * COARSE) / 4);
 });
 
-test('calls that all read 0 on a coarse clock are not taken for exact', () => {
+test('calls that all read 0 on a coarse clock do not count as exact', () => {
   const sums: CallSums = { ...none, calls: 1000, certainCalls: 2, ...sampled(50, 20, 0, 0) };
   const { value, variance } = totalTime(sums, sums, ticking(COARSE));
   expect(value).toBe(0);
   expect(halfWidth({ value, error: Math.sqrt(variance) })).toBeGreaterThan((3 / 20) * COARSE * 998);
 });
 
-test('no sums whatever give a negative time, a negative variance or no number', () => {
+test('any sums give a time and a variance that are finite and not negative', () => {
   const amount = fc.double({ min: -1, max: 1e6, noNaN: true });
   const count = fc.nat({ max: 1_000_000 });
   const any = fc.record({
@@ -359,7 +359,7 @@ test('no sums whatever give a negative time, a negative variance or no number', 
   );
 });
 
-test('what timing does to a call is in the interval however many were timed, up to a fixed time a call', () => {
+test('the interval includes what timing does to a call, however many calls were timed', () => {
   const clock = { ...ticking(0), disturbed: 0.0001 };
   const error = (calls: number, ms: number): number =>
     Math.sqrt(

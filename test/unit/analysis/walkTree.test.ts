@@ -9,32 +9,37 @@ const tableOf = (parent: number[]): NodeTable => ({
   realm: new Int32Array(parent.length),
 });
 
-function walked(parent: number[]): string {
-  let steps = '';
+/** `<2` for entering node 2, `2>` for leaving it. */
+function stepsThrough(parent: number[]): string {
+  const steps: string[] = [];
   walkTree(
     tableOf(parent),
     (node) => {
-      steps += `<${node}`;
+      steps.push(`<${node}`);
     },
     (node) => {
-      steps += `${node}>`;
+      steps.push(`${node}>`);
     },
   );
-  return steps;
+  return steps.join('');
 }
 
-test('trees are walked depth first, siblings in order, and left after all beneath', () => {
-  expect(walked([-1, 0, 1, 0, 1, 3])).toBe('<0<1<22><44>1><3<55>3>0>');
+test('a tree is walked depth first, siblings in order, and left after all nodes below', () => {
+  expect(stepsThrough([-1, 0, 1, 0, 1, 3])).toBe('<0<1<22><44>1><3<55>3>0>');
 });
 
-test('several trees follow one another, and none is nothing', () => {
-  expect(walked([-1, -1, 0, 1])).toBe('<0<22>0><1<33>1>');
-  expect(walked([])).toBe('');
+test('trees are walked one after another', () => {
+  expect(stepsThrough([-1, -1, 0, 1])).toBe('<0<22>0><1<33>1>');
 });
 
-test('a tree of 100,000 nodes may be as deep', () => {
+test('without nodes there are no steps', () => {
+  expect(stepsThrough([])).toBe('');
+});
+
+test('a tree may be 100,000 nodes deep', () => {
   const deep = Array.from({ length: 100_000 }, (_, node) => node - 1);
-  let [depth, deepest] = [0, 0];
+  let depth = 0;
+  let deepest = 0;
   walkTree(
     tableOf(deep),
     () => {
@@ -45,5 +50,6 @@ test('a tree of 100,000 nodes may be as deep', () => {
       depth--;
     },
   );
-  expect([depth, deepest]).toEqual([0, 100_000]);
+  expect(deepest).toBe(100_000);
+  expect(depth).toBe(0);
 });

@@ -32,8 +32,8 @@ const CALLS = recordingOf({
   ],
 });
 
-test('crossings a second and the share of time in wasm are levels over each interval, and do not fall to nothing between', () => {
-  const { crossings, wasmShare } = overviewLines(sessionFrom(CALLS));
+test('crossings per second are one level for each interval, without a fall to 0 in between', () => {
+  const { crossings } = overviewLines(sessionFrom(CALLS));
   expect(points(crossings)).toEqual([
     [0, 0],
     [0, 40],
@@ -41,12 +41,15 @@ test('crossings a second and the share of time in wasm are levels over each inte
     [1000, 5],
     [2000, 5],
   ]);
-  expect(wasmShare.value.at(-1)).toBeCloseTo(0.5);
-  // Calls out of wasm are within the calls into it.
-  expect(wasmShare.value[1]).toBeCloseTo(0.25);
 });
 
-test('an interval in which no call was timed has the share that the session’s samples give it', () => {
+test('the share of time in wasm has the calls into wasm, which include those out of it', () => {
+  const { wasmShare } = overviewLines(sessionFrom(CALLS));
+  expect(wasmShare.value[1]).toBeCloseTo(0.25);
+  expect(wasmShare.value.at(-1)).toBeCloseTo(0.5);
+});
+
+test('in an interval without timed calls the session’s samples give the share of time in wasm', () => {
   const sampled = {
     node: [1],
     calls: [1000],
@@ -94,7 +97,7 @@ test('crossings of several realms add up', () => {
   expect(Math.max(...crossings.value.map(Number))).toBe(47);
 });
 
-test('linear memory is a step at each growth, over all memories', () => {
+test('linear memory rises in a step at each grow call, over all memories', () => {
   const memory = {
     module: null,
     name: 'memory',
@@ -129,7 +132,7 @@ test('linear memory is a step at each growth, over all memories', () => {
   ]);
 });
 
-test('requests in flight are those begun and not ended, whether they end, fail or go on', () => {
+test('a request is in flight until it ends, fails, or the session ends', () => {
   const stream = { firstChunk: 300, chunks: 2, bytes: 9, largestGap: 1, medianGap: 1 };
   const session = sessionFrom(
     segmentsOf([
@@ -165,7 +168,7 @@ test('requests in flight are those begun and not ended, whether they end, fail o
   ]);
 });
 
-test('a series of several realms is the largest value known, and ends where the last of them does', () => {
+test('a series of several realms has the largest of their values, until the last one ends', () => {
   const heap = (time: number[], value: number[]) => [{ name: 'jsHeap' as const, time, value }];
   const session = sessionFrom([
     ...segmentsOf([{ series: heap([100, 300, 500], [10, 30, 20]) }]),
@@ -183,9 +186,6 @@ test('a series of several realms is the largest value known, and ends where the 
   ]);
 });
 
-test('a session without anything has empty lines', () => {
-  for (const line of Object.values(
-    overviewLines(sessionFrom([])) as unknown as Record<string, Line>,
-  ))
-    expect(line.time).toEqual([]);
+test('all lines of an empty session are empty', () => {
+  for (const line of Object.values(overviewLines(sessionFrom([])))) expect(line.time).toEqual([]);
 });
