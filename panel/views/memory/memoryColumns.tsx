@@ -11,7 +11,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'module',
     title: 'Module',
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(124px, 1fr)',
     cell: ({ memory }) => {
       const owner = memoryOwner(session, memory);
       return <span title={owner}>{owner}</span>;
@@ -21,7 +21,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'name',
     title: 'Memory',
-    width: 'minmax(100px, 140px)',
+    width: 'minmax(94px, 140px)',
     cell: ({ memory }) => <span title={memory.name}>{memory.name}</span>,
     sort: ({ memory }) => memory.name,
   },
@@ -29,7 +29,7 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
   {
     key: 'kind',
     title: 'Kind',
-    width: 'minmax(104px, 210px)',
+    width: 'minmax(92px, 210px)',
     cell: ({ memory }) => kindText(memory),
   },
   {
