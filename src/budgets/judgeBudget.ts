@@ -2,7 +2,6 @@ import { wasLoaded } from '../analysis/wasLoaded.ts';
 import { leastOf } from '../compare/logScale.ts';
 import type { Refusals } from '../compare/model.ts';
 import type { Outliers } from '../compare/outliers.ts';
-import { cutShort } from '../compare/refusalsOf.ts';
 import type { Session } from '../session/model.ts';
 import { present } from '../statistics/present.ts';
 import { median } from '../statistics/quantile.ts';
@@ -65,7 +64,7 @@ const missing = (reason: Reason): Judged => ({ outcome: 'missing', reason });
 
 /** Why nothing can be said of the figure; null where it can. */
 function invalid(runs: readonly Session[], value: number | null): Judged | null {
-  const cut = runs.find((session) => cutShort(session) !== null);
+  const cut = runs.find(({ info }) => info.state === 'cut');
   if (cut) {
     return missing({ code: 'cut short', session: cut.info.name, reason: cut.info.reason });
   }
@@ -141,8 +140,8 @@ function reachBaseline(
   budget: Budget,
   { baseline, refused }: PageRuns,
 ): Judged | { value: number } {
-  const [reason] = refused[budget.subject.depends];
-  if (reason !== undefined) return missing({ code: 'not comparable', reason });
+  const [refusal] = refused[budget.subject.depends];
+  if (refusal) return missing({ code: 'not comparable', refusal });
   const value = typical(figures(baseline, budget), budget);
   return value === null ? missing({ code: 'not in baseline' }) : { value };
 }

@@ -1,3 +1,4 @@
+import type { Refusal } from '../compare/refusal.ts';
 import type { Unit } from '../metrics/unit.ts';
 
 /** How a budget stands after a check. */
@@ -44,7 +45,7 @@ export type Reason =
   | { code: 'not recorded' }
   | { code: 'not in baseline' }
   /** The conditions of the baseline differ. */
-  | { code: 'not comparable'; reason: string };
+  | { code: 'not comparable'; refusal: Refusal };
 
 /** One budget, checked. */
 export interface BudgetResult {

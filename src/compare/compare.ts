@@ -16,6 +16,7 @@ import type { Evidence } from './judge.ts';
 import { judgeExact, judgeNoisy, refuse } from './judge.ts';
 import { logErrorsOf, logsOf, sureLogsOf } from './logScale.ts';
 import type { CompareOptions, Comparison, MetricComparison } from './model.ts';
+import type { ComparisonNote, Side } from './note.ts';
 import type { Outliers } from './outliers.ts';
 import { outlierRuns, withoutOutliers } from './outliers.ts';
 import { noRefusals, ranInBaseline } from './refusalsOf.ts';
@@ -58,41 +59,28 @@ export function compareSessions(
     paired: design.paired,
     options,
     refused,
-    notes: [...design.notes, ...tierNotes(baseline, candidate), ...outlierNotes(outliers)],
+    notes: [...design.notes, ...tierNotes({ baseline, candidate }), ...outlierNotes(outliers)],
     metrics,
     explanation: changed ? explain(design, columns, metrics, options.confidence) : [],
   };
 }
 
-function outlierNotes({ baseline, candidate }: Outliers): string[] {
-  const said = [
-    ['baseline', baseline],
-    ['candidate', candidate],
-  ] as const;
-  return said
-    .filter(([, runs]) => runs.length > 0)
-    .map(
-      ([side, runs]) =>
-        `Timings of ${runs.length} ${runs.length > 1 ? 'runs' : 'run'} of the ${side} are left out: nearly ` +
-        'all of them were off together, so that something else on the machine held it up.',
-    );
-}
+const SIDES = ['baseline', 'candidate'] as const;
 
-/** A probe that found the engine's compiler late is no reason against the times of all runs (refusalsOf.ts). */
-function tierNotes(baseline: readonly Session[], candidate: readonly Session[]): string[] {
-  const late = [baseline, candidate].map((side) => side.filter(ranInBaseline).length);
-  const said = [
-    ['baseline', late[0] ?? 0, baseline.length],
-    ['candidate', late[1] ?? 0, candidate.length],
-  ] as const;
-  return said
-    .filter(([, slow, runs]) => slow > 0 && slow * 2 < runs)
-    .map(
-      ([side, slow, runs]) =>
-        `In ${slow} of ${runs} runs of the ${side} the probe of the wasm tier found code that was not optimised yet: the ` +
-        'machine was busy, or wasm was slow in them.',
-    );
-}
+const outlierNotes = (outliers: Outliers): ComparisonNote[] =>
+  SIDES.filter((side) => outliers[side].length > 0).map((side) => ({
+    code: 'outliers',
+    side,
+    runs: outliers[side].length,
+  }));
+
+/** A tier probe that was late in a few runs is no reason against all times (refusalsOf.ts). */
+const tierNotes = (sides: Record<Side, readonly Session[]>): ComparisonNote[] =>
+  SIDES.flatMap((side): ComparisonNote[] => {
+    const runs = sides[side].length;
+    const late = sides[side].filter(ranInBaseline).length;
+    return late > 0 && late * 2 < runs ? [{ code: 'late tier', side, late, runs }] : [];
+  });
 
 /** The same on values that were read from sessions already. */
 export function compareColumns(
@@ -109,10 +97,7 @@ export function compareColumns(
   return columns.map((column) => {
     const reasons = options.refused[column.fields.depends];
     if (!mayCompare(column, options)) return refuse(column, reasons);
-    if (isUnknown(column))
-      return refuse(column, [
-        'No run of a side knows it: the recordings ended before it was measured.',
-      ]);
+    if (isUnknown(column)) return refuse(column, [{ code: 'not measured' }]);
     const original = aliases.get(column);
     const own = evidence.get(original ?? column);
     const metric = own ? judgeNoisy(column, own, options) : judgeExact(column, options);

@@ -1,5 +1,6 @@
 import type { Session } from '../session/model.ts';
 import type { CompareOptions } from './model.ts';
+import type { ComparisonNote } from './note.ts';
 
 /**
  * Fewer pairs are compared as two groups: they can be dealt in so few ways (2 to their number) that one
@@ -17,7 +18,7 @@ export interface Design {
   baseline: readonly Session[];
   candidate: readonly Session[];
   paired: boolean;
-  notes: string[];
+  notes: ComparisonNote[];
 }
 
 /** Both sides in the order of their recording, and whether they were recorded in turn. */
@@ -30,21 +31,12 @@ export function designOf(
   const even = baseline.length === candidate.length && baseline.length >= LEAST_PAIRS;
   const asked =
     paired === 'yes' || (paired === 'auto' && alternates(sides.baseline, sides.candidate));
-  const notes: string[] = [];
-  if (Math.min(baseline.length, candidate.length) < LEAST_RUNS) {
-    notes.push(
-      `Fewer than ${LEAST_RUNS} runs on a side: how much runs differ by themselves is hardly known. ` +
-        'Timings are judged as if they scattered as those of a busy machine do; record more runs to know.',
-    );
-  }
-  if (Math.min(baseline.length, candidate.length) === 1) {
-    notes.push('With one run on a side it is not known which counts vary by themselves.');
-  }
+  const notes: ComparisonNote[] = [];
+  const least = Math.min(baseline.length, candidate.length);
+  if (least < LEAST_RUNS) notes.push({ code: 'few runs', least: LEAST_RUNS });
+  if (least === 1) notes.push({ code: 'one run' });
   if (baseline.length > 1 && candidate.length > 1 && apart(sides.baseline, sides.candidate)) {
-    notes.push(
-      'One side was recorded after the other: a drift of the machine in between cannot be told ' +
-        'from a change. Record both in turn (wasmscope ab).',
-    );
+    notes.push({ code: 'not in turn' });
   }
   return { ...sides, paired: asked && even, notes };
 }

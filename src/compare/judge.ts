@@ -4,6 +4,7 @@ import type { Shift } from '../statistics/shift.ts';
 import type { Column } from './column.ts';
 import { changeVerdict, isSteady, isWorse } from './exact.ts';
 import type { CompareOptions, MetricComparison, SideSummary } from './model.ts';
+import type { MetricNote, Side } from './note.ts';
 
 /** What the runs say of a metric that scatters. */
 export interface Evidence {
@@ -60,7 +61,7 @@ function summaryOf(values: readonly (number | null)[]): SideSummary | null {
 }
 
 /** A metric that may not be compared, with the reasons. */
-export const refuse = (column: Column, reasons: readonly string[]): MetricComparison => ({
+export const refuse = (column: Column, reasons: readonly MetricNote[]): MetricComparison => ({
   ...unjudged(column),
   noisy: column.fields.kind === 'exact' && !isSteady(column),
   notes: [...reasons],
@@ -96,7 +97,7 @@ export function judgeNoisy(
   const metric = { ...unjudged(column), noisy: column.fields.kind === 'exact' };
   if (column.absentFrom) return onOneSide(metric, column.absentFrom);
   if (!metric.baseline || !metric.candidate || !shift)
-    return { ...metric, notes: ['Too few runs know it.'] };
+    return { ...metric, notes: [{ code: 'too few runs' }] };
   const [low, high] = [Math.exp(shift.low), Math.exp(shift.high)];
   const judged: MetricComparison = {
     // From or to nothing there is no factor.
@@ -120,7 +121,7 @@ export function judgeNoisy(
   if (!isReportable) {
     return {
       ...judged,
-      notes: ['Too little time to tell a change of: under 1 % of its kind, or a tick.'],
+      notes: [{ code: 'too small' }],
     };
   }
   // Runs that hardly know a figure may agree by chance.
@@ -140,11 +141,12 @@ function runsFor(
   return needed > runs && needed <= MOST_RUNS ? needed : null;
 }
 
-function onOneSide(
-  metric: MetricComparison,
-  absentFrom: 'baseline' | 'candidate',
-): MetricComparison {
+function onOneSide(metric: MetricComparison, absentFrom: Side): MetricComparison {
   const isNew = absentFrom === 'baseline';
-  const note = isNew ? 'Only the candidate has it.' : 'Only the baseline has it.';
-  return { ...metric, verdict: isNew ? 'new' : 'gone', significant: true, notes: [note] };
+  return {
+    ...metric,
+    verdict: isNew ? 'new' : 'gone',
+    significant: true,
+    notes: [{ code: 'on one side', side: isNew ? 'candidate' : 'baseline' }],
+  };
 }

@@ -1,7 +1,8 @@
 import type { MetricFields } from '../metrics/metricsOf.ts';
+import type { ComparisonNote, MetricNote } from './note.ts';
+import type { Refusals } from './refusal.ts';
 
-/** Reasons why times, memory, counts or what crossed the network may not be compared; empty lists: they may. */
-export type Refusals = Record<MetricFields['depends'], string[]>;
+export type { Refusals } from './refusal.ts';
 
 /** How two sides are compared. */
 export interface CompareOptions {
@@ -84,8 +85,8 @@ export interface MetricComparison extends MetricFields {
   runsNeeded: number | null;
   /** The label of the metric that has just these values under another name, and tells of a change of both; null: none. */
   aliasOf: string | null;
-  /** What to know of this comparison, in sentences. */
-  notes: string[];
+  /** What to know about this comparison; src/text/comparisonNotes.ts has the sentences. */
+  notes: MetricNote[];
 }
 
 /** One part of a change in time. */
@@ -112,8 +113,8 @@ export interface Comparison {
   paired: boolean;
   options: CompareOptions;
   refused: Refusals;
-  /** What else to know: one run a side, one side recorded after the other, … */
-  notes: string[];
+  /** What else to know; src/text/comparisonNotes.ts has the sentences. */
+  notes: ComparisonNote[];
   /** In the order of metricsOf; those of the candidate alone last. */
   metrics: MetricComparison[];
   /** What changed the times, most certain and largest first within each kind. */

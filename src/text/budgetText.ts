@@ -1,6 +1,7 @@
 import type { BudgetResult, Increase } from '../budgets/result.ts';
 import { formatChange } from './format.ts';
 import { formatQuantity } from './formatQuantity.ts';
+import { refusalText } from './refusalText.ts';
 
 /** A budget's result in words. */
 export interface BudgetText {
@@ -69,7 +70,7 @@ function why(result: BudgetResult): string {
     case 'not in baseline':
       return 'The baseline does not have it: record the baseline of this page again.';
     case 'not comparable':
-      return `Not compared with the baseline: ${reason.reason}`;
+      return `Not compared with the baseline: ${refusalText(reason.refusal)}`;
     default:
       return reason satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { MetricComparison, SideSummary } from '../compare/model.ts';
 import { changeText, intervalText } from './changeText.ts';
+import { metricNoteText } from './comparisonNotes.ts';
 import { formatDifference, formatQuantity } from './formatQuantity.ts';
 import { verdictText } from './verdictText.ts';
 
@@ -19,6 +20,6 @@ export function comparisonText(metric: MetricComparison, confidence: number): st
   ];
   const figures = parts.filter((part) => part !== '').join(', ');
   const range = interval === '' ? '' : ` (${Math.round(confidence * 100)} %: ${interval})`;
-  const note = verdict === 'unknown' && notes[0] ? `, ${notes[0]}` : '';
+  const note = verdict === 'unknown' && notes[0] ? `, ${metricNoteText(notes[0])}` : '';
   return `${figures}${range}: ${verdictText(metric)}${note}`;
 }

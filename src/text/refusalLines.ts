@@ -1,4 +1,5 @@
 import type { Comparison, Refusals } from '../compare/model.ts';
+import { refusalText } from './refusalText.ts';
 
 /** The parts of a comparison, in the order in which they are listed. */
 const PARTS = ['times', 'memory', 'counts', 'transfer'] as const satisfies (keyof Refusals)[];
@@ -12,9 +13,10 @@ const PART_TEXT: Record<keyof Refusals, string> = {
 
 /** Why parts of a comparison were refused: one line per reason, with the parts that it concerns. */
 export function refusalLines({ refused }: Comparison): string[] {
-  const reasons = new Set(PARTS.flatMap((part) => refused[part]));
+  const reasonsFor = (part: keyof Refusals): string[] => refused[part].map(refusalText);
+  const reasons = new Set(PARTS.flatMap(reasonsFor));
   return [...reasons].map((reason) => {
-    const parts = PARTS.filter((part) => refused[part].includes(reason));
+    const parts = PARTS.filter((part) => reasonsFor(part).includes(reason));
     const what =
       parts.length === PARTS.length
         ? 'nothing can'

@@ -1,6 +1,8 @@
 import type { Comparison } from '../../../src/compare/model.ts';
 import { PARTS } from '../../../src/compare/refusalsOf.ts';
+import { comparisonNoteText } from '../../../src/text/comparisonNotes.ts';
 import { NOT_COMPARABLE } from '../../../src/text/panel/compareText.ts';
+import { refusalText } from '../../../src/text/refusalText.ts';
 import { Checkbox } from '../../components/Checkbox.tsx';
 
 interface Props {
@@ -19,7 +21,7 @@ export function ComparisonNotes({ comparison: { refused, notes }, force, onForce
     <ul class="compare-notes">
       {refusedParts.map((part) => (
         <li key={part}>
-          <b>{NOT_COMPARABLE[part]}</b> {refused[part].map(sentence).join(' ')}
+          <b>{NOT_COMPARABLE[part]}</b> {refused[part].map(refusalText).map(sentence).join(' ')}
         </li>
       ))}
       {refusedParts.length > 0 && onForce && (
@@ -27,7 +29,7 @@ export function ComparisonNotes({ comparison: { refused, notes }, force, onForce
           <Checkbox label="Compare anyway" checked={force} onChange={onForce} />
         </li>
       )}
-      {notes.map((note) => (
+      {notes.map(comparisonNoteText).map((note) => (
         <li key={note} class="dim">
           {note}
         </li>

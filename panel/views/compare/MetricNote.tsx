@@ -1,5 +1,6 @@
 import type { MetricComparison, SideSummary } from '../../../src/compare/model.ts';
 import { intervalText } from '../../../src/text/changeText.ts';
+import { metricNoteText } from '../../../src/text/comparisonNotes.ts';
 import { countOf } from '../../../src/text/countOf.ts';
 import { formatQuantity } from '../../../src/text/formatQuantity.ts';
 import { COMPARE_TEXT } from '../../../src/text/panel/compareText.ts';
@@ -20,7 +21,7 @@ export function MetricNote({ metric, aliases }: Props) {
       ? [`Also listed as ${aliases.map(({ label }) => label).join(', ')}`]
       : []),
     ...(metric.noisy ? [COMPARE_TEXT.noisy] : []),
-    ...metric.notes,
+    ...metric.notes.map(metricNoteText),
   ];
   return (
     <span>

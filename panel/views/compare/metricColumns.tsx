@@ -1,5 +1,6 @@
 import type { MetricComparison, SideSummary } from '../../../src/compare/model.ts';
 import { changeText } from '../../../src/text/changeText.ts';
+import { metricNoteText } from '../../../src/text/comparisonNotes.ts';
 import { formatDifference, formatQuantity } from '../../../src/text/formatQuantity.ts';
 import { verdictText } from '../../../src/text/verdictText.ts';
 import type { Column } from '../../components/Column.ts';
@@ -22,7 +23,10 @@ export const METRIC_COLUMNS: Column<MetricComparison>[] = [
     width: 'minmax(144px, 1fr)',
     sort: verdictRank,
     cell: (metric) => (
-      <span class={`verdict ${verdictTone(metric)}`} title={metric.notes.join(' ')}>
+      <span
+        class={`verdict ${verdictTone(metric)}`}
+        title={metric.notes.map(metricNoteText).join(' ')}
+      >
         {verdictText(metric)}
       </span>
     ),

@@ -1,4 +1,5 @@
 import type { Comparison, MetricComparison } from '../../compare/model.ts';
+import { comparisonNoteText } from '../../text/comparisonNotes.ts';
 import { comparisonText } from '../../text/comparisonText.ts';
 import { contributionText } from '../../text/contributionText.ts';
 import { formatCount, formatShare } from '../../text/format.ts';
@@ -30,7 +31,7 @@ export function comparisonLines(
   return [
     `${paint('heading', page)}: ${runsText(comparison)}`,
     ...refusalLines(comparison).map((reason) => `  ${paint('unsure', '!')} ${reason}`),
-    ...notes.map((note) => `  ${note}`),
+    ...notes.map((note) => `  ${comparisonNoteText(note)}`),
     ...metricLines(shown, comparison, paint),
     ...oneSided(metrics).map(({ verdict, text }) => `  ${verdict}, ${text}`),
     `  ${totals(comparison)}`,

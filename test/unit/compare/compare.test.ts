@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Column } from '../../../src/compare/column.ts';
 import { columnsOf } from '../../../src/compare/column.ts';
 import { compareColumns, compareSessions, DEFAULT_OPTIONS } from '../../../src/compare/compare.ts';
-import type { CompareOptions, MetricComparison } from '../../../src/compare/model.ts';
+import type { CompareOptions, MetricComparison, Refusals } from '../../../src/compare/model.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { requestRow, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
 import type { Run } from './runs.ts';
@@ -229,17 +229,17 @@ describe('a timing', () => {
     expect(metric(wide, [...wide].reverse(), `${STEP}/self`).runsNeeded).toBeGreaterThan(6);
   });
 
-  it('that took no time worth telling is not judged', () => {
+  it('that took too little time to matter is not judged', () => {
     const brief = (ms: number): Run[] => around(ms, 8).map((step) => ({ step, draw: 100 }));
     const self = metric(brief(0.2), brief(0.4), `${STEP}/self`);
     expect(self).toMatchObject({ verdict: 'unknown', significant: false });
-    expect(self.notes[0]).toContain('Too little time');
+    expect(self.notes).toEqual([{ code: 'too small' }]);
   });
 });
 
 describe('sides that may not be compared', () => {
-  const refused = {
-    times: ['DevTools was open on the baseline.'],
+  const refused: Refusals = {
+    times: [{ code: 'baseline tier', session: 'a' }],
     memory: [],
     counts: [],
     transfer: [],
@@ -327,7 +327,7 @@ describe('the design', () => {
   it('is not where one side was recorded after the other, which it says', () => {
     const { paired, notes } = compareSessions(sessionsOf(at(0, 1)), sessionsOf(at(100, 1)));
     expect(paired).toBe(false);
-    expect(notes[0]).toContain('One side was recorded after the other');
+    expect(notes).toEqual([{ code: 'not in turn' }]);
   });
 
   it('needs a session on each side', () => {
@@ -417,7 +417,7 @@ describe('requests', () => {
   it('that were under way in all runs of a side cannot be compared by their bytes, and it says why', () => {
     expect(bytes([visit(8000, 10, 300)], [visit(8000, 10, null)])).toMatchObject({
       verdict: 'unknown',
-      notes: [expect.stringContaining('before it was measured')],
+      notes: [{ code: 'not measured' }],
     });
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { refusalsOf } from '../../../src/compare/refusalsOf.ts';
+import type { Condition, Refusal } from '../../../src/compare/refusal.ts';
+import { noRefusals, PARTS, refusalsOf } from '../../../src/compare/refusalsOf.ts';
 import type { Session, SessionInfo } from '../../../src/session/model.ts';
 import { syntheticInfo } from '../../fixtures/synthetic.ts';
 import { realmInfo, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
@@ -14,55 +15,58 @@ const session = (
     conditions: { ...syntheticInfo().conditions, ...conditions },
   });
 
-test('sessions of the same conditions may be compared', () => {
-  expect(refusalsOf([session(), session()], [session()])).toEqual({
-    times: [],
-    memory: [],
-    counts: [],
-    transfer: [],
+test('sessions of the same conditions are compared', () => {
+  expect(refusalsOf([session(), session()], [session()])).toEqual(noRefusals());
+});
+
+test.each(PARTS)('a session that holds nothing is not compared in %s', (part) => {
+  const empty = sessionFrom([], { ...syntheticInfo(), name: 'empty' });
+  expect(refusalsOf([session()], [empty])[part]).toContainEqual({
+    code: 'empty',
+    session: 'empty',
   });
 });
 
-test('a session that holds nothing is not compared', () => {
-  const empty = sessionFrom([], { ...syntheticInfo(), name: 'empty' });
-  for (const reasons of Object.values(refusalsOf([session()], [empty])))
-    expect(reasons).toContainEqual(expect.stringContaining('empty holds no recording'));
+const differs = (condition: Condition, baseline: string, candidate: string): Refusal => ({
+  code: 'condition differs',
+  condition,
+  baseline: [baseline],
+  candidate: [candidate],
 });
 
-test.each([
-  [session({}, { devtools: 'open' }), ['times'], 'DevTools differs: not open before, open after.'],
+test.each<[string, Session, string[], Refusal]>([
+  ['DevTools', session({}, { devtools: 'open' }), ['times'], differs('devtools', 'closed', 'open')],
   [
+    'the setup',
     session({}, { setup: 'warm cache' }),
     ['times', 'memory', 'transfer'],
-    'what was changed on purpose differs: nothing before, warm cache after.',
+    differs('setup', '', 'warm cache'),
   ],
   [
+    'the browser',
     session({}, { browser: 'Firefox 153' }),
     ['times', 'memory'],
-    'the browser differs: Chromium 156 before, Firefox 153 after.',
+    differs('browser', 'Chromium 156', 'Firefox 153'),
   ],
-  [session({}, {}, false), ['times'], 'cross-origin isolation differs: on before, off after.'],
+  ['isolation', session({}, {}, false), ['times'], differs('isolation', 'on', 'off')],
+  ['the mode', session({ mode: 'attach' }), [...PARTS], differs('mode', 'reload', 'attach')],
   [
-    session({ mode: 'attach' }),
-    ['times', 'memory', 'counts', 'transfer'],
-    'the way of recording differs: from the first script on before, without reloading after.',
-  ],
-  [
+    'completeness',
     session({ state: 'cut', reason: 'The disk was full.', name: 'a' }),
-    ['times', 'memory', 'counts', 'transfer'],
-    'a was cut short. The disk was full.',
+    [...PARTS],
+    { code: 'cut short', session: 'a', reason: 'The disk was full.' },
   ],
-])('what differs is refused with its reason, and the rest is not', (candidate, parts, reason) => {
+])('where %s differs, only what depends on it is refused', (_, candidate, parts, refusal) => {
   const refused = refusalsOf([session()], [candidate]);
   expect(Object.entries(refused).filter(([, reasons]) => reasons.length > 0)).toEqual(
-    parts.map((part) => [part, [reason]]),
+    parts.map((part) => [part, [refusal]]),
   );
 });
 
-test('runs of one side that differ among themselves are refused', () => {
+test('a condition that varies from run to run is refused', () => {
   const mixed = [session(), session({}, { devtools: 'open' })];
   expect(refusalsOf(mixed, mixed).times).toEqual([
-    'DevTools differs from run to run: not open and open.',
+    { code: 'condition varies', condition: 'devtools', values: ['closed', 'open'] },
   ]);
 });
 
@@ -76,7 +80,7 @@ const optimised = Array.from({ length: 4 }, () => probed(0.3));
 
 test('times are refused where half of a side’s probes found wasm in the baseline tier', () => {
   expect(refusalsOf(optimised, [probed(0.3), probed(2)]).times).toEqual([
-    expect.stringContaining('baseline tier'),
+    expect.objectContaining({ code: 'baseline tier' }),
   ]);
 });
 

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { comparisonGate } from '../../../../src/cli/compare/comparisonGate.ts';
 import type { GateLine } from '../../../../src/cli/output/gateLine.ts';
 import { exitCode } from '../../../../src/cli/output/gateLine.ts';
-import type { Comparison } from '../../../../src/compare/model.ts';
+import type { Comparison, Refusals } from '../../../../src/compare/model.ts';
 import { comparison, equal, metric, unknown } from './comparisons.ts';
 
 const gate = (change: Partial<Comparison>): GateLine[] =>
   comparisonGate({ page: '/', comparison: comparison(change) });
-const REFUSED = {
-  times: ['DevTools was open on one side.'],
+const REFUSED: Refusals = {
+  times: [{ code: 'baseline tier', session: 'a' }],
   memory: [],
   counts: [],
   transfer: [],

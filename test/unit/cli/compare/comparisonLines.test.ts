@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { comparisonLines } from '../../../../src/cli/compare/comparisonLines.ts';
 import { plain } from '../../../../src/cli/io.ts';
 import type { Comparison } from '../../../../src/compare/model.ts';
+import type { Refusal, Refusals } from '../../../../src/compare/refusal.ts';
 import { comparisonText } from '../../../../src/text/comparisonText.ts';
 import { comparison, metric, side, unknown } from './comparisons.ts';
 
@@ -22,7 +23,7 @@ test('a metric is shown with its change, interval and verdict', () => {
 });
 
 test('a metric without a result is shown with what would give one', () => {
-  expect(comparisonText(unknown, 0.95)).toMatch(/: unknown, About 20 runs are needed\.$/);
+  expect(comparisonText(unknown, 0.95)).toMatch(/: unknown, Too few runs have it\.$/);
 });
 
 test('a change that rounding hides is shown as a difference', () => {
@@ -81,15 +82,15 @@ test('a module that is gone stands for its functions', () => {
 });
 
 test('a reason against every part of a comparison is printed once', () => {
-  const reason = 'They have no module in common.';
-  const refused = {
-    times: [reason, 'DevTools differs.'],
+  const reason: Refusal = { code: 'empty', session: 'a' };
+  const refused: Refusals = {
+    times: [reason, { code: 'dropped', session: 'b' }],
     memory: [reason],
     counts: [reason],
     transfer: [reason],
   };
   expect(linesWith('!', { refused })).toEqual([
-    `  ! nothing can be compared: ${reason}`,
-    '  ! times cannot be compared: DevTools differs.',
+    '  ! nothing can be compared: a is empty. Record the page again.',
+    '  ! times cannot be compared: b: more happened than could be kept, so its counts are incomplete.',
   ]);
 });

@@ -37,7 +37,7 @@ export const unknown = metric({
   significant: false,
   worse: false,
   interval: [0.9, 1.4],
-  notes: ['About 20 runs are needed.'],
+  notes: [{ code: 'too few runs' }],
 });
 /** An exact figure without a change. */
 export const equal = metric({

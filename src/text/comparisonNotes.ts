@@ -1,0 +1,37 @@
+import type { ComparisonNote, MetricNote } from '../compare/note.ts';
+import { countOf } from './countOf.ts';
+import { refusalText } from './refusalText.ts';
+
+/** What else to know about a comparison, in a sentence. */
+export function comparisonNoteText(note: ComparisonNote): string {
+  switch (note.code) {
+    case 'few runs':
+      return `Fewer than ${note.least} runs on a side: run-to-run variation cannot be estimated reliably from so few runs. Timings are judged as if they varied as on a busy machine; record more runs to be sure.`;
+    case 'one run':
+      return 'With one run on a side, counts that vary from run to run cannot be recognised.';
+    case 'not in turn':
+      return 'One side was recorded after the other: a change of the machine in between would look like a change of the page. Record both in turn (wasmscope ab).';
+    case 'late tier':
+      return `In ${note.late} of ${note.runs} runs of the ${note.side} the tier probe found code that was not optimised yet: the machine was busy, or wasm was slow.`;
+    case 'outliers':
+      return `Timings of ${countOf(note.runs, 'run')} of the ${note.side} are left out as outliers: nearly all of them were off together, so something else on the machine interfered.`;
+    default:
+      return note satisfies never;
+  }
+}
+
+/** What to know about the comparison of one metric, in a sentence. */
+export function metricNoteText(note: MetricNote): string {
+  switch (note.code) {
+    case 'not measured':
+      return 'No run of one side has it: its recordings ended before it was measured.';
+    case 'too few runs':
+      return 'Too few runs have it.';
+    case 'too small':
+      return 'Too small to report: under 1 % of the total, or below the clock’s resolution.';
+    case 'on one side':
+      return `Only the ${note.side} has it.`;
+    default:
+      return refusalText(note);
+  }
+}
