@@ -1,22 +1,39 @@
 import { crossingTable } from '../analysis/crossingTable.ts';
 import { treeFigures } from '../analysis/treeFigures.ts';
-import type { CrossingInterval, Series, Session, Span } from '../session/model.ts';
+import * as rows from '../protocol/rows.ts';
+import type { CrossingInterval, Module, Series, Session, Span } from '../session/model.ts';
 import { CALL_SUMS } from '../session/model.ts';
+import type { Cell } from './csv.ts';
 import type { Table } from './csvTable.ts';
 import { streamed, table } from './csvTable.ts';
+import type { ShapeColumns } from './shapeColumns.ts';
+import { shapeColumns } from './shapeColumns.ts';
 import { rowsOf } from './source.ts';
 import { validityRows } from './validityRows.ts';
 
-// The tables of the CSV export. Names say the unit; times count from the session's origin. A row's
-// `module`, `realm`, `memory` or `node` is the number of a row in that table, from 0.
-
-const moduleName = (session: Session, module: number | null): string =>
-  session.modules[module ?? -1]?.name ?? '';
+// The tables of the CSV export. What the schema defines gets its columns from there; names say the
+// unit, and times count from the session's origin. A row's `module`, `realm`, `memory` or `node` is
+// the number of a row in that table, from 0.
 
 const functionCells = (session: Session, fn: number): [string, string, string] => {
   const row = session.functions[fn];
-  return [moduleName(session, row?.module ?? null), row?.kind ?? '', row?.name ?? ''];
+  return [session.modules[row?.module ?? -1]?.name ?? '', row?.kind ?? '', row?.name ?? ''];
 };
+
+const functionOf = (session: Session, node: number): number => session.nodes.function[node] ?? -1;
+
+/** The sections or bodies of all modules; of a module in several realms once. */
+const partsOf =
+  <Part extends object>(parts: (module: Module) => readonly Part[] | null) =>
+  ({ modules }: Session): (Part & { module: number })[] =>
+    modules.flatMap((row, module) =>
+      row.origin === null ? (parts(row) ?? []).map((part) => ({ ...part, module })) : [],
+    );
+
+const spanColumns = shapeColumns(rows.spanRow);
+const callColumns = Object.keys(shapeColumns(rows.crossingColumns)).filter(
+  (name) => name !== 'from_ms' && name !== 'to_ms',
+);
 
 /** How often the segments are read: once for all that is summed, once for each streamed table. */
 export const PASSES = 4;
@@ -24,103 +41,48 @@ export const PASSES = 4;
 export const TABLES: readonly Table[] = [
   table('realms', ({ realms }) => realms, {
     realm: (_, index) => index,
-    kind: ({ kind }) => kind,
-    url: ({ url }) => url,
-    name: ({ name }) => name,
-    time_origin_epoch_ms: ({ timeOrigin }) => timeOrigin,
+    ...shapeColumns(rows.realmInfo),
     offset_ms: ({ offset }) => offset,
     last_seen_ms: ({ lastSeen }) => lastSeen,
     ended: ({ ended }) => ended,
-    late: ({ startedLate }) => startedLate,
-    cross_origin_isolated: ({ crossOriginIsolated }) => crossOriginIsolated,
-    clock_resolution_ms: ({ clockResolution }) => clockResolution,
-    clock_cost_ms: ({ calibration }) => calibration.clockCost,
-    clock_cost_error_ms: ({ calibration }) => calibration.clockCostError,
-    timing_cost_ms: ({ calibration }) => calibration.timingCost,
-    counting_cost_ms: ({ calibration }) => calibration.countingCost,
-    user_agent: ({ userAgent }) => userAgent,
-    hardware_concurrency: (row) => row.hardwareConcurrency,
-    overhead_crossings_ms: ({ overhead }) => overhead.crossings,
-    overhead_hooks_ms: ({ overhead }) => overhead.hooks,
-    overhead_handover_ms: ({ overhead }) => overhead.handover,
+    ...within('calibration', shapeColumns(rows.calibrationRow)),
+    ...within('overhead', shapeColumns(rows.overheadRow)),
   }),
   table('modules', ({ modules }) => modules, {
     module: (_, index) => index,
     realm: ({ realm }) => realm,
-    name: ({ name }) => name,
-    url: ({ url }) => url,
-    method: ({ method }) => method,
-    same_as_module: ({ origin }) => origin,
-    streamed: (row) => row.streamed,
-    not_streamed: ({ notStreamedReason }) => notStreamedReason,
-    on_main_thread: ({ onMainThread }) => onMainThread,
-    error: ({ error }) => error,
-    request_start_ms: ({ requestStart }) => requestStart,
-    response_start_ms: ({ responseStart }) => responseStart,
-    response_end_ms: ({ responseEnd }) => responseEnd,
-    compile_start_ms: ({ compileStart }) => compileStart,
-    compile_end_ms: ({ compileEnd }) => compileEnd,
-    instantiate_start_ms: ({ instantiateStart }) => instantiateStart,
-    instantiate_end_ms: ({ instantiateEnd }) => instantiateEnd,
-    first_call_ms: ({ firstCall }) => firstCall,
-    instances: ({ instances }) => instances,
-    wire_bytes: ({ transferSize }) => transferSize,
-    bytes: ({ bytes }) => bytes,
-    imported_functions: ({ imports }) => imports?.function ?? null,
-    exported_functions: ({ exports }) => exports?.function ?? null,
-    functions: ({ bodyCount }) => bodyCount,
-    function_bytes: ({ bodyBytes }) => bodyBytes,
-    features: ({ features }) => features?.join(' ') ?? null,
-    producers: ({ producers }) => producers?.join('; ') ?? null,
+    origin_module: ({ origin }) => origin,
+    ...shapeColumns(rows.moduleRow),
   }),
   table(
     'sections',
-    ({ modules }) =>
-      modules.flatMap(({ origin, sections }, module) =>
-        ((origin === null && sections) || []).map((section) => ({ module, ...section })),
-      ),
+    partsOf(({ sections }) => sections),
     {
       module: ({ module }) => module,
-      id: ({ id }) => id,
-      name: ({ name }) => name,
-      bytes: ({ size }) => size,
+      ...shapeColumns(rows.sectionRow),
     },
   ),
   table(
     'function-bodies',
-    ({ modules }) =>
-      modules.flatMap(({ origin, bodies }, module) =>
-        ((origin === null && bodies) || []).map((body) => ({ module, ...body })),
-      ),
+    partsOf(({ bodies }) => bodies),
     {
       module: ({ module }) => module,
-      index: ({ index }) => index,
-      name: ({ name }) => name,
-      bytes: ({ size }) => size,
+      ...shapeColumns(rows.bodyRow),
     },
   ),
   table('memories', ({ memories }) => memories, {
     memory: (_, index) => index,
     realm: ({ realm }) => realm,
     module: ({ module }) => module,
-    name: ({ name }) => name,
-    kind: ({ kind }) => kind,
-    shared: ({ shared }) => shared,
     shared_with_realms: ({ sharedWith }) => sharedWith.join(' '),
-    address: ({ address }) => address,
-    initial_pages: ({ initialPages }) => initialPages,
-    maximum_pages: ({ maximumPages }) => maximumPages,
-    at_ms: ({ firstSeen }) => firstSeen,
+    ...shapeColumns(rows.memoryRow),
   }),
   table('growths', ({ growths }) => growths, {
     memory: ({ memory }) => memory,
-    at_ms: ({ time: at }) => at,
-    from_pages: ({ fromPages }) => fromPages,
-    to_pages: ({ toPages }) => toPages,
-    seen_late: ({ observedLate }) => observedLate,
+    ...shapeColumns(rows.growthRow),
     node: ({ node }) => node,
     function: ({ node }, _, session) =>
-      node === null ? null : functionCells(session, session.nodes.function[node] as number)[2],
+      node === null ? null : functionCells(session, functionOf(session, node))[2],
   }),
   table('crossings', (session) => crossingTable(session), {
     function: (_, index) => index,
@@ -128,7 +90,8 @@ export const TABLES: readonly Table[] = [
     kind: (row, _, session) => functionCells(session, row.function)[1],
     name: (row, _, session) => functionCells(session, row.function)[2],
     signature: (row, _, { functions }) => functions[row.function]?.signature ?? null,
-    not_measured: (row, _, { functions }) => functions[row.function]?.notMeasuredReason ?? null,
+    not_measured_reason: (row, _, { functions }) =>
+      functions[row.function]?.notMeasuredReason ?? null,
     calls: ({ calls }) => calls,
     calls_per_second: ({ callsPerSecond }) => callsPerSecond,
     copied_bytes: ({ copied }) => copied,
@@ -160,117 +123,72 @@ export const TABLES: readonly Table[] = [
       for (let node = 0; node < nodes.length; node++) {
         yield [
           node,
-          nodes.parent[node] as number,
-          nodes.realm[node] as number,
-          ...functionCells(session, nodes.function[node] as number),
-          calls[node] as number,
-          self[node] as number,
-          Math.sqrt(selfVariance[node] as number),
-          total[node] as number,
-          Math.sqrt(totalVariance[node] as number),
+          nodes.parent[node] ?? -1,
+          nodes.realm[node] ?? -1,
+          ...functionCells(session, functionOf(session, node)),
+          calls[node] ?? 0,
+          self[node] ?? 0,
+          Math.sqrt(selfVariance[node] ?? 0),
+          total[node] ?? 0,
+          Math.sqrt(totalVariance[node] ?? 0),
         ];
       }
     },
   },
   streamed<CrossingInterval>(
     'crossing-intervals',
-    [
-      'realm',
-      'from_ms',
-      'to_ms',
-      'node',
-      'module',
-      'kind',
-      'name',
-      'calls',
-      'certain',
-      'certain_time_ms',
-      'timed',
-      'weight',
-      'weight_squared',
-      'weighted_time_ms',
-      'weight_squared_time_ms',
-      'square_ms2',
-    ],
+    ['realm', 'from_ms', 'to_ms', 'node', 'module', 'kind', 'name', ...callColumns],
     ({ source, pass }) =>
       rowsOf(source, pass(1), ['nodes', 'crossings'], (interval) => ({ interval })),
     function* ({ realm, from, to, node, ...sums }, session) {
-      for (const [at, index] of node.entries()) {
+      for (const [row, id] of node.entries()) {
         yield [
           realm,
           from,
           to,
-          index,
-          ...functionCells(session, session.nodes.function[index] as number),
-          ...CALL_SUMS.map((name) => sums[name][at] as number),
+          id,
+          ...functionCells(session, functionOf(session, id)),
+          ...CALL_SUMS.map((name) => sums[name][row] ?? 0),
         ];
       }
     },
   ),
   table('requests', ({ requests }) => requests, {
     realm: ({ realm }) => realm,
-    url: ({ url }) => url,
-    method: ({ method }) => method,
-    initiator: ({ initiator }) => initiator,
-    status: ({ status }) => status,
-    protocol: ({ protocol }) => protocol,
-    content_type: ({ contentType }) => contentType,
-    start_ms: ({ startTime }) => startTime,
-    redirect_start_ms: ({ redirectStart }) => redirectStart,
-    redirect_end_ms: ({ redirectEnd }) => redirectEnd,
-    fetch_start_ms: ({ fetchStart }) => fetchStart,
-    dns_start_ms: ({ domainLookupStart }) => domainLookupStart,
-    dns_end_ms: ({ domainLookupEnd }) => domainLookupEnd,
-    connect_start_ms: ({ connectStart }) => connectStart,
-    tls_start_ms: ({ secureConnectionStart }) => secureConnectionStart,
-    connect_end_ms: ({ connectEnd }) => connectEnd,
-    request_start_ms: ({ requestStart }) => requestStart,
-    response_start_ms: ({ responseStart }) => responseStart,
-    response_end_ms: ({ responseEnd }) => responseEnd,
-    headers_at_ms: ({ responseUsed }) => responseUsed,
-    transfer_bytes: ({ transferSize }) => transferSize,
-    encoded_body_bytes: ({ encodedBodySize }) => encodedBodySize,
-    decoded_body_bytes: ({ decodedBodySize }) => decodedBodySize,
-    cache: ({ cache }) => cache,
-    connection_reused: ({ connectionReused }) => connectionReused,
-    stream_first_chunk_ms: ({ stream }) => stream?.firstChunk ?? null,
-    stream_last_chunk_ms: ({ stream }) => stream?.lastChunk ?? null,
-    stream_chunks: ({ stream }) => stream?.chunks ?? null,
-    stream_bytes: ({ stream }) => stream?.bytes ?? null,
-    stream_largest_gap_ms: ({ stream }) => stream?.largestGap ?? null,
-    stream_median_gap_ms: ({ stream }) => stream?.medianGap ?? null,
-    stream_end: ({ stream }) => stream?.end ?? null,
-    error: ({ error }) => error,
+    ...shapeColumns(rows.requestRow),
   }),
   streamed<Span>(
     'spans',
-    // A vital's value is in ms, but for CLS, which has no unit; that of long tasks and frames is
-    // their blocking time.
-    ['realm', 'kind', 'name', 'start_ms', 'duration_ms', 'value', 'detail'],
+    // A vital's value is in ms, but CLS has no unit; that of long tasks and frames is their
+    // blocking time.
+    ['realm', ...Object.keys(spanColumns)],
     ({ source, pass }) => rowsOf(source, pass(2), ['spans'], (span) => ({ span })),
-    ({ realm, kind, name, start, duration, value, detail }) => [
-      [realm, kind, name, start, duration, value, detail],
-    ],
+    (span) => [[span.realm, ...Object.values(spanColumns).map((cell) => cell(span))]],
   ),
   streamed<Series>(
     'series',
-    ['realm', 'name', 'unit', 'at_ms', 'value'],
+    ['realm', 'name', 'unit', 'time_ms', 'value'],
     ({ source, pass }) => rowsOf(source, pass(3), ['series'], (points) => ({ points })),
-    ({ realm, name, time: at, value }) =>
-      at.map((time, point) => [realm, name, UNITS[name], time, value[point] as number]),
+    ({ realm, name, time, value }) =>
+      time.map((moment, point) => [realm, name, UNITS[name], moment, value[point] ?? 0]),
   ),
   table('unmeasured', ({ unmeasured }) => unmeasured, {
     realm: ({ realm }) => realm,
-    what: ({ what }) => what,
-    reason: ({ reason }) => reason,
-    count: ({ count }) => count,
+    ...shapeColumns(rows.unmeasuredRow),
   }),
-  table('dropped', ({ dropped }) => dropped, {
-    what: ({ what }) => what,
-    count: ({ count }) => count,
-  }),
+  table('dropped', ({ dropped }) => dropped, shapeColumns(rows.droppedRow)),
   table('validity', validityRows, { what: ({ what }) => what, value: ({ value }) => value }),
 ];
+
+/** The columns of an object in the row; their names begin with the object's. */
+function within<Name extends string>(
+  field: Name,
+  columns: ShapeColumns,
+): Record<string, (row: Record<Name, unknown>) => Cell> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, cell]) => [`${field}_${name}`, (row) => cell(row[field])]),
+  );
+}
 
 const UNITS: Record<Series['name'], string> = {
   jsHeap: 'bytes',

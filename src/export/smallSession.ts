@@ -12,14 +12,18 @@ import type {
 import { CALL_SUMS, callSums } from '../session/model.ts';
 
 /**
- * A session made small enough for a report that is one file: fewer points in time, the same sums. As JSON it keeps
+ * A session made small enough for a report that is one file: fewer points in time, the same sums.
+ * As JSON it keeps
  * its meaning; `openSmallSession` makes the tables of it again.
  */
 export interface SmallSession {
   session: Omit<Session, 'nodes' | 'intervals'>;
   nodes: { parent: number[]; function: number[]; realm: number[] };
   intervals: SmallInterval[];
-  /** Where nodes had to be left out: the figures of all of them. Then a stretch of time cannot be told apart. */
+  /**
+   * Where nodes had to be left out: the figures of all of them. Then a stretch of time cannot be
+   * told apart.
+   */
   figures: {
     tree: { [Column in keyof TreeFigures]: number[] };
     crossings: CrossingRow[];

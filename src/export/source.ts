@@ -54,7 +54,9 @@ function only(segment: Segment, fields: readonly (keyof Segment)[]): Segment {
 const asComplete = (info: SessionInfo): SessionInfo =>
   info.state === 'recording' ? { ...info, state: 'complete' } : info;
 
-/** What estimates and the validity are made from. Of the spans only those of hidden pages are held. */
+/**
+ * What estimates and the validity are made from. Of the spans only those of hidden pages are held.
+ */
 const CONDITIONS = [
   'calibration',
   'tierProbes',
@@ -65,7 +67,8 @@ const CONDITIONS = [
 ] as const;
 
 /**
- * The session with these of its tables and what its validity follows from, and with all crossings of a realm as one
+ * The session with these of its tables and what its validity follows from, and with all crossings
+ * of a realm as one
  * interval: as large as its trees are, however long the recording.
  */
 export async function foldTotals(

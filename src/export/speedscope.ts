@@ -13,7 +13,8 @@ const SCHEMA = 'https://www.speedscope.app/file-format-schema.json';
 /**
  * speedscope's own format (https://www.speedscope.app/file-format-schema.json): for each realm with
  * crossings a sampled profile weighted by self time in µs, and one weighted by calls. Its samples
- * are the crossing tree's paths, one each; their order is the tree's and not that of time. `exporter` says under what
+ * are the crossing tree's paths, one each; their order is the tree's and not that of time.
+ * `exporter` says under what
  * conditions the figures were taken.
  */
 export async function* writeSpeedscope(

@@ -189,7 +189,7 @@ test('times of a second realm count from the session’s origin in every table',
     realm: '1',
     name: 'jsHeap',
     unit: 'bytes',
-    at_ms: '5008',
+    time_ms: '5008',
     value: '9',
   });
   const node = tables['crossing-intervals']?.at(-1);
