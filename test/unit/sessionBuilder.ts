@@ -5,6 +5,7 @@ import type {
   RealmInfo,
   RequestRow,
 } from '../../src/protocol/rows.ts';
+import * as rows from '../../src/protocol/rows.ts';
 import { createFold } from '../../src/session/fold.ts';
 import type { Session, SessionInfo } from '../../src/session/model.ts';
 import { callSums } from '../../src/session/model.ts';
@@ -14,47 +15,21 @@ import { syntheticInfo } from '../fixtures/synthetic.ts';
 // Small recordings by hand: what matters to a test is said, the rest is filled in.
 
 export const realmInfo = (change: Partial<RealmInfo> = {}): RealmInfo => ({
-  kind: 'page',
+  ...rows.realmInfo.empty(),
   url: 'https://example.org/',
-  name: '',
   timeOrigin: 1000,
   crossOriginIsolated: true,
-  clockResolution: 0,
-  userAgent: '',
   hardwareConcurrency: 2,
-  startedLate: false,
   ...change,
 });
 
 export const moduleRow = (change: Partial<ModuleRow> = {}): ModuleRow => ({
-  id: 0,
+  ...rows.moduleRow.empty(),
   url: 'https://example.org/a.wasm',
   name: 'a.wasm',
   method: 'instantiateStreaming',
   streamed: true,
-  notStreamedReason: null,
-  onMainThread: false,
-  error: null,
-  requestStart: null,
-  responseStart: null,
-  responseEnd: null,
-  compileStart: null,
-  compileEnd: null,
-  instantiateStart: null,
-  instantiateEnd: null,
-  firstCall: null,
   instances: 1,
-  transferSize: null,
-  bytes: null,
-  bytesRead: null,
-  imports: null,
-  exports: null,
-  sections: null,
-  bodies: null,
-  bodyCount: null,
-  bodyBytes: null,
-  producers: null,
-  features: null,
   ...change,
 });
 
@@ -63,44 +38,21 @@ export const functionRow = (
   name: string,
   change: Partial<FunctionRow> = {},
 ): FunctionRow => ({
+  ...rows.functionRow.empty(),
   id,
-  module: 0,
-  kind: 'export',
   name,
   index: id,
-  signature: null,
-  notMeasuredReason: null,
   ...change,
 });
 
 export const requestRow = (change: Partial<RequestRow> = {}): RequestRow => ({
-  id: 0,
+  ...rows.requestRow.empty(),
   url: 'https://example.org/a.bin',
   method: 'GET',
   initiator: 'fetch',
   status: 200,
   protocol: 'h2',
-  contentType: '',
-  startTime: 0,
-  redirectStart: null,
-  redirectEnd: null,
-  fetchStart: null,
-  domainLookupStart: null,
-  domainLookupEnd: null,
-  connectStart: null,
-  secureConnectionStart: null,
-  connectEnd: null,
-  requestStart: null,
-  responseStart: null,
-  responseEnd: null,
-  responseUsed: null,
-  transferSize: null,
-  encodedBodySize: null,
-  decodedBodySize: null,
   cache: 'network',
-  connectionReused: null,
-  stream: null,
-  error: null,
   ...change,
 });
 
@@ -125,12 +77,12 @@ export type Part = Omit<Partial<Segment>, 'crossings'> & { crossings?: Calls };
 /** Calls that were all timed: the time is exact where the clock is. */
 export type Timed = [node: number, calls: number, ms: number];
 
-export const exactly = (rows: readonly Timed[]): Calls => ({
-  ...callSums(() => rows.map(() => 0)),
-  node: rows.map(([node]) => node),
-  calls: rows.map(([, calls]) => calls),
-  certainCalls: rows.map(([, calls]) => calls),
-  certainTime: rows.map(([, , ms]) => ms),
+export const exactly = (timed: readonly Timed[]): Calls => ({
+  ...callSums(() => timed.map(() => 0)),
+  node: timed.map(([node]) => node),
+  calls: timed.map(([, calls]) => calls),
+  certainCalls: timed.map(([, calls]) => calls),
+  certainTime: timed.map(([, , ms]) => ms),
 });
 
 /** A realm's segments, a second each, from what each is to hold. */
@@ -170,8 +122,8 @@ export interface Recording {
 /** A page with one module, its crossings second by second. */
 export function recordingOf({ functions, nodes, seconds, info }: Recording): Segment[] {
   return segmentsOf(
-    seconds.map((rows, at) => ({
-      crossings: exactly(rows),
+    seconds.map((timed, at) => ({
+      crossings: exactly(timed),
       ...(at === 0 && {
         info: realmInfo(info),
         modules: [moduleRow()],

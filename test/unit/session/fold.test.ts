@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RealmKind } from '../../../src/protocol/rows.ts';
+import * as rows from '../../../src/protocol/rows.ts';
 import { createFold } from '../../../src/session/fold.ts';
 import type { Session, SessionInfo } from '../../../src/session/model.ts';
 import { callSums } from '../../../src/session/model.ts';
@@ -17,15 +18,9 @@ function folded(segments: Iterable<Segment>, info: Partial<SessionInfo> = {}): S
 
 const ORIGIN = Date.UTC(2026, 10, 23, 10, 54);
 const realmInfo = (timeOrigin: number, kind: RealmKind = 'page') => ({
+  ...rows.realmInfo.empty(),
   kind,
-  url: 'https://demo.example/frame',
-  name: '',
   timeOrigin,
-  crossOriginIsolated: false,
-  clockResolution: 0.1,
-  userAgent: '',
-  hardwareConcurrency: 2,
-  startedLate: false,
 });
 const segment = (seq: number, { crossings, ...rest }: Part = {}): Segment => ({
   realm: 'a1',
@@ -37,21 +32,16 @@ const segment = (seq: number, { crossings, ...rest }: Part = {}): Segment => ({
   ...rest,
 });
 const mark = (name: string, start: number) => ({
+  ...rows.spanRow.empty(),
   kind: 'mark' as const,
   name,
   start,
-  duration: 0,
-  value: null,
-  detail: '',
 });
 const fn = (id: number, module = 0) => ({
+  ...rows.functionRow.empty(),
   id,
   module,
-  kind: 'export' as const,
   name: `f${id}`,
-  index: id,
-  signature: null,
-  notMeasuredReason: null,
 });
 const crossings = (node: number[], calls: number[]) => {
   return { ...callSums(() => node.map(() => 0)), node, calls };
@@ -83,7 +73,10 @@ test('however the segments of several realms mix, each realm has the same rows t
   );
 });
 
-/** What a session says, without its indices and times: rows of each realm with what they point to written out. */
+/**
+ * What a session says, without its indices and times: rows of each realm with what they point to
+ * written out.
+ */
 function resolved(session: Session): object {
   const { realms, modules, functions, memories, nodes } = session;
   const path = (node: number): string => {

@@ -7,7 +7,8 @@ import type { MemoryRow } from '../../../src/protocol/rows.ts';
 import type { Session } from '../../../src/session/model.ts';
 import { realmInfo, segmentsOf, sessionFrom } from '../sessionBuilder.ts';
 
-// A page and a thread have one shared memory, whichever of them is heard of first; the thread grows it.
+// A page and a thread have one shared memory, whichever of them is heard of first; the thread grows
+// it.
 
 const memory = (change: Partial<MemoryRow>): MemoryRow => ({
   id: 0,
