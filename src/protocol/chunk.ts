@@ -39,7 +39,10 @@ const tables = {
   series: is.list(rows.seriesColumns, 1000),
   /** What could not be measured, why, how often. */
   unmeasured: is.list(rows.unmeasuredRow, 10_000),
-  /** Calls per node and step of time: at least one step for each chunk. Counts are exact, times estimated. */
+  /**
+   * Calls per node and step of time: at least one step for each chunk. Counts are exact, times
+   * estimated.
+   */
   crossings: is.list(rows.crossingColumns, 10_000),
   /** Rows that did not fit, counted. */
   dropped: is.list(rows.droppedRow, 1000),
@@ -79,7 +82,8 @@ const chunkShape = is.record(
 );
 
 /**
- * What one realm recorded since its chunk before: JSON, about one a second. A chunk is identified by
+ * What one realm recorded since its chunk before: JSON, about one a second. A chunk is identified
+ * by
  * session, realm and `seq`; the same chunk may arrive twice and counts once.
  */
 export interface Chunk extends Infer<typeof chunkShape> {}

@@ -23,7 +23,10 @@ export interface Settings extends Infer<typeof settingsShape> {}
  * `stop` first where nothing is recording.
  */
 export type Command =
-  /** Cut chunks from now on, with these settings; until then the agent records but hands nothing over. */
+  /**
+   * Cut chunks from now on, with these settings; until then the agent records but hands nothing
+   * over.
+   */
   | { type: 'start'; settings: Settings }
   /** Hand over what is left, with `end: 'stop'`, and give the page its natives back. */
   | { type: 'stop' }

@@ -115,7 +115,10 @@ export const moduleRow = is.record(
     id: is.idOf('module'),
     /** From the name section, or the name of the file, or `module 3`. */
     name: is.pageText,
-    /** The API that gave the page its module; `received`: it came from another realm, IndexedDB or a time before the recording. */
+    /**
+     * The API that gave the page its module; `received`: it came from another realm, IndexedDB or a
+     * time before the recording.
+     */
     method: is.oneOf(
       'compileStreaming',
       'instantiateStreaming',
@@ -126,7 +129,11 @@ export const moduleRow = is.record(
     ),
     /** Whether it was compiled while it was downloaded. */
     streamed: is.flag,
-    /** Why it did not stream (`wrong MIME type`: the engine refused the Response; `rebuilt Response`: the page made it from bytes or a stream); null if it did, or there was nothing to stream. */
+    /**
+     * Why it did not stream (`wrong MIME type`: the engine refused the Response; `rebuilt
+     * Response`: the page made it from bytes or a stream); null if it did, or there was nothing to
+     * stream.
+     */
     notStreamedReason: is.nullable(
       is.oneOf('bytes given', 'wrong MIME type', 'rebuilt Response', 'failed'),
     ),
@@ -157,7 +164,10 @@ export const moduleRow = is.record(
     ...contentFields,
   },
   {
-    /** Of a module that another realm loaded and posted: which one it is there; null or missing: unknown, or two modules there have the same imports and exports. */
+    /**
+     * Of a module that another realm loaded and posted: which one it is there; null or missing:
+     * unknown, or two modules there have the same imports and exports.
+     */
     origin: is.nullable(moduleOrigin),
     /** Reserved: digest of the module up to its exports, the same however it was loaded. */
     headDigest: is.nullable(is.text),
@@ -179,7 +189,10 @@ export const memoryRow = is.record(
   {
     /** Number of the memory. */
     id: is.idOf('memory'),
-    /** The module that defines it or was the first to import it; null: made by the page, not yet imported. */
+    /**
+     * The module that defines it or was the first to import it; null: made by the page, not yet
+     * imported.
+     */
     module: is.nullable(is.idOf('module')),
     /** `memory` as exported, `env.memory` as imported. */
     name: is.pageText,
@@ -197,7 +210,10 @@ export const memoryRow = is.record(
     firstSeen: is.time,
   },
   {
-    /** Of a shared memory: where another realm had it before; null: nowhere; missing: this was not examined. */
+    /**
+     * Of a shared memory: where another realm had it before; null: nowhere; missing: this was not
+     * examined.
+     */
     origin: is.nullable(memoryOrigin),
   },
 );
@@ -227,7 +243,10 @@ export const functionRow = is.record({
   module: is.idOf('module'),
   /** How calls reach it. */
   kind: is.oneOf('export', 'import', 'table'),
-  /** Name of the export; `module.name` of an import; `table function 12` or the name in the name section. */
+  /**
+   * Name of the export; `module.name` of an import; `table function 12` or the name in the name
+   * section.
+   */
   name: is.pageText,
   /** Index in the module's function index space; null if unknown. */
   index: is.nullable(is.count),
@@ -254,7 +273,10 @@ export const uncheckedNodeColumns = is.columns(
 );
 export interface NodeColumns extends Infer<typeof uncheckedNodeColumns> {}
 
-/** New nodes of the crossing tree in order of id. Smaller ids of parents keep forged trees free of cycles. */
+/**
+ * New nodes of the crossing tree in order of id. Smaller ids of parents keep forged trees free of
+ * cycles.
+ */
 export const nodeColumns = is.checked(uncheckedNodeColumns, (nodes: NodeColumns, field: string) => {
   nodes.parent.forEach((parent, index) => {
     if (parent >= nodes.first + index)
@@ -263,8 +285,10 @@ export const nodeColumns = is.checked(uncheckedNodeColumns, (nodes: NodeColumns,
 });
 
 /**
- * What the calls of a node add up to. Calls are timed in two strata: those timed with certainty (the
- * first calls of a node, and every call of a node whose calls are long), and those sampled at random.
+ * What the calls of a node add up to. Calls are timed in two strata: those timed with certainty
+ * (the
+ * first calls of a node, and every call of a node whose calls are long), and those sampled at
+ * random.
  * Each of the latter has a weight w, the number of calls that it stands for, and a duration d.
  * Durations still contain what reading the clock adds (`calibration`).
  */
@@ -325,7 +349,10 @@ export const calibrationRow = is.record({
 });
 export interface CalibrationRow extends Infer<typeof calibrationRow> {}
 
-/** Bytes that script copied out of and into wasm memories in a step of time, by the crossing in progress. */
+/**
+ * Bytes that script copied out of and into wasm memories in a step of time, by the crossing in
+ * progress.
+ */
 export const copyColumns = is.columns(
   {
     /** When the step began. */
@@ -393,7 +420,10 @@ export const requestRow = is.record(
     url: is.pageText,
     /** HTTP method; `''` if unknown. */
     method: is.text,
-    /** `fetch`, `xmlhttprequest`, or the `initiatorType` of Resource Timing; `navigation` for the document. */
+    /**
+     * `fetch`, `xmlhttprequest`, or the `initiatorType` of Resource Timing; `navigation` for the
+     * document.
+     */
     initiator: is.text,
     /** HTTP status. */
     status: is.nullable(is.count),
@@ -425,7 +455,10 @@ export const requestRow = is.record(
     responseStart: is.nullable(is.time),
     /** As in Resource Timing. */
     responseEnd: is.nullable(is.time),
-    /** The page first used the Response, which is when its promise settled if the page awaited it; null: this was not seen. */
+    /**
+     * The page first used the Response, which is when its promise settled if the page awaited it;
+     * null: this was not seen.
+     */
     responseUsed: is.nullable(is.time),
     /** As in Resource Timing. */
     transferSize: is.nullable(is.bytes),
@@ -479,7 +512,11 @@ export type SpanKind = SpanRow['kind'];
 /** New points of one series. */
 export const seriesColumns = is.columns(
   {
-    /** `jsHeap`, `workersHeap` (JS heaps of the page's workers together) and `linearMemory` (all of the realm's memories) in bytes; `eventLoopDelay` in ms, the largest since the point before; `framesPerSecond`. */
+    /**
+     * `jsHeap`, `workersHeap` (JS heaps of the page's workers together) and `linearMemory` (all of
+     * the realm's memories) in bytes; `eventLoopDelay` in ms, the largest since the point before;
+     * `framesPerSecond`.
+     */
     name: is.oneOf('jsHeap', 'workersHeap', 'eventLoopDelay', 'framesPerSecond', 'linearMemory'),
   },
   {

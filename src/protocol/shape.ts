@@ -29,7 +29,9 @@ export type NumberUnit =
 export type Description =
   | { kind: 'number'; unit: NumberUnit; integer: boolean; minimum: number | null; table?: string }
   | { kind: 'boolean' }
-  /** `source`: whether the page, its modules or its user chose the words, which redaction removes. */
+  /**
+   * `source`: whether the page, its modules or its user chose the words, which redaction removes.
+   */
   | { kind: 'text'; longest: number; source: 'page' | 'tool' }
   | { kind: 'realm' }
   | { kind: 'choice'; values: readonly string[] }
@@ -48,7 +50,9 @@ export interface Shape<Value> {
    * @throws ProtocolError
    */
   read(value: unknown, field: string): Value;
-  /** The value with all of its times moved by so many milliseconds; the value itself if it has none. */
+  /**
+   * The value with all of its times moved by so many milliseconds; the value itself if it has none.
+   */
   shift(value: Value, by: number): Value;
   /** The value of which nothing is known yet: null, zero, '', an empty list, the first choice. */
   empty(): Value;
@@ -145,7 +149,9 @@ function textShape(source: 'page' | 'tool', longest: number): Shape<string> {
   };
 }
 
-/** Text in the words of the browser, the toolchain or Wasmscope; longer than any honest one is cut. */
+/**
+ * Text in the words of the browser, the toolchain or Wasmscope; longer than any honest one is cut.
+ */
 export const text = textShape('tool', LONGEST_TEXT);
 /** Text that the page, its modules or its user chose: redaction removes it. */
 export const pageText = textShape('page', LONGEST_TEXT);

@@ -1,4 +1,7 @@
-/** Where LLVM's target_features have another name than webassembly.org/features, or one that says less. */
+/**
+ * Where LLVM's target_features have another name than webassembly.org/features, or one that says
+ * less.
+ */
 const STANDARD: Partial<Record<string, string>> = {
   simd128: 'simd',
   atomics: 'threads',

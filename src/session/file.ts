@@ -8,7 +8,8 @@ import { SessionFileError } from './sessionFileError.ts';
 import type { Upgrade } from './versions.ts';
 import { FORMAT_VERSION, upgradeFrom } from './versions.ts';
 
-// The session file: one JSON document, laid out so that its head and each segment stand on a line of their
+// The session file: one JSON document, laid out so that its head and each segment stand on a line
+// of their
 // own. It so is streamed both ways, whatever its size. docs/session-format.md describes it.
 
 export const FORMAT = 'wasmscope-session';

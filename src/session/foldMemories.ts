@@ -10,7 +10,9 @@ export interface MemoryFold {
   add(realmId: string, row: MemoryRow, realm: RealmIndex, module: ModuleIndex | null): MemoryIndex;
   addGrowth(growth: GrowthRow, memory: MemoryIndex, node: NodeIndex | null): void;
   memories(): Memory[];
-  /** Each growth of a shared memory once, as reported by the realm that saw it first and caused it. */
+  /**
+   * Each growth of a shared memory once, as reported by the realm that saw it first and caused it.
+   */
   growths(): Growth[];
 }
 

@@ -19,7 +19,10 @@ export const conditionsShape = is.record(
     platform: toolWords,
     /** Version of Wasmscope. */
     version: toolWords,
-    /** Whether DevTools was open on the tab (`mixed`: for part of the recording), which makes wasm about 10 times slower. */
+    /**
+     * Whether DevTools was open on the tab (`mixed`: for part of the recording), which makes wasm
+     * about 10 times slower.
+     */
     devtools: is.forgiving(is.oneOf('unknown', 'open', 'closed', 'mixed'), 'unknown'),
   },
   {
@@ -51,13 +54,19 @@ export const sessionInfoShape = is.record(
     started: is.forgiving(is.epoch, 0),
     /** When it ended; null while recording. */
     ended: is.forgiving(is.nullable(is.epoch), null),
-    /** `cut`: it ended without Stop because the browser was closed or the disk was full; `reason` says why. */
+    /**
+     * `cut`: it ended without Stop because the browser was closed or the disk was full; `reason`
+     * says why.
+     */
     state: is.forgiving(is.oneOf('complete', 'recording', 'cut'), 'complete'),
     /** Why it was cut short; `''` otherwise. */
     reason: words,
     /** What recorded it. */
     source: is.forgiving(is.oneOf('extension', 'cli', 'agent'), 'extension'),
-    /** `reload`: the agent started before the page's first script; `attach`: modules that were loaded before are not measured. */
+    /**
+     * `reload`: the agent started before the page's first script; `attach`: modules that were
+     * loaded before are not measured.
+     */
     mode: is.forgiving(is.oneOf('reload', 'attach'), 'reload'),
     /** What was recorded. */
     settings: is.forgiving(settings, DEFAULT_SETTINGS),

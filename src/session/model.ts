@@ -47,7 +47,9 @@ export interface Realm extends RealmInfo {
 type InRealm<Row, Ids extends keyof Row = never> = Omit<Row, 'id' | Ids> & { realm: RealmIndex };
 
 export interface Module extends InRealm<ModuleRow, 'origin'> {
-  /** The module of another realm that was posted to this one; size and contents are that module's. */
+  /**
+   * The module of another realm that was posted to this one; size and contents are that module's.
+   */
   origin: ModuleIndex | null;
 }
 /** A memory; a shared one is listed once, in the realm that had it first. */

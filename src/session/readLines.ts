@@ -28,7 +28,10 @@ export async function* readLines(
   if (rest !== '') yield rest;
 }
 
-/** The same text; refuses one that does not begin with `{` at its first visible character, however long it is. */
+/**
+ * The same text; refuses one that does not begin with `{` at its first visible character, however
+ * long it is.
+ */
 export async function* expectObject(text: AsyncIterable<string>): AsyncGenerator<string> {
   let begun = false;
   for await (const piece of text) {

@@ -10,8 +10,10 @@ export interface Redactor {
 }
 
 /**
- * Takes out of a session what says whose it is: addresses, names that the page or its modules gave, and free
- * text. Figures, times and ids stay, and so does what Wasmscope or the browser itself named (phases, vitals,
+ * Takes out of a session what says whose it is: addresses, names that the page or its modules gave,
+ * and free
+ * text. Figures, times and ids stay, and so does what Wasmscope or the browser itself named
+ * (phases, vitals,
  * features, toolchain). Equal addresses get equal stand-ins, so that repeated requests still show.
  * @param id the copy's own id, so that nobody can join it with the original
  */

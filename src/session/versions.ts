@@ -8,7 +8,9 @@ import { upgrade2to3 } from './upgrade2to3.ts';
 /** What this build writes, and the newest that it reads. */
 export const FORMAT_VERSION = 3;
 
-/** From one version to the next: parsed JSON in, parsed JSON out. What comes out last is validated. */
+/**
+ * From one version to the next: parsed JSON in, parsed JSON out. What comes out last is validated.
+ */
 export interface Upgrade {
   info(value: unknown): unknown;
   segment(value: unknown): unknown;

@@ -75,7 +75,10 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
     return opening;
   }
 
-  /** Runs work on an open database; where it was closed under us, opens it again and repeats the work once. */
+  /**
+   * Runs work on an open database; where it was closed under us, opens it again and repeats the
+   * work once.
+   */
   async function work<Result>(run: (database: Database) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       const connection = connect();
@@ -89,7 +92,9 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
     }
   }
 
-  /** One strictly durable transaction: saved means on the disk, as a browser may die right after. */
+  /**
+   * One strictly durable transaction: saved means on the disk, as a browser may die right after.
+   */
   async function write(run: (transaction: Writing) => Promise<void>): Promise<void> {
     await work(async (open) => {
       const transaction = open.transaction(['sessions', 'segments'], 'readwrite', {
@@ -101,7 +106,8 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
         await run(transaction);
       } catch (error) {
         done.catch(() => {}); // the same failure again
-        // Where the transaction has aborted by itself, requests under way only hear that it did; it knows why.
+        // Where the transaction has aborted by itself, requests under way only hear that it did; it
+        // knows why.
         const reason = transaction.error ?? error;
         try {
           transaction.abort();
@@ -221,7 +227,10 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
   };
 }
 
-/** Deletes the whole database: the way out where it is corrupt. All sessions on this machine are lost. */
+/**
+ * Deletes the whole database: the way out where it is corrupt. All sessions on this machine are
+ * lost.
+ */
 export async function resetStore(name: string = NAME): Promise<void> {
   await deleteDB(name);
 }

@@ -28,7 +28,8 @@ export function storeErrorOf(error: unknown): StoreError {
   const name = (error as { name?: unknown } | null)?.name;
   if (name === 'QuotaExceededError') return new StoreError('quota', { cause: error });
   if (name === 'VersionError') return new StoreError('newer', { cause: error });
-  // AbortError without another reason: the browser closed the database in the middle of a transaction.
+  // AbortError without another reason: the browser closed the database in the middle of a
+  // transaction.
   if (name === 'InvalidStateError' || name === 'AbortError')
     return new StoreError('closed', { cause: error });
   return new StoreError('failed', { cause: error });
