@@ -4,7 +4,10 @@ import { buildModule, op } from '../test/fixtures/buildModule.ts';
 import type { Row } from './report.ts';
 import { figure, interleave } from './statistics.ts';
 
-/** Reading the agent's script in a fresh page, and running it: together this keeps the page's first script waiting. */
+/**
+ * Reading the agent's script in a fresh page, and running it: together this keeps the page's first
+ * script waiting.
+ */
 export async function benchInstall(harness: Harness): Promise<Row[]> {
   const text = agentScript();
   const variants = {
@@ -26,7 +29,9 @@ export async function benchInstall(harness: Harness): Promise<Row[]> {
 
 const FUNCTIONS = 500;
 
-/** 500 exports called a million times in all, then one handing over, which there is once a second. */
+/**
+ * 500 exports called a million times in all, then one handing over, which there is once a second.
+ */
 export async function benchHandover(harness: Harness): Promise<Row[]> {
   const module = buildModule({
     functions: Array.from({ length: FUNCTIONS }, (_, index) => ({

@@ -8,7 +8,8 @@ import type { Row } from './report.ts';
 import { single } from './statistics.ts';
 import { EXAMPLES, serveExample } from './trials/changedExamples.ts';
 
-// The command line and the extension on the same examples: the same counts, and times that do not differ.
+// The command line and the extension on the same examples: the same counts, and times that do not
+// differ.
 
 const RUNS = 6;
 /** Functions that take less do not matter to an app, ms. */

@@ -1,9 +1,13 @@
 import type { Opened } from '../test/browser/harness.ts';
 
-// Other ways to see crossings, to compare with: a closure around each function that counts, or that reads the
-// clock before and after each call, as scripts evaluated in place of the agent; and Chrome's own CPU profiler.
+// Other ways to see crossings, to compare with: a closure around each function that counts, or that
+// reads the clock before and after each call, as scripts evaluated in place of the agent; and
+// Chrome's own CPU profiler.
 
-/** Exports and imports wrapped, in every way to an instance. Functions whose parameters are plain keep their arity. */
+/**
+ * Exports and imports wrapped, in every way to an instance. Functions whose parameters are plain
+ * keep their arity.
+ */
 const wrapping = (closure: string): string => `{
   const now = performance.now.bind(performance);
   const counts = new Float64Array(1 << 16);

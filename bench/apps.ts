@@ -18,8 +18,8 @@ interface Result {
 }
 
 /**
- * The applications of shared/apps, whose runner opens each without and with the agent in turn. They are not part of
- * this repository: looked for in WASMSCOPE_APPS, else in ../shared/apps.
+ * The applications of shared/apps, whose runner opens each without and with the agent in turn. They
+ * are not part of this repository: looked for in WASMSCOPE_APPS, else in ../shared/apps.
  */
 export async function benchApps(): Promise<Row[]> {
   const folder = process.env.WASMSCOPE_APPS ?? join(repository, '../shared/apps');

@@ -40,7 +40,10 @@ const CONSTANT: Partial<Record<ValueType, number[]>> = {
   f64: [0x44, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f],
 };
 
-/** Exports `f0` to `f63` that return their first parameter; `one(n)` calls import 0 so often, `many(n)` all 64 in turn. */
+/**
+ * Exports `f0` to `f63` that return their first parameter; `one(n)` calls import 0 so often,
+ * `many(n)` all 64 in turn.
+ */
 function moduleOf({ params, results }: Shape): Uint8Array<ArrayBuffer> {
   const call = (index: number): number[] => [
     ...params.flatMap((type) => CONSTANT[type] ?? []),

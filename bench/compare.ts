@@ -9,8 +9,8 @@ import type { Row } from './report.ts';
 import { figure } from './statistics.ts';
 
 // How long a comparison takes, and how often it is right about simulated runs of which the truth is
-// known: 60 metrics, 10 runs a side, 15 where they are compared as pairs, recorded in turn, on a machine that drifts by 10 % and holds up one
-// run in twenty.
+// known: 60 metrics, 10 runs a side, 15 where they are compared as pairs, recorded in turn, on a
+// machine that drifts by 10 % and holds up one run in twenty.
 
 const ROUNDS = 5;
 const RUNS = 50;

@@ -5,7 +5,8 @@ import type { Example } from './trials/changedExamples.ts';
 import { EXAMPLES } from './trials/changedExamples.ts';
 import { compareChange } from './trials/compareChange.ts';
 
-// A build with one crossing, one page of memory and one byte of module more: found always, and as that much.
+// A build with one crossing, one page of memory and one byte of module more: found always, and as
+// that much.
 
 const COMPARISONS = 20;
 const RUNS = 2;

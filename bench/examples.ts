@@ -35,7 +35,9 @@ async function visit(harness: Harness, way: Way, path: string, finished: boolean
   return { work, thread, reported };
 }
 
-/** The examples' short work: how many times as long it takes, and what the agent says that it cost. */
+/**
+ * The examples' short work: how many times as long it takes, and what the agent says that it cost.
+ */
 export async function benchExamples(harness: Harness): Promise<Row[]> {
   const rows: Row[] = [];
   const own: Row[] = [];

@@ -50,7 +50,10 @@ const loadAndCall = (
   return time;
 })()`;
 
-/** Loading by instantiateStreaming: a large module on a first and on a second visit, and one of many exports. */
+/**
+ * Loading by instantiateStreaming: a large module on a first and on a second visit, and one of many
+ * exports.
+ */
 export async function benchLoad(): Promise<Row[]> {
   const many = manyExports(MANY_EXPORTS);
   const wasm = (bytes: Uint8Array, cache: string) => (_: unknown, response: ServerResponse) =>

@@ -37,7 +37,10 @@ const BENCHES: Record<string, (harness: Harness) => Promise<Row[]>> = {
   panel: benchPanel,
 };
 
-/** Experiments with recordings (docs/statistics.md): half an hour, so only where they are asked for by name. */
+/**
+ * Experiments with recordings (docs/statistics.md): half an hour, so only where they are asked for
+ * by name.
+ */
 const TRIALS: typeof BENCHES = {
   aa: benchSame,
   ab5: benchSlower(0.05),

@@ -5,7 +5,10 @@ const TYPES: ValueType[] = ['i32', 'i64', 'f64'];
 /** Code bytes that a function has at least. */
 const BODY = 150;
 
-/** A module like a large C++ build: so many exports with long names, of 60 signatures; `f0` takes nothing. */
+/**
+ * A module like a large C++ build: so many exports with long names, of 60 signatures; `f0` takes
+ * nothing.
+ */
 export function manyExports(count: number): Uint8Array<ArrayBuffer> {
   const code = [...new Array<number>(BODY).fill(0x01), ...op.count(0)];
   return buildModule({

@@ -4,7 +4,8 @@ import { buildModule, op } from '../test/fixtures/buildModule.ts';
 import type { Row } from './report.ts';
 import { figure, interleave, single } from './statistics.ts';
 
-// The agent's own cost as the session has it, against the time that the same work takes longer with it.
+// The agent's own cost as the session has it, against the time that the same work takes longer with
+// it.
 
 const ROUNDS = 7;
 const CALLS = 20_000_000;
@@ -20,7 +21,8 @@ export const reportedCost = (chunks: readonly Chunk[]): number =>
 /**
  * One row: how many times the real cost the reported one is.
  * @param reported ms, a sample a round
- * @param real ms that the work took longer, a sample a round: by their median, as one disturbed round is worth many costs
+ * @param real ms that the work took longer, a sample a round: by their median, as one disturbed
+ *   round is worth many costs
  */
 export function ownCostRow(
   what: string,
@@ -48,7 +50,10 @@ const MODULE = buildModule({
   ],
 });
 
-/** Makes `run(direction)` in the page: so many calls with a task's end now and then, as pages have them; ms. */
+/**
+ * Makes `run(direction)` in the page: so many calls with a task's end now and then, as pages have
+ * them; ms.
+ */
 const SET_UP = `{
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([${MODULE}])), { env: { nothing() {} } });
   const { port1, port2 } = new MessageChannel();

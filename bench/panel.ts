@@ -3,7 +3,8 @@ import { openGallery } from '../test/browser/panel/openGallery.ts';
 import type { Row } from './report.ts';
 import { figure } from './statistics.ts';
 
-// The panel on a made-up session of ten minutes, 500 functions, 5,000 requests and 100,000 tree nodes.
+// The panel on a made-up session of ten minutes, 500 functions, 5,000 requests and 100,000 tree
+// nodes.
 
 const OPENINGS = 5;
 const ROUNDS = 3;

@@ -5,7 +5,10 @@ export interface Row {
   group: string;
   what: string;
   unit: string;
-  /** With Wasmscope: what it adds, the ratio or the figure itself, as the group and unit say. Null: not run, `reason` says why. */
+  /**
+   * With Wasmscope: what it adds, the ratio or the figure itself, as the group and unit say. Null:
+   * not run, `reason` says why.
+   */
   figure: Figure | null;
   reason?: string;
   /** The same work without. */

@@ -26,8 +26,8 @@ function quantile(sorted: readonly number[], share: number): number {
 }
 
 /**
- * Measures each variant once a round, in turn, so that drift of the machine meets all alike. The order is
- * reversed every other round.
+ * Measures each variant once a round, in turn, so that drift of the machine meets all alike. The
+ * order is reversed every other round.
  */
 export async function interleave<Variant extends string>(
   variants: readonly Variant[],
@@ -59,7 +59,10 @@ export const single = (value: number): Figure => ({
   samples: 1,
 });
 
-/** The mean of what is left without the lowest and highest fifth: noise of the machine is mostly in few samples. */
+/**
+ * The mean of what is left without the lowest and highest fifth: noise of the machine is mostly in
+ * few samples.
+ */
 export function trimmedMean(samples: readonly number[]): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const cut = Math.floor(sorted.length / 5);

@@ -1,8 +1,8 @@
 import type { Page } from 'puppeteer-core';
 
 /**
- * Has the browser add up the time that the page's main thread has the processor from now on; what else the machine
- * does is not in it.
+ * Has the browser add up the time that the page's main thread has the processor from now on; what
+ * else the machine does is not in it.
  * @returns reads it, ms
  */
 export async function watchThreadTime(page: Page): Promise<() => Promise<number>> {

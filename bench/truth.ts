@@ -10,16 +10,21 @@ import { figure, trimmedMean } from './statistics.ts';
 import type { Measured, Scenario } from './truthPage.ts';
 import { DEPTH, truthPage, UNSEEN } from './truthPage.ts';
 
-// Whether the times that a session shows are true: recordings of pages whose callees burn known times.
+// Whether the times that a session shows are true: recordings of pages whose callees burn known
+// times.
 //
-// The truth is the page's own, in bulk: how long batches of calls took as a whole, less what the same work takes longer
-// through the border, by batches of both in turn. Where a call takes so long that the page's own code is out of the
-// processor's caches when it returns, the callee reads the clock itself. Of functions that call each other the parts are
-// known by what each burns; what passing the border takes, by batches that burn nothing, may fall to either. Each
-// recording begins with a round that warms up the code and is left out on both sides.
+// The truth is the page's own, in bulk: how long batches of calls took as a whole, less what the
+// same work takes longer through the border, by batches of both in turn. Where a call takes so long
+// that the page's own code is out of the processor's caches when it returns, the callee reads the
+// clock itself. Of functions that call each other the parts are known by what each burns; what
+// passing the border takes, by batches that burn nothing, may fall to either. Each recording begins
+// with a round that warms up the code and is left out on both sides.
 
 const RECORDINGS = 100;
-/** ms that a scenario has in one recording, and in one of its slices: a finer clock allows shorter ones. */
+/**
+ * ms that a scenario has in one recording, and in one of its slices: a finer clock allows shorter
+ * ones.
+ */
 const TIME = 24;
 const SLICE = { fine: 1, coarse: 4 };
 /** How well the truth itself is known, as a share of it. */

@@ -8,7 +8,8 @@ import { figure, interleave, pairwise, single } from './statistics.ts';
 import { EXAMPLES, serveExample } from './trials/changedExamples.ts';
 import { sumOfWork, workOf } from './workOf.ts';
 
-// Recordings with DevTools closed and open, against the page's own measurement in a browser without the extension.
+// Recordings with DevTools closed and open, against the page's own measurement in a browser without
+// the extension.
 
 const ROUNDS = 15;
 const WAYS = ['plain', 'closed', 'open'] as const;

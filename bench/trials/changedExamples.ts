@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ISOLATED, serve } from '../../scripts/serve.mjs';
 
-// Examples with something built in that a comparison is to find: as another build of an app, on a server of its own.
+// Examples with something built in that a comparison is to find: as another build of an app, on a
+// server of its own.
 
 /** What is built into an example. */
 export interface Change {
@@ -24,7 +25,8 @@ export interface Example {
 }
 
 export const EXAMPLES: readonly Example[] = [
-  // What `create_function` registers: sql.js makes a function for wasm's table of it, by a module with this import.
+  // What `create_function` registers: sql.js makes a function for wasm's table of it, by a module
+  // with this import.
   { name: 'sqljs', slowed: 'module 1/e.f' },
   // Calls back for each body and collider.
   { name: 'rapier', slowed: 'module 0/./rapier_wasm3d_bg.js.__wbg_call_187d372bd5fdd4aa' },
@@ -81,7 +83,10 @@ function changed(name: Example['name'], { turns = 0, crossing, page, byte }: Cha
   return files;
 }
 
-/** The length of the first section with a byte more: the last of LEB128 may be followed by one that adds nothing. */
+/**
+ * The length of the first section with a byte more: the last of LEB128 may be followed by one that
+ * adds nothing.
+ */
 function longerByOne(wasm: Buffer): Buffer {
   let last = 9;
   while ((wasm[last] as number) >= 0x80) last++;

@@ -3,7 +3,10 @@ import type { Change, Example } from './changedExamples.ts';
 import { serveExample } from './changedExamples.ts';
 import { comparePages } from './comparePages.ts';
 
-/** Compares an example with itself changed, each on a server of its own. @param name of the folder of recordings */
+/**
+ * Compares an example with itself changed, each on a server of its own. @param name of the folder
+ * of recordings
+ */
 export async function compareChange(
   example: Example,
   change: Change,

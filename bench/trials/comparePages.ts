@@ -4,7 +4,8 @@ import type { Comparison } from '../../src/compare/model.ts';
 import { newFolder, runCli } from '../../test/cli/runCli.ts';
 
 /**
- * Compares two URLs as users do: `wasmscope ab`, with so many runs a side. Each run serves one comparison.
+ * Compares two URLs as users do: `wasmscope ab`, with so many runs a side. Each run serves one
+ * comparison.
  * @param name of the folder of its recordings, which are kept where WASMSCOPE_BENCH_SESSIONS says
  * @throws Error with what the command line said, where there is no comparison
  */

@@ -10,8 +10,8 @@ const MANY = 20_000;
 const ROUNDS = 5;
 
 /**
- * How many turns each call of an example's import must make for its work to take longer by a share, measured without
- * the agent.
+ * How many turns each call of an example's import must make for its work to take longer by a share,
+ * measured without the agent.
  * @returns for a share of the work, e.g. 0.1
  */
 export async function turnsFor(

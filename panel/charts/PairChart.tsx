@@ -15,7 +15,10 @@ interface Props {
 
 const HEIGHT = 120;
 
-/** The same line of two sessions, drawn over each other from the start of each; the baseline is dashed. */
+/**
+ * The same line of two sessions, drawn over each other from the start of each; the baseline is
+ * dashed.
+ */
 export function PairChart({ text, baseline, candidate, duration, theme }: Props) {
   const { host } = usePlot(
     (width) => ({
@@ -64,7 +67,9 @@ function pairOptions(
   };
 }
 
-/** Both lines over one axis of time; steps have two values at one time, which stay in their order. */
+/**
+ * Both lines over one axis of time; steps have two values at one time, which stay in their order.
+ */
 function together(baseline: Line, candidate: Line): uPlot.AlignedData {
   const points = [
     ...baseline.time.map((time, index) => ({

@@ -18,8 +18,8 @@ interface Props {
 const GAP = 2;
 
 /**
- * A button that opens a list of actions. The list is a popover: the browser closes it on Escape and on a click
- * elsewhere, and gives the focus back to the button.
+ * A button that opens a list of actions. The list is a popover: the browser closes it on Escape and
+ * on a click elsewhere, and gives the focus back to the button.
  */
 export function Menu({ label, items, disabled = false }: Props) {
   const id = useId();

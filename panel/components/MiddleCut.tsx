@@ -1,8 +1,8 @@
 import { cutPlace } from './cutPlace.ts';
 
 /**
- * A text that is shortened in the middle where there is little room, as names often differ at their ends only. Hovering
- * shows all of it.
+ * A text that is shortened in the middle where there is little room, as names often differ at their
+ * ends only. Hovering shows all of it.
  * @param title what is shown on hover; the text without
  * @param keep how many letters of the end stay in any case
  */

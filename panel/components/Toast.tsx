@@ -10,8 +10,8 @@ interface Props {
 }
 
 /**
- * Says what was done and offers to undo it. It closes after ten seconds, but not while the pointer or the focus is
- * on it.
+ * Says what was done and offers to undo it. It closes after ten seconds, but not while the pointer
+ * or the focus is on it.
  */
 export function Toast({ text, onUndo, onClose }: Props) {
   const root = useRef<HTMLDivElement>(null);

@@ -2,7 +2,8 @@
 const LEAST = 6;
 
 /**
- * Where to split a text so that its last `keep` letters stay visible; never within a letter of two code units.
+ * Where to split a text so that its last `keep` letters stay visible; never within a letter of two
+ * code units.
  * @returns a code unit's index; null where the text is too short to be cut
  */
 export function cutPlace(text: string, keep: number): number | null {

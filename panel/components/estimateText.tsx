@@ -5,8 +5,8 @@ import { formatBound, formatEstimate } from '../../src/text/format.ts';
 import { CROSSING_TEXT } from '../../src/text/panel/crossingText.ts';
 
 /**
- * An estimated duration with its 95 % interval. Where the interval includes 0, only its upper end is shown.
- * A function and no component, as tables have hundreds of estimates.
+ * An estimated duration with its 95 % interval. Where the interval includes 0, only its upper end
+ * is shown. A function and no component, as tables have hundreds of estimates.
  * @param unitMs what the value counts in, ms
  */
 export function estimateText(estimate: Estimate, unitMs = 1): ComponentChildren {

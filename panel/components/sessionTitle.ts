@@ -2,7 +2,10 @@ import type { SessionInfo } from '../../src/session/model.ts';
 
 type Named = Pick<SessionInfo, 'name' | 'page'>;
 
-/** A page's host and the end of its path, which distinguishes it from others on that host; '' where it has none. */
+/**
+ * A page's host and the end of its path, which distinguishes it from others on that host; '' where
+ * it has none.
+ */
 export function pagePlace(page: string): { host: string; end: string } {
   const [, host = '', path = ''] = /^[a-z]+:\/\/([^/?#]*)([^?#]*)/i.exec(page) ?? [];
   const parts = path.split('/').filter(Boolean);

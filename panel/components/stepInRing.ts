@@ -4,7 +4,8 @@ const KEYS = {
 } as const;
 
 /**
- * Where an arrow key moves within a row of tabs or the items of a menu: after the last comes the first.
+ * Where an arrow key moves within a row of tabs or the items of a menu: after the last comes the
+ * first.
  * @param index of the current item, −1 for none
  * @returns the index to move to; null for other keys and where there are no items
  */

@@ -21,7 +21,9 @@ export function scaleOf(stretches: Iterable<{ from: number; to: number }>): Time
   return last < first ? null : { from: first, length: Math.max(last - first, 1) };
 }
 
-/** The scale of phases; a last one that would squeeze the others to less than half runs out of it. */
+/**
+ * The scale of phases; a last one that would squeeze the others to less than half runs out of it.
+ */
 export function scaleOfPhases(
   phases: readonly { name: string; from: number; to: number }[],
   last: string,

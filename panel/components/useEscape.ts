@@ -1,6 +1,9 @@
 import { useEffect } from 'preact/hooks';
 
-/** Calls back on Escape, unless something nearer to the focus uses the key, as a dialog does to close. */
+/**
+ * Calls back on Escape, unless something nearer to the focus uses the key, as a dialog does to
+ * close.
+ */
 export function useEscape(onEscape: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {

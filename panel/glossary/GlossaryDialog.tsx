@@ -4,7 +4,10 @@ import { IconButton } from '../components/IconButton.tsx';
 import { GLOSSARY_HASH, glossaryAnchor } from './glossaryTerm.ts';
 import { glossaryParts, parseGlossary } from './parseGlossary.ts';
 
-/** The glossary of the documentation, open while the address ends with `#glossary` or the anchor of an entry. */
+/**
+ * The glossary of the documentation, open while the address ends with `#glossary` or the anchor of
+ * an entry.
+ */
 export function GlossaryDialog() {
   const anchor = useGlossaryAnchor();
   return anchor === null ? null : <OpenGlossary anchor={anchor} />;

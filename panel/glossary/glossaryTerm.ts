@@ -1,4 +1,6 @@
-/** The terms that the interface links to: ids of entries in docs/glossary.md, which a test checks. */
+/**
+ * The terms that the interface links to: ids of entries in docs/glossary.md, which a test checks.
+ */
 export const GLOSSARY_TERMS = [
   'baseline',
   'boundary-function',

@@ -10,7 +10,9 @@ interface Props {
   onChoose(index: number): void;
 }
 
-/** The report's title, its sessions to choose from, and where and when the chosen one was recorded. */
+/**
+ * The report's title, its sessions to choose from, and where and when the chosen one was recorded.
+ */
 export function ReportHead({ data, chosen, session, onChoose }: Props) {
   return (
     <header class="report-head">

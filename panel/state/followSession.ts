@@ -51,7 +51,8 @@ export async function followSession(
         report({ state: 'ready', id, session: fold.session() });
         shown = info.state;
       }
-      // The state was read before the segments were: once it is not 'recording', all of them were there.
+      // The state was read before the segments were: once it is not 'recording', all of them were
+      // there.
       if (info.state !== 'recording') return;
       await wait(STEP_MS, signal);
       const next = await store.get(id);

@@ -8,7 +8,8 @@ import { SESSION_TEXT } from '../../src/text/panel/sessionText.ts';
 const BATCH = 32;
 
 /**
- * Stores the session of a file, piece by piece. It keeps its id unless a session of that id is here.
+ * Stores the session of a file, piece by piece. It keeps its id unless a session of that id is
+ * here.
  * @returns the stored session, and what was wrong with the file's later part ('' for nothing)
  * @throws SessionFileError, StoreError: nothing of it stays in the list then
  */

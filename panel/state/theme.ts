@@ -1,8 +1,8 @@
 export type Theme = 'dark' | 'light';
 
 /**
- * Sets the document's theme and calls back when it changes. DevTools' own theme counts before the system's;
- * `?theme=dark` before both.
+ * Sets the document's theme and calls back when it changes. DevTools' own theme counts before the
+ * system's; `?theme=dark` before both.
  * @param devtools DevTools' theme, null outside DevTools
  */
 export function followTheme(devtools: Theme | null, onChange: (theme: Theme) => void): void {

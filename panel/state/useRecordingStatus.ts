@@ -3,7 +3,10 @@ import { useEffect, useState } from 'preact/hooks';
 import type { BackgroundClient, RecordingStatus } from '../../src/extension/client.ts';
 import type { AppAction } from './appState.ts';
 
-/** The state of the tab's recording. A recording that starts is opened; one that fails becomes a notice. */
+/**
+ * The state of the tab's recording. A recording that starts is opened; one that fails becomes a
+ * notice.
+ */
 export function useRecordingStatus(
   client: BackgroundClient | null,
   dispatch: Dispatch<AppAction>,

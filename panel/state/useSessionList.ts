@@ -5,8 +5,8 @@ import type { Actions } from './actions.ts';
 const STEP_MS = 1000;
 
 /**
- * Keeps the list of sessions up to date: on every change of the recording, once a second while it runs, and when this
- * panel gets the focus, as another one may have changed the list.
+ * Keeps the list of sessions up to date: on every change of the recording, once a second while it
+ * runs, and when this panel gets the focus, as another one may have changed the list.
  */
 export function useSessionList(actions: Actions, recording: RecordingStatus['state']): void {
   useEffect(() => {

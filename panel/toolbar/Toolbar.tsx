@@ -18,7 +18,10 @@ interface Props {
   onRecord(mode: RecordMode, settings: Settings): void;
   onStop(): void;
   onDisarm(): void;
-  /** Null where the panel is not in DevTools. `tier`: of the page’s wasm as recorded, null before that. */
+  /**
+   * Null where the panel is not in DevTools. `tier`: of the page’s wasm as recorded, null before
+   * that.
+   */
   inDevTools: {
     onArm(settings: Settings): void;
     onWindow(): void;
@@ -26,7 +29,10 @@ interface Props {
   } | null;
 }
 
-/** Record and Stop with their options, the state of the recording, and the progress of imports and exports. */
+/**
+ * Record and Stop with their options, the state of the recording, and the progress of imports and
+ * exports.
+ */
 export function Toolbar(props: Props) {
   const { status, canRecord, job, inDevTools } = props;
   const [settings, setSettings] = useState<Settings>(DEFAULT_SETTINGS);

@@ -38,7 +38,9 @@ export interface Alias {
   /** Words in capitals stand for names, in which `*` stands for anything. */
   words: string;
   fields: Fields;
-  /** Whether what stands in the places of the words in capitals makes sense; missing: anything does. */
+  /**
+   * Whether what stands in the places of the words in capitals makes sense; missing: anything does.
+   */
   accepts?(...names: string[]): boolean;
   /** @param names what stands in the places of the words in capitals */
   figure(session: Session, ...names: string[]): number | null;

@@ -19,7 +19,9 @@ export interface BudgetConfig {
   baseline: string[];
 }
 
-/** The configuration is not what it must be; the message names the key and says what was expected. */
+/**
+ * The configuration is not what it must be; the message names the key and says what was expected.
+ */
 export class ConfigError extends Error {
   constructor(
     readonly key: string,

@@ -4,9 +4,10 @@ import type { Column } from './column.ts';
 const LEAST_RUNS = 6;
 
 /**
- * Metrics that are one figure under two names: the same value in every run, as the first and the largest paint of a page
- * that paints once, or, over enough runs, the same but for a factor, as a function's self time and its time a call where
- * it is always called as often. They are one in a test of many metrics, and a change of them is told once.
+ * Metrics that are one figure under two names: the same value in every run, as the first and the
+ * largest paint of a page that paints once, or, over enough runs, the same but for a factor, as a
+ * function's self time and its time a call where it is always called as often. They are one in a
+ * test of many metrics, and a change of them is told once.
  * @returns for each column that is an alias, the first column of that figure
  */
 export function aliasesOf(columns: readonly Column[]): Map<Column, Column> {

@@ -11,7 +11,10 @@ export interface Column {
   /** Variance of each value as an estimate, in the unit's square; 0 where it has none. */
   baselineVariance: number[];
   candidateVariance: number[];
-  /** The side that has it in no run, where the other has it in all; null: both have it, or it is not known. */
+  /**
+   * The side that has it in no run, where the other has it in all; null: both have it, or it is not
+   * known.
+   */
   absentFrom: 'baseline' | 'candidate' | null;
 }
 

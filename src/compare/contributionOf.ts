@@ -44,8 +44,8 @@ const zerosForNone = (values: Column['baseline']): Column['baseline'] =>
   values.every((value) => value === null) ? values.map(() => 0) : values;
 
 /**
- * The ratio that few runs show (fewRuns.ts) as a difference, ms: of two times around their geometric
- * mean.
+ * The ratio that few runs show (fewRuns.ts) as a difference, ms: of two times around their
+ * geometric mean.
  */
 function fewRunsDifference(time: Column, confidence: number): Shift | null {
   const { baseline, candidate } = logsOf(time);

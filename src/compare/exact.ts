@@ -3,7 +3,10 @@ import { present } from '../statistics/present.ts';
 import type { Column } from './column.ts';
 import type { Verdict } from './model.ts';
 
-/** Whether an exact metric is the same in all runs of each side that know it, so that a difference is a change. */
+/**
+ * Whether an exact metric is the same in all runs of each side that know it, so that a difference
+ * is a change.
+ */
 export function isSteady({ fields, baseline, candidate }: Column): boolean {
   return (
     fields.kind === 'exact' &&

@@ -17,9 +17,9 @@ interface Candidate {
 
 /**
  * Which functions, modules, load phases and requests changed the times: by the difference in self
- * time, length or latency. A function or phase is reported where its own metric changed; a module or
- * URL, whose sum is no metric, by its interval. What surely changed most (the end of the interval that
- * is nearer to 0) comes first.
+ * time, length or latency. A function or phase is reported where its own metric changed; a module
+ * or URL, whose sum is no metric, by its interval. What surely changed most (the end of the
+ * interval that is nearer to 0) comes first.
  * @param columns of the metrics of both sides
  * @param metrics what the columns show
  */
@@ -57,8 +57,9 @@ export function explain(
 }
 
 /**
- * Those whose interval leaves out 0, at such a confidence that of all that are reported no more than
- * the asked share is wrong (false discovery rate, by way of intervals: Benjamini and Yekutieli 2005).
+ * Those whose interval leaves out 0, at such a confidence that of all that are reported no more
+ * than the asked share is wrong (false discovery rate, by way of intervals: Benjamini and Yekutieli
+ * 2005).
  */
 function surely(
   parts: readonly Candidate[],

@@ -6,9 +6,15 @@ import { meanOf } from './amounts.ts';
 import type { Column } from './column.ts';
 import { logErrorsOf, logsOf } from './logScale.ts';
 
-/** By how much runs of a page are taken to scatter at least where too few are there to show it, log scale. */
+/**
+ * By how much runs of a page are taken to scatter at least where too few are there to show it, log
+ * scale.
+ */
 const LEAST_SCATTER = 0.2;
-/** What else on the machine may hold a run up for, ms, as a standard deviation: it adds to a time, however short that is. */
+/**
+ * What else on the machine may hold a run up for, ms, as a standard deviation: it adds to a time,
+ * however short that is.
+ */
 const STALL = 50;
 /** How many runs these assumptions are worth, against what was seen. */
 const ASSUMED_FREEDOM = 8;
@@ -20,11 +26,13 @@ export interface FewRuns extends Shift {
 }
 
 /**
- * With four runs or fewer on a side no method without assumptions tells one metric among many. So the scatter from run
- * to run is assumed, as if known from eight runs, and corrected by what is seen (a moderated t: Smyth 2004); each
- * session's own variance as an estimate comes on top. Times are taken with the length of a stall added, on the
- * logarithmic scale: what takes long is compared by its ratio, what is short beside a stall by its difference.
- * @param timing what was measured, ms: of a time a call, the function's self time; null where it is no time
+ * With four runs or fewer on a side no method without assumptions tells one metric among many. So
+ * the scatter from run to run is assumed, as if known from eight runs, and corrected by what is
+ * seen (a moderated t: Smyth 2004); each session's own variance as an estimate comes on top. Times
+ * are taken with the length of a stall added, on the logarithmic scale: what takes long is compared
+ * by its ratio, what is short beside a stall by its difference.
+ * @param timing what was measured, ms: of a time a call, the function's self time; null where it is
+ *   no time
  * @returns log scale; null where a side does not know the metric
  */
 export function fewRunsShift(
@@ -90,10 +98,11 @@ const plus = (value: number | null, more: number): number | null =>
   value === null ? null : value + more;
 
 /**
- * By how much runs of one side are taken to differ, as a standard deviation on the log scale. What takes long differs by
- * little, what is over at once by much: t ms by 1/∛t, a count of n by 1/√n, and nothing by less than 20 %. Measured: the
- * scatter of the timings of 400 recordings (docs/statistics.md) is 10 % at 200 ms, 25 % at 35 ms, 50 % at 7 ms, 100 %
- * at 0.5 ms. That was a quiet machine: on a busy one any time may be longer by a stall.
+ * By how much runs of one side are taken to differ, as a standard deviation on the log scale. What
+ * takes long differs by little, what is over at once by much: t ms by 1/∛t, a count of n by 1/√n,
+ * and nothing by less than 20 %. Measured: the scatter of the timings of 400 recordings
+ * (docs/statistics.md) is 10 % at 200 ms, 25 % at 35 ms, 50 % at 7 ms, 100 % at 0.5 ms. That was a
+ * quiet machine: on a busy one any time may be longer by a stall.
  * @param stall that is added to the values, in their unit
  */
 function assumedScatter(

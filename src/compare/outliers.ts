@@ -3,7 +3,9 @@ import { median } from '../statistics/quantile.ts';
 import type { Column } from './column.ts';
 import { logsOf } from './logScale.ts';
 
-/** A run counts as held up where its times are off by more than so many deviations, and by so much. */
+/**
+ * A run counts as held up where its times are off by more than so many deviations, and by so much.
+ */
 const FAR = 4;
 const LEAST = Math.log(1.15);
 /** Of each side, so that no change can be taken for a disturbance. */
@@ -18,9 +20,9 @@ export interface Outliers {
 }
 
 /**
- * Finds runs in which most timings are off together. It looks at all runs without regard to sides, and
- * so, up to the share that it may leave out, takes as many from one as from the other if nothing
- * changed.
+ * Finds runs in which most timings are off together. It looks at all runs without regard to sides,
+ * and so, up to the share that it may leave out, takes as many from one as from the other if
+ * nothing changed.
  */
 export function outlierRuns(columns: readonly Column[]): Outliers {
   const timed = columns.filter(

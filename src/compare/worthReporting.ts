@@ -9,9 +9,9 @@ const LEAST_SHARE = 0.01;
 
 /**
  * Which metrics have enough time in them for a change to matter. The others are not among the many
- * that the correction is for, so that a thousand tiny functions do not hide what happened to a large
- * one. It goes by the mean of all runs, whichever side they are of, so that the correction stays
- * right (independent filtering: Bourgon, Gentleman and Huber 2010).
+ * that the correction is for, so that a thousand tiny functions do not hide what happened to a
+ * large one. It goes by the mean of all runs, whichever side they are of, so that the correction
+ * stays right (independent filtering: Bourgon, Gentleman and Huber 2010).
  */
 export function worthReporting(amounts: Amounts): (column: Column) => boolean {
   return (column) => {

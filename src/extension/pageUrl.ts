@@ -8,7 +8,9 @@ import {
 
 type TabUrl =
   | { kind: 'reading' }
-  /** Undefined where neither the site nor this visit was allowed: a click on the button does that. */
+  /**
+   * Undefined where neither the site nor this visit was allowed: a click on the button does that.
+   */
   | { kind: 'read'; url: string | undefined }
   | { kind: 'closed' };
 

@@ -167,7 +167,9 @@ export const crossingsFamily = metricFamily(
   [ALL_CALLS, ALL_TIME, TIME_IN_WASM],
 );
 
-/** Time within calls from outside any crossing, over all realms: a root's total is its children's. */
+/**
+ * Time within calls from outside any crossing, over all realms: a root's total is its children's.
+ */
 function timeFromOutside(session: Session): Sum {
   const { nodes } = session;
   const figures = treeFigures(session);

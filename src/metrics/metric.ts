@@ -55,8 +55,8 @@ export interface MetricDefinition {
    */
   kind: 'exact' | 'timed';
   /**
-   * What it means where a run lacks it. Without this, the page did not do it, as for a function that
-   * was not called: a count is then 0. `unknown`: it may have, as for what is sampled and for
+   * What it means where a run lacks it. Without this, the page did not do it, as for a function
+   * that was not called: a count is then 0. `unknown`: it may have, as for what is sampled and for
    * responses that were under way.
    */
   missing?: 'unknown';
@@ -83,6 +83,8 @@ export interface MetricFields extends Omit<MetricDefinition, 'subject' | 'compar
 /** One figure of one session. */
 export interface Metric extends MetricFields {
   value: number;
-  /** Variance of the value as an estimate within its session, in the unit's square; missing: none. */
+  /**
+   * Variance of the value as an estimate within its session, in the unit's square; missing: none.
+   */
   variance?: number;
 }

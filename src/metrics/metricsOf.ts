@@ -43,8 +43,8 @@ const listed = perSession((session: Session) =>
 );
 
 /**
- * The figures of one session that comparisons include, each id once. What a session does not know is
- * left out; a boundary function that was never called has no metrics.
+ * The figures of one session that comparisons include, each id once. What a session does not know
+ * is left out; a boundary function that was never called has no metrics.
  */
 export const metricsOf = perSession((session: Session): readonly Metric[] =>
   listed(session).flatMap(({ metric, compared }) => (compared ? [metric] : [])),

@@ -12,8 +12,8 @@ import type { MetricDefinition } from './metric.ts';
 
 /**
  * Whether the browser had not yet reported a request's size when the recording ended. In the next
- * run it may have, so the sum of all sizes would differ between equal runs. It never reports the size
- * of `blob:` URLs and the like.
+ * run it may have, so the sum of all sizes would differ between equal runs. It never reports the
+ * size of `blob:` URLs and the like.
  */
 const isUnderWay = ({ url, transferSize, responseEnd, error }: Request): boolean =>
   transferSize === null && responseEnd === null && error === null && /^https?:/.test(url);
@@ -133,7 +133,10 @@ export const LATENCY_PERCENTILE: MetricDefinition = {
   compared: false,
 };
 
-/** The percentile by nearest rank, ms; null where no request ended. @param percent above 0, up to 100 */
+/**
+ * The percentile by nearest rank, ms; null where no request ended. @param percent above 0, up to
+ * 100
+ */
 export function latencyPercentile(session: Session, percent: number): number | null {
   const values = latencies(session).sort((a, b) => a - b);
   const rank = Math.ceil((percent / 100) * values.length);

@@ -12,13 +12,15 @@ const ADDITIONS = 3e8;
  * the clock's ticks does not come first for that (Tusher, Tibshirani and Chu 2001).
  */
 const FUDGE = 0.005;
-/** Distances above the median distance by more deviations than this count as if they were that far. */
+/**
+ * Distances above the median distance by more deviations than this count as if they were that far.
+ */
 const OUTLYING = 3;
 
 /**
  * The chance of a change as clear as a metric's anywhere among all metrics, had nothing changed:
- * Westfall and Young's step-down maxT (1993; algorithm 4 of Ge, Dudoit and Speed 2003). The runs are
- * dealt to the two sides anew, whole sessions at a time, so that metrics that go up and down
+ * Westfall and Young's step-down maxT (1993; algorithm 4 of Ge, Dudoit and Speed 2003). The runs
+ * are dealt to the two sides anew, whole sessions at a time, so that metrics that go up and down
  * together, as those of a noisy machine do, stay together: the correction is as strict as they are
  * many, but no stricter, where Holm's takes them all for unrelated.
  * @param metrics values on a scale on which they are about symmetric; each with the same runs
@@ -161,8 +163,9 @@ function pairedTable({ baseline, candidate }: Sides): Statistic {
 }
 
 /**
- * Outliers pulled in (Huber's ψ), by how far from 0 values are and how much that scatters: so it takes
- * no notice of sides, and may be done before dealing, and still is narrow where two sides differ.
+ * Outliers pulled in (Huber's ψ), by how far from 0 values are and how much that scatters: so it
+ * takes no notice of sides, and may be done before dealing, and still is narrow where two sides
+ * differ.
  */
 function clipped(values: readonly number[]): Float64Array {
   const distances = values.map(Math.abs);

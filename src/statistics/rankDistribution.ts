@@ -75,7 +75,9 @@ function signedRankCounts(n: number): Float64Array {
   return counts;
 }
 
-/** Acklam's rational approximation, in its middle region and its tails; relative error below 1.2e−9. */
+/**
+ * Acklam's rational approximation, in its middle region and its tails; relative error below 1.2e−9.
+ */
 export function normalQuantile(share: number): number {
   if (share > 0.5) return -normalQuantile(1 - share);
   const poly = (factors: readonly number[], x: number): number =>

@@ -10,10 +10,10 @@ export interface Shift {
 }
 
 /**
- * Hodges and Lehmann's estimate of the shift from baseline to candidate with its exact interval: the median
- * of all differences between a value of one and a value of the other, and two of their order
- * statistics (Hollander and Wolfe, 3rd ed., 4.2–4.3). It asks for no distribution, and one run in
- * four may be an outlier. Ties make the interval wider, never narrower than it should be.
+ * Hodges and Lehmann's estimate of the shift from baseline to candidate with its exact interval:
+ * the median of all differences between a value of one and a value of the other, and two of their
+ * order statistics (Hollander and Wolfe, 3rd ed., 4.2–4.3). It asks for no distribution, and one
+ * run in four may be an outlier. Ties make the interval wider, never narrower than it should be.
  * @returns null where there are too few values for the confidence: 4 a side for 95 %
  */
 export function unpairedShift(

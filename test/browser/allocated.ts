@@ -31,7 +31,10 @@ const MODULE = buildModule({
   ],
 });
 
-/** Bytes that the page's heap is given over ten million calls, after two million so that their code is optimised. */
+/**
+ * Bytes that the page's heap is given over ten million calls, after two million so that their code
+ * is optimised.
+ */
 export async function allocated(
   harness: Harness,
   agent: boolean,

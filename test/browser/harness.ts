@@ -31,11 +31,17 @@ const counterScript = (): string =>
 export interface OpenOptions {
   /** Below the server's root; default: an empty page. */
   path?: string;
-  /** Whether the agent is there before the page's scripts; default true. A string is evaluated in its stead. */
+  /**
+   * Whether the agent is there before the page's scripts; default true. A string is evaluated in
+   * its stead.
+   */
   agent?: boolean | string;
   /** Whether closures count the crossings too (test/fixtures/countCrossings.js); default false. */
   counter?: boolean;
-  /** Whether a bridge listens to the agent, so that it hands over chunks; default: where there is an agent. */
+  /**
+   * Whether a bridge listens to the agent, so that it hands over chunks; default: where there is an
+   * agent.
+   */
   bridge?: boolean;
   settings?: Partial<Settings>;
 }
@@ -70,7 +76,10 @@ export interface Harness {
   /** Of the server's root, with a slash at the end. */
   url: string;
   open(options?: OpenOptions): Promise<Opened>;
-  /** What a function returns, or the text of what it throws, in a page without and in a page with the agent. */
+  /**
+   * What a function returns, or the text of what it throws, in a page without and in a page with
+   * the agent.
+   */
   bothWays<Args extends unknown[], Result>(
     run: (...args: Args) => Result | Promise<Result>,
     ...args: Args
@@ -81,8 +90,8 @@ export interface Harness {
 type ServeOptions = Parameters<typeof serve>[0];
 
 /**
- * Starts a headless Chromium and a server for a test file: `/` is test/fixtures, `/examples/` the examples,
- * `/node_modules/` the packages, `/blank` an empty page.
+ * Starts a headless Chromium and a server for a test file: `/` is test/fixtures, `/examples/` the
+ * examples, `/node_modules/` the packages, `/blank` an empty page.
  */
 export async function openHarness(
   options: {
@@ -165,7 +174,10 @@ export async function done(page: Page, timeout = 60_000): Promise<void> {
   await page.waitForFunction(() => document.title === 'done', { polling: 50, timeout });
 }
 
-/** The session as soon as it is as asked; what it waits for comes frame by frame, or the test's time runs out. */
+/**
+ * The session as soon as it is as asked; what it waits for comes frame by frame, or the test's time
+ * runs out.
+ */
 export async function until(
   opened: Opened,
   condition: (session: Session) => boolean,
@@ -202,7 +214,10 @@ function listen(page: Page): string[] {
   return messages;
 }
 
-/** Plays the bridge in an isolated world of every document, and brings what it hears to node by a binding of that world. */
+/**
+ * Plays the bridge in an isolated world of every document, and brings what it hears to node by a
+ * binding of that world.
+ */
 async function listenToAgent(
   page: Page,
   settings: Settings | null,

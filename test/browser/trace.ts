@@ -8,7 +8,10 @@ export interface TraceEvent {
   args: Record<string, unknown>;
 }
 
-/** What the wasm engine does, and whether the code of a streamed module came from the browser's cache. */
+/**
+ * What the wasm engine does, and whether the code of a streamed module came from the browser's
+ * cache.
+ */
 const CATEGORIES = ['v8.wasm', 'disabled-by-default-devtools.timeline', 'blink.user_timing'];
 /** In the trace where a streamed module's code came from the browser's cache. */
 export const CACHE_HIT = 'v8.wasm.moduleCacheHit';

@@ -2,7 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'puppeteer-core';
 
-/** (type (i32) → ()), import env.tick, `run(n)` calls tick n times, `grow(pages)`, a memory of 1 to 10 pages. */
+/**
+ * (type (i32) → ()), import env.tick, `run(n)` calls tick n times, `grow(pages)`, a memory of 1 to
+ * 10 pages.
+ */
 export const COUNTER = Uint8Array.from([
   0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 10, 2, 0x60, 1, 0x7f, 0, 0x60, 1, 0x7f, 1, 0x7f, 2, 12, 1, 3,
   0x65, 0x6e, 0x76, 4, 0x74, 0x69, 0x63, 0x6b, 0, 0, 3, 3, 2, 0, 1, 5, 4, 1, 1, 1, 10, 7, 23, 3, 3,
@@ -25,7 +28,10 @@ const SCRIPT = `
     });
 `;
 
-/** A page that runs its module's 1,000 ticks by itself and has `run` and `grow` for more; with `?hops=n` it then goes on to itself, n times. */
+/**
+ * A page that runs its module's 1,000 ticks by itself and has `run` and `grow` for more; with
+ * `?hops=n` it then goes on to itself, n times.
+ */
 export async function serveCounter(
   headers: Record<string, string> = {},
 ): Promise<{ url: string; close(): Promise<void> }> {

@@ -8,21 +8,29 @@ import type { Segment } from '../../src/session/segment.ts';
 
 const IN_PAGE = readFileSync(new URL('driver.js', import.meta.url), 'utf8');
 
-/** Drives the background from a page of the extension, in any browser: without DevTools, as nobody needs them to record. */
+/**
+ * Drives the background from a page of the extension, in any browser: without DevTools, as nobody
+ * needs them to record.
+ */
 export interface Driver {
   record(url: string, mode?: RecordMode, settings?: Partial<Settings>): Promise<RecordingStatus>;
   stop(): Promise<RecordingStatus>;
   /** Follows the tab that shows this URL. */
   watch(url: string): Promise<void>;
   until(...states: RecordingStatus['state'][]): Promise<RecordingStatus>;
-  /** How often it connected to the background: once, and once more for each time that was killed. */
+  /**
+   * How often it connected to the background: once, and once more for each time that was killed.
+   */
   connections(): Promise<number>;
   sessions(): Promise<SessionInfo[]>;
   segments(session: string): Promise<Segment[]>;
   session(id: string): Promise<Session>;
 }
 
-/** @param evaluate runs an expression in the extension's page and returns what its promise resolves to */
+/**
+ * @param evaluate runs an expression in the extension's page and returns what its promise resolves
+ *   to
+ */
 export async function createDriver(
   evaluate: (expression: string) => Promise<unknown>,
 ): Promise<Driver> {

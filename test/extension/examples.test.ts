@@ -141,7 +141,10 @@ describe.each(EXAMPLES)('$name, recorded in DevTools', ({ name, module }) => {
   });
 });
 
-/** What speedscope's own page makes of the file: its title is the profile's name once it was imported. */
+/**
+ * What speedscope's own page makes of the file: its title is the profile's name once it was
+ * imported.
+ */
 async function titleInSpeedscope(file: string): Promise<string> {
   const page = await chromium.browser.newPage();
   await page.goto(`${site.url}node_modules/speedscope/dist/release/index.html`);

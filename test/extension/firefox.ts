@@ -16,7 +16,10 @@ export interface Firefox {
   origin: string;
   /** Opens a URL in a new tab and returns what evaluates expressions there, awaiting promises. */
   open(url: string): Promise<(expression: string) => Promise<unknown>>;
-  /** The same for a tab that is there, in whichever window, whose URL has this in it; null: there is none. */
+  /**
+   * The same for a tab that is there, in whichever window, whose URL has this in it; null: there is
+   * none.
+   */
   find(part: string): Promise<Found | null>;
   /** Evaluates in the browser's own window. */
   inBrowser(expression: string): Promise<unknown>;

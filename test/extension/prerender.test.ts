@@ -70,7 +70,8 @@ beforeAll(async () => {
   await page.bringToFront();
   await page.goto(`${site.url}foresees`);
   await hasRunEarly;
-  // The page that is shown then has another session: what is asked before that ends with the old one.
+  // The page that is shown then has another session: what is asked before that ends with the old
+  // one.
   const shownNow = page.waitForNavigation();
   await page.click('a');
   await shownNow;

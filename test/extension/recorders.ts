@@ -39,7 +39,10 @@ export async function record(
   return { driver, id: sessionIdOf(status) };
 }
 
-/** An example's short work, recorded by the command line. @throws Error with what it said, where it failed */
+/**
+ * An example's short work, recorded by the command line. @throws Error with what it said, where it
+ * failed
+ */
 export async function recordByCommandLine(url: string): Promise<Session> {
   const file = join(newFolder(), 'session.wasmscope.json');
   const { code, stderr } = await runCli(['record', url, '--until-mark', 'done', '--out', file]);

@@ -22,7 +22,9 @@ interface Row {
   perCall: MetricComparison;
 }
 
-/** A table of boundary functions with the changes in their calls, self time and self time per call. */
+/**
+ * A table of boundary functions with the changes in their calls, self time and self time per call.
+ */
 export function CrossingDifferences({ comparison }: { comparison: Comparison }) {
   const rows = useMemo(() => rowsOf(comparison), [comparison]);
   if (rows.length === 0) {

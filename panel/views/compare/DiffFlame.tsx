@@ -11,7 +11,10 @@ import { diffBoxes, stepTo } from './diffLayout.ts';
 
 const ROW = 20;
 
-/** The crossing trees of both sides in one: widths show the mean time, colours which side took longer. */
+/**
+ * The crossing trees of both sides in one: widths show the mean time, colours which side took
+ * longer.
+ */
 export function DiffFlame({
   baseline,
   candidate,

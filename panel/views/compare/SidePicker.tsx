@@ -10,7 +10,10 @@ interface Props {
   chosen: readonly string[];
   /** The sessions of the other side: a session can be on one side only. */
   taken: readonly string[];
-  /** The change applies to what is chosen at that time: clicks may arrive before this is drawn again. */
+  /**
+   * The change applies to what is chosen at that time: clicks may arrive before this is drawn
+   * again.
+   */
   onChange(change: (chosen: string[]) => string[]): void;
 }
 

@@ -12,8 +12,8 @@ export interface Sides {
 const chosen = new WeakMap<SessionStore, Sides>();
 
 /**
- * The sides of the comparison: the user's choice, as far as its sessions still exist; without one, the selected
- * session against the next older one.
+ * The sides of the comparison: the user's choice, as far as its sessions still exist; without one,
+ * the selected session against the next older one.
  */
 export function useSides(
   store: SessionStore,

@@ -68,7 +68,9 @@ type Reason = (row: CrossingRow) => string | null;
 
 const NO_FIGURE = <span class="dim">–</span>;
 
-/** A figure of functions that were called. Functions that were not measured sort below all others. */
+/**
+ * A figure of functions that were called. Functions that were not measured sort below all others.
+ */
 function figureColumn(
   key: string,
   title: string,

@@ -11,7 +11,10 @@ interface Props {
   onZoom(node: NodeIndex | null): void;
 }
 
-/** The path from all crossings down to the node that is zoomed into; a click on a step zooms out to it. */
+/**
+ * The path from all crossings down to the node that is zoomed into; a click on a step zooms out to
+ * it.
+ */
 export function FlameCrumbs({ session, tree, node, onZoom }: Props) {
   // A single realm is the same as all crossings.
   const omitted = tree.roots.length === 1 ? 1 : 0;

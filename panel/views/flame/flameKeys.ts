@@ -18,8 +18,8 @@ interface Options {
 const KEY_ZOOM = 0.6;
 
 /**
- * The keys of the flame graph: arrows select a box, Enter zooms in, Backspace out to the caller, Escape all the way
- * out, `+` and `−` by steps.
+ * The keys of the flame graph: arrows select a box, Enter zooms in, Backspace out to the caller,
+ * Escape all the way out, `+` and `−` by steps.
  */
 export function flameKeys(options: Options): (event: KeyboardEvent) => void {
   const { tree, boxes, window, zoom, selected, select, onZoom } = options;

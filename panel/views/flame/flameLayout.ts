@@ -1,7 +1,10 @@
 import type { TreeFigures } from '../../../src/analysis/treeFigures.ts';
 import type { NodeIndex, NodeTable } from '../../../src/session/model.ts';
 
-/** The crossing trees as a flame graph draws them: every node at least as wide as its children together. */
+/**
+ * The crossing trees as a flame graph draws them: every node at least as wide as its children
+ * together.
+ */
 export interface FlameTree {
   /** Width of each node, in ms or calls; index = NodeIndex. */
   weight: Float64Array;
@@ -100,8 +103,8 @@ export function extentOf(tree: FlameTree, node: NodeIndex): FlameWindow {
 
 /**
  * The boxes to draw, parents before their children, clipped to a window.
- * @param least boxes narrower than this part of the window are merged into one, and what is beneath them left out,
- * so that a large tree costs no more than what can be seen
+ * @param least boxes narrower than this part of the window are merged into one, and what is beneath
+ *   them left out, so that a large tree costs no more than what can be seen
  */
 export function flameBoxes(tree: FlameTree, window: FlameWindow, least: number): FlameBox[] {
   const boxes: FlameBox[] = [];

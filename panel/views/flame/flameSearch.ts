@@ -18,7 +18,10 @@ export function searchFunctions(session: Session, text: string): Found | null {
   return { functions, count: functions.reduce((sum, one) => sum + one, 0) };
 }
 
-/** The part of all weight that is in the found functions and beneath them, each counted once; 0 to 1. */
+/**
+ * The part of all weight that is in the found functions and beneath them, each counted once; 0 to
+ * 1.
+ */
 export function foundShare(
   tree: FlameTree,
   functionOf: ArrayLike<number>,

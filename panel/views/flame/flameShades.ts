@@ -2,8 +2,8 @@
 const STEPS = [0, 0.16, 0.3];
 
 /**
- * Shades of a colour that tell neighbours apart. They lead away from the text's colour, so that a label reads better
- * on each of them than on the colour itself, never worse.
+ * Shades of a colour that tell neighbours apart. They lead away from the text's colour, so that a
+ * label reads better on each of them than on the colour itself, never worse.
  * @param colour `#rgb` or `#rrggbb`, as is `text`; minified style sheets have the short form
  * @throws RangeError for another notation
  */
@@ -17,7 +17,9 @@ export function flameShades(colour: string, text: string): string[] {
   );
 }
 
-/** Red, green and blue, 0 to 255. @throws RangeError for a notation other than `#rgb` and `#rrggbb` */
+/**
+ * Red, green and blue, 0 to 255. @throws RangeError for a notation other than `#rgb` and `#rrggbb`
+ */
 export function channels(hex: string): number[] {
   if (!/^#(?:[\da-f]{3}){1,2}$/i.test(hex)) throw new RangeError(`${hex} is not #rgb or #rrggbb.`);
   const digits = (hex.length - 1) / 3;

@@ -6,7 +6,10 @@ import { lineage } from './flameLayout.ts';
 export const boxAt = (boxes: readonly FlameBox[], depth: number, x: number): FlameBox | undefined =>
   boxes.find((box) => box.depth === depth && x >= box.x && x < box.x + box.width);
 
-/** Where an arrow key leads among the boxes that are drawn; undefined for nowhere and for other keys. */
+/**
+ * Where an arrow key leads among the boxes that are drawn; undefined for nowhere and for other
+ * keys.
+ */
 export function stepFrom(
   tree: FlameTree,
   boxes: readonly FlameBox[],

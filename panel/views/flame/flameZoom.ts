@@ -3,8 +3,8 @@ import type { FlameTree, FlameWindow } from './flameLayout.ts';
 import { childrenOf, extentOf, WHOLE } from './flameLayout.ts';
 
 /**
- * What of a flame graph is in sight: a stretch of one node's width, so that it stays with that node when weights
- * change (a recording goes on, another range is selected).
+ * What of a flame graph is in sight: a stretch of one node's width, so that it stays with that node
+ * when weights change (a recording goes on, another range is selected).
  */
 export interface FlameZoom {
   /** Null: everything. */
@@ -70,7 +70,8 @@ export function innermost(tree: FlameTree, { from, width }: FlameWindow): NodeIn
   const slack = width * 1e-6;
   let found: NodeIndex | null = null;
   let row: readonly NodeIndex[] = tree.roots;
-  // A parent may be wider than its children together, never narrower, and they begin where it begins.
+  // A parent may be wider than its children together, never narrower, and they begin where it
+  // begins.
   for (let x = 0; ; ) {
     let inner: NodeIndex | undefined;
     for (const node of row) {

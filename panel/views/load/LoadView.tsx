@@ -12,7 +12,10 @@ import { ModuleDetails } from './ModuleDetails.tsx';
 
 const PHASES = ['request', 'download', 'compile', 'instantiate', 'until first call'] as const;
 
-/** A waterfall of all modules: which phases the time until they ran was spent in. The selected one is shown in detail. */
+/**
+ * A waterfall of all modules: which phases the time until they ran was spent in. The selected one
+ * is shown in detail.
+ */
 export function LoadView({ session, range }: ViewProps) {
   const [selected, setSelected] = useState<ModuleIndex>(0);
   const rows = useMemo(() => loadRows(session, range), [session, range]);

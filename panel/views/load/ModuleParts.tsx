@@ -13,7 +13,10 @@ import { Treemap } from './Treemap.tsx';
 /** Rows of the table that are in sight. */
 const SHOWN = 10;
 
-/** What a module's bytes are spent on, as a treemap and as a table. A part that is selected in one is selected in both. */
+/**
+ * What a module's bytes are spent on, as a treemap and as a table. A part that is selected in one
+ * is selected in both.
+ */
 export function ModuleParts({ module }: { module: Module }) {
   const [selected, setSelected] = useState<string | null>(null);
   const parts = useMemo(() => partsOf(module), [module]);

@@ -21,11 +21,16 @@ const boxStyle = ({ x, y, width, height }: Box) => ({
   height: `${height}px`,
 });
 
-/** Keys of a list; right and left do the same as down and up, as boxes are in no direction's order. */
+/**
+ * Keys of a list; right and left do the same as down and up, as boxes are in no direction's order.
+ */
 const listKey = (key: string): string =>
   ({ ArrowRight: 'ArrowDown', ArrowLeft: 'ArrowUp' })[key] ?? key;
 
-/** Parts as boxes with areas in proportion to their bytes. Arrow keys select the next smaller or larger part. */
+/**
+ * Parts as boxes with areas in proportion to their bytes. Arrow keys select the next smaller or
+ * larger part.
+ */
 export function Treemap({ parts, total, label, selected, onSelect }: Props) {
   const [stage, size] = useSize<HTMLFieldSetElement>(true);
   const buttons = useRef(new Map<string, HTMLButtonElement>());

@@ -13,7 +13,9 @@ import type { LoadRow } from './loadRows.ts';
 
 const TICKS = 4;
 
-/** One row per module: its phases on the time scale of all, when it was ready, its size, and notes. */
+/**
+ * One row per module: its phases on the time scale of all, when it was ready, its size, and notes.
+ */
 export const loadColumns = (session: Session, rows: readonly LoadRow[]): Column<LoadRow>[] => [
   {
     key: 'name',

@@ -10,7 +10,10 @@ export interface LoadRow {
   phases: LoadPhase[];
 }
 
-/** The modules that were being loaded within the range; copies in other realms follow the module they were posted from. */
+/**
+ * The modules that were being loaded within the range; copies in other realms follow the module
+ * they were posted from.
+ */
 export function loadRows({ modules }: Session, range: TimeRange | null): LoadRow[] {
   const isInRange = ({ from, to }: LoadPhase): boolean =>
     !range || (to >= range.from && from <= range.to);

@@ -3,7 +3,10 @@ import { countOf } from '../../../src/text/countOf.ts';
 import type { Box } from './treemap.ts';
 import { treemap } from './treemap.ts';
 
-/** A section or a function's body. 'rest' stands for the bodies that are not listed and the code section's head. */
+/**
+ * A section or a function's body. 'rest' stands for the bodies that are not listed and the code
+ * section's head.
+ */
 export interface Part {
   key: string;
   name: string;
@@ -15,7 +18,10 @@ export interface Part {
 
 const CODE = 10;
 
-/** A module's parts, largest first: its sections, and in place of the code section its largest functions. */
+/**
+ * A module's parts, largest first: its sections, and in place of the code section its largest
+ * functions.
+ */
 export function partsOf(module: Module): Part[] {
   const parts: Part[] = [];
   for (const [at, { id, name, size }] of (module.sections ?? []).entries()) {
@@ -45,7 +51,10 @@ export function partsOf(module: Module): Part[] {
   return parts.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size);
 }
 
-/** The bodies that are not listed, or, where all are, the sizes that precede them in the code section. */
+/**
+ * The bodies that are not listed, or, where all are, the sizes that precede them in the code
+ * section.
+ */
 function restPart(listed: number, all: number, size: number): Part {
   const others = all - listed;
   const name = others > 0 ? countOf(others, 'smaller function') : 'Function sizes';
@@ -57,7 +66,9 @@ export interface PlacedPart {
   box: Box;
 }
 
-/** Boxes for the parts, the code section's together in one of its own with a strip for its title. */
+/**
+ * Boxes for the parts, the code section's together in one of its own with a strip for its title.
+ */
 export interface PartsLayout {
   sections: PlacedPart[];
   code: { box: Box; size: number; functions: PlacedPart[] } | null;

@@ -6,8 +6,8 @@ export interface Box {
 }
 
 /**
- * Boxes with areas in proportion to the sizes, as square as possible (Bruls, Huizing, van Wijk: Squarified
- * Treemaps, 2000).
+ * Boxes with areas in proportion to the sizes, as square as possible (Bruls, Huizing, van Wijk:
+ * Squarified Treemaps, 2000).
  * @param sizes positive, from the largest
  */
 export function treemap(sizes: readonly number[], width: number, height: number): Box[] {

@@ -21,7 +21,9 @@ export interface RequestRow {
 
 const TICKS = 4;
 
-/** One row per request. The least important columns come last, where a narrow window cuts them off. */
+/**
+ * One row per request. The least important columns come last, where a narrow window cuts them off.
+ */
 export const requestColumns = (session: Session, scale: TimeScale): Column<RequestRow>[] => [
   {
     key: 'name',

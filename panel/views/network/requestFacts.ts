@@ -2,7 +2,9 @@ import type { Request } from '../../../src/session/model.ts';
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../../src/text/format.ts';
 import type { Fact } from '../../components/Facts.tsx';
 
-/** Size of the decoded body in bytes; null where the browser hides it and nothing read it in chunks. */
+/**
+ * Size of the decoded body in bytes; null where the browser hides it and nothing read it in chunks.
+ */
 export const bodySize = ({ decodedBodySize, stream }: Request): number | null =>
   decodedBodySize ?? stream?.bytes ?? null;
 

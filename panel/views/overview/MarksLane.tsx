@@ -19,7 +19,9 @@ interface Mark {
 /** At most so many marks are drawn: documents first, then the longest. */
 const MOST = 400;
 
-/** Where each document began, loads, long tasks and measures, over the same time axis as the charts. */
+/**
+ * Where each document began, loads, long tasks and measures, over the same time axis as the charts.
+ */
 export function MarksLane({ session }: { session: Session }) {
   const length = Math.max(session.duration, 1);
   return (

@@ -5,7 +5,10 @@ import { Figures } from './Figures.tsx';
 import { MarksLane } from './MarksLane.tsx';
 import { RealmLanes } from './RealmLanes.tsx';
 
-/** The session at a glance: figures, everything that happened over one time axis, and the conditions. */
+/**
+ * The session at a glance: figures, everything that happened over one time axis, and the
+ * conditions.
+ */
 export function OverviewView({ session, range, onRange, onRealm }: ViewProps) {
   return (
     <div>

@@ -9,7 +9,10 @@ import { realmNames } from '../../../src/text/realmNames.ts';
 /** How many realms have a lane: those with the most crossings. */
 const MOST = 24;
 
-/** A lane for each page, frame and worker over the time axis of the charts: when it ran, and how often calls crossed. */
+/**
+ * A lane for each page, frame and worker over the time axis of the charts: when it ran, and how
+ * often calls crossed.
+ */
 export function RealmLanes({
   session,
   onRealm,

@@ -13,7 +13,10 @@ function leave(event: TargetedKeyboardEvent<HTMLInputElement>, before: string): 
   event.currentTarget.blur();
 }
 
-/** The open session's name, note and export. Both texts are saved on Enter and on leaving their field. */
+/**
+ * The open session's name, note and export. Both texts are saved on Enter and on leaving their
+ * field.
+ */
 export function SessionBar({
   info,
   busy,

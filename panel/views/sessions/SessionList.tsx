@@ -70,7 +70,10 @@ export function SessionList({ sessions, selected, onSelect, onDelete, onImport }
   );
 }
 
-/** The name with the page's place; without a name, the page's address, whose end stays where there is little room. */
+/**
+ * The name with the page's place; without a name, the page's address, whose end stays where there
+ * is little room.
+ */
 function Title({ info }: { info: SessionInfo }) {
   const { host, end } = pagePlace(info.page);
   return (

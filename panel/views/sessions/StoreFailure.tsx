@@ -13,7 +13,10 @@ interface Props {
   reset?(): Promise<void>;
 }
 
-/** Shown where the database of sessions cannot be opened: the error, and ways to go on. Nothing is retried automatically. */
+/**
+ * Shown where the database of sessions cannot be opened: the error, and ways to go on. Nothing is
+ * retried automatically.
+ */
 export function StoreFailure({ error, onRetry, reset = resetStore }: Props) {
   const [step, setStep] = useState<Step>('reported');
   const [problem, setProblem] = useState(error);

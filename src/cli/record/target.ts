@@ -107,7 +107,9 @@ async function fileTarget(given: string, cwd: string, open: OpenServer): Promise
   );
 }
 
-/** Names `http://127.0.0.1:8100/rapier/` `rapier`, and `https://a.example/b/c.html` `a.example-b-c`. */
+/**
+ * Names `http://127.0.0.1:8100/rapier/` `rapier`, and `https://a.example/b/c.html` `a.example-b-c`.
+ */
 function targetOf(url: string): Target {
   const { hostname, pathname } = new URL(url);
   const host = hostname === '127.0.0.1' || hostname === 'localhost' ? '' : hostname;

@@ -3,7 +3,8 @@ import { BORDER } from '../../fixtures/borderModule.ts';
 import type { Harness } from '../harness.ts';
 import { openHarness } from '../harness.ts';
 
-// The rules of this folder run in a page without and in a page with the agent: the browser is the oracle.
+// The rules of this folder run in a page without and in a page with the agent: the browser is the
+// oracle.
 
 /** In every page of `/page`. */
 export interface PageHelpers {
@@ -45,7 +46,10 @@ export function openPages(options: Parameters<typeof openHarness>[0] = {}): Prom
   });
 }
 
-/** Expects code to come to the same with the agent as without, on the console too, and returns what it came to. */
+/**
+ * Expects code to come to the same with the agent as without, on the console too, and returns what
+ * it came to.
+ */
 export async function expectSame<Result>(
   harness: Harness,
   run: (helpers: PageHelpers) => Result | Promise<Result>,

@@ -125,7 +125,9 @@ test('wrong imports are refused with the engine’s class and message', async ()
   expect(seen.filter((line) => line.includes(': thrown'))).not.toHaveLength(0);
 });
 
-/** Throws values of every kind from an import through wasm. @returns whether each arrives as itself */
+/**
+ * Throws values of every kind from an import through wasm. @returns whether each arrives as itself
+ */
 const throwThrough = async ({ border, imports }: PageHelpers) => {
   const given = imports();
   let thrown: unknown;

@@ -28,8 +28,8 @@ afterAll(() => harness?.close());
 
 /**
  * What a page does after it has replaced something: what it comes to, and which replacements ran.
- * Not `compileStreaming(fetch(…))`: given a promise, the engine itself runs the page's `then`, which
- * the agent's stand-in does not.
+ * Not `compileStreaming(fetch(…))`: given a promise, the engine itself runs the page's `then`,
+ * which the agent's stand-in does not.
  */
 const WORK = `(async () => {
   const { instance } = await WebAssembly.instantiate(await border(), imports());

@@ -36,7 +36,10 @@ function pour(response: ServerResponse, limit = Infinity): void {
   go();
 }
 
-/** A page in which `next()` has the server go on, a frame later; `seen` are the times at which it had a chunk. */
+/**
+ * A page in which `next()` has the server go on, a frame later; `seen` are the times at which it
+ * had a chunk.
+ */
 const PACED = `<!doctype html><title>paced</title><script>
   globalThis.seen = [];
   globalThis.next = async () => {
@@ -72,7 +75,8 @@ export function openNetworkHarness(): Promise<Harness> {
           .end('x'.repeat(5000)),
       '/paced': (_, response) =>
         response.writeHead(200, { 'Content-Type': 'text/html' }).end(PACED),
-      // Five chunks: the first at once, another or the end each time that the page asks for `/next`.
+      // Five chunks: the first at once, another or the end each time that the page asks for
+      // `/next`.
       '/five': (_, response) => {
         let sent = 0;
         next = () => (sent++ < 5 ? response.write(Buffer.alloc(1000, sent)) : response.end());

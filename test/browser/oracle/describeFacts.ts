@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Oracle, OracleHarness } from './openOracle.ts';
 
-/** Facts about a page, by what they state. Each runs in the page, so it uses nothing from outside. */
+/**
+ * Facts about a page, by what they state. Each runs in the page, so it uses nothing from outside.
+ */
 type Facts<Context> = Record<string, (page: Oracle & Comparison & Context) => unknown>;
 
 interface Comparison {
@@ -17,7 +19,9 @@ interface FactsOptions<Context extends object, Given> {
   given?: Given;
   /** Each comes to true, in a page without the agent and in one with it. */
   facts?: Facts<Context>;
-  /** Each comes to the same value, text or error, in a page without the agent and in one with it. */
+  /**
+   * Each comes to the same value, text or error, in a page without the agent and in one with it.
+   */
   same?: Facts<Context>;
 }
 

@@ -195,7 +195,9 @@ test('the page’s own `then` runs on what it streams when the engine runs it', 
   expect(seen).toEqual([['called', 'then'], true]);
 });
 
-/** In the page: what it was told of loads that nobody handled, and of such that were handled later. */
+/**
+ * In the page: what it was told of loads that nobody handled, and of such that were handled later.
+ */
 interface Rejections {
   promises: Promise<unknown>[];
   told: string[];
@@ -221,7 +223,10 @@ const WATCH = `
   };
 `;
 
-/** Loads that fail at each step, and in each way; one that succeeds, and one that is handled at once. */
+/**
+ * Loads that fail at each step, and in each way; one that succeeds, and one that is handled at
+ * once.
+ */
 async function load({ bytes, imports, promises, wasm }: Oracle & Rejections): Promise<void> {
   const code = await bytes('border');
   const module = new wasm.Module(code);

@@ -84,7 +84,10 @@ function moduleOf({
   return writer.view().slice();
 }
 
-/** Calls `env.begin` as it starts; `go` calls it again; exports memory, table, global and what it imports. */
+/**
+ * Calls `env.begin` as it starts; `go` calls it again; exports memory, table, global and what it
+ * imports.
+ */
 const START = moduleOf({
   types: [
     [[], []],
@@ -112,7 +115,10 @@ const START = moduleOf({
   elements: [2, 0],
 });
 
-/** References that wasm takes as they are: an externref table and global, `echo`, `show` (through `env.see`), `at`, `put`, `call`. */
+/**
+ * References that wasm takes as they are: an externref table and global, `echo`, `show` (through
+ * `env.see`), `at`, `put`, `call`.
+ */
 const EXTERN = moduleOf({
   types: [
     [[EXTERNREF], [EXTERNREF]],
@@ -145,7 +151,10 @@ const EXTERN = moduleOf({
   ],
 });
 
-/** Throws by its tag (i32, f64, externref), traps in every way, recurses for ever in wasm or through `env.call`, catches. */
+/**
+ * Throws by its tag (i32, f64, externref), traps in every way, recurses for ever in wasm or through
+ * `env.call`, catches.
+ */
 const THROWS = moduleOf({
   types: [
     [[], []],

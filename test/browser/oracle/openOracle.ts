@@ -4,8 +4,9 @@ import { expectSame, openPages, page } from '../agent/bothPages.ts';
 import type { Harness } from '../harness.ts';
 import { MODULES } from './modules.ts';
 
-// The rules of the WebAssembly JavaScript Interface as scripts of a page. Each runs in a page without and in a
-// page with the agent, and comes to the same; what it came to is then held against the rule.
+// The rules of the WebAssembly JavaScript Interface as scripts of a page. Each runs in a page
+// without and in a page with the agent, and comes to the same; what it came to is then held against
+// the rule.
 
 type Name =
   | 'Global'
@@ -88,7 +89,10 @@ export interface Oracle extends PageHelpers {
     name: string,
     imports?: object,
   ): Promise<{ exports: Anything; module: WebAssembly.Module; instance: WebAssembly.Instance }>;
-  /** The order of what was noted: in steps of the microtask queue, from the moment at which it is made. */
+  /**
+   * The order of what was noted: in steps of the microtask queue, from the moment at which it is
+   * made.
+   */
   order(): { log: string[]; note(text: string): () => void; ticks(count: number): Promise<void> };
   /** All of the interface, the newest and untyped parts as well. */
   wasm: Anything;

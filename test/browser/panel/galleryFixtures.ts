@@ -98,7 +98,10 @@ function workerOf(segments: readonly Segment[], name: string): Segment[] {
     }));
 }
 
-/** Four runs of two builds in turn; in the second rapier's functions take a third longer, and 8 more pages are grown. */
+/**
+ * Four runs of two builds in turn; in the second rapier's functions take a third longer, and 8 more
+ * pages are grown.
+ */
 async function storeRuns(store: SessionStore): Promise<void> {
   for (let run = 0; run < 8; run++) {
     const isHead = run % 2 === 1;

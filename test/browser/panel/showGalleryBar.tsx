@@ -5,7 +5,10 @@ const THEMES = { '': 'System theme', light: 'Light theme', dark: 'Dark theme' } 
 const PLACES = { '': 'In a window', devtools: 'In DevTools' } as const;
 const STATES = { '': 'Recorded', recording: 'Recording' } as const;
 
-/** A bar above the panel that chooses what the gallery shows. It reloads the page, as the address holds the choice. */
+/**
+ * A bar above the panel that chooses what the gallery shows. It reloads the page, as the address
+ * holds the choice.
+ */
 export function showGalleryBar(): void {
   const bar = document.createElement('div');
   document.body.prepend(bar);

@@ -5,8 +5,9 @@ import type { Counted, Harness } from '../harness.ts';
 import { callsOf } from '../harness.ts';
 import { expectSame, openRealms, record, scripts, sessionOf } from './bothRealms.ts';
 
-// Packages as people install them, which run in workers: a database by Emscripten, in a script of the server's, and a
-// compiler by Go, in a blob. They give the same, and closures in their workers count the same calls as the agent.
+// Packages as people install them, which run in workers: a database by Emscripten, in a script of
+// the server's, and a compiler by Go, in a blob. They give the same, and closures in their workers
+// count the same calls as the agent.
 
 const read = (path: string): string =>
   readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
@@ -94,7 +95,10 @@ const build = async (): Promise<string> => {
   return code;
 };
 
-/** Expects every function's calls to lie between what the closures had counted before the recording ended and after. */
+/**
+ * Expects every function's calls to lie between what the closures had counted before the recording
+ * ended and after.
+ */
 function expectCounted(session: Session, before: Counted, after: Counted): void {
   const calls = callsOf(session);
   for (const side of ['in', 'out'] as const) {

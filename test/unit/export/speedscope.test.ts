@@ -8,7 +8,8 @@ import { SMALL, syntheticSegments } from '../../fixtures/synthetic.ts';
 import { recordingOf } from '../sessionBuilder.ts';
 import { sourceOf, textOf } from './readExport.ts';
 
-// Against the schema that speedscope ships; its importer reads the file in test/browser/speedscope.test.ts.
+// Against the schema that speedscope ships; its importer reads the file in
+// test/browser/speedscope.test.ts.
 
 interface Profile {
   name: string;

@@ -244,7 +244,10 @@ test('quota exceeded at put: nothing of the batch is there, what was before stay
   expect(await keys(store)).toEqual(['1: a1 0', '2: a1 1']);
 });
 
-/** Aborts a transaction as the browser does: with its reason, or without any where the connection is gone. */
+/**
+ * Aborts a transaction as the browser does: with its reason, or without any where the connection is
+ * gone.
+ */
 function abortAsBrowser(transaction: IDBTransaction, reason: string | null): void {
   (transaction as unknown as { _abort(name: string | null): void })._abort(reason);
 }
