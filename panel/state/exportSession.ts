@@ -3,8 +3,11 @@ import type { SessionInfo } from '../../src/session/model.ts';
 import type { SessionStore } from '../../src/store/store.ts';
 import { sessionTitle } from '../components/sessionTitle.ts';
 
-interface SaveFilePicker {
-  showSaveFilePicker?(options: { suggestedName: string }): Promise<FileSystemFileHandle>;
+declare global {
+  interface Window {
+    /** Not in Firefox (https://wicg.github.io/file-system-access/#api-showsavefilepicker). */
+    showSaveFilePicker?(options: { suggestedName: string }): Promise<FileSystemFileHandle>;
+  }
 }
 
 /** Parts are gathered into blobs of this size, which the browser may keep on disk. */
@@ -50,11 +53,10 @@ export async function exportSession(
 async function chooseFile(
   suggestedName: string,
 ): Promise<FileSystemFileHandle | 'cancelled' | null> {
-  const { showSaveFilePicker } = window as SaveFilePicker;
   // In DevTools the panel is a frame of another origin, where the picker throws.
-  if (!showSaveFilePicker || window.top !== window) return null;
+  if (!window.showSaveFilePicker || window.top !== window) return null;
   try {
-    return await showSaveFilePicker({ suggestedName });
+    return await window.showSaveFilePicker({ suggestedName });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return 'cancelled';
     return null;

@@ -2,6 +2,7 @@ import { readSession } from '../../src/session/file.ts';
 import type { SessionInfo } from '../../src/session/model.ts';
 import type { Segment } from '../../src/session/segment.ts';
 import type { SessionStore } from '../../src/store/store.ts';
+import { StoreError } from '../../src/store/storeError.ts';
 import { SESSION_TEXT } from '../../src/text/panel/sessionText.ts';
 
 /** Segments stored in one transaction: each waits for the disk, so few large ones are faster. */
@@ -52,7 +53,7 @@ async function createFresh(store: SessionStore, info: SessionInfo): Promise<Sess
       return info;
     } catch (error) {
       // Taken by one in the trash. Any other failure shows again below.
-      if ((error as { problem?: unknown }).problem !== 'failed') throw error;
+      if (!(error instanceof StoreError) || error.problem !== 'failed') throw error;
     }
   }
   const renamed = { ...info, id: crypto.randomUUID() };
