@@ -12,7 +12,7 @@ const PART_TEXT: Record<keyof Refusals, string> = {
 };
 
 /** Why parts of a comparison were refused: one line per reason, with the parts that it concerns. */
-export function refusalLines({ refused }: Comparison): string[] {
+export function refusalLines({ refused }: Pick<Comparison, 'refused'>): string[] {
   const reasonsFor = (part: keyof Refusals): string[] => refused[part].map(refusalText);
   const reasons = new Set(PARTS.flatMap(reasonsFor));
   return [...reasons].map((reason) => {
