@@ -1,5 +1,5 @@
-// npm run dev: serves the panel on fixture sessions, with hot reload. Its page has links that select
-// the sessions and the theme.
+// npm run dev: serves the panel on fixture sessions, with hot reload. Its page has links that
+// select the sessions and the theme.
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 

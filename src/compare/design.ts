@@ -3,13 +3,13 @@ import type { CompareOptions } from './model.ts';
 import type { ComparisonNote } from './note.ts';
 
 /**
- * Fewer pairs are compared as two groups: they can be dealt in so few ways (2 to their number) that one
- * among many metrics hardly stands out. Runs recorded in turn may be compared so, drift or not.
+ * Fewer pairs are compared as two groups: they can be dealt in so few ways (2 to their number) that
+ * one among many metrics hardly stands out. Runs recorded in turn may be compared so, drift or not.
  */
 export const LEAST_PAIRS = 15;
 /**
- * Fewer runs a side cannot tell one metric among many: four and four can be dealt in 35 ways that differ. They are
- * judged by an assumed scatter (fewRuns.ts).
+ * Fewer runs a side cannot tell one metric among many: four and four can be dealt in 35 ways that
+ * differ. They are judged by an assumed scatter (fewRuns.ts).
  */
 export const LEAST_RUNS = 5;
 

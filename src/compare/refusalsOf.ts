@@ -63,8 +63,8 @@ const RULES: readonly ConditionRule[] = [
 
 /**
  * Whether the probe found wasm in the baseline tier. On a busy machine the engine may not have
- * optimised the probe yet when it ran: seen in 12 of 300 recordings at a load of 11 on two cores. So
- * it counts only where half of a side's runs or more say so.
+ * optimised the probe yet when it ran: seen in 12 of 300 recordings at a load of 11 on two cores.
+ * So it counts only where half of a side's runs or more say so.
  */
 export const ranInBaseline = (session: Session): boolean => isBaseline(validityOf(session).tier);
 
@@ -74,7 +74,9 @@ const modulesOf = (side: readonly Session[]): string[] => [
 
 type Refuse = (parts: readonly (keyof Refusals)[], refusal: Refusal) => void;
 
-/** Why parts of these sessions cannot be compared: their conditions differ, or they are incomplete. */
+/**
+ * Why parts of these sessions cannot be compared: their conditions differ, or they are incomplete.
+ */
 export function refusalsOf(baseline: readonly Session[], candidate: readonly Session[]): Refusals {
   const refused = noRefusals();
   const refuse: Refuse = (parts, refusal) => {

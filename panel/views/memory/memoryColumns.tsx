@@ -78,7 +78,9 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
 
 const KINDS: Record<Memory['kind'], string> = { defined: 'defined', imported: 'imported' };
 
-/** `imported, shared with 3 realms`; a shared memory has one row, in the realm that had it first. */
+/**
+ * `imported, shared with 3 realms`; a shared memory has one row, in the realm that had it first.
+ */
 function kindText({ kind, shared, sharedWith, address }: Memory): string {
   const realms = sharedWith.length;
   return [

@@ -20,7 +20,9 @@ const none: CallSums = {
 };
 /** A clock whose reading costs nothing. */
 const ticking = (tick: number) => ({ tick, cost: 0, costError: 0, disturbed: 0 });
-/** Calls timed at random, all of one weight: how many, their time together, that of their squares. */
+/**
+ * Calls timed at random, all of one weight: how many, their time together, that of their squares.
+ */
 const sampled = (weight: number, sampledCalls: number, time: number, square: number) => ({
   sampledCalls,
   weight: sampledCalls * weight,
@@ -215,7 +217,9 @@ test.each([
   expect(Math.abs(value - total)).toBeLessThan(3 * Math.sqrt(variance));
 });
 
-/** By the agent's own wasm, on a clock that ticks; between two calls as much time passes as in one. */
+/**
+ * By the agent's own wasm, on a clock that ticks; between two calls as much time passes as in one.
+ */
 function recordAsAgent(
   calls: number,
   mean: number,
