@@ -1,4 +1,4 @@
-import { compareSessions } from '../src/compare/compare.ts';
+import { compareSessions } from '../src/compare/compareSessions.ts';
 import { refusalsOf } from '../src/compare/refusalsOf.ts';
 import type { Session } from '../src/session/model.ts';
 import type { Harness } from '../test/browser/harness.ts';

@@ -6,8 +6,8 @@ const LEAST_RUNS = 6;
 /**
  * Metrics that are one figure under two names: the same value in every run, as the first and the
  * largest paint of a page that paints once, or, over enough runs, the same but for a factor, as a
- * function's self time and its time a call where it is always called as often. They are one in a
- * test of many metrics, and a change of them is told once.
+ * function's self time and its time per call where it is always called as often. They are one in a
+ * test of many metrics, and a change of them is reported once.
  * @returns for each column that is an alias, the first column of that figure
  */
 export function aliasesOf(columns: readonly Column[]): Map<Column, Column> {

@@ -12,7 +12,7 @@ export interface Evidence {
   shift: Shift | null;
   /** Corrected for many metrics. */
   chance: number;
-  /** False: so small that it is shown, but no change of it is told (worthReporting.ts). */
+  /** False: too small to report a change of (worthReporting.ts). */
   isReportable: boolean;
   /** By how much more the shift may be off, log scale: the runs' own errors as estimates, where the interval does not have them. */
   unsure: number;
@@ -85,7 +85,7 @@ export function judgeExact(column: Column, { tolerance }: CompareOptions): Metri
 }
 
 /**
- * A timing, or a count that scatters. A change is told where its chance without one is small among
+ * A timing, or a count that varies. A change is reported where its chance without one is small among
  * all metrics, its own interval leaves out 1, and it is at least the minimum effect. It is the same
  * where the whole interval lies within the minimum effect. Else nobody knows yet.
  */

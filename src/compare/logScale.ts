@@ -14,8 +14,7 @@ const LEAST_COUNT = 0.5;
 
 /**
  * Times are skewed, and changes of them are ratios: their logarithms are about symmetric, and a
- * difference there is a ratio here. What is 0 counts as half of the least that could be told from
- * it.
+ * difference there is a ratio here. What is 0 counts as half of the least that differs from 0.
  */
 export function logsOf({ fields, baseline, candidate }: Scattered): Sides {
   const floor = leastOf(fields.unit, [...present(baseline), ...present(candidate)]);
@@ -46,19 +45,16 @@ export function logErrorsOf({
   };
 }
 
-/**
- * So many standard errors of a run's own estimate are taken off it before runs are held against
- * each other.
- */
+/** So many standard errors are subtracted from each run's estimate before runs are compared. */
 const ERRORS = 1.5;
 
 /**
- * The same for telling whether a side changed: of a value that is itself an estimate, the logarithm
- * of what is sure of it. Where a sampled call of a short function was held up, it stands for all
- * the calls that were not sampled, and the run's figure is many times too large, and so is its
- * error: without the error it is as large as the others. Where little was sampled it may be 0, and
- * its logarithm far below. So the errors' median is added, to all alike. It depends on the run
- * alone, whichever side that is dealt to.
+ * The same for deciding whether a side changed: of a value that is itself an estimate, the logarithm
+ * of its certain part. When a sampled call of a short function is interrupted, it stands for all the
+ * calls that were not sampled: the run's figure is many times too large, and so is its error. Less
+ * its error it is as large as the others. With few samples it may be 0, and its logarithm far below,
+ * so the median error is added to all alike. It depends on the run alone, whichever side a
+ * permutation assigns it to.
  */
 export function sureLogsOf(column: Column): Sides {
   const { baseline, candidate, baselineVariance, candidateVariance } = column;
@@ -75,7 +71,7 @@ export function sureLogsOf(column: Column): Sides {
   });
 }
 
-/** The least that can be told from 0, in the unit. @param values of both sides */
+/** The least that differs from 0, in the unit. @param values of both sides */
 export function leastOf(unit: Column['fields']['unit'], values: readonly number[]): number {
   if (unit === 'ms') return LEAST_MS;
   if (unit === 'count' || unit === 'pages') return LEAST_COUNT;

@@ -6,7 +6,7 @@ export type { Refusals } from './refusal.ts';
 
 /** How two sides are compared. */
 export interface CompareOptions {
-  /** Smallest change of a timing or of a noisy count that is told, as a share of the baseline; 0.03. */
+  /** Smallest change of a timing or of a noisy count that is reported, as a share of the baseline; 0.03. */
   minEffect: number;
   /** Chance that one comparison without any change tells of one, over all its noisy metrics; 0.01. */
   alpha: number;
@@ -75,9 +75,9 @@ export interface MetricComparison extends MetricFields {
   verdict: Verdict;
   /** Half the width of the band around 1 in which `same` holds, e.g. 0.02; null otherwise. */
   within: number | null;
-  /** A change is told, not `equal`, `same` or `unknown`. */
+  /** A change is reported, not `equal`, `same` or `unknown`. */
   significant: boolean;
-  /** A change for the worse is told: what a gate fails on. */
+  /** A change for the worse is reported: what a gate fails on. */
   worse: boolean;
   /** A metric of kind `exact` that varies from run to run within a side, judged as timings are. */
   noisy: boolean;

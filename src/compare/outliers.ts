@@ -3,9 +3,7 @@ import { median } from '../statistics/quantile.ts';
 import type { Column } from './column.ts';
 import { logsOf } from './logScale.ts';
 
-/**
- * A run counts as held up where its times are off by more than so many deviations, and by so much.
- */
+/** A run is an outlier if its times are off by more than so many deviations, and by so much. */
 const FAR = 4;
 const LEAST = Math.log(1.15);
 /** Of each side, so that no change can be taken for a disturbance. */
@@ -13,7 +11,7 @@ const MOST_SHARE = 0.2;
 /** Fewer metrics or runs do not show that it was the machine. */
 const LEAST_METRICS = 5;
 
-/** Runs that something else on the machine held up, by their place on their side. */
+/** Runs that something else on the machine disturbed, by their place on their side. */
 export interface Outliers {
   baseline: number[];
   candidate: number[];
@@ -57,7 +55,7 @@ export function outlierRuns(columns: readonly Column[]): Outliers {
   };
 }
 
-/** The columns without what was measured in runs that were held up; what is exact stays. */
+/** The columns without the timings of outliers; exact values stay. */
 export function withoutOutliers(
   columns: readonly Column[],
   { baseline, candidate }: Outliers,

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { compareSessions } from '../../../src/compare/compare.ts';
+import { compareSessions } from '../../../src/compare/compareSessions.ts';
 import type { Comparison } from '../../../src/compare/model.ts';
 import { refusalsOf } from '../../../src/compare/refusalsOf.ts';
 import type { Session } from '../../../src/session/model.ts';

@@ -1,4 +1,4 @@
-import { compareSessions } from '../../compare/compare.ts';
+import { compareSessions } from '../../compare/compareSessions.ts';
 import type { CompareOptions } from '../../compare/model.ts';
 import { pairPages } from '../../compare/pairPages.ts';
 import { refusalsOf } from '../../compare/refusalsOf.ts';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { compareSessions } from '../../compare/compare.ts';
+import { compareSessions } from '../../compare/compareSessions.ts';
 import type { CompareOptions, Comparison, MetricComparison } from '../../compare/model.ts';
 import { refusalsOf } from '../../compare/refusalsOf.ts';
 import type { Session } from '../../session/model.ts';
