@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Browsers are heavy and the machines small: files that start one run one after the other.
+// Files that start a browser run one after the other, as a browser takes most of a small machine.
 const oneByOne = {
   maxWorkers: 1,
   fileParallelism: false,
