@@ -11,8 +11,8 @@ import { figure } from './statistics.ts';
 
 // How long a comparison takes, and how often it is right about simulated runs of which the truth is
 // known: 60 metrics, 10 runs per side, 15 where they are compared as pairs, recorded in turn, on a
-// machine that slows down by 10 % and on which one run in twenty is an outlier. The same for checks of
-// budgets on an increase.
+// machine that slows down by 10 % and on which one run in twenty is an outlier. The same for checks
+// of budgets on an increase.
 
 const ROUNDS = 5;
 const RUNS = 50;

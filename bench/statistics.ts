@@ -1,3 +1,5 @@
+import { quantile } from '../src/statistics/quantile.ts';
+
 /** A measured figure: the median of its samples, and the quartiles as its spread. */
 export interface Figure {
   median: number;
@@ -8,21 +10,13 @@ export interface Figure {
 
 /** @throws Error where there is no sample */
 export function figure(samples: readonly number[]): Figure {
-  const sorted = [...samples].sort((a, b) => a - b);
+  if (samples.length === 0) throw new Error('No samples.');
   return {
-    median: quantile(sorted, 0.5),
-    low: quantile(sorted, 0.25),
-    high: quantile(sorted, 0.75),
-    samples: sorted.length,
+    median: quantile(samples, 0.5),
+    low: quantile(samples, 0.25),
+    high: quantile(samples, 0.75),
+    samples: samples.length,
   };
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  const place = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(place)];
-  const above = sorted[Math.ceil(place)];
-  if (below === undefined || above === undefined) throw new Error('No samples.');
-  return below + (above - below) * (place - Math.floor(place));
 }
 
 /**
