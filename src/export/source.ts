@@ -40,11 +40,12 @@ export async function* watched(
  */
 const FRAME = ['realm', 'seq', 'from', 'to', 'info'] as const;
 
-function only(segment: Segment, fields: readonly (keyof Segment)[]): Segment {
-  const kept = [...FRAME, ...fields]
-    .filter((field) => segment[field] !== undefined)
-    .map((field) => [field, segment[field]]);
-  return Object.fromEntries(kept) as unknown as Segment;
+/** Only these tables of a segment. */
+function only(segment: Segment, tables: readonly (keyof Segment)[]): Segment {
+  const kept = new Set<string>([...FRAME, ...tables]);
+  const { realm, seq, from, to, ...rest } = segment;
+  const others = Object.entries(rest).filter(([name]) => kept.has(name));
+  return { realm, seq, from, to, ...Object.fromEntries(others) };
 }
 
 /**

@@ -35,13 +35,12 @@ export function* stacks(
   );
   const path: number[] = [];
   for (const node of order) {
-    const parent = nodes.parent[node] as number;
+    const parent = nodes.parent[node] ?? -1;
     if (parent < 0 || (realm !== undefined && nodes.realm[node] !== realm)) continue;
     // A node beneath a root stands first.
-    path.length = Math.min(path.length, (depth[node] as number) - 1);
-    path.push(nodes.function[node] as number);
-    const own =
-      weight === 'µs' ? (figures.self[node] as number) * 1000 : (figures.calls[node] as number);
+    path.length = Math.min(path.length, (depth[node] ?? 1) - 1);
+    path.push(nodes.function[node] ?? -1);
+    const own = weight === 'µs' ? (figures.self[node] ?? 0) * 1000 : (figures.calls[node] ?? 0);
     if (own > 0) yield { functions: [...path], weight: own };
   }
 }

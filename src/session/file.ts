@@ -1,21 +1,21 @@
-import { readSegment } from '../protocol/chunk.ts';
 import { ProtocolError } from '../protocol/shape.ts';
 import { readInfo } from './info.ts';
+import { isRecord } from './isRecord.ts';
 import type { SessionInfo } from './model.ts';
+import { readAnySegment } from './readAnySegment.ts';
 import { expectObject, notJson, readLines } from './readLines.ts';
 import type { Segment } from './segment.ts';
 import { SessionFileError } from './sessionFileError.ts';
-import type { Upgrade } from './versions.ts';
 import { FORMAT_VERSION, upgradeFrom } from './versions.ts';
 
-// The session file: one JSON document, laid out so that its head and each segment stand on a line
-// of their
-// own. It so is streamed both ways, whatever its size. docs/session-format.md describes it.
+// The session file: one JSON document, laid out so that its head and each segment are on a line of
+// their own. It can be written and read as a stream, whatever its size. docs/session-format.md
+// describes it.
 
 export const FORMAT = 'wasmscope-session';
 export { FORMAT_VERSION } from './versions.ts';
 
-/** What is read at once, in characters: a line at most, or a file that someone reformatted. */
+/** The longest line, or file that someone reformatted, in characters: that much is read at once. */
 const LARGEST = 128 * 2 ** 20;
 
 /** The file's text, a line at a time. */
@@ -34,15 +34,15 @@ export async function* writeSession(
 
 export interface SessionFile {
   info: SessionInfo;
-  /** To be iterated once. Ends early where the file does; `problem` then says so. */
+  /** Can be iterated once. Ends early if the file does; `problem` then says so. */
   segments: AsyncIterable<Segment>;
-  /** What was wrong with the segments read so far, in words for the user; '' while all is well. */
+  /** What was wrong with the segments read so far, in words for the user; '' if nothing was. */
   problem(): string;
 }
 
 /**
  * Reads a session file from pieces of text.
- * @throws SessionFileError where nothing of it can be used
+ * @throws SessionFileError if nothing of it can be used
  */
 export async function readSession(text: AsyncIterable<string>): Promise<SessionFile> {
   const lines = readLines(expectObject(text), LARGEST);
@@ -60,22 +60,21 @@ async function firstLine(lines: AsyncGenerator<string>): Promise<string> {
   throw new SessionFileError('empty', 'The file is empty. Export the session again.');
 }
 
+/** A file as Wasmscope writes it. */
 function readLaidOut(head: string, lines: AsyncGenerator<string>): SessionFile {
-  const { info, upgrade } = readHead(parse(`${head}]}`));
+  const { info, version } = readHead(parse(`${head}]}`));
   let problem = '';
   async function* segments(): AsyncGenerator<Segment> {
     let number = 0;
     try {
       for await (const line of lines) {
-        const bare = line.trim();
-        if (bare === ']}') return;
-        if (bare === '') continue;
+        const segment = line.trim().replace(/,$/, '');
+        if (segment === ']}') return;
+        if (segment === '') continue;
         number++;
-        yield readSegment(
-          upgrade.segment(JSON.parse(bare.endsWith(',') ? bare.slice(0, -1) : bare)),
-        );
+        yield readAnySegment(JSON.parse(segment), version);
       }
-      problem = `The file ends early, after ${number} ${number === 1 ? 'segment' : 'segments'}. If the session is still there, export it again.`;
+      problem = endsEarly(number);
     } catch (error) {
       problem = unreadable(Math.max(number, 1), error);
     }
@@ -83,30 +82,22 @@ function readLaidOut(head: string, lines: AsyncGenerator<string>): SessionFile {
   return { info, segments: segments(), problem: () => problem };
 }
 
+/** A file that someone reformatted. */
 async function readWhole(head: string, lines: AsyncGenerator<string>): Promise<SessionFile> {
-  let whole = head;
-  for await (const line of lines) {
-    whole += `\n${line}`;
-    if (whole.length > LARGEST) {
-      throw new SessionFileError(
-        'too large',
-        'The file is too large to be read at once and is not laid out as Wasmscope writes it (one segment a line). Import the original export.',
-      );
-    }
-  }
-  const document = parse(whole);
-  const { info, upgrade } = readHead(document);
-  const rows = (document as { segments?: unknown }).segments;
+  const document = parse(await joined(head, lines));
+  const { info, version } = readHead(document);
+  const rows: unknown = isRecord(document) ? document.segments : undefined;
   if (!Array.isArray(rows))
     throw new SessionFileError('foreign', 'The file has no segments. Export the session again.');
+  const parsed: readonly unknown[] = rows;
   let problem = '';
   async function* segments(): AsyncGenerator<Segment> {
-    for (const [at, row] of (rows as unknown[]).entries()) {
+    for (const [index, row] of parsed.entries()) {
       let segment: Segment;
       try {
-        segment = readSegment(upgrade.segment(row));
+        segment = readAnySegment(row, version);
       } catch (error) {
-        problem = unreadable(at + 1, error);
+        problem = unreadable(index + 1, error);
         return;
       }
       yield segment;
@@ -115,14 +106,32 @@ async function readWhole(head: string, lines: AsyncGenerator<string>): Promise<S
   return { info, segments: segments(), problem: () => problem };
 }
 
-/** @throws the error itself where it is not about the text: the file could not be read on, say */
+async function joined(head: string, lines: AsyncGenerator<string>): Promise<string> {
+  let whole = head;
+  for await (const line of lines) {
+    whole += `\n${line}`;
+    if (whole.length > LARGEST) {
+      throw new SessionFileError(
+        'too large',
+        'The file is too large to be read at once, and was reformatted since Wasmscope wrote it, with one segment per line. Import the original export.',
+      );
+    }
+  }
+  return whole;
+}
+
+const endsEarly = (segments: number): string =>
+  `The file ends early, after ${segments} ${segments === 1 ? 'segment' : 'segments'}. If the session still exists, export it again.`;
+
+/** @throws the error itself if it is not about the text: reading the file failed, say */
 function unreadable(number: number, error: unknown): string {
-  const ofText =
+  const isAboutText =
     error instanceof ProtocolError ||
     error instanceof SyntaxError ||
     error instanceof SessionFileError;
-  if (!ofText) throw error;
-  return `Segment ${number} cannot be read (${error.message}); ${number === 1 ? 'nothing stands before it' : 'what stands before it was kept'}.`;
+  if (!isAboutText) throw error;
+  const kept = number === 1 ? 'nothing comes before it' : 'what comes before it was kept';
+  return `Segment ${number} cannot be read (${error.message}); ${kept}.`;
 }
 
 function parse(text: string): unknown {
@@ -133,20 +142,19 @@ function parse(text: string): unknown {
   }
 }
 
-function readHead(document: unknown): { info: SessionInfo; upgrade: Upgrade } {
-  const { format, version, info } = (document ?? {}) as {
-    format?: unknown;
-    version?: unknown;
-    info?: unknown;
-  };
-  if (format !== FORMAT) {
+function readHead(document: unknown): { info: SessionInfo; version: number } {
+  if (!isRecord(document) || document.format !== FORMAT) {
     throw new SessionFileError(
       'foreign',
       'This JSON is not a Wasmscope session. Choose a file that Wasmscope exported as JSON.',
     );
   }
+  const { version, info } = document;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
-    throw new SessionFileError('foreign', 'The session says no version. Export it again.');
+    throw new SessionFileError(
+      'foreign',
+      'The file does not say which version of the session format it has. Export the session again.',
+    );
   }
   if (version > FORMAT_VERSION) {
     throw new SessionFileError(
@@ -154,6 +162,5 @@ function readHead(document: unknown): { info: SessionInfo; upgrade: Upgrade } {
       `The session has version ${version}; this Wasmscope reads up to ${FORMAT_VERSION}. Update Wasmscope.`,
     );
   }
-  const upgrade = upgradeFrom(version);
-  return { info: readInfo(upgrade.info(info)), upgrade };
+  return { info: readInfo(upgradeFrom(version).info(info)), version };
 }

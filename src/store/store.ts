@@ -95,15 +95,16 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
   /**
    * One strictly durable transaction: saved means on the disk, as a browser may die right after.
    */
-  async function write(run: (transaction: Writing) => Promise<void>): Promise<void> {
-    await work(async (open) => {
+  async function write<Result>(run: (transaction: Writing) => Promise<Result>): Promise<Result> {
+    return work(async (open) => {
       const transaction = open.transaction(['sessions', 'segments'], 'readwrite', {
         durability: 'strict',
       });
       // A full disk may show only at commit, where the transaction aborts and no request fails.
       const done = transaction.done;
+      let result: Result;
       try {
-        await run(transaction);
+        result = await run(transaction);
       } catch (error) {
         done.catch(() => {}); // the same failure again
         // Where the transaction has aborted by itself, requests under way only hear that it did; it
@@ -117,6 +118,7 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
         throw reason;
       }
       await done;
+      return result;
     });
   }
 
@@ -124,16 +126,14 @@ export async function openStore(name: string = NAME): Promise<SessionStore> {
     id: string,
     run: (row: Schema['sessions']['value']) => void,
   ): Promise<SessionInfo> {
-    let info: SessionInfo | undefined;
-    await write(async (transaction) => {
+    return write(async (transaction) => {
       const sessions = transaction.objectStore('sessions');
       const row = await sessions.get(id);
       if (!row) throw new StoreError('missing');
       run(row);
-      info = row.info;
       await sessions.put(row);
+      return row.info;
     });
-    return info as SessionInfo;
   }
 
   async function* segments(id: string, after = 0): AsyncGenerator<StoredSegment> {
