@@ -142,7 +142,7 @@ test('a page that loads no wasm is recorded, with a warning and the requests tha
   ]);
   expect(code).toBe(0);
   expect(stderr).toMatch(
-    /No WebAssembly was loaded while this was recorded.*1 request failed:.*gone\.js: answered 404/s,
+    /No WebAssembly was loaded during the recording.*1 request failed:.*gone\.js: answered 404/s,
   );
   expect(stderr).not.toContain('token');
   expect((await runCli(['inspect', file])).stdout).toContain('No WebAssembly was loaded');
