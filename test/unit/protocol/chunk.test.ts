@@ -39,7 +39,7 @@ test('every chunk that an agent can make passes unchanged', () => {
   );
 });
 
-test('whatever a page makes up is refused as such, or has the shape of a chunk', () => {
+test('made-up JSON is refused', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
       expect(() => readChunk(text)).toThrow(ProtocolError);
@@ -47,7 +47,7 @@ test('whatever a page makes up is refused as such, or has the shape of a chunk',
   );
 });
 
-test('one value of another type anywhere in a chunk never passes for the right one', () => {
+test('a value of another type is refused wherever it is in a chunk', () => {
   const forged = fc.constantFrom<unknown>({}, [[]], 'x\u0000', true, -1.5, Infinity, null, {
     length: 3,
   });
@@ -112,7 +112,7 @@ test.each<[string, object]>([
   expect(() => read(change)).toThrow(ProtocolError);
 });
 
-test('times may be a little below zero, as the clock’s cost is taken off', () => {
+test('sums of durations may be a little below zero, because the clock’s cost is subtracted', () => {
   expect(read({ crossings: [step] })).toMatchObject({ crossings: [step] });
 });
 
@@ -150,14 +150,14 @@ test('required fields are not taken from a prototype', () => {
   expect(() => readChunk(text)).toThrow('chunk.realm');
 });
 
-test('texts longer than any honest one are cut', () => {
+test('text of more than 8192 characters is cut', () => {
   const result = read({ unmeasured: [{ what: 'x'.repeat(1e6), reason: '', count: 1 }] }) as {
     unmeasured: { what: string }[];
   };
   expect(result.unmeasured[0]?.what).toHaveLength(8192);
 });
 
-test('more rows than a chunk can honestly hold are refused', () => {
+test('more rows than any real chunk has are refused', () => {
   const dropped = Array.from({ length: 1001 }, () => ({ what: 'nodes', count: 1 }));
   expect(() => read({ dropped })).toThrow('chunk.dropped must be a list of at most 1000 rows');
 });
@@ -166,7 +166,7 @@ test('a chunk of over 48 MB is refused before it is parsed', () => {
   expect(() => readChunk(' '.repeat(48 * 2 ** 20 + 1))).toThrow('longer than 48 MB');
 });
 
-test('a segment out of a file is held to the same', () => {
+test('a segment of a file is checked in the same way', () => {
   expect(readSegment({ realm: 'a1', seq: 0, from: 0, to: 1, protocol: 1 })).toEqual({
     realm: 'a1',
     seq: 0,
