@@ -17,12 +17,12 @@ afterAll(() => harness?.close());
 test.each([
   'JS→wasm',
   'wasm→JS',
-] as const)('ten million calls %s allocate nothing of their own with the agent', async (calls) => {
+] as const)('ten million calls %s allocate no more with the agent than without', async (calls) => {
   const without = await allocated(harness, false, calls);
   expect((await allocated(harness, true, calls)) - without).toBeLessThan(BOUND * CROSSINGS);
 });
 
-test('the measurement sees an object a call where the engine makes one', async () => {
+test('the measurement sees one object per call where the engine makes one', async () => {
   expect(await allocated(harness, false, 'wasm→JS with a double')).toBeGreaterThan(
     0.9 * SMALLEST * CROSSINGS,
   );

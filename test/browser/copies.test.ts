@@ -28,7 +28,7 @@ const WORK = `{
   exports.run();
 }`;
 
-test('bytes that script copies belong to the crossing under way', async () => {
+test('bytes that script copies are counted for the crossing in which it copies them', async () => {
   const opened = await harness.open({ agent: extensionAgent(), settings: { copies: true } });
   await opened.page.evaluate(WORK);
   const session = await opened.session();
@@ -45,7 +45,7 @@ test('bytes that script copies belong to the crossing under way', async () => {
   await opened.close();
 });
 
-test('without being asked for, nothing is counted and nothing patched', async () => {
+test('nothing is copied into the session unless copies are to be counted', async () => {
   const opened = await harness.open({ agent: extensionAgent() });
   await opened.page.evaluate(WORK);
   expect((await opened.session()).copies).toEqual([]);

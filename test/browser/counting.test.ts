@@ -75,7 +75,7 @@ async function expectExact(work: string): Promise<Record<string, number>> {
   return { ...calls.in, ...calls.out };
 }
 
-test('counts calls of every value type, both ways', async () => {
+test('calls with values of every type are counted, both ways', async () => {
   const calls = await expectExact(`
     const key = {};
     for (let i = 0; i < 300; i++) {
@@ -86,15 +86,15 @@ test('counts calls of every value type, both ways', async () => {
   expect(calls['env.import_many']).toBe(300);
 });
 
-test('counts calls out of a loop in wasm', async () => {
+test('calls out of a loop in wasm are counted', async () => {
   expect((await expectExact('exports.repeat(100_000)'))['env.nothing']).toBe(100_000);
 });
 
-test('counts nested calls, hundreds deep', async () => {
+test('nested calls are counted, hundreds deep', async () => {
   expect(await expectExact('exports.recurse(400)')).toEqual({ recurse: 401, 'env.again': 400 });
 });
 
-test('counts calls that throw or trap, and what comes after them', async () => {
+test('calls that throw or trap are counted, and so are those after them', async () => {
   const calls = await expectExact(`
     for (let i = 0; i < 200; i++) {
       try { exports.fail(); } catch {}
@@ -125,7 +125,7 @@ function paths({ nodes, functions, intervals }: Session): Record<string, number>
   return calls;
 }
 
-test('what is called after a trap is called from where the function that trapped was', async () => {
+test('a call after a trap is beneath the function that called the one that trapped', async () => {
   const { opened } = await counted(`
     for (let i = 0; i < 50; i++) {
       try { exports.trap(); } catch {}
@@ -153,7 +153,7 @@ test('what is called after a trap is called from where the function that trapped
   await opened.close();
 });
 
-test('goes on timing a function that trapped while it was timed', async () => {
+test('a function that traps while it is timed is timed again', async () => {
   const { opened } = await counted(
     'for (let i = 0; i < 20_000; i++) try { exports.trap(i % 2) } catch {}',
   );
@@ -168,13 +168,13 @@ test('goes on timing a function that trapped while it was timed', async () => {
   await opened.close();
 });
 
-test('counts calls through a table', async () => {
+test('calls through a table are counted', async () => {
   expect(await expectExact('for (let i = 0; i < 50; i++) exports.table.get(0)(i)')).toEqual({
     'table function 25': 50,
   });
 });
 
-test('knows the memory’s pages and who grew it', async () => {
+test('the session has the memory’s pages, and which function grew it', async () => {
   const { opened, truth } = await counted('exports.grow(1); exports.repeat(5); exports.grow(4);');
   const session = await opened.session();
   expect(
@@ -192,7 +192,7 @@ test('knows the memory’s pages and who grew it', async () => {
   await opened.close();
 });
 
-test('gives a callee’s known time to it and not to its caller', async () => {
+test('the time of a callee is its own and not its caller’s', async () => {
   const { opened } = await counted('for (let i = 0; i < 40; i++) exports.burn_outside(5);');
   const session = await opened.session();
   const rows = new Map(
@@ -209,7 +209,7 @@ test('gives a callee’s known time to it and not to its caller', async () => {
 
 test.each([
   ['values', 'return exports.pass_many(1, 2n, 3, 4, "ref", 5)'],
-  ['what is no BigInt', 'return exports.pass_i64(1)'],
+  ['a number in the place of a BigInt', 'return exports.pass_i64(1)'],
   ['an exception', 'exports.fail()'],
   ['a trap', 'exports.trap()'],
   ['a stack overflow', 'exports.recurse(1e9)'],
@@ -218,7 +218,7 @@ test.each([
     'identities',
     'return [exports.pass_funcref(exports.trap) === exports.trap, exports.table.get(0) === exports.table.get(0), exports.table.get(0).name]',
   ],
-])('leaves %s as without the agent', async (_, work) => {
+])('%s: the same as without the agent', async (_, work) => {
   const results = [];
   for (const agent of [false, true]) {
     const opened = await harness.open({ path: 'counting', agent });

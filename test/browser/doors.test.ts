@@ -6,7 +6,8 @@ import { DOORS, indexOf } from '../fixtures/doorsModule.ts';
 import type { Harness } from './harness.ts';
 import { openHarness } from './harness.ts';
 
-// Every place where a function passes the border is a door: the module's own counters say how often it was called.
+// Every place where a function passes the boundary is a door. Counters of the module itself say how
+// often each function was called.
 
 let harness: Harness;
 
@@ -20,7 +21,7 @@ const WAYS = {
     "(await WebAssembly.instantiateStreaming(fetch('/doors.wasm'), imports)).instance",
 };
 
-/** What script does to call a function behind a door, and the function. */
+/** How script calls a function through a door, and which function it calls. */
 const KINDS: { door: string; code: string; called: Door }[] = [
   { door: 'an export', code: 'exports.exported()', called: 'exported' },
   { door: 'a table', code: 'exports.table.get(0)()', called: 'inTable' },
@@ -70,15 +71,15 @@ async function run(instance: string, code: string) {
   return { session, truth };
 }
 
-describe.each(Object.entries(WAYS))('of a module from %s', (_, instance) => {
-  test.each(KINDS)('counts each call through $door', async ({ code, called }) => {
+describe.each(Object.entries(WAYS))('a module from %s', (_, instance) => {
+  test.each(KINDS)('has each call through $door counted', async ({ code, called }) => {
     const { session, truth } = await run(instance, `for (let i = 0; i < 1234; i++) ${code};`);
     expect(truth[indexOf(called)]).toBe(1234);
     expect(callsByIndex(session)).toEqual(truth);
   });
 });
 
-test('counts calls through all doors in turn, and names none as not measured', async () => {
+test('calls through all doors in turn are counted, and none is listed as unmeasured', async () => {
   const { session, truth } = await run(
     WAYS['new Instance'],
     `for (let i = 0; i < 500; i++) { ${KINDS.map(({ code }) => code).join(';')} }`,
@@ -87,7 +88,9 @@ test('counts calls through all doors in turn, and names none as not measured', a
   expect(session.unmeasured).toEqual([]);
 });
 
-test.each([20, 3000])('counts each call of a module with more than %i exports', async (last) => {
+test.each([
+  20, 3000,
+])('each call of a module with more than %i exports is counted', async (last) => {
   const opened = await harness.open();
   await opened.page.evaluate(
     async (text, places) => {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Harness, OpenOptions } from './harness.ts';
 import { callsOf, done, openHarness } from './harness.ts';
 
-// The examples in their short mode: closures that count beside the agent, and the page's own figures, are the truth.
+// The examples in their short mode. Closures that count beside the agent, and the page's own
+// figures, tell the true counts.
 
 let harness: Harness;
 beforeAll(async () => {
@@ -40,7 +41,7 @@ async function finished(name: string, options: OpenOptions) {
 }
 
 describe.each(EXAMPLES)('$name', ({ name, module, streamed, modules }) => {
-  test('computes with the agent what it computes without', async () => {
+  test('computes the same with the agent as without', async () => {
     const answers = [];
     for (const agent of [false, true]) {
       const { opened, figures } = await finished(name, { agent });
@@ -67,7 +68,7 @@ describe.each(EXAMPLES)('$name', ({ name, module, streamed, modules }) => {
     await opened.close();
   });
 
-  test('shows its module as it was loaded', async () => {
+  test('has its module in the session as it was loaded', async () => {
     const { opened, figures } = await finished(name, {});
     const session = await opened.session();
     expect(session.modules).toHaveLength(modules);

@@ -53,7 +53,7 @@ const spans = (kind: string) => session.spans.filter((span) => span.kind === kin
 const values = (name: string): number[] =>
   session.series.filter((series) => series.name === name).flatMap(({ value }) => [...value]);
 
-test('shows the page’s own marks and measures at their times', () => {
+test('the page’s own marks and measures are recorded at their times', () => {
   expect(spans('mark').map(({ name }) => name)).toEqual(['begun', 'clicked']);
   const [measure] = spans('measure');
   const [begun, clicked] = spans('mark');
@@ -61,7 +61,7 @@ test('shows the page’s own marks and measures at their times', () => {
   expect((measure?.start ?? 0) + (measure?.duration ?? 0)).toBeCloseTo(clicked?.start as number, 3);
 });
 
-test('shows the block of the thread as one long animation frame', () => {
+test('a blocked thread is recorded as one long animation frame', () => {
   const long = spans('long-animation-frame').filter(({ detail }) =>
     detail.includes('BUTTON.onclick'),
   );
@@ -70,7 +70,7 @@ test('shows the block of the thread as one long animation frame', () => {
   expect(long[0]?.duration).toBeGreaterThanOrEqual(BLOCK);
 });
 
-test('has the vitals of the page', () => {
+test('the page’s web vitals are recorded', () => {
   const last = new Map(spans('vital').map((span) => [span.name, span]));
   for (const name of ['FCP', 'LCP', 'TTFB']) expect(last.get(name)?.value, name).toBeGreaterThan(0);
   expect(last.get('INP')?.value).toBeGreaterThanOrEqual(BLOCK);
@@ -82,7 +82,7 @@ test('has the thread’s delay, the frames that the page asks for and the heap o
   expect(Math.min(...values('jsHeap'))).toBeGreaterThan(100_000);
 });
 
-test('records nothing of the page where the user asked for none', async () => {
+test('nothing of the page is recorded where the settings exclude it', async () => {
   const off = await harness.open({ path: 'busy', settings: { page: false, network: false } });
   await off.page.evaluate(() => performance.mark('later'));
   await off.page.evaluate(() => fetch('/busy').then((response) => response.text()));

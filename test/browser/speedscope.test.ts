@@ -8,7 +8,7 @@ import { recordingOf } from '../unit/sessionBuilder.ts';
 import type { Harness } from './harness.ts';
 import { openHarness } from './harness.ts';
 
-// Exports as speedscope's own page reads them.
+// Exports, imported by speedscope's own page.
 
 let harness: Harness;
 let folder: string;
@@ -94,7 +94,7 @@ test('speedscope opens a session without crossings', async () => {
 test.each([
   ['folded-us', /8,?000 \(80%\).*export:step/],
   ['folded-calls', /20 \(40%\).*export:step/],
-] as const)('speedscope reads %s', async (id, row) => {
+] as const)('speedscope imports %s', async (id, row) => {
   const { table, messages } = await shown(id, sourceOf(recording), 2);
   expect(messages).toEqual([]);
   expect(table).toMatch(row);

@@ -5,7 +5,7 @@ import type { Harness } from './harness.ts';
 import { openHarness } from './harness.ts';
 import { CACHE_HIT, traced } from './trace.ts';
 
-// Streaming stays streaming: the browser's own trace says so, without the agent and with it.
+// Streaming stays streaming: the browser's own trace shows it, without the agent and with it.
 
 /** `f(n)` takes n turns: V8 caches code once it has optimised some. */
 const MODULE = buildModule({

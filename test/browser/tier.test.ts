@@ -15,7 +15,10 @@ const MODULE = buildModule({
 });
 /** `WASMSCOPE_TIER_TRIES=20` for the figure in docs/browsers.md. */
 const TRIES = Number(process.env.WASMSCOPE_TIER_TRIES ?? 5);
-/** In DevTools' own page: the debugger runs, which keeps wasm in the baseline tier. As text, as imports in functions are rewritten. */
+/**
+ * In DevTools' own page: whether the debugger runs, which keeps wasm in the baseline tier. As text,
+ * since vitest rewrites imports in functions.
+ */
 const DEBUGGING = `(async () => {
   const { DebuggerModel, TargetManager } = await import('./core/sdk/sdk.js');
   const target = TargetManager.TargetManager.instance().primaryPageTarget();
@@ -41,12 +44,12 @@ async function tierOf(devtools: boolean): Promise<string> {
 }
 
 test(
-  'the tier that wasm runs in is told with DevTools open from closed',
+  'wasm’s tier is baseline while DevTools are open, and optimised while they are closed',
   async () => {
-    const told: string[] = [];
+    const tiers: string[] = [];
     for (let attempt = 0; attempt < TRIES; attempt++)
-      told.push(await tierOf(false), await tierOf(true));
-    expect(told).toEqual(Array.from({ length: TRIES }, () => ['optimised', 'baseline']).flat());
+      tiers.push(await tierOf(false), await tierOf(true));
+    expect(tiers).toEqual(Array.from({ length: TRIES }, () => ['optimised', 'baseline']).flat());
   },
   20_000 + 5000 * TRIES,
 );

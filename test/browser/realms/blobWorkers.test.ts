@@ -88,7 +88,7 @@ test('a script in a blob stays strict, or not', async () => {
   ).toEqual([true, true, false]);
 });
 
-test('an error in a blob worker tells its message, address and line', async () => {
+test('an error in a blob worker has its message, address and line', async () => {
   const seen = await same(async () => {
     const url = blobUrl('\n\nthrow new TypeError("of the worker")');
     const [kind, message, filename, line] = (await answer(new Worker(url))) as string[];
@@ -97,7 +97,7 @@ test('an error in a blob worker tells its message, address and line', async () =
   expect(seen).toEqual(['error', 'Uncaught TypeError: of the worker', true, 3]);
 });
 
-test('messages sent before the worker runs arrive, in order, and none but the page’s', async () => {
+test('only the page’s own messages arrive at a worker that does not run yet, in order', async () => {
   expect(
     await same(async () => {
       const worker = new Worker(
@@ -149,7 +149,7 @@ test('what is transferred is transferred, both ways', async () => {
   ).toEqual([0, 8]);
 });
 
-test('Worker and its methods look and fail as native', async () => {
+test('Worker and its methods look and fail like native ones', async () => {
   expect(
     await same(() => {
       const fail = (run: () => unknown): string => {
@@ -162,23 +162,23 @@ test('Worker and its methods look and fail as native', async () => {
       class Sub extends Worker {}
       const sub = new Sub(blobUrl(''));
       const bad = Worker as unknown as (...args: unknown[]) => unknown;
-      return [
-        `${Worker} ${Blob} ${URL.createObjectURL} ${Worker.prototype.postMessage}`,
-        Worker.length,
-        Worker.name,
-        Object.getOwnPropertyNames(Worker).join(),
-        sub instanceof Worker,
-        sub instanceof Sub,
-        sub.constructor === Sub,
-        Worker.prototype.constructor === Worker,
-        fail(() => bad('x')),
-        fail(() => new Worker(undefined as never)),
-        fail(() => new (Worker as unknown as new () => unknown)()),
-        fail(() => new Worker('http://[')),
-        fail(() => new Worker(blobUrl(''), { type: 'other' as never })),
-      ];
+      return {
+        texts: `${Worker} ${Blob} ${URL.createObjectURL} ${Worker.prototype.postMessage}`,
+        length: Worker.length,
+        name: Worker.name,
+        keys: Object.getOwnPropertyNames(Worker).join(),
+        makesWorkers: sub instanceof Worker,
+        makesOfSubclass: sub instanceof Sub,
+        constructorOfSubclass: sub.constructor === Sub,
+        constructorOfPrototype: Worker.prototype.constructor === Worker,
+        withoutNew: fail(() => bad('x')),
+        ofUndefined: fail(() => new Worker(undefined as never)),
+        ofNothing: fail(() => new (Worker as unknown as new () => unknown)()),
+        ofInvalidAddress: fail(() => new Worker('http://[')),
+        ofUnknownType: fail(() => new Worker(blobUrl(''), { type: 'other' as never })),
+      };
     }),
-  ).toContain('Worker');
+  ).toMatchObject({ name: 'Worker' });
 });
 
 test('a worker that a blob worker starts is measured as well', async () => {
@@ -208,7 +208,7 @@ test('a worker that a blob worker starts is measured as well', async () => {
   await opened.close();
 });
 
-test('a page whose policy allows workers of blobs only: nothing is refused or reported', async () => {
+test('a policy that allows only workers of blobs refuses and reports nothing', async () => {
   expect(
     await same(async () => {
       const violations: string[] = [];

@@ -75,7 +75,7 @@ const waitForGood = async (): Promise<void> => {
   await lastCall();
 };
 
-test('a thread that waits for good is counted to its last call, and the session says what else may be missing', async () => {
+test('a thread that waits for ever is counted to its last call, and the session says what else may be missing', async () => {
   const { opened } = await record(harness, waitForGood, 'threads');
   const { calls, reasons } = await ofThread(opened, await sessionOf(opened, 1));
   expect(calls).toEqual(CALLS);
@@ -105,7 +105,7 @@ test('a thread that ends with its page is counted to its last call', async () =>
   expect((await ofThread(opened, await opened.session())).calls).toEqual(CALLS);
 });
 
-test('what a thread does that never comes back from its work is in the session, up to the end', async () => {
+test('the work of a thread that never returns to its event loop is in the session, up to its end', async () => {
   const { opened, result } = await record(harness, () => work(), 'threads');
   const session = await sessionOf(opened, 1);
   await opened.close();
@@ -120,7 +120,7 @@ test('what a thread does that never comes back from its work is in the session, 
 test.each([
   'close()',
   '',
-])('what a worker did before it said so is in the session, whether it ends (%s) or not', async (end) => {
+])('what a worker did before it said so is in the session, also when it ends: %s', async (end) => {
   const opened = await harness.open({ path: 'threads', agent: extensionAgent() });
   await opened.page.evaluate(async (then) => {
     const worker = await start(then);

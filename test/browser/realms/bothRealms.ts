@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Chunk } from '../../../src/protocol/chunk.ts';
 import { createFold } from '../../../src/session/fold.ts';
 import type { Session } from '../../../src/session/model.ts';
@@ -56,22 +56,22 @@ export async function record<Result>(
   return { result: (await opened.page.evaluate(run)) as Result, opened };
 }
 
-/** Stops the agents as a recorder does, and waits for their last chunks. */
+/** Stops the agents as a recorder does, and waits for the last chunks of so many realms. */
 export async function sessionOf(opened: Opened, realms: number): Promise<Session> {
   await opened.stop();
-  let chunks: Chunk[] = [];
-  await expect
-    .poll(
-      async () => {
-        chunks = await opened.chunks();
-        return new Set(chunks.filter(({ end }) => end === 'stop').map(({ realm }) => realm)).size;
-      },
-      { timeout: 10_000 },
-    )
-    .toBe(realms);
+  const chunks = await vi.waitFor(() => lastChunks(opened, realms), { timeout: 10_000 });
   const fold = createFold(TEST_INFO);
   for (const { protocol: _, ...segment } of chunks) fold.add(segment);
   return fold.session();
+}
+
+/** @throws Error until the agents of so many realms have stopped */
+async function lastChunks(opened: Opened, realms: number): Promise<Chunk[]> {
+  const chunks = await opened.chunks();
+  const stopped = new Set(chunks.filter(({ end }) => end === 'stop').map(({ realm }) => realm));
+  if (stopped.size !== realms)
+    throw new Error(`${stopped.size} of ${realms} realms have handed over their last chunk.`);
+  return chunks;
 }
 
 /** Expects code to come to the same with the agent as without, on the console too, and returns what it came to. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ISOLATED } from '../../../scripts/serve.mjs';
 import type { Module, Session } from '../../../src/session/model.ts';
 import type { Harness } from '../harness.ts';
@@ -81,63 +81,90 @@ const runThreads = async (): Promise<{ threads: Thread[]; shared: number }> => {
   return { threads, shared: new Int32Array(memory.buffer)[0] as number };
 };
 
-test('a module and a memory posted to threads do there what they do without the agent', async () => {
+test('a module and a memory that are posted to threads work there as without the agent', async () => {
   expect((await expectSame(harness, runThreads, 'threads')).shared).toBe(20_503);
 });
 
-test('each thread’s crossings are counted exactly, by the signatures that came with the module', async () => {
-  const { result, opened } = await record(harness, runThreads, 'threads');
-  const session = await sessionOf(opened, 4);
-  const [classic, pthread, blob] = result.threads;
-  expect(callsByRealm(session)).toEqual({ classic, 'em-pthread': pthread, blob });
-  expect(session.functions.filter(({ notMeasuredReason }) => notMeasuredReason !== null)).toEqual(
-    [],
-  );
-  // One module of four realms, as the page loaded it.
-  const loaded = session.modules.findIndex(({ origin }) => origin === null);
-  const { url, bytes, sections } = session.modules[loaded] as Module;
-  expect(session.modules.filter(({ origin }) => origin === loaded)).toMatchObject(
-    Array(3).fill({ method: 'received', url, bytes, sections }),
-  );
-  expect(session.modules).toHaveLength(4);
-  await opened.close();
+describe('the recording of a page with threads', () => {
+  let threads: Thread[];
+  let session: Session;
+  beforeAll(async () => {
+    const { result, opened } = await record(harness, runThreads, 'threads');
+    threads = result.threads;
+    session = await sessionOf(opened, 4);
+    await opened.close();
+  });
+
+  test('has each thread’s crossings exactly', () => {
+    const [classic, pthread, blob] = threads;
+    expect(callsByRealm(session)).toEqual({ classic, 'em-pthread': pthread, blob });
+  });
+
+  test('has every function measured, by the signatures that came with the module', () => {
+    expect(session.functions.filter(({ notMeasuredReason }) => notMeasuredReason !== null)).toEqual(
+      [],
+    );
+  });
+
+  test('has one module of four realms, as the page loaded it', () => {
+    const loaded = session.modules.findIndex(({ origin }) => origin === null);
+    const { url, bytes, sections } = session.modules[loaded] as Module;
+    expect(session.modules).toHaveLength(4);
+    expect(session.modules.filter(({ origin }) => origin === loaded)).toMatchObject(
+      Array(3).fill({ method: 'received', url, bytes, sections }),
+    );
+  });
 });
 
-test('what a worker compiles and posts to the page is counted there, and is the worker’s module and memory', async () => {
-  const run = async (): Promise<Thread & { pages: number }> => {
-    const worker = new Worker('compiler.js', { name: 'compiler' });
-    const {
-      data: { module, memory },
-    } = await new Promise<MessageEvent<{ module: WebAssembly.Module; memory: WebAssembly.Memory }>>(
-      (done) => {
-        worker.onmessage = done;
-      },
-    );
-    const env = new Proxy({}, { get: () => () => {} });
-    const { exports } = new WebAssembly.Instance(module, { env }) as unknown as {
-      exports: { repeat(n: number): void } & Record<'entered' | 'left', WebAssembly.Global>;
-    };
-    exports.repeat(700);
-    return {
-      entered: exports.entered.value as number,
-      left: exports.left.value as number,
-      pages: memory.buffer.byteLength / 65536,
-    };
-  };
-  expect(await expectSame(harness, run, 'threads')).toMatchObject({ left: 700, pages: 1 });
-  const { result, opened } = await record(harness, run, 'threads');
-  const session = await sessionOf(opened, 2);
-  expect(callsByRealm(session)[session.realms[0]?.name as string]).toEqual({
-    entered: result.entered,
-    left: result.left,
-  });
-  const worker = session.realms.findIndex(({ name }) => name === 'compiler');
-  const compiled = session.modules.findIndex(
-    ({ realm, origin }) => realm === worker && origin === null,
+/** In the page: calls a module that a worker has compiled and posted, with a memory of the worker’s. */
+const runCompiled = async (): Promise<Thread & { pages: number }> => {
+  const worker = new Worker('compiler.js', { name: 'compiler' });
+  const {
+    data: { module, memory },
+  } = await new Promise<MessageEvent<{ module: WebAssembly.Module; memory: WebAssembly.Memory }>>(
+    (done) => {
+      worker.onmessage = done;
+    },
   );
-  expect(session.modules.filter(({ realm }) => realm === 0)).toMatchObject([
-    expect.anything(),
-    { method: 'received', origin: compiled },
-  ]);
-  await opened.close();
+  const env = new Proxy({}, { get: () => () => {} });
+  const { exports } = new WebAssembly.Instance(module, { env }) as unknown as {
+    exports: { repeat(n: number): void } & Record<'entered' | 'left', WebAssembly.Global>;
+  };
+  exports.repeat(700);
+  return {
+    entered: exports.entered.value as number,
+    left: exports.left.value as number,
+    pages: memory.buffer.byteLength / 65536,
+  };
+};
+
+test('a module and a memory that a worker posts to the page work there as without the agent', async () => {
+  const seen = await expectSame(harness, runCompiled, 'threads');
+  expect(seen).toMatchObject({ left: 700, pages: 1 });
+});
+
+describe('the recording of a module that a worker compiles and posts to the page', () => {
+  let counted: Thread;
+  let session: Session;
+  beforeAll(async () => {
+    const { result, opened } = await record(harness, runCompiled, 'threads');
+    counted = { entered: result.entered, left: result.left };
+    session = await sessionOf(opened, 2);
+    await opened.close();
+  });
+
+  test('has the page’s crossings exactly', () => {
+    expect(callsByRealm(session)[session.realms[0]?.name as string]).toEqual(counted);
+  });
+
+  test('has it as the worker’s module', () => {
+    const worker = session.realms.findIndex(({ name }) => name === 'compiler');
+    const compiled = session.modules.findIndex(
+      ({ realm, origin }) => realm === worker && origin === null,
+    );
+    expect(session.modules.filter(({ realm }) => realm === 0)).toMatchObject([
+      expect.anything(),
+      { method: 'received', origin: compiled },
+    ]);
+  });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Harness } from '../harness.ts';
 import { expectSame, openRealms, record, scripts, sessionOf } from './bothRealms.ts';
 
-// What runs scripts beside the page and is not entered: it does what it does without the agent, and is listed.
+// What runs scripts beside the page without the agent: it works as ever, and is listed as unmeasured.
 
 const PAGE = '<!doctype html><base href="/w/"><link rel="icon" href="data:,">';
 
@@ -35,7 +35,7 @@ async function unmeasured<Result>(run: () => Promise<Result>, result: Result): P
   return session.unmeasured.map(({ what, reason }) => `${what}: ${reason}`);
 }
 
-test('a shared worker is one for all who name it alike, and is listed', async () => {
+test('a shared worker is shared by its name, and is listed as unmeasured', async () => {
   const connect = async (): Promise<unknown[]> => {
     const said = [];
     for (const name of ['a', 'a', 'b']) {
@@ -57,7 +57,7 @@ test('a shared worker is one for all who name it alike, and is listed', async ()
   ).toEqual([`shared worker ${harness.url}w/shared.js: other documents share it by its address`]);
 });
 
-test('a service worker that the page registers is listed', async () => {
+test('a service worker that the page registers is listed as unmeasured', async () => {
   expect(
     await unmeasured(async () => {
       const registration = await navigator.serviceWorker.register('service.js');
@@ -72,7 +72,7 @@ test('a service worker that the page registers is listed', async () => {
   ).toEqual([`service worker ${harness.url}w/service.js: it lives on without this page`]);
 });
 
-test('a worklet’s module is listed', async () => {
+test('a worklet’s module is listed as unmeasured', async () => {
   expect(
     await unmeasured(async () => {
       const audio = new OfflineAudioContext(1, 128, 44_100);
@@ -99,7 +99,7 @@ test('a worker’s address is relative to the document’s base', async () => {
 test.each([
   'Worker',
   'SharedWorker',
-])('%s fails as native where its address cannot be one', async (name) => {
+])('%s throws the native error for an invalid address', async (name) => {
   expect(
     await expectSame(
       harness,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ISOLATED } from '../../../scripts/serve.mjs';
 import type { Session } from '../../../src/session/model.ts';
 import type { Counted, Harness } from '../harness.ts';
@@ -152,27 +152,38 @@ test.each([
   expect((await expectSame(harness, run, 'plain/page')).length).toBeGreaterThan(200);
 });
 
-test.each([
+describe.each([
   { whose: 'Emscripten', run: encode, counts: ofEncoder, stops: (threads: number) => 1 + threads },
   { whose: 'wasm-bindgen-rayon', run: optimise, counts: ofOptimiser, stops: () => 2 },
-])('the threads of $whose are counted to the call, whether they come back or wait for good', async ({
-  run,
-  counts,
-  stops,
-}) => {
-  const { opened } = await record(harness, run, 'counted/page');
-  const read = (): Promise<Counts[]> => opened.page.evaluate(counts as () => Promise<Counts[]>);
-  const threads = (await read()).length;
-  expect(threads).toBeGreaterThan(0);
-  const session = await sessionOf(opened, stops(threads));
-  const counted = await read();
-  await opened.close();
-  expect(countsByThread(session)).toEqual(counted.map(inOrder).sort());
-  expect(session.functions.filter(({ notMeasuredReason }) => notMeasuredReason !== null)).toEqual(
-    [],
-  );
-  // Their memory is one, however many have it.
-  expect(session.memories.map(({ shared, sharedWith }) => [shared, sharedWith.length])).toEqual([
-    [true, threads],
-  ]);
+])('the recording of the threads of $whose', ({ run, counts, stops }) => {
+  let session: Session;
+  let counted: Counts[];
+  beforeAll(async () => {
+    const { opened } = await record(harness, run, 'counted/page');
+    const readCounts = (): Promise<Counts[]> =>
+      opened.page.evaluate(counts as () => Promise<Counts[]>);
+    const threads = (await readCounts()).length;
+    session = await sessionOf(opened, stops(threads));
+    counted = await readCounts();
+    await opened.close();
+  });
+
+  test('has threads', () => {
+    expect(counted.length).toBeGreaterThan(0);
+  });
+
+  test('has every call, whether the threads return or wait for ever', () => {
+    expect(countsByThread(session)).toEqual(counted.map(inOrder).sort());
+  });
+
+  test('has every function measured', () => {
+    expect(session.functions.filter(({ notMeasuredReason }) => notMeasuredReason !== null)).toEqual(
+      [],
+    );
+  });
+
+  test('has one memory, shared by all of them', () => {
+    const memories = session.memories.map(({ shared, sharedWith }) => [shared, sharedWith.length]);
+    expect(memories).toEqual([[true, counted.length]]);
+  });
 });

@@ -104,7 +104,7 @@ test('messages posted at once reach a module worker that awaits them at its top 
   ).toEqual([1, 'end']);
 });
 
-test('errors of workers tell message, address and line', async () => {
+test('errors of workers have their message, address and line', async () => {
   const seen = await same(async () => [
     await answer(new Worker('w/fails.js')),
     await answer(new Worker('w/fails.js', { type: 'module' })),

@@ -27,7 +27,7 @@ afterAll(() => harness?.close());
 test.each([
   true,
   false,
-])('the heap of a page’s workers is known where the page was isolated for the recording: %s', async (isolated) => {
+])('the heap of a page’s workers is recorded if the page was isolated for the recording: %s', async (isolated) => {
   const opened = await harness.open({
     path: 'page',
     agent: extensionAgent(),
