@@ -10,7 +10,6 @@ import type { CopiesHook, hookCopies } from './crossings/hookCopies.ts';
 import { hookMemoryGrow } from './crossings/hookMemoryGrow.ts';
 import { hookReferences } from './crossings/hookReferences.ts';
 import { createMemories } from './crossings/memories.ts';
-import { warmUp } from './crossings/warmUp.ts';
 import { isUnread, readCachedBytes } from './modules/cachedBytes.ts';
 import { hookLoad } from './modules/hookLoad.ts';
 import { hookFetch } from './network/hookFetch.ts';
@@ -22,20 +21,22 @@ import type { Channel } from './recording/channel.ts';
 import { openChannel, openWorkerChannel } from './recording/channel.ts';
 import { now } from './recording/clock.ts';
 import { createRecording } from './recording/recording.ts';
-import { schedule, wake, whenIdle } from './recording/schedule.ts';
+import { schedule, wake } from './recording/schedule.ts';
 import { toJson } from './recording/toJson.ts';
 import { hookPulse } from './timeline/hookPulse.ts';
 import { hookTimeline } from './timeline/hookTimeline.ts';
-import { hookVitals } from './timeline/hookVitals.ts';
+import type { hookVitals } from './timeline/hookVitals.ts';
 import type { hookWorkersHeap } from './workers/hookWorkersHeap.ts';
 import type { WorkerInjection } from './workers/workerInjection.ts';
 
-/** What an entry file adds to the agent: only the extension's has it, so the other has no code for it. */
+/** What an entry file adds to the agent, so that no agent has code that it does not use. */
 export interface Features {
   /** Makes what brings the agent into the realm's workers; undefined where another agent sees to that. */
-  createWorkerInjection(realm: string): WorkerInjection | undefined;
-  hookCopies: typeof hookCopies;
-  hookWorkersHeap: typeof hookWorkersHeap;
+  createWorkerInjection?(realm: string): WorkerInjection | undefined;
+  hookCopies?: typeof hookCopies;
+  hookWorkersHeap?: typeof hookWorkersHeap;
+  /** Where it is left out it may be offered later, by a script of its own. */
+  hookVitals?: typeof hookVitals;
 }
 
 // Held before the page replaces it.
@@ -51,15 +52,15 @@ const URGENT = 16;
  * Starts recording in this realm with the default settings. Chunks are cut from the moment a bridge says
  * `start`; until then everything is gathered, in bounded buffers.
  * @param key a secret of this build; a realm whose `Function.prototype.toString` knows it has an agent
- * @param features left out where workers are entered from outside, as the command line does
+ * @param features what this agent has beyond what every agent has
  */
-export function startAgent(key: string, features?: Features): void {
+export function startAgent(key: string, features: Features): void {
   if (isRunning(key)) return;
   const inDocument = typeof document === 'object';
   const late = inDocument && document.readyState !== 'loading';
   const recording = createRecording({ ...DEFAULT_SETTINGS }, late);
   const { context } = recording;
-  const injection = features?.createWorkerInjection(recording.realm);
+  const injection = features.createWorkerInjection?.(recording.realm);
   const inInjectedWorker = injection !== undefined && !inDocument;
   const undos: Undo[] = [];
   let state: 'gathering' | 'handing over' | 'stopped' = 'gathering';
@@ -78,7 +79,7 @@ export function startAgent(key: string, features?: Features): void {
   const functions = createBoundaryFunctions(counters);
   const boundary = createBoundary(counters, functions, memories, late, context.unmeasured);
   showTrampolines(boundary.textOf);
-  const load = hookLoad(context, boundary, injection?.received);
+  const load = hookLoad(context, boundary, counters.kernel, injection?.received);
   const firstCalls = (fn: number, at: number): void => {
     if (inInjectedWorker) handOverEarly(fn > named && urgent-- > 0);
     const module = functions.ownerOf(fn);
@@ -91,7 +92,7 @@ export function startAgent(key: string, features?: Features): void {
     load.undo,
     hookReferences(context, boundary),
     hookMemoryGrow(context, counters, memories),
-    patchToString(key),
+    patchToString(key, Function.prototype, addVitals),
   );
   if (inDocument) undos.push(hookFrames());
   const workers = injection?.hookWorkers(
@@ -102,9 +103,8 @@ export function startAgent(key: string, features?: Features): void {
   );
   const resources = hookResources(context);
   const network: Undo[] = [resources.undo, hookFetch(context, resources.join)];
-  const page: Undo[] = inDocument
-    ? [hookTimeline(context), hookVitals(context), hookPulse(context)]
-    : [];
+  const page: Undo[] = inDocument ? [hookTimeline(context), hookPulse(context)] : [];
+  if (features.hookVitals) addVitals(features.hookVitals);
   undos.push(
     () => undoAll(network),
     () => undoAll(page),
@@ -114,6 +114,11 @@ export function startAgent(key: string, features?: Features): void {
     const bytes = memories.checkAll();
     if (bytes > 0) context.point('linearMemory', now(), bytes);
   });
+
+  function addVitals(hook: unknown): void {
+    if (inDocument && state !== 'stopped' && context.settings.page)
+      page.push((hook as typeof hookVitals)(context));
+  }
 
   function addMemory(row: MemoryRow): void {
     const memory = memories.objects[row.id]?.deref();
@@ -171,7 +176,7 @@ export function startAgent(key: string, features?: Features): void {
       channel?.close();
     };
     state = 'stopped';
-    if (unread.length > 0) void readCachedBytes(context, unread).finally(end);
+    if (unread.length > 0) void readCachedBytes(context, counters.kernel, unread).finally(end);
     else end();
   }
 
@@ -184,11 +189,11 @@ export function startAgent(key: string, features?: Features): void {
         assign(context.settings, command.settings);
         if (!context.settings.network) undoAll(network);
         if (!context.settings.page) undoAll(page);
-        if (features && context.settings.isolated && inDocument && !heap) {
+        if (features.hookWorkersHeap && context.settings.isolated && inDocument && !heap) {
           heap = features.hookWorkersHeap(context);
           undos.push(heap);
         }
-        if (features && context.settings.copies && !copies) {
+        if (features.hookCopies && context.settings.copies && !copies) {
           copies = features.hookCopies(context, counters, memories);
           undos.push(copies.undo);
         }
@@ -215,7 +220,6 @@ export function startAgent(key: string, features?: Features): void {
         )
       : openWorkerChannel(obey);
   if (inDocument) {
-    whenIdle(() => context.quietly('warming up', warmUp));
     const leave = ({ persisted }: PageTransitionEvent): void => {
       if (state !== 'handing over') return;
       if (!persisted) workers?.leave();

@@ -24,6 +24,7 @@ mkdirSync(shared, { recursive: true });
 await buildScript('agent/main.ts', 'agent.js');
 await buildScript('agent/extension.ts', 'extensionAgent.js');
 wrapInNamedFunction(join(shared, 'extensionAgent.js'));
+await buildScript('agent/vitals.ts', 'vitals.js');
 await buildScript('src/extension/bridge.ts', 'bridge.js');
 await buildScript('src/extension/background.ts', 'background.js');
 await buildScript('src/extension/devtools.ts', 'devtools.js');

@@ -39,10 +39,13 @@ import {
   WORTH_TIMING,
 } from '../../src/wasm/counterLayout.ts';
 import { COUNTER_FLAGS, isShared, MAX_PAGES } from '../../src/wasm/counterMemory.ts';
+import { bytesOfHex } from '../../src/wasm/hex.ts';
 import { PAGE_BYTES } from '../../src/wasm/pageBytes.ts';
 import { exportsOf } from '../page/natives.ts';
 import { now } from '../recording/clock.ts';
 import { nodeOf } from './counts.ts';
+import type { Kernel } from './kernel.ts';
+import { createKernel } from './kernel.ts';
 import type { MeasuredCore, OverheadCalibration } from './overhead.ts';
 import { createOverheadCalibration } from './overhead.ts';
 import { createTierProbe } from './tierProbe.ts';
@@ -60,7 +63,6 @@ const TREE_LIMIT = NODES + NODE_BYTES * MAX_TREE_NODES;
 // Held before the agent patches them.
 const { Instance, Module } = WebAssembly;
 const { apply } = Reflect;
-const parse = Number.parseInt;
 const nativeGrow = WebAssembly.Memory.prototype.grow;
 const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
   apply(nativeGrow, memory, [pages]);
@@ -71,10 +73,14 @@ export interface Counters {
   readonly memory: WebAssembly.Memory;
   /** What trampoline modules import as `w`; made at the first call. */
   imports(): WebAssembly.ModuleImports;
+  /** What reads heads and writes trampolines; made at the first call. */
+  kernel(): Kernel;
   /** The address of the first of so many slots; null where there are no more. */
   takeSlots(count: number): number | null;
   /** @param imported 1: wasm calls out through it; 0: script calls in */
   setSlot(slot: number, fn: FunctionId, imported: 0 | 1): void;
+  /** The same for so many functions whose ids and slots follow each other. */
+  setSlots(slot: number, fn: FunctionId, count: number, imported: 0 | 1): void;
   /** Makes room for so many functions in all. */
   reserve(functions: number): void;
   /** The crossing under way, null outside any. */
@@ -126,16 +132,17 @@ export function createCounters(
   };
   const grew = (id: number, node: number): void => onGrowth(id, idOrNull(node));
 
-  const w: Record<string, WebAssembly.ImportValue> = { m: memory, now, first, grew };
+  const w: Record<string, WebAssembly.ImportValue> = { m: memory, now, first, g: grew };
   // Made when the page first uses wasm, as it takes up to 2 ms: other pages need not pay for it.
   let core: WebAssembly.Exports | null = null;
+  let kernel: Kernel | null = null;
   const makeCore = (): void => {
-    const bytes = new Uint8Array(__WASMSCOPE_CORE__.length / 2);
-    for (let at = 0; at < bytes.length; at++)
-      bytes[at] = parse(__WASMSCOPE_CORE__.slice(2 * at, 2 * at + 2), 16);
+    const bytes = bytesOfHex(__WASMSCOPE_CORE__);
     bytes[__WASMSCOPE_CORE_FLAG__] = COUNTER_FLAGS;
     core = exportsOf(new Instance(new Module(bytes), { w }));
-    for (const name of ['child', 'enter', 'leave']) w[name] = core[name] as WebAssembly.ExportValue;
+    w.c = core.child as WebAssembly.ExportValue;
+    w.e = core.enter as WebAssembly.ExportValue;
+    w.l = core.leave as WebAssembly.ExportValue;
     for (let at = 0; at < EXPONENTIAL_CELLS; at++)
       floats[(EXPONENTIALS >> 3) + at] = -Math.log((at + 0.5) / EXPONENTIAL_CELLS);
   };
@@ -174,11 +181,15 @@ export function createCounters(
 
   const idOrNull = (address: number): NodeId | null => (address === NODES ? null : nodeOf(address));
 
-  return {
+  const counters: Counters = {
     memory,
     imports() {
       if (!core) makeCore();
       return w;
+    },
+    kernel() {
+      kernel ??= createKernel(COUNTER_FLAGS, MAX_PAGES, SLOT_BYTES);
+      return kernel;
     },
     takeSlots(count) {
       if (slots + count > MAX_SLOTS) return null;
@@ -187,6 +198,11 @@ export function createCounters(
     },
     setSlot(slot, fn, imported) {
       ints[(slot + SLOT_FUNCTION) >> 2] = 2 * fn + imported;
+    },
+    setSlots(slot, fn, count, imported) {
+      let at = (slot + SLOT_FUNCTION) >> 2;
+      for (let more = 0; more < count; more++, at += SLOT_BYTES >> 2)
+        ints[at] = 2 * (fn + more) + imported;
     },
     reserve(functions) {
       const pages = Math.ceil((TREE_LIMIT + NODE_BYTES * functions) / PAGE_BYTES);
@@ -210,7 +226,11 @@ export function createCounters(
     },
     calibrate() {
       if (!core || ownCosts?.left() === 0) return;
-      ownCosts ??= createOverheadCalibration(calibrationSlot(), w as WebAssembly.ModuleImports);
+      ownCosts ??= createOverheadCalibration(
+        calibrationSlot(),
+        w as WebAssembly.ModuleImports,
+        counters.kernel(),
+      );
       const kept = [SPENT, WORTH_TIMING, LAST_TIMED].map((cell) => floats[cell >> 3] as number);
       const current = ints[CURRENT >> 2] as number;
       ints[CURRENT >> 2] = NODES;
@@ -245,4 +265,5 @@ export function createCounters(
       return lost;
     },
   };
+  return counters;
 }

@@ -1,6 +1,4 @@
 import type { GrowthRow, MemoryId, MemoryRow, NodeId } from '../../src/protocol/rows.ts';
-import { ByteReader } from '../../src/wasm/byteReader.ts';
-import { ByteWriter, MODULE_HEADER } from '../../src/wasm/byteWriter.ts';
 import { MAX_MEMORIES } from '../../src/wasm/counterLayout.ts';
 import * as op from '../../src/wasm/opcodes.ts';
 import { I32 } from '../../src/wasm/opcodes.ts';
@@ -111,39 +109,40 @@ export function createMemories(
   };
 }
 
+/** What the bytes of a memory's type say (core specification 5.3.10). */
 function readLimits(raw: Uint8Array): {
   shared: boolean;
   address: 'i32' | 'i64';
   maximum: number | null;
 } {
-  const reader = new ByteReader(raw);
-  const flags = reader.byte();
-  reader.skipLeb();
+  const flags = raw[0] as number;
+  let at = 1;
+  while ((raw[at++] as number) >= 0x80); // the initial size
+  let maximum = 0;
+  for (let shift = 0, byte = 0x80; byte >= 0x80; shift += 7) {
+    byte = raw[at++] ?? 0;
+    maximum += (byte & 0x7f) * 2 ** shift;
+  }
   return {
     shared: (flags & 2) !== 0,
     address: (flags & 4) !== 0 ? 'i64' : 'i32',
-    maximum: (flags & 1) !== 0 ? reader.u64() : null,
+    maximum: (flags & 1) !== 0 ? maximum : null,
   };
 }
 
 /** A module that imports a memory and exports `size() → pages`: the only way to ask without a buffer. */
 function sizeModuleBytes(flags: number): Uint8Array<ArrayBuffer> {
-  const module = new ByteWriter(64);
-  module.bytes(MODULE_HEADER);
-  module.section(1, (types) => types.bytes([1, 0x60, 0, 1, I32]));
-  module.section(2, (imports) => {
-    imports.u32(1).name('m').name('m').byte(2);
-    // A shared memory has a maximum; ours need only be as large as any: 65,536 pages, 2^48 for 64 bits.
-    if ((flags & 2) === 0) imports.bytes([flags, 0]);
-    else if ((flags & 4) === 0) imports.bytes([flags | 1, 0, 0x80, 0x80, 0x04]);
-    else imports.bytes([flags | 1, 0, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40]);
-  });
-  module.section(3, (functions) => functions.bytes([1, 0]));
-  module.section(7, (exports) => exports.u32(1).name('size').bytes([0, 0]));
-  module.section(10, (code) => {
-    const body =
-      flags & 4 ? [0, op.memorySize, 0, op.i32WrapI64, op.end] : [0, op.memorySize, 0, op.end];
-    code.u32(1).u32(body.length).bytes(body);
-  });
-  return module.view();
+  const isLarge = (flags & 4) !== 0;
+  // A shared memory has a maximum; ours need only be as large as any: 65,536 pages, 2^48 for 64 bits.
+  const sharedMaximum = isLarge ? [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40] : [0x80, 0x80, 0x04];
+  const limits = (flags & 2) === 0 ? [flags, 0] : [flags | 1, 0, ...sharedMaximum];
+  const size = isLarge ? [op.memorySize, 0, op.i32WrapI64] : [op.memorySize, 0];
+  return new Uint8Array([
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...[1, 5, 1, 0x60, 0, 1, I32], // () → i32
+    ...[2, 6 + limits.length, 1, 1, 0x6d, 1, 0x6d, 2, ...limits], // m.m
+    ...[3, 2, 1, 0],
+    ...[7, 8, 1, 4, 0x73, 0x69, 0x7a, 0x65, 0, 0], // size
+    ...[10, 4 + size.length, 1, 2 + size.length, 0, ...size, op.end],
+  ]);
 }

@@ -1,7 +1,8 @@
 import type { CalibrationRow } from '../../src/protocol/rows.ts';
-import { headOf, loneTrampoline } from '../../src/wasm/trampolines.ts';
+import type { Head } from '../../src/wasm/head.ts';
 import { exportsOf } from '../page/natives.ts';
 import { clockResolution, now } from '../recording/clock.ts';
+import type { Kernel } from './kernel.ts';
 
 // What the agent's own timing and counting cost in this page, in loops long enough for its clock.
 
@@ -25,7 +26,8 @@ const LEAST_ERROR = 2e-6;
 const { Instance, Module } = WebAssembly;
 const setEntry = WebAssembly.Table.prototype.set;
 const { apply } = Reflect;
-const NOTHING = new Uint8Array(0);
+/** A module with the type of a function that takes and gives nothing. */
+const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0]);
 
 /** Measures in rounds, the sooner the rougher. */
 export interface OverheadCalibration {
@@ -45,15 +47,16 @@ interface Mean {
 export function createOverheadCalibration(
   slot: number,
   w: WebAssembly.ModuleImports,
+  kernel: Kernel,
 ): OverheadCalibration {
   const means: Mean[] = [0, 0, 0, 0].map(() => ({ sum: 0, rounds: 0 }));
   let rounds = 0;
   let trampoline: unknown = null;
 
   function makeTrampoline(empty: () => void): unknown {
-    const type = { paramCount: 0, resultCount: 0, params: NOTHING, results: NOTHING };
-    const module = new Module(loneTrampoline(headOf([type]), 0));
-    return exportsOf(new Instance(module, { w, f: { 0: empty }, g: { slot } }))[0];
+    const head = kernel.readHead(EMPTY, true) as Head;
+    const module = new Module(kernel.loneTrampoline(head, 0));
+    return exportsOf(new Instance(module, { w, f: { 0: empty, s: slot } }))[0];
   }
 
   /** ms that one of these rounds took on average so far. */

@@ -1,12 +1,11 @@
-import type { FunctionId } from '../../src/protocol/rows.ts';
 import { SLOT_BYTES } from '../../src/wasm/counterLayout.ts';
-import type { FunctionType, Head } from '../../src/wasm/head.ts';
-import { pooledTrampolines } from '../../src/wasm/trampolines.ts';
-import { SafeMap, SafeWeakMap } from '../page/natives.ts';
-import type { WasmFunction } from './boundary.ts';
+import type { Head } from '../../src/wasm/head.ts';
+import { SafeWeakMap } from '../page/natives.ts';
 import type { Counters } from './counters.ts';
+import { compile, link } from './link.ts';
+import type { WasmFunction } from './wasmFunction.ts';
 
-/** Trampolines for functions of a known type without references, made many at a time. */
+/** Trampolines for functions of a module without references in its types, made many at a time. */
 export interface TrampolinePool {
   /** Makes the first trampolines for a module. */
   prepare(head: Head): void;
@@ -14,21 +13,29 @@ export interface TrampolinePool {
    * A trampoline in front of a function, which must have the type: nothing checks it before the first call.
    * Null where the pool is used up.
    */
-  take(head: Head, type: number, real: WasmFunction, id: FunctionId): WasmFunction | null;
+  take(
+    head: Head,
+    type: number,
+    real: WasmFunction,
+  ): { trampoline: WasmFunction; slot: number } | null;
 }
 
-/** A free trampoline: its place in a batch. */
-interface Free {
-  batch: { trampolines: WebAssembly.Table; targets: WebAssembly.Table; firstSlot: number };
-  at: number;
+/** Trampolines that were made together. */
+interface Batch {
+  readonly trampolines: WebAssembly.Table;
+  readonly targets: WebAssembly.Table;
+  readonly firstSlot: number;
+  /** By type: where the next free one of that type stands in the tables, and how many are left. */
+  readonly next: Int32Array;
+  readonly left: Int32Array;
 }
 
-interface OfType {
-  free: Free[];
-  made: number;
+interface Pool {
+  /** The one last made: those before it are used up for some type, and tried first. */
+  readonly batches: Batch[];
+  /** By type: how many were made. */
+  readonly made: Int32Array;
 }
-
-type FreeOfHead = InstanceType<typeof SafeMap<number, OfType>>;
 
 /**
  * Made when the first function comes out of a table of a module: so many in all, of each type in proportion to the
@@ -42,67 +49,76 @@ const { Table } = WebAssembly;
 const { get: getEntry, set: setEntry } = Table.prototype;
 const { apply } = Reflect;
 
-/** @param link instantiates a module of trampolines with the table of what they forward to */
-export function createTrampolinePool(
-  counters: Counters,
-  link: (bytes: Uint8Array<ArrayBuffer>, targets: WebAssembly.Table) => WebAssembly.Exports,
-): TrampolinePool {
-  const freeOf = new SafeWeakMap<Head, FreeOfHead>();
+export function createTrampolinePool(counters: Counters): TrampolinePool {
+  const pools = new SafeWeakMap<Head, Pool>();
 
-  function add(free: FreeOfHead, head: Head, wanted: readonly number[]): void {
-    const firstSlot = counters.takeSlots(wanted.length);
+  /** @param wanted by type: how many, as the kernel has it planned */
+  function add(pool: Pool, wanted: Int32Array): void {
+    const next = new Int32Array(wanted.length);
+    const left = new Int32Array(wanted.length);
+    let total = 0;
+    for (let type = 0; type < wanted.length; type++) {
+      const count = wanted[type] as number;
+      next[type] = total;
+      left[type] = count;
+      pool.made[type] = (pool.made[type] as number) + count;
+      total += count;
+    }
+    const firstSlot = counters.takeSlots(total);
     if (firstSlot === null) return;
-    const signatures = wanted.map((type) => head.types[type] as FunctionType);
-    const targets = new Table({ element: 'anyfunc', initial: wanted.length });
-    const { p } = link(pooledTrampolines(signatures, firstSlot), targets);
-    const batch = { trampolines: p as WebAssembly.Table, targets, firstSlot };
-    wanted.forEach((type, at) => {
-      const ofType = free.get(type) ?? { free: [], made: 0 };
-      free.set(type, ofType);
-      ofType.free.push({ batch, at });
-      ofType.made++;
-    });
+    const compiled = compile(counters.kernel().pooledTrampolines(firstSlot));
+    const targets = new Table({ element: 'anyfunc', initial: total });
+    const { p } = link(counters, compiled, { f: { __proto__: null, t: targets } });
+    pool.batches[pool.batches.length] = {
+      trampolines: p as WebAssembly.Table,
+      targets,
+      firstSlot,
+      next,
+      left,
+    };
   }
 
-  function prepare(head: Head): FreeOfHead {
-    const known = freeOf.get(head);
+  function poolOf(head: Head): Pool {
+    const known = pools.get(head);
     if (known) return known;
-    const free = new SafeMap<number, OfType>();
-    freeOf.set(head, free);
-    add(free, head, firstTypes(head));
-    return free;
+    const pool: Pool = { batches: [], made: new Int32Array(head.typeCount) };
+    pools.set(head, pool);
+    add(pool, counters.kernel().planPool(head, AT_FIRST, 2 * AT_FIRST));
+    return pool;
   }
 
-  function next(head: Head, type: number): Free | undefined {
-    const free = prepare(head);
-    const { made = 0, free: left } = free.get(type) ?? {};
-    if (!left?.length)
-      add(free, head, new Array<number>(made > AT_LEAST ? made : AT_LEAST).fill(type));
-    return free.get(type)?.free.pop();
+  function free(pool: Pool, type: number): Batch | undefined {
+    for (let at = pool.batches.length - 1; at >= 0; at--) {
+      const batch = pool.batches[at] as Batch;
+      if ((batch.left[type] as number) > 0) return batch;
+    }
+    return undefined;
+  }
+
+  function freeOrNew(head: Head, type: number): Batch | undefined {
+    const pool = poolOf(head);
+    const found = free(pool, type);
+    if (found) return found;
+    const made = pool.made[type] as number;
+    const wanted = counters.kernel().planPool(head, 0, 0);
+    wanted[type] = made > AT_LEAST ? made : AT_LEAST;
+    add(pool, wanted);
+    return free(pool, type);
   }
 
   return {
-    prepare,
-    take(head, type, real, id) {
-      const free = next(head, type);
-      if (!free) return null;
-      const { batch, at } = free;
+    prepare: poolOf,
+    take(head, type, real) {
+      const batch = freeOrNew(head, type);
+      if (!batch) return null;
+      const at = batch.next[type] as number;
+      batch.next[type] = at + 1;
+      batch.left[type] = (batch.left[type] as number) - 1;
       apply(setEntry, batch.targets, [at, real]);
-      counters.setSlot(batch.firstSlot + SLOT_BYTES * at, id, 0);
-      return apply(getEntry, batch.trampolines, [at]) as WasmFunction;
+      return {
+        trampoline: apply(getEntry, batch.trampolines, [at]) as WasmFunction,
+        slot: batch.firstSlot + SLOT_BYTES * at,
+      };
     },
   };
-}
-
-/** The types of the first batch, each as often as it is wanted. */
-function firstTypes({ functions, types }: Head): number[] {
-  const count = new Uint32Array(types.length);
-  for (let at = 0; at < functions.length; at++)
-    count[functions[at] as number] = (count[functions[at] as number] as number) + 1;
-  const wanted: number[] = [];
-  for (let type = 0; type < count.length && wanted.length < 2 * AT_FIRST; type++) {
-    const share = Math.ceil(((count[type] as number) * AT_FIRST) / functions.length);
-    for (let left = share; left > 0; left--) wanted.push(type);
-  }
-  return wanted;
 }

@@ -1,4 +1,4 @@
-import { readHead } from '../../src/wasm/head.ts';
+import type { Kernel } from '../crossings/kernel.ts';
 import type { HookContext } from '../recording/context.ts';
 import { describeBytes } from './describeModule.ts';
 import type { LoadedModule } from './loadedModule.ts';
@@ -16,6 +16,7 @@ const LARGEST = 256 * 2 ** 20;
  */
 export async function readCachedBytes(
   context: HookContext,
+  kernel: () => Kernel,
   modules: readonly LoadedModule[],
 ): Promise<void> {
   // A service worker would see the request: the page must not.
@@ -27,7 +28,7 @@ export async function readCachedBytes(
       const response = await nativeFetch(url, { cache: 'only-if-cached', mode: 'same-origin' });
       if (!response.ok || Number(response.headers.get('content-length') ?? 0) > LARGEST) continue;
       const bytes = new Uint8Array(await response.arrayBuffer());
-      const head = readHead(bytes, true);
+      const head = kernel().readHead(bytes, true);
       if (head) describeBytes(module.row, bytes, head);
       context.modules.changed(module.row);
     } catch {

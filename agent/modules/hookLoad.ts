@@ -1,7 +1,8 @@
 import type { LoadMethod, ModuleRow } from '../../src/protocol/rows.ts';
 import type { Head, Import } from '../../src/wasm/head.ts';
-import { FUNCTION, readHead } from '../../src/wasm/head.ts';
+import { FUNCTION } from '../../src/wasm/head.ts';
 import type { Boundary } from '../crossings/boundary.ts';
+import type { Kernel } from '../crossings/kernel.ts';
 import { isObject, plainOption, SafeWeakMap, watch } from '../page/natives.ts';
 import type { NativeFunction, Undo } from '../page/patch.ts';
 import {
@@ -46,6 +47,7 @@ export interface LoadHook {
 export function hookLoad(
   context: HookContext,
   boundary: Boundary,
+  kernel: () => Kernel,
   told?: (object: WebAssembly.Module) => SharedModule | null,
 ): LoadHook {
   const known = new SafeWeakMap<WebAssembly.Module, LoadedModule>();
@@ -66,7 +68,15 @@ export function hookLoad(
       onMainThread,
     }) as ModuleRow;
     row.name = `module ${row.id}`;
-    const module: LoadedModule = { id: row.id, row, head: null, ids: null, listed: false, options };
+    const module: LoadedModule = {
+      id: row.id,
+      row,
+      head: null,
+      ids: null,
+      exportRange: null,
+      listed: false,
+      options,
+    };
     modules[modules.length] = module;
     return module;
   }
@@ -104,7 +114,7 @@ export function hookLoad(
       const bytes = bytesOf(source);
       if (!bytes) return;
       module.row.bytes = bytes.length;
-      describeLater(module, readHead(bytes, true) as Head, bytes);
+      describeLater(module, kernel().readHead(bytes, true) as Head, bytes);
     });
     return module;
   }
@@ -245,7 +255,7 @@ export function hookLoad(
       const compiles = method === 'compileStreaming';
       const module = begin(method, args[compiles ? 1 : 2]);
       module.row.compileStart = now();
-      const source = withHead(args[0], {
+      const source = withHead(args[0], kernel, {
         response: (url, reason) =>
           context.quietly('a response', () => {
             if (url !== '') {
@@ -368,7 +378,7 @@ export function hookLoad(
   /** Which pending instance has these exports. */
   function claim(real: WebAssembly.Exports): LoadedModule | undefined {
     const count = ownKeys(real).length;
-    const at = pending.findIndex(({ head }) => head?.exports.length === count && isOf(head, real));
+    const at = pending.findIndex(({ head }) => head?.exportCount === count && isOf(head, real));
     if (at < 0) return undefined;
     const module = pending.splice(at, 1)[0] as LoadedModule;
     if (module.row.instances === 0) counted(module);

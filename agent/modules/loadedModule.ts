@@ -1,10 +1,13 @@
-import type { ModuleRow } from '../../src/protocol/rows.ts';
+import type { FunctionId, ModuleRow } from '../../src/protocol/rows.ts';
 import type { Head } from '../../src/wasm/head.ts';
+import type { MemoryCheck } from '../crossings/kernel.ts';
 
-/** A module of trampolines compiled before it was needed, and for what. */
-export interface Foreseen {
-  key: string;
-  compiled: WebAssembly.Module;
+/** A compiled module of trampolines, and for what it was made: it serves every instance that needs the same. */
+export interface Trampolines {
+  /** By position among the imports or exports: what stands in front. */
+  readonly targets: ArrayLike<number>;
+  readonly checks: readonly MemoryCheck[];
+  readonly compiled: WebAssembly.Module;
 }
 
 /** What the agent keeps of a module that the page has. */
@@ -12,13 +15,18 @@ export interface LoadedModule {
   readonly id: number;
   /** What the session says of it; filled in as it comes to be known. */
   readonly row: ModuleRow;
-  /** What precedes its code; null where its bytes were not to be had. */
+  /** What precedes its code; null where its bytes were unavailable. */
   head: Head | null;
-  /** Ids of its boundary functions (boundaryFunctions.ts), -1 where one has none yet; made when first asked for. */
+  /** Ids of its own functions by their index (boundaryFunctions.ts), -1 where one has none; made when first asked for. */
   ids: Int32Array | null;
-  foreseenImports?: Foreseen | undefined;
-  foreseenExports?: Foreseen | undefined;
-  /** Whether a reference can come in by a call: some type of its functions has one. Worked out when first asked for. */
+  /** The first slot of its imported functions; null: there were no more. Undefined: not needed yet. */
+  importSlot?: number | null;
+  /** The same of the functions that it exports, and the first of their ids. */
+  exportSlot?: number | null;
+  exportRange: FunctionId | null;
+  importTrampolines?: Trampolines;
+  exportTrampolines?: Trampolines;
+  /** Whether a reference can come in by a call: some type of its functions has one, or it imports a wasm function. */
   takesReferences?: boolean;
   /** Its functions are listed as not measured. */
   listed: boolean;

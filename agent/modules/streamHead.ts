@@ -1,6 +1,6 @@
 import type { NotStreamedReason } from '../../src/protocol/rows.ts';
 import type { Head } from '../../src/wasm/head.ts';
-import { readHead } from '../../src/wasm/head.ts';
+import type { Kernel } from '../crossings/kernel.ts';
 import { contentTypeOf, NativeResponse, urlOf } from '../network/nativeResponse.ts';
 import { getterOf, watch } from '../page/natives.ts';
 import type { NativeFunction } from '../page/patch.ts';
@@ -34,11 +34,11 @@ interface Told {
  * engine does with a source it does with this one at the same time: looks for `then`, calls it, fails.
  * @param source what the page gave: a Response, a promise of one, or any other object
  */
-export function withHead(source: object, told: Told): object {
+export function withHead(source: object, kernel: () => Kernel, told: Told): object {
   const give = (value: unknown, done: NativeFunction): void => {
     const copy = copyOf(value, told);
     const go = (): unknown => call(done, undefined, [value]);
-    if (copy) watch(readFrom(copy, told), go, go);
+    if (copy) watch(readFrom(copy, kernel, told), go, go);
     else go();
   };
   return {
@@ -81,7 +81,11 @@ function copyOf(response: unknown, told: Told): ReadableStream<Uint8Array> | nul
   return null;
 }
 
-async function readFrom(body: ReadableStream<Uint8Array>, told: Told): Promise<void> {
+async function readFrom(
+  body: ReadableStream<Uint8Array>,
+  kernel: () => Kernel,
+  told: Told,
+): Promise<void> {
   const reader = apply(getReader, body, []) as ReadableStreamDefaultReader<Uint8Array>;
   let bytes = new Uint8Array(0);
   try {
@@ -97,7 +101,7 @@ async function readFrom(body: ReadableStream<Uint8Array>, told: Told): Promise<v
         bytes.set(before);
         bytes.set(value, before.length);
       }
-      const head = readHead(bytes, done);
+      const head = kernel().readHead(bytes, done);
       if (head) return told.head(head);
       if (done) break;
     }

@@ -27,6 +27,8 @@ const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
 const nativeOf = new SafeWeakMap<object, object>();
 const lookUp = (key: object): object => nativeOf.get(key) ?? key;
 let textOf: (fn: object) => string | null = () => null;
+/** Behind the key: the function that `toString` is called on is a feature for the agent. */
+const FEATURE = '+';
 
 /** Told by the boundary: what a trampoline prints as; null for any other function. */
 export function showTrampolines(as: typeof textOf): void {
@@ -91,13 +93,26 @@ export function patchConstructor(
  * Makes `Function.prototype.toString` print every patched function, itself included, as its native.
  * @param key a call with this argument, which the native does not look at, gets it back; null: there is none
  * @param prototype of this realm, or of a frame that its scripts reach
+ * @param onFeature gets what `offerFeature` offers
  */
-export function patchToString(key: string | null, prototype: object = Function.prototype): Undo {
+export function patchToString(
+  key: string | null,
+  prototype: object = Function.prototype,
+  onFeature?: (feature: unknown) => void,
+): Undo {
   return patchMethod(prototype, 'toString', (native, self, args) => {
-    if (key !== null && args.length > 0 && args[0] === key) return key;
+    if (key !== null && args.length > 0) {
+      if (args[0] === key) return key;
+      if (args[0] === key + FEATURE) return onFeature?.(self);
+    }
     const shown = lookUp(self as object);
     return textOf(shown) ?? call(native, shown, args);
   });
+}
+
+/** Gives a hook to the agent that runs in this realm already; nothing happens where there is none. */
+export function offerFeature(key: string, feature: NativeFunction): void {
+  apply(Function.prototype.toString, feature, [key + FEATURE]);
 }
 
 /** A native that is told of its calls. */

@@ -3,11 +3,11 @@ import type { LoadedModule } from '../modules/loadedModule.ts';
 import { SafeWeakSet } from '../page/natives.ts';
 import type { SharedMemories, SharedMemory } from './sharedMemories.ts';
 import { createSharedMemories } from './sharedMemories.ts';
-import type { SharedModule, SharedModules } from './sharedModules.ts';
+import type { PostedModule, SharedModules } from './sharedModules.ts';
 import { createSharedModules } from './sharedModules.ts';
 
 /** What agents of two realms tell each other ahead of a message of the page's: what may come with it. */
-export type News = ['news', SharedModule[], SharedMemory[]];
+export type News = ['news', PostedModule[], SharedMemory[]];
 
 /** The agent of another realm, by what it knows. */
 export interface Peer {
@@ -39,8 +39,7 @@ export function createSharing(realm: string): Sharing {
     },
     hear(peer, [, told, more]) {
       for (const module of told) {
-        peer.modules.add(module.head);
-        modules.learn(module);
+        peer.modules.add(modules.learn(module));
       }
       memories.learn(more);
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { build, runnerImport } from 'vite';
+import { compileKernel } from './compileKernel.mjs';
 import { dist, root, shared } from './paths.mjs';
 import { withoutInnerHtml } from './withoutInnerHtml.mjs';
 
@@ -26,6 +27,7 @@ const common = /** @type {const} */ ({
   define: {
     __WASMSCOPE_KEY__: JSON.stringify(randomUUID().slice(24)),
     __WASMSCOPE_CORE__: JSON.stringify(coreBytes),
+    __WASMSCOPE_KERNEL__: JSON.stringify((await compileKernel()).toString('hex')),
     __WASMSCOPE_CORE_FLAG__: `${coreFlag}`,
     __WASMSCOPE_EMPTY_MODULE__: JSON.stringify(rows.moduleRow.empty()),
     __WASMSCOPE_EMPTY_REQUEST__: JSON.stringify(rows.requestRow.empty()),

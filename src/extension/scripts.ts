@@ -36,7 +36,7 @@ async function scriptsFor(sites: readonly string[]): Promise<ContentScript[]> {
     persistAcrossSessions: false,
   };
   return [
-    { ...common, id: AGENT, js: ['agent.js'], world: 'MAIN' },
+    { ...common, id: AGENT, js: ['agent.js', 'vitals.js'], world: 'MAIN' },
     { ...common, id: BRIDGE, js: ['bridge.js'], world: 'ISOLATED' },
   ];
 }
@@ -60,7 +60,7 @@ export async function injectScripts(tab: number): Promise<void> {
   await browser.scripting.executeScript({ target, files: ['bridge.js'], injectImmediately: true });
   await browser.scripting.executeScript({
     target,
-    files: ['agent.js'],
+    files: ['agent.js', 'vitals.js'],
     world: 'MAIN',
     injectImmediately: true,
   });

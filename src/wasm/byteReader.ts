@@ -26,11 +26,6 @@ export class ByteReader {
     return this.bytes[this.offset++] as number;
   }
 
-  peek(): number {
-    if (this.offset >= this.end) throw new WasmFormatError('unexpected end', this.offset);
-    return this.bytes[this.offset] as number;
-  }
-
   /** An unsigned LEB128 of at most 32 bits. */
   u32(): number {
     // Most have one byte, and a module has tens of thousands.
@@ -45,42 +40,9 @@ export class ByteReader {
     throw new WasmFormatError('LEB128 too long', this.offset);
   }
 
-  /** An unsigned LEB128 of at most 64 bits, exact up to 2^53. */
-  u64(): number {
-    let result = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
-      const byte = this.byte();
-      result += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) return result;
-    }
-    throw new WasmFormatError('LEB128 too long', this.offset);
-  }
-
-  /** A signed LEB128 of at most 33 bits, as heap types are written. */
-  s33(): number {
-    let result = 0;
-    let shift = 0;
-    for (;;) {
-      const byte = this.byte();
-      result += (byte & 0x7f) * 2 ** shift;
-      shift += 7;
-      if (byte < 0x80) return (byte & 0x40) !== 0 ? result - 2 ** shift : result;
-      if (shift >= 35) throw new WasmFormatError('LEB128 too long', this.offset);
-    }
-  }
-
-  /** Passes over a LEB128 of any width. */
-  skipLeb(): void {
-    while (this.byte() >= 0x80);
-  }
-
   skip(count: number): void {
     if (this.offset + count > this.end) throw new WasmFormatError('unexpected end', this.end);
     this.offset += count;
-  }
-
-  slice(from: number, to: number): Uint8Array {
-    return this.bytes.subarray(from, to);
   }
 
   /** The bytes of a name, still encoded. */

@@ -11,7 +11,6 @@ import {
   SLOT_FUNCTION,
   SLOT_NODE,
   SLOT_PARENT,
-  START,
   TABLE,
   TABLE_SLOTS,
   TREE_END,
@@ -27,7 +26,7 @@ import { enterBody, leaveBody } from './timing.ts';
  * - `child(parent, slot) → node`: the child of a node in the crossing tree for a slot's function, made where it is
  *   missing, and from then on in the slot. Where an export's call has an export's node for a parent, which trapped, it is
  *   the child of that one's own parent. A full tree sends the call to the function's own node beneath the root, so that counts stay exact;
- * - `enter(node)` and `leave(node)`: what stands around a timed call (timing.ts). In wasm, as JavaScript that has
+ * - `enter(node) → start` and `leave(node, start)`: what stands around a timed call (timing.ts). In wasm, as JavaScript that has
  *   run a few hundred times only takes ten times as long, and short pages never get further;
  * - `pairs(node, n)`: n timed calls of nothing, one after the other; `reads(node, n)`: only their beginnings, which read
  *   the clock as far apart as a timed call of nothing does; `repeat(n)`: n calls of the one function in the table `t`,
@@ -37,13 +36,15 @@ export function coreModule(memoryFlags = COUNTER_FLAGS): Uint8Array<ArrayBuffer>
   const module = new ByteWriter();
   module.bytes(MODULE_HEADER);
   module.section(1, (types) => {
-    types.u32(6);
+    types.u32(8);
     types.bytes([0x60, 2, I32, I32, 1, I32]); // 0: child
-    types.bytes([0x60, 1, I32, 0]); // 1: first, enter, leave, repeat
+    types.bytes([0x60, 1, I32, 0]); // 1: first, repeat
     types.bytes([0x60, 2, I32, I32, 0]); // 2: pairs, reads
     types.bytes([0x60, 0, 1, op.f64]); // 3: now
     types.bytes([0x60, 0, 0]); // 4: empty
     types.bytes([0x60, 1, I32, 1, I32]); // 5: fib
+    types.bytes([0x60, 1, I32, 1, op.f64]); // 6: enter
+    types.bytes([0x60, 2, I32, op.f64, 0]); // 7: leave
   });
   module.section(2, (imports) => {
     imports.u32(3);
@@ -51,7 +52,7 @@ export function coreModule(memoryFlags = COUNTER_FLAGS): Uint8Array<ArrayBuffer>
     imports.name('w').name('now').bytes([0, 3]);
     imports.name('w').name('first').bytes([0, 1]);
   });
-  module.section(3, (functions) => functions.bytes([8, 0, 1, 1, 2, 2, 1, 4, 5]));
+  module.section(3, (functions) => functions.bytes([8, 0, 6, 7, 2, 2, 1, 4, 5]));
   module.section(4, (tables) => tables.bytes([1, FUNCREF, 0, 1]));
   module.section(7, (exports) => {
     exports.u32(9);
@@ -257,10 +258,9 @@ function timedLoop(body: ByteWriter, leaves: boolean): void {
   const [node, left, start] = [0, 1, 2] as const;
   body.u32(1).u32(1).byte(op.f64);
   body.byte(op.loop).byte(op.void);
-  body.byte(op.localGet).u32(node).byte(op.call).u32(ENTER);
-  body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(START).byte(op.localSet).u32(start);
-  body.byte(op.i32Const).s32(0).byte(op.localGet).u32(start).byte(op.f64Store).u32(3).u32(START);
-  if (leaves) body.byte(op.localGet).u32(node).byte(op.call).u32(LEAVE);
+  body.byte(op.localGet).u32(node).byte(op.call).u32(ENTER).byte(op.localSet).u32(start);
+  if (leaves)
+    body.byte(op.localGet).u32(node).byte(op.localGet).u32(start).byte(op.call).u32(LEAVE);
   again(body, left);
 }
 

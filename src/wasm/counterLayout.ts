@@ -3,8 +3,6 @@
 
 /** i32: address of the current node. */
 export const CURRENT = 0;
-/** f64: the clock at the start of a timed call, handed between trampoline and agent without allocating. */
-export const START = 8;
 /** i32: address at which the next node will be made. */
 export const NEXT = 16;
 /** i32: nodes end here for the tree; beyond it only one node a function is made. */

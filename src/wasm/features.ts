@@ -1,7 +1,8 @@
 import type { Head } from './head.ts';
-import { eachValueType } from './head.ts';
+import { MEMORY, TAG } from './head.ts';
 import type { Outline } from './outline.ts';
 import { SafeSet } from './safeCollections.ts';
+import { eachValueType } from './signature.ts';
 
 /**
  * Proposals that a module uses, as far as its declarations and its toolchain's own list, with its names, say it. The
@@ -11,20 +12,20 @@ export function featuresOf(head: Head, outline: Outline | null): string[] {
   const features = new SafeSet<string>();
   for (const name of outline?.targetFeatures ?? []) features.add(name);
   if (outline?.sections.some(({ id }) => id === 12)) features.add('bulk-memory');
-  if (head.tags.length > 0) features.add('exceptions');
-  if (head.memories.length > 1) features.add('multi-memory');
-  for (const memory of head.memories) {
-    const flags = memory[0] as number;
+  if (head.count(TAG) > 0) features.add('exceptions');
+  if (head.count(MEMORY) > 1) features.add('multi-memory');
+  for (let index = 0; index < head.count(MEMORY); index++) {
+    const flags = head.raw(MEMORY, index)[0] as number;
     if ((flags & 2) !== 0) features.add('threads');
     if ((flags & 4) !== 0) features.add('memory64');
   }
-  if (
-    head.types.some((type) => type === null) ||
-    [0x4e, 0x4f, 0x50].includes(head.typeBytes[0] as number)
-  )
-    features.add('gc');
-  for (const type of head.types) {
-    if (!type) continue;
+  if ([0x4e, 0x4f, 0x50].includes(head.typeBytes[0] as number)) features.add('gc');
+  for (let index = 0; index < head.typeCount; index++) {
+    const type = head.type(index);
+    if (!type) {
+      features.add('gc');
+      continue;
+    }
     if (type.resultCount > 1) features.add('multi-value');
     for (const [form] of [...eachValueType(type.params), ...eachValueType(type.results)]) {
       if (form === 0x7b) features.add('simd');

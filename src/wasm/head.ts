@@ -1,6 +1,5 @@
-import { ByteReader, WasmFormatError } from './byteReader.ts';
-
-// The head of a module: all that precedes its code. It is enough to know every signature at its boundary.
+// The head of a module: all that precedes its code, enough to know every signature at its boundary. The kernel reads
+// it (kernel/head.ts) and leaves tables behind the module's bytes; here they are looked up, each when it is asked for.
 
 /** External kinds, core specification 5.5.5. */
 export const FUNCTION = 0;
@@ -16,21 +15,21 @@ export interface FunctionType {
   /** The types one after the other, as their bytes in the binary format; `eachValueType` takes them apart. */
   params: Uint8Array;
   results: Uint8Array;
+  /** Whether a function of this type can take or give a reference. */
+  holdsReference: boolean;
 }
 
 /** A type that is not a function's, or one that this reader only passes over. */
 export type TypeEntry = FunctionType | null;
 
-/** A table, memory, global or tag type as its bytes: copied into another module as it is. */
-export type RawType = Uint8Array;
-
 export interface Import {
   module: string;
   name: string;
   kind: ExternalKind;
-  /** Index of the type for functions. */
+  /** Index of the type for functions, else -1. */
   type: number;
-  raw: RawType;
+  /** The bytes of its type. */
+  raw: Uint8Array;
 }
 
 export interface Export {
@@ -40,330 +39,195 @@ export interface Export {
 }
 
 export interface Head {
-  /** Payload of the type section without its count, or empty. */
-  typeBytes: Uint8Array;
-  /** The count that stands before it: recursion groups and lone types. */
-  typeGroups: number;
-  types: TypeEntry[];
-  imports: Import[];
-  exports: Export[];
+  /** What the kernel read, as it stood in its memory: all that another thread needs to know the head. */
+  readonly block: Uint8Array<ArrayBuffer>;
+  readonly importCount: number;
+  readonly exportCount: number;
+  readonly typeCount: number;
+  readonly importedFunctions: number;
   /** Type index of every function, imported ones first. */
-  functions: number[];
-  tables: RawType[];
-  memories: RawType[];
-  globals: RawType[];
-  tags: RawType[];
-  importedFunctions: number;
+  readonly functions: Int32Array;
+  /** Whether some function's type holds a reference. */
+  readonly holdsReferences: boolean;
+  readonly imports: readonly Import[];
+  readonly exports: readonly Export[];
+  /** Payload of the type section without its count, or empty. */
+  readonly typeBytes: Uint8Array;
+  type(index: number): TypeEntry;
+  /** The bytes of the type of a table, memory, global or tag, by its index. */
+  raw(kind: ExternalKind, index: number): Uint8Array;
+  /** How many there are of a kind, imported ones and others. */
+  count(kind: ExternalKind): number;
+  /** How many exports are of a kind. */
+  exportsOf(kind: ExternalKind): number;
+  exportKind(at: number): ExternalKind;
+  exportIndex(at: number): number;
 }
 
-export const SECTION_NAMES = [
-  'custom',
-  'type',
-  'import',
-  'function',
-  'table',
-  'memory',
-  'global',
-  'export',
-  'start',
-  'element',
-  'code',
-  'data',
-  'data count',
-  'tag',
-  'string',
-] as const;
-
-/** Position in which a non-custom section must stand (core specification 5.5.2). */
-const ORDER: Record<number, number> = {
-  1: 1,
-  2: 2,
-  3: 3,
-  4: 4,
-  5: 5,
-  13: 6,
-  14: 7,
-  6: 8,
-  7: 9,
-  8: 10,
-  9: 11,
-  12: 12,
-  10: 13,
-  11: 14,
+// The kernel's addresses: kernel/memory.ts, kernel/head.ts.
+const BLOCK = 1024;
+const CELLS = {
+  typeBytes: 1,
+  typeEnd: 2,
+  types: 4,
+  typeCount: 5,
+  imports: 6,
+  importCount: 7,
+  exports: 8,
+  exportCount: 9,
+  kinds: 10,
+  imported: 20,
 };
-const AFTER_EXPORTS = 9;
+const TYPE_CELLS = 8;
+const IMPORT_CELLS = 8;
+const EXPORT_CELLS = 4;
+const HOLDS_REFERENCE = 2;
+
+// Bound before the page replaces them.
+const Bytes = Uint8Array;
+const Ints = Int32Array;
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const decodeUtf8 = utf8.decode.bind(utf8) as (bytes: Uint8Array) => string;
+const latin1 = new TextDecoder('latin1');
+const decodeLatin1 = latin1.decode.bind(latin1) as (bytes: Uint8Array) => string;
+const NOT_ASCII = /[^\0-\x7f]/;
+
+/** @param block as the kernel left it */
+export function createHead(block: Uint8Array<ArrayBuffer>): Head {
+  const ints = new Ints(block.buffer, 0, block.length >> 2);
+  const cell = (at: number): number => ints[at] as number;
+  /** The place of a table's cells. */
+  const cells = (at: number): number => (cell(at) - BLOCK) >> 2;
+  const slice = (from: number, to: number): Uint8Array =>
+    new Bytes(block.buffer, from - BLOCK, to - from);
+  const types: TypeEntry[] = [];
+  let imports: Import[] | null = null;
+  let exports: Export[] | null = null;
+  const importCount = cell(CELLS.importCount);
+  const exportCount = cell(CELLS.exportCount);
+  const typeCount = cell(CELLS.typeCount);
+  const firstType = cells(CELLS.types);
+  const firstExport = cells(CELLS.exports);
+  const functionCount = cell(CELLS.kinds + 1);
+
+  const type = (index: number): TypeEntry => {
+    if (types[index] !== undefined) return types[index];
+    const at = firstType + TYPE_CELLS * index;
+    const flags = index < typeCount ? cell(at + 6) : 0;
+    const entry =
+      flags === 0
+        ? null
+        : {
+            paramCount: cell(at),
+            resultCount: cell(at + 3),
+            params: slice(cell(at + 1), cell(at + 2)),
+            results: slice(cell(at + 4), cell(at + 5)),
+            holdsReference: (flags & HOLDS_REFERENCE) !== 0,
+          };
+    types[index] = entry;
+    return entry;
+  };
+  let holdsReferences: boolean | null = null;
+  const exportKind = (at: number): ExternalKind =>
+    cell(firstExport + EXPORT_CELLS * at + 2) as ExternalKind;
+  const exportIndex = (at: number): number => cell(firstExport + EXPORT_CELLS * at + 3);
+
+  return {
+    block,
+    importCount,
+    exportCount,
+    typeCount,
+    importedFunctions: cell(CELLS.imported),
+    functions: new Ints(
+      block.buffer,
+      functionCount > 0 ? cell(CELLS.kinds) - BLOCK : 0,
+      functionCount,
+    ),
+    get holdsReferences() {
+      if (holdsReferences === null) {
+        let flags = 0;
+        for (let index = 0; index < typeCount; index++)
+          flags |= cell(firstType + TYPE_CELLS * index + 6);
+        holdsReferences = (flags & HOLDS_REFERENCE) !== 0;
+      }
+      return holdsReferences;
+    },
+    get imports() {
+      imports ??= readImports(importCount, cells(CELLS.imports), cell, slice);
+      return imports;
+    },
+    get exports() {
+      exports ??= readExports(exportCount, firstExport, cell, slice);
+      return exports;
+    },
+    get typeBytes() {
+      return slice(cell(CELLS.typeBytes), cell(CELLS.typeEnd));
+    },
+    type,
+    raw(kind, index) {
+      const at = cells(CELLS.kinds + 2 * kind) + 2 * index;
+      return slice(cell(at), cell(at + 1));
+    },
+    count: (kind) => cell(CELLS.kinds + 2 * kind + 1),
+    exportsOf(kind) {
+      let count = 0;
+      for (let at = 0; at < exportCount; at++) if (exportKind(at) === kind) count++;
+      return count;
+    },
+    exportKind,
+    exportIndex,
+  };
+}
+
+type Cell = (at: number) => number;
+type Slice = (from: number, to: number) => Uint8Array;
+
+function readImports(count: number, first: number, cell: Cell, slice: Slice): Import[] {
+  const imports: Import[] = [];
+  if (count === 0) return imports;
+  const nameAt = namesBetween(cell(first), cell(first + IMPORT_CELLS * count - 1), slice);
+  for (let index = 0; index < count; index++) {
+    const at = first + IMPORT_CELLS * index;
+    imports[index] = {
+      module: nameAt(cell(at), cell(at + 1)),
+      name: nameAt(cell(at + 2), cell(at + 3)),
+      kind: cell(at + 4) as ExternalKind,
+      type: cell(at + 5),
+      raw: slice(cell(at + 6), cell(at + 7)),
+    };
+  }
+  return imports;
+}
+
+function readExports(count: number, first: number, cell: Cell, slice: Slice): Export[] {
+  const exports: Export[] = [];
+  if (count === 0) return exports;
+  const last = first + EXPORT_CELLS * (count - 1);
+  const nameAt = namesBetween(cell(first), cell(last) + cell(last + 1), slice);
+  for (let index = 0; index < count; index++) {
+    const at = first + EXPORT_CELLS * index;
+    exports[index] = {
+      name: nameAt(cell(at), cell(at + 1)),
+      kind: cell(at + 2) as ExternalKind,
+      index: cell(at + 3),
+    };
+  }
+  return exports;
+}
 
 /**
- * Reads the head.
- * @returns the head, or null where `bytes` end before it is complete (more of the stream is needed).
- * @throws WasmFormatError where the bytes are no module, or use a form unknown to this reader.
+ * Reads names off the text of all that stands there, decoded once: a decoder's call costs a microsecond, and some
+ * modules have tens of thousands of names.
  */
-export function readHead(bytes: Uint8Array, complete: boolean): Head | null {
-  if (bytes.length < 8) {
-    if (complete) throw new WasmFormatError('no module', 0);
-    return null;
-  }
-  const reader = new ByteReader(bytes);
-  const magic = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
-  for (const expected of magic) {
-    if (reader.byte() !== expected) throw new WasmFormatError('no module', reader.offset - 1);
-  }
-  const head: Head = {
-    typeBytes: new Uint8Array(0),
-    typeGroups: 0,
-    types: [],
-    imports: [],
-    exports: [],
-    functions: [],
-    tables: [],
-    memories: [],
-    globals: [],
-    tags: [],
-    importedFunctions: 0,
+function namesBetween(
+  from: number,
+  to: number,
+  slice: Slice,
+): (at: number, length: number) => string {
+  const text = decodeLatin1(slice(from, to));
+  const isAscii = !NOT_ASCII.test(text);
+  return (at, length) => {
+    const name = text.slice(at - from, at - from + length);
+    return isAscii || !NOT_ASCII.test(name) ? name : decodeUtf8(slice(at, at + length));
   };
-  for (;;) {
-    if (reader.done) return complete ? head : null;
-    const id = reader.byte();
-    const order = ORDER[id] ?? 0;
-    if (order > AFTER_EXPORTS) return head;
-    const size = readSize(reader);
-    if (size === null || reader.offset + size > bytes.length) {
-      if (complete) throw new WasmFormatError('unexpected end', reader.offset);
-      return null;
-    }
-    const section = new ByteReader(bytes, reader.offset, reader.offset + size);
-    reader.skip(size);
-    readSection(id, section, head);
-  }
-}
-
-function readSize(reader: ByteReader): number | null {
-  const start = reader.offset;
-  for (let at = start; at < reader.bytes.length; at++) {
-    if ((reader.bytes[at] as number) < 0x80) return reader.u32();
-  }
-  return null;
-}
-
-function readSection(id: number, section: ByteReader, head: Head): void {
-  switch (id) {
-    case 1:
-      readTypes(section, head);
-      break;
-    case 2:
-      readImports(section, head);
-      break;
-    case 3:
-      for (let left = section.u32(); left > 0; left--)
-        head.functions[head.functions.length] = section.u32();
-      break;
-    case 4:
-      each(section, () => head.tables.push(tableDefinition(section)));
-      break;
-    case 5:
-      each(section, () => head.memories.push(span(section, skipLimits)));
-      break;
-    case 6:
-      each(section, () => {
-        head.globals.push(span(section, skipGlobalType));
-        skipConstant(section);
-      });
-      break;
-    case 7:
-      each(section, () => {
-        const name = section.name();
-        head.exports.push({ name, kind: externalKind(section), index: section.u32() });
-      });
-      break;
-    case 13:
-      each(section, () => head.tags.push(span(section, skipTag)));
-      break;
-    default: // custom and string sections say nothing of signatures
-  }
-}
-
-function each(section: ByteReader, read: () => void): void {
-  for (let count = section.u32(); count > 0; count--) read();
-}
-
-function span(reader: ByteReader, skip: (reader: ByteReader) => void): Uint8Array {
-  const from = reader.offset;
-  skip(reader);
-  return reader.slice(from, reader.offset);
-}
-
-function externalKind(reader: ByteReader): ExternalKind {
-  const kind = reader.byte();
-  if (kind > TAG) throw new WasmFormatError(`unknown external kind ${kind}`, reader.offset - 1);
-  return kind as ExternalKind;
-}
-
-function readTypes(section: ByteReader, head: Head): void {
-  head.typeGroups = section.u32();
-  head.typeBytes = section.slice(section.offset, section.end);
-  for (let group = 0; group < head.typeGroups; group++) {
-    if (section.peek() === 0x4e) {
-      section.byte();
-      for (let count = section.u32(); count > 0; count--) head.types.push(subType(section));
-    } else head.types.push(subType(section));
-  }
-}
-
-function subType(reader: ByteReader): TypeEntry {
-  if (reader.peek() === 0x50 || reader.peek() === 0x4f) {
-    reader.byte();
-    for (let supers = reader.u32(); supers > 0; supers--) reader.skipLeb();
-  }
-  const form = reader.byte();
-  if (form === 0x60) {
-    const paramCount = reader.u32();
-    const params = valueTypes(reader, paramCount);
-    const resultCount = reader.u32();
-    return { paramCount, resultCount, params, results: valueTypes(reader, resultCount) };
-  }
-  if (form === 0x5e) skipField(reader);
-  else if (form === 0x5f) for (let fields = reader.u32(); fields > 0; fields--) skipField(reader);
-  else throw new WasmFormatError(`unknown type form 0x${form.toString(16)}`, reader.offset - 1);
-  return null;
-}
-
-function valueTypes(reader: ByteReader, count: number): Uint8Array {
-  const from = reader.offset;
-  for (let left = count; left > 0; left--) skipValueType(reader);
-  return reader.slice(from, reader.offset);
-}
-
-/** The bytes of each of several value types. */
-export function eachValueType(types: Uint8Array): Uint8Array[] {
-  const reader = new ByteReader(types);
-  const each: Uint8Array[] = [];
-  while (!reader.done) each.push(span(reader, skipValueType));
-  return each;
-}
-
-function skipValueType(reader: ByteReader): void {
-  const form = reader.byte();
-  // (ref null ht), (ref ht): a heap type follows. All other forms are one byte.
-  if (form === 0x63 || form === 0x64) {
-    if (reader.peek() === 0x62 || reader.peek() === 0x65) reader.byte(); // exact, shared
-    reader.s33();
-  }
-}
-
-function skipField(reader: ByteReader): void {
-  skipValueType(reader); // packed i8 and i16 are one byte too
-  reader.byte();
-}
-
-function skipLimits(reader: ByteReader): void {
-  const flags = reader.byte();
-  reader.skipLeb();
-  if ((flags & 1) !== 0) reader.skipLeb();
-  if ((flags & 8) !== 0) reader.skipLeb(); // custom page sizes
-}
-
-function skipTableType(reader: ByteReader): void {
-  skipValueType(reader);
-  skipLimits(reader);
-}
-
-function tableDefinition(reader: ByteReader): RawType {
-  const initialised = reader.peek() === 0x40;
-  if (initialised) reader.skip(2);
-  const type = span(reader, skipTableType);
-  if (initialised) skipConstant(reader);
-  return type;
-}
-
-function skipGlobalType(reader: ByteReader): void {
-  skipValueType(reader);
-  reader.byte();
-}
-
-function skipTag(reader: ByteReader): void {
-  reader.byte();
-  reader.skipLeb();
-}
-
-/** Passes over a constant expression (core specification 3.4.8 and the proposals that extended it). */
-function skipConstant(reader: ByteReader): void {
-  for (;;) {
-    const opcode = reader.byte();
-    switch (opcode) {
-      case 0x0b:
-        return;
-      case 0x41:
-      case 0x42:
-      case 0x23:
-      case 0xd2:
-      case 0xd0: // consts, global.get, ref.func, ref.null
-        reader.skipLeb();
-        break;
-      case 0x43:
-        reader.skip(4);
-        break;
-      case 0x44:
-        reader.skip(8);
-        break;
-      case 0x6a:
-      case 0x6b:
-      case 0x6c:
-      case 0x7c:
-      case 0x7d:
-      case 0x7e: // extended constants
-        break;
-      case 0xfd:
-        if (reader.u32() !== 12) throw new WasmFormatError('unknown constant', reader.offset);
-        reader.skip(16);
-        break;
-      case 0xfb:
-        skipGcConstant(reader);
-        break;
-      default:
-        throw new WasmFormatError(`unknown constant opcode ${opcode}`, reader.offset - 1);
-    }
-  }
-}
-
-function skipGcConstant(reader: ByteReader): void {
-  const opcode = reader.u32();
-  switch (opcode) {
-    case 0:
-    case 1:
-    case 6:
-    case 7: // struct.new(_default), array.new(_default)
-      reader.skipLeb();
-      break;
-    case 8: // array.new_fixed
-      reader.skipLeb();
-      reader.skipLeb();
-      break;
-    case 26:
-    case 27:
-    case 28: // any.convert_extern, extern.convert_any, ref.i31
-      break;
-    default:
-      throw new WasmFormatError(`unknown GC constant ${opcode}`, reader.offset);
-  }
-}
-
-function readImports(section: ByteReader, head: Head): void {
-  each(section, () => {
-    const module = section.name();
-    const name = section.name();
-    const kind = externalKind(section);
-    const from = section.offset;
-    let type = -1;
-    if (kind === FUNCTION) type = section.u32();
-    else if (kind === TABLE) skipTableType(section);
-    else if (kind === MEMORY) skipLimits(section);
-    else if (kind === GLOBAL) skipGlobalType(section);
-    else skipTag(section);
-    const raw = section.slice(from, section.offset);
-    head.imports.push({ module, name, kind, type, raw });
-    if (kind === FUNCTION) {
-      head.functions.push(type);
-      head.importedFunctions++;
-    } else [head.tables, head.memories, head.globals, head.tags][kind - 1]?.push(raw);
-  });
 }

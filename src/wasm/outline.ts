@@ -1,6 +1,6 @@
 import { ByteReader } from './byteReader.ts';
 import type { Head } from './head.ts';
-import { FUNCTION, SECTION_NAMES } from './head.ts';
+import { FUNCTION } from './head.ts';
 import { SafeMap } from './safeCollections.ts';
 
 /** Sizes of everything in a module. */
@@ -17,6 +17,24 @@ export interface Outline {
   /** The largest bodies, largest first, named by the name section or an export. */
   bodies: { index: number; name: string | null; size: number }[];
 }
+
+const SECTION_NAMES = [
+  'custom',
+  'type',
+  'import',
+  'function',
+  'table',
+  'memory',
+  'global',
+  'export',
+  'start',
+  'element',
+  'code',
+  'data',
+  'data count',
+  'tag',
+  'string',
+] as const;
 
 const LARGEST = 200;
 
@@ -53,9 +71,7 @@ export function readOutline(bytes: Uint8Array, head: Head): Outline {
   }
   outline.bodyCount = sizes.length;
   for (const size of sizes) outline.bodyBytes += size;
-  const largest = Array.from(sizes.keys())
-    .sort((a, b) => (sizes[b] as number) - (sizes[a] as number))
-    .slice(0, LARGEST);
+  const largest = largestOf(sizes);
   const wanted = new SafeMap<number, string | null>();
   for (const at of largest) wanted.set(at + head.importedFunctions, null);
   for (const { kind, index, name } of head.exports)
@@ -67,6 +83,21 @@ export function readOutline(bytes: Uint8Array, head: Head): Outline {
   });
   return outline;
 }
+
+/** Positions of the largest sizes, largest first: sorted as numbers, which the engine does without calling back. */
+function largestOf(sizes: Uint32Array): number[] {
+  const ranked = new Float64Array(sizes.length);
+  // Of equal sizes the first comes first.
+  for (let at = 0; at < sizes.length; at++) ranked[at] = -(sizes[at] as number) * 2 ** 24 + at;
+  ranked.sort();
+  const largest: number[] = [];
+  for (let rank = 0; rank < ranked.length && rank < LARGEST; rank++)
+    largest[rank] = positive(ranked[rank] as number, 2 ** 24);
+  return largest;
+}
+
+const positive = (value: number, modulus: number): number =>
+  value - Math.floor(value / modulus) * modulus;
 
 function readBodySizes(section: ByteReader): Uint32Array<ArrayBuffer> {
   const sizes = new Uint32Array(section.u32());

@@ -14,7 +14,6 @@ import {
   SEEN,
   SPENT,
   SQUARE,
-  START,
   TELL_FROM,
   TICK,
   TIME,
@@ -70,7 +69,7 @@ function virtualNow(body: ByteWriter): void {
     .byte(op.f64Sub);
 }
 
-/** `enter(node)`: the clock at the start of a timed call, into its cell. If a trap keeps it from its end, the next is timed. */
+/** `enter(node)`: gives the clock at the start of a timed call. If a trap keeps it from its end, the next is timed. */
 export function enterBody(body: ByteWriter): void {
   const node = 0;
   body.u32(0);
@@ -84,14 +83,13 @@ export function enterBody(body: ByteWriter): void {
     .u32(FIRST_CALL)
     .byte(op.end);
   body.byte(op.localGet).u32(node).byte(op.i32Const).s32(1).byte(op.i32Store).u32(2).u32(COUNTDOWN);
-  body.byte(op.i32Const).s32(0);
   virtualNow(body);
-  body.byte(op.f64Store).u32(3).u32(START).byte(op.end);
+  body.byte(op.end);
 }
 
-/** `leave(node)`: the duration into the node's sums, and the gap to its next timed call. */
+/** `leave(node, start)`: the duration into the node's sums, and the gap to its next timed call. */
 export function leaveBody(body: ByteWriter): void {
-  const [node, seen, gap, random, duration, mean, end, weight] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const [node, start, seen, gap, random, duration, mean, end, weight] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
   body.u32(2).u32(3).byte(I32).u32(4).byte(op.f64);
   const cell = (offset: number): void => {
     body.byte(op.i32Const).s32(0).byte(op.f64Load).u32(3).u32(offset);
@@ -108,10 +106,10 @@ export function leaveBody(body: ByteWriter): void {
     body.byte(op.f64Add).byte(op.f64Store).u32(3).u32(field);
   };
 
-  // end = now − SPENT; duration = end − START; SPENT += PAIR_COST
+  // end = now − SPENT; duration = end − start; SPENT += PAIR_COST
   virtualNow(body);
   body.byte(op.localTee).u32(end as number);
-  cell(START);
+  get(start);
   body.byte(op.f64Sub);
   set(duration).byte(op.i32Const).s32(0);
   cell(SPENT);

@@ -1,0 +1,245 @@
+import type { Head } from '../../src/wasm/head.ts';
+import { createHead } from '../../src/wasm/head.ts';
+import { bytesOfHex } from '../../src/wasm/hex.ts';
+
+// What does the agent's work on bytes (src/wasm/kernel/kernel.ts says why): compiled in the moment when the page first uses wasm.
+
+/** The kernel's bytes in hexadecimal: put here by the build (scripts/build/compileKernel.mjs). */
+declare const __WASMSCOPE_KERNEL__: string;
+
+/** What stands in front of an import or export. */
+export const NO_TRAMPOLINE = 0;
+export const TRAMPOLINE = 1;
+/** In front of an import that may suspend the stack (a `Suspending` object). */
+export const SUSPENDING = 2;
+/** What it forwards to is imported from `t` by its position, not from the real exports by its name. */
+export const REPLACED = 4;
+
+/** A memory to compare with its cell of pages: its id, and its index in the module. */
+export interface MemoryCheck {
+  id: number;
+  index: number;
+}
+
+/** A module of trampolines in front of exports, as it is planned. */
+export interface TwinPlan {
+  /** By position among the exports: what stands in front; to be changed before `writeTwin`. */
+  targets: Uint8Array;
+  /** By position among the exports of a trampoline: its slot; likewise. */
+  slots: Int32Array;
+  /** For each trampoline the position of the first export that it stands in front of. */
+  forwards: Int32Array;
+}
+
+export interface Kernel {
+  /**
+   * Reads the head of a module.
+   * @param complete the bytes are all that there are
+   * @returns null where more bytes are needed
+   * @throws Error where the bytes are no module, or use a form unknown to the kernel
+   */
+  readHead(bytes: Uint8Array, complete: boolean): Head | null;
+  /**
+   * The module that stands in front of a module's imported functions: imports `f.<position among the imports>` and
+   * exports the trampolines under the same numbers.
+   * @param targets by position among the imports
+   * @param firstSlot of those of its functions, which follow each other whether they have trampolines or not
+   */
+  importTrampolines(
+    head: Head,
+    targets: ArrayLike<number>,
+    firstSlot: number,
+    checks: readonly MemoryCheck[],
+  ): Bytes;
+  /** Plans the module whose `exports` object takes the place of an instance's; it is written by `writeTwin`, next. */
+  planTwin(head: Head, firstSlot: number, checks: readonly MemoryCheck[]): TwinPlan;
+  /** The module of the plan: imports the real exports from `f`. */
+  writeTwin(): Bytes;
+  /** One trampoline for functions of a type met alone: imports `f.0` and its slot `f.s`, exports `0`. */
+  loneTrampoline(head: Head, type: number): Bytes;
+  /**
+   * How many stubs of each type to make in advance, by type: in proportion to a module's functions of the type, and one
+   * of each. To be followed by `pooledTrampolines`, and before that to be changed as wanted.
+   */
+  planPool(head: Head, about: number, most: number): Int32Array;
+  /** Stubs as the plan wants them, for the entries of the table `f.t`; in the order of their types in the table `p`. */
+  pooledTrampolines(firstSlot: number): Bytes;
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** The kernel's exports. */
+interface Functions {
+  memory: WebAssembly.Memory;
+  roomForBytes(size: number): number;
+  roomForBlock(size: number): number;
+  readHead(size: number, complete: number): number;
+  setCounterMemory(flags: number, pages: number): void;
+  startPlan(positions: number, memories: number): void;
+  addCheck(id: number, index: number): void;
+  writeImports(): number;
+  planTwin(firstSlot: number): number;
+  writeTwin(): number;
+  writeLone(type: number): number;
+  startPool(): void;
+  wantInProportion(about: number, most: number): number;
+  writePool(firstSlot: number): number;
+}
+
+// Held before the page replaces them.
+const { Instance, Module } = WebAssembly;
+const { apply, getOwnPropertyDescriptor } = Reflect;
+const ByteArray = Uint8Array;
+const Ints = Int32Array;
+const { set, slice } = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
+const exportsOf = getOwnPropertyDescriptor(Instance.prototype, 'exports')
+  ?.get as unknown as () => Functions;
+const bufferOf = getOwnPropertyDescriptor(WebAssembly.Memory.prototype, 'buffer')
+  ?.get as () => ArrayBuffer;
+
+// Where the kernel leaves addresses: src/wasm/kernel/memory.ts.
+const BLOCK = 1024;
+const HEADER = 32;
+const TARGETS = 26;
+const SLOTS = 27;
+const FORWARDS = 28;
+const WANTED = 29;
+const WRITTEN = 30;
+const FUNCTION = 0;
+const IMPORT_CELLS = 8;
+
+/**
+ * @param counterFlags of the counter memory's type, and its maximum in pages
+ * @param slotBytes from one slot to the next
+ */
+export function createKernel(
+  counterFlags: number,
+  counterPages: number,
+  slotBytes: number,
+): Kernel {
+  const kernel = apply(
+    exportsOf,
+    new Instance(new Module(bytesOfHex(__WASMSCOPE_KERNEL__)), {}),
+    [],
+  ) as Functions;
+  const { memory } = kernel;
+  kernel.setCounterMemory(counterFlags, counterPages);
+  /** The head whose block stands in the kernel's memory. */
+  let current: Head | null = null;
+
+  const buffer = (): ArrayBuffer => apply(bufferOf, memory, []) as ArrayBuffer;
+  const copyIn = (bytes: Uint8Array, address: number): void => {
+    apply(set, new ByteArray(buffer()), [bytes, address]);
+  };
+  const copyOut = (address: number, size: number): Bytes =>
+    apply(slice, new ByteArray(buffer(), address, size), []) as Bytes;
+  /** An address that the kernel has left in the header. */
+  const addressAt = (cell: number): number => new Ints(buffer(), BLOCK, HEADER)[cell] as number;
+  const written = (size: number): Bytes => copyOut(addressAt(WRITTEN), size);
+
+  /** Puts a head's block where the kernel expects it; what was taken behind it is free again. */
+  function use(head: Head): void {
+    const address = kernel.roomForBlock(head.block.length);
+    if (current !== head) copyIn(head.block, address);
+    current = head;
+  }
+
+  function check(checks: readonly MemoryCheck[]): void {
+    for (let at = 0; at < checks.length; at++) {
+      const { id, index } = checks[at] as MemoryCheck;
+      kernel.addCheck(id, index);
+    }
+  }
+
+  return {
+    readHead(bytes, complete) {
+      const end = headEnd(bytes);
+      // All that precedes the code is enough.
+      const size = end > 0 ? end : bytes.length;
+      current = null;
+      const address = kernel.roomForBytes(size);
+      copyIn(
+        size < bytes.length ? new ByteArray(bytes.buffer, bytes.byteOffset, size) : bytes,
+        address,
+      );
+      if (kernel.readHead(size, complete || end > 0 ? 1 : 0) === 0) return null;
+      const cells = new Ints(buffer(), BLOCK, 1);
+      current = createHead(copyOut(BLOCK, cells[0] as number));
+      return current;
+    },
+    importTrampolines(head, targets, firstSlot, checks) {
+      use(head);
+      const { importCount } = head;
+      kernel.startPlan(importCount, checks.length);
+      check(checks);
+      copyIn(targets as Uint8Array, addressAt(TARGETS));
+      const ints = new Ints(head.block.buffer);
+      const slots = new Ints(buffer(), addressAt(SLOTS), importCount);
+      let next = firstSlot;
+      let kind = importKindCell(ints);
+      for (let at = 0; at < importCount; at++, kind += IMPORT_CELLS) {
+        if (ints[kind] !== FUNCTION) continue;
+        slots[at] = next;
+        next += slotBytes;
+      }
+      return written(kernel.writeImports());
+    },
+    planTwin(head, firstSlot, checks) {
+      use(head);
+      kernel.startPlan(head.exportCount, checks.length);
+      check(checks);
+      const count = kernel.planTwin(firstSlot);
+      const memoryBuffer = buffer();
+      return {
+        targets: new ByteArray(memoryBuffer, addressAt(TARGETS), head.exportCount),
+        slots: new Ints(memoryBuffer, addressAt(SLOTS), head.exportCount),
+        forwards: new Ints(memoryBuffer, addressAt(FORWARDS), count),
+      };
+    },
+    writeTwin() {
+      return written(kernel.writeTwin());
+    },
+    loneTrampoline(head, type) {
+      use(head);
+      return written(kernel.writeLone(type));
+    },
+    planPool(head, about, most) {
+      use(head);
+      kernel.startPool();
+      if (most > 0) kernel.wantInProportion(about, most);
+      return new Ints(buffer(), addressAt(WANTED), head.typeCount);
+    },
+    pooledTrampolines(firstSlot) {
+      return written(kernel.writePool(firstSlot));
+    },
+  };
+}
+
+/** Where the first import's kind stands (src/wasm/kernel/head.ts). */
+const importKindCell = (ints: Int32Array): number => (((ints[6] as number) - BLOCK) >> 2) + 4;
+
+/** Sections that come behind a head: start, elements, code, data. */
+const isBehind = (id: number): boolean => id >= 8 && id <= 12;
+
+/** Where the head ends, by the sections' sizes; 0: not in these bytes. */
+function headEnd(bytes: Uint8Array): number {
+  let at = 8;
+  while (at < bytes.length) {
+    const start = at;
+    const id = bytes[at++] as number;
+    if (isBehind(id)) return start;
+    let size = 0;
+    let shift = 0;
+    for (;;) {
+      if (at >= bytes.length) return 0;
+      const part = bytes[at++] as number;
+      size += (part & 0x7f) * 2 ** shift;
+      if (part < 0x80) break;
+      shift += 7;
+      if (shift > 28) return 0;
+    }
+    at += size;
+    if (id === 7 && at <= bytes.length) return at;
+  }
+  return 0;
+}

@@ -1,0 +1,774 @@
+// Writes modules of trampolines: functions with the exact signature of a boundary function that count, keep the
+// crossing tree's current node, send a sampled call out to the clock, and forward (docs/platform.md, 3).
+//
+// What one does, `node` and `parent` being addresses in the counter memory:
+//   parent = current; node = the child of parent for this slot (cached there for the last parent)
+//   current = node; node.calls++; timed = --node.countdown === 0; if timed: start = enter(node)
+//   try { call the target } catch_all { as below; rethrow }
+//   current = parent; if timed: leave(node, start); if the memory grew: grew(memory, node)
+//
+// It has one of two forms. A whole is all of that. A stub, of 20 bytes, adds two constants to its parameters, its slot
+// and its target's place in a table, and goes on (a tail call: no frame of its own) in the counting function that all
+// stubs of a type share: of these there can be hundreds, of which few are ever called. Where many functions are called
+// in turn the processor foresees a whole's own call, and not the one that stubs share: 10 to 20 ns a call
+// (`npm run bench -- calls`). So there are wholes in front of imports and exports, stubs in front of functions out of
+// tables.
+//
+// The start of a timed call waits in a local of the trampoline's own: a suspended stack (JSPI) keeps its own.
+
+import {
+  CALLS,
+  COUNTDOWN,
+  CURRENT,
+  NODES,
+  PAGES,
+  SLOT_BYTES,
+  SLOT_NODE,
+  SLOT_PARENT,
+} from '../counterLayout';
+import {
+  countOf,
+  exportCount,
+  exportEntry,
+  importCount,
+  importEntry,
+  rawEntry,
+  typeBytes,
+  typeBytesEnd,
+  typeCount,
+  typeEntry,
+  typeGroups,
+  typeOfFunction,
+} from './head';
+import { FORWARDS, leave, SLOTS, TARGETS, take, WANTED } from './memory';
+import {
+  closeSize,
+  openSection,
+  openSize,
+  put,
+  put2,
+  putBytes,
+  putDigits,
+  putLetter,
+  putS32,
+  putU32,
+  startWriting,
+  writtenBytes,
+} from './writer';
+
+const I32: u32 = 0x7f;
+const F64: u32 = 0x7c;
+const FUNCREF: u32 = 0x70;
+const LOCAL_GET: u32 = 0x20;
+const LOCAL_SET: u32 = 0x21;
+const LOCAL_TEE: u32 = 0x22;
+const I32_CONST: u32 = 0x41;
+const I32_LOAD: u32 = 0x28;
+const I32_STORE: u32 = 0x36;
+const END: u32 = 0x0b;
+const VOID: u32 = 0x40;
+const IF: u32 = 0x04;
+const CALL: u32 = 0x10;
+
+const FUNCTION: u32 = 0;
+const TABLE: u32 = 1;
+const MEMORY: u32 = 2;
+const GLOBAL: u32 = 3;
+
+/** What stands in front of a function. */
+export const NONE: u32 = 0;
+export const WHOLE: u32 = 1;
+/** Forwards to an import that may suspend the stack (a `Suspending` object). */
+export const SUSPENDING: u32 = 2;
+/** The import comes from `t` by its position, not from `f` by its name. */
+export const REPLACED: u32 = 4;
+
+const CHILD: u32 = 0;
+const ENTER: u32 = 1;
+const LEAVE: u32 = 2;
+const GREW: u32 = 3;
+const AGENT_FUNCTIONS: u32 = 4;
+
+/** Types of the agent's own functions, behind those of the module. */
+const AGENT_TYPES: u32 = 4;
+
+/** Flags of the counter memory's type, and its maximum in pages (counterMemory.ts). */
+let memoryFlags: u32 = 1;
+let memoryPages: u32 = 0;
+
+export function setCounterMemory(flags: u32, pages: u32): void {
+  memoryFlags = flags;
+  memoryPages = pages;
+}
+
+/** Memories whose pages are compared after (exports) or before (imports) each call: id, begin and end of the type. */
+let checks: u32 = 0;
+let checkCount: u32 = 0;
+
+/** For each import, or each export, what stands in front of it; NONE: nothing. */
+let targets: u32 = 0;
+/** For each import or export that is a function: its slot. */
+let slots: u32 = 0;
+
+/** Takes room for a plan of so many positions and checks. */
+export function startPlan(positions: u32, memories: u32): void {
+  targets = take(positions);
+  memory.fill(targets, 0, positions);
+  slots = take(4 * positions);
+  leave(TARGETS, targets);
+  leave(SLOTS, slots);
+  checks = take(12 * memories);
+  checkCount = 0;
+}
+/** Adds a memory, by its index in the module. */
+export function addCheck(id: u32, index: u32): void {
+  const entry = checks + 12 * checkCount++;
+  const raw = rawEntry(MEMORY, index);
+  store<u32>(entry, id);
+  store<u64>(entry + 4, load<u64>(raw));
+}
+
+function header(): void {
+  put2(0x00, 0x61);
+  put2(0x73, 0x6d);
+  put2(0x01, 0x00);
+  put2(0x00, 0x00);
+}
+
+/** The types of the agent's functions: child; first, grew and leave are apart. */
+function putAgentTypes(): void {
+  // child(parent, slot) → node
+  put2(0x60, 2);
+  put2(I32, I32);
+  put2(1, I32);
+  // enter(node) → start
+  put2(0x60, 1);
+  put2(I32, 1);
+  put(F64);
+  // leave(node, start)
+  put2(0x60, 2);
+  put2(I32, F64);
+  put(0);
+  // grew(memory, node)
+  put2(0x60, 2);
+  put2(I32, I32);
+  put(0);
+}
+
+/** `w.m`, the counter memory, and the agent's functions, whose types follow so many others. */
+function putAgentImports(types: u32): void {
+  putLetter(0x77);
+  putLetter(0x6d);
+  put2(MEMORY, memoryFlags);
+  put(0);
+  putU32(memoryPages);
+  putAgentFunction(0x63, types); // c: child
+  putAgentFunction(0x65, types + 1); // e: enter
+  putAgentFunction(0x6c, types + 2); // l: leave
+  putAgentFunction(0x67, types + 3); // g: grew
+}
+
+function putAgentFunction(letter: u32, type: u32): void {
+  putLetter(0x77);
+  putLetter(letter);
+  put(FUNCTION);
+  putU32(type);
+}
+
+/** The memories to check, as `m.0…`. */
+function putCheckImports(): void {
+  for (let check: u32 = 0; check < checkCount; check++) {
+    const entry = checks + 12 * check;
+    putLetter(0x6d);
+    putDigits(check);
+    put(MEMORY);
+    putBytes(load<u32>(entry + 4), load<u32>(entry + 8));
+  }
+}
+
+function putTypeSection(more: u32): void {
+  putU32(typeGroups() + AGENT_TYPES + more);
+  putBytes(typeBytes(), typeBytesEnd());
+  putAgentTypes();
+}
+
+function isTarget(position: u32): bool {
+  return load<u8>(targets + position) !== NONE;
+}
+
+// How a whole differs.
+/** wasm calls out through it: growth found before the call belongs to the crossing that was under way. */
+const OUT: u32 = 1;
+/** While its stack is suspended the root is the current node, as what runs then does not run inside this crossing. */
+const SUSPENDS: u32 = 2;
+/** Its slot is the module's one global. */
+const SLOT_IS_GLOBAL: u32 = 4;
+/** It is what stubs share: slot and place in the table are two more parameters. */
+const SHARED_BY_STUBS: u32 = 8;
+
+/** An upper bound of what a module takes: of each position its name and a whole trampoline. */
+function bound(positions: u32, names: u32): u32 {
+  return 4096 + typeBytesEnd() - typeBytes() + 2 * names + positions * (320 + 64 * checkCount);
+}
+
+/**
+ * The module that stands in front of a module's imported functions. It imports `f.<position among the imports>` and
+ * exports the trampolines under the same numbers. Slots are by position among the imports, too.
+ */
+export function writeImports(): u32 {
+  const count = importCount();
+  let made: u32 = 0;
+  let parameters: u32 = 0;
+  for (let index: u32 = 0; index < count; index++) {
+    if (!isTarget(index)) continue;
+    made++;
+    parameters += load<u32>(typeEntry(load<u32>(importEntry(index) + 20)));
+  }
+  startWriting(bound(made, 0) + 8 * parameters);
+  const types = typeCount();
+  header();
+  let section = openSection(1);
+  putTypeSection(0);
+  closeSize(section);
+
+  section = openSection(2);
+  putU32(1 + AGENT_FUNCTIONS + made + checkCount);
+  putAgentImports(types);
+  for (let index: u32 = 0; index < count; index++) {
+    if (!isTarget(index)) continue;
+    putLetter(0x66);
+    putDigits(index);
+    put(FUNCTION);
+    putU32(load<u32>(importEntry(index) + 20));
+  }
+  putCheckImports();
+  closeSize(section);
+
+  section = openSection(3);
+  putU32(made);
+  for (let index: u32 = 0; index < count; index++)
+    if (isTarget(index)) putU32(load<u32>(importEntry(index) + 20));
+  closeSize(section);
+
+  section = openSection(7);
+  putU32(made);
+  let next = AGENT_FUNCTIONS + made;
+  for (let index: u32 = 0; index < count; index++) {
+    if (!isTarget(index)) continue;
+    putDigits(index);
+    put(FUNCTION);
+    putU32(next++);
+  }
+  closeSize(section);
+
+  section = openSection(10);
+  putU32(made);
+  let called = AGENT_FUNCTIONS;
+  for (let index: u32 = 0; index < count; index++) {
+    if (!isTarget(index)) continue;
+    const type = load<u32>(importEntry(index) + 20);
+    const suspends = (load<u8>(targets + index) & SUSPENDING) !== 0;
+    putWhole(type, load<u32>(slots + 4 * index), called++, suspends ? OUT | SUSPENDS : OUT);
+  }
+  closeSize(section);
+  return writtenBytes();
+}
+
+/** By function index: where its trampoline stands among those of a twin, plus 1; 0: not met yet. */
+let forwardOf: u32 = 0;
+/** For each trampoline of a twin: the first export that it stands in front of. */
+let forwards: u32 = 0;
+let forwardCount: u32 = 0;
+/** For each trampoline of a twin: how many stand before it in the module that is written. */
+let ownIndex: u32 = 0;
+
+/**
+ * Plans a twin: every exported function gets a trampoline, under successive slots. A function exported under several
+ * names has one.
+ * @returns how many there are
+ */
+export function planTwin(firstSlot: u32): u32 {
+  const count = exportCount();
+  forwardOf = take(4 * countOf(FUNCTION));
+  memory.fill(forwardOf, 0, 4 * countOf(FUNCTION));
+  forwards = take(4 * count);
+  leave(FORWARDS, forwards);
+  ownIndex = take(4 * count);
+  forwardCount = 0;
+  for (let position: u32 = 0; position < count; position++) {
+    const entry = exportEntry(position);
+    if (load<u32>(entry + 8) !== FUNCTION) continue;
+    const known = forwardOf + 4 * load<u32>(entry + 12);
+    if (load<u32>(known) === 0) {
+      store<u32>(forwards + 4 * forwardCount, position);
+      store<u32>(slots + 4 * position, firstSlot + SLOT_BYTES * forwardCount);
+      store<u32>(known, ++forwardCount);
+    }
+    store<u8>(targets + position, WHOLE);
+  }
+  return forwardCount;
+}
+
+/** The trampoline in front of an exported function; 0: there is none. */
+function forwardAt(entry: u32): u32 {
+  return load<u32>(forwardOf + 4 * load<u32>(entry + 12));
+}
+
+/**
+ * The module whose `exports` object takes the place of an instance's: the same names in the same order, trampolines
+ * for functions, and every other object exported again, which the engine gives back as the same JavaScript object. The
+ * engine itself so makes the null prototype, the descriptors and the freezing. What it stands in front of is imported
+ * from `f`, the real exports, by its name; where a target is marked REPLACED from `t`, by its position.
+ */
+export function writeTwin(): u32 {
+  const count = exportCount();
+  const types = typeCount();
+  let made: u32 = 0;
+  let others: u32 = 0;
+  let otherFunctions: u32 = 0;
+  let names: u32 = 0;
+  let parameters: u32 = 0;
+  for (let position: u32 = 0; position < count; position++) {
+    const entry = exportEntry(position);
+    names += 8 + load<u32>(entry + 4);
+    if (!isOwnForward(position, entry)) {
+      if (isTarget(position)) continue;
+      others++;
+      if (load<u32>(entry + 8) === FUNCTION) otherFunctions++;
+      continue;
+    }
+    made++;
+    parameters += load<u32>(typeEntry(typeOfFunction(load<u32>(entry + 12))));
+  }
+  startWriting(bound(made, names) + 8 * parameters + 32 * others);
+  header();
+  let section = openSection(1);
+  putTypeSection(0);
+  closeSize(section);
+
+  section = openSection(2);
+  putU32(1 + AGENT_FUNCTIONS + made + checkCount + others);
+  putAgentImports(types);
+  for (let position: u32 = 0; position < count; position++) {
+    const entry = exportEntry(position);
+    if (isOwnForward(position, entry)) putExportImport(position, entry);
+  }
+  putCheckImports();
+  for (let position: u32 = 0; position < count; position++) {
+    const entry = exportEntry(position);
+    if (!isTarget(position)) putExportImport(position, entry);
+  }
+  closeSize(section);
+
+  section = openSection(3);
+  putU32(made);
+  for (let position: u32 = 0; position < count; position++) {
+    const entry = exportEntry(position);
+    if (isOwnForward(position, entry)) putU32(typeOfFunction(load<u32>(entry + 12)));
+  }
+  closeSize(section);
+
+  section = openSection(7);
+  putTwinExports(made, otherFunctions);
+  closeSize(section);
+
+  section = openSection(10);
+  putU32(made);
+  let called = AGENT_FUNCTIONS;
+  for (let position: u32 = 0; position < count; position++) {
+    const entry = exportEntry(position);
+    if (!isOwnForward(position, entry)) continue;
+    const type = typeOfFunction(load<u32>(entry + 12));
+    putWhole(type, load<u32>(slots + 4 * position), called++, 0);
+  }
+  closeSize(section);
+  return writtenBytes();
+}
+
+/** Whether a trampoline is made for this export: the first of its function. */
+function isOwnForward(position: u32, entry: u32): bool {
+  if (load<u32>(entry + 8) !== FUNCTION || !isTarget(position)) return false;
+  return load<u32>(forwards + 4 * (forwardAt(entry) - 1)) === position;
+}
+
+function putExportImport(position: u32, entry: u32): void {
+  const kind = load<u32>(entry + 8);
+  if (
+    (load<u8>(targets + position) & REPLACED) !== 0 ||
+    (kind === FUNCTION && !isTarget(position))
+  ) {
+    putLetter(0x74);
+    putDigits(position);
+  } else {
+    putLetter(0x66);
+    putExportName(entry);
+  }
+  put(kind);
+  const index = load<u32>(entry + 12);
+  if (kind === FUNCTION) putU32(typeOfFunction(index));
+  else {
+    const raw = rawEntry(kind, index);
+    putBytes(load<u32>(raw), load<u32>(raw + 4));
+  }
+}
+
+function putExportName(entry: u32): void {
+  const from = load<u32>(entry);
+  const length = load<u32>(entry + 4);
+  putU32(length);
+  putBytes(from, from + length);
+}
+
+function putTwinExports(made: u32, otherFunctions: u32): void {
+  const count = exportCount();
+  const firstOwn = AGENT_FUNCTIONS + made + otherFunctions;
+  // The next index of each kind among what is exported again.
+  let functions = AGENT_FUNCTIONS + made;
+  let tables: u32 = 0;
+  let memories = 1 + checkCount;
+  let globals: u32 = 0;
+  let tags: u32 = 0;
+  let next: u32 = 0;
+  putU32(count);
+  for (let position: u32 = 0; position < count; position++) {
+    const entry = exportEntry(position);
+    const kind = load<u32>(entry + 8);
+    putExportName(entry);
+    put(kind);
+    if (kind === FUNCTION && isTarget(position)) {
+      const forward = forwardAt(entry) - 1;
+      if (load<u32>(forwards + 4 * forward) === position)
+        store<u32>(ownIndex + 4 * forward, next++);
+      putU32(firstOwn + load<u32>(ownIndex + 4 * forward));
+    } else if (kind === FUNCTION) putU32(functions++);
+    else if (kind === TABLE) putU32(tables++);
+    else if (kind === MEMORY) putU32(memories++);
+    else if (kind === GLOBAL) putU32(globals++);
+    else putU32(tags++);
+  }
+}
+
+/** One trampoline for a function of this type that was met alone, in a table: imports `f.0`, exports `0`. */
+export function writeLone(type: u32): u32 {
+  checkCount = 0;
+  startWriting(bound(1, 0) + 8 * load<u32>(typeEntry(type)));
+  const types = typeCount();
+  header();
+  let section = openSection(1);
+  putTypeSection(0);
+  closeSize(section);
+  section = openSection(2);
+  putU32(1 + AGENT_FUNCTIONS + 2);
+  putAgentImports(types);
+  putLetter(0x66);
+  putDigits(0);
+  put(FUNCTION);
+  putU32(type);
+  // Its slot is the global `f.s`, so that one module serves all functions of the type.
+  putLetter(0x66);
+  putLetter(0x73);
+  put2(GLOBAL, I32);
+  put(0);
+  closeSize(section);
+  section = openSection(3);
+  putU32(1);
+  putU32(type);
+  closeSize(section);
+  section = openSection(7);
+  putU32(1);
+  putDigits(0);
+  put(FUNCTION);
+  putU32(AGENT_FUNCTIONS + 1);
+  closeSize(section);
+  section = openSection(10);
+  putU32(1);
+  putWhole(type, 0, AGENT_FUNCTIONS, SLOT_IS_GLOBAL);
+  closeSize(section);
+  return writtenBytes();
+}
+
+/** For each type: how many stubs are wanted. */
+let wanted: u32 = 0;
+
+/** Takes room for how many stubs of each type are wanted, none to begin with. */
+export function startPool(): void {
+  checkCount = 0;
+  wanted = take(4 * typeCount());
+  leave(WANTED, wanted);
+  memory.fill(wanted, 0, 4 * typeCount());
+}
+
+/** Wants stubs of each type in proportion to the module's functions of that type, and one of each; returns how many. */
+export function wantInProportion(about: u32, most: u32): u32 {
+  const functions = countOf(FUNCTION);
+  for (let index: u32 = 0; index < functions; index++) {
+    const count = wanted + 4 * typeOfFunction(index);
+    store<u32>(count, load<u32>(count) + 1);
+  }
+  let total: u32 = 0;
+  for (let type: u32 = 0; type < typeCount(); type++) {
+    const count = wanted + 4 * type;
+    const share = <u32>((<u64>load<u32>(count) * about + functions - 1) / functions);
+    const given = total + share > most ? 0 : share;
+    store<u32>(count, given);
+    total += given;
+  }
+  return total;
+}
+
+/**
+ * Stubs made in advance for functions that come out of a table, as compiling a module takes 0.2 ms however small it is.
+ * They forward to the entries of the table `f.t`, which must have their types, and are exported as the table `p`, from
+ * which the engine makes function objects only as they are taken out; in the order of their types.
+ */
+export function writePool(firstSlot: u32): u32 {
+  const types = typeCount();
+  let total: u32 = 0;
+  let used: u32 = 0;
+  let size: u32 = 0;
+  for (let type: u32 = 0; type < types; type++) {
+    const count = load<u32>(wanted + 4 * type);
+    if (count === 0) continue;
+    const parameters = load<u32>(typeEntry(type));
+    total += count;
+    used++;
+    size += count * (48 + 4 * parameters) + 512 + 8 * parameters;
+  }
+  startWriting(4096 + typeBytesEnd() - typeBytes() + size);
+  header();
+  let section = openSection(1);
+  putTypeSection(used);
+  for (let type: u32 = 0; type < types; type++)
+    if (load<u32>(wanted + 4 * type) > 0) putLongerType(typeEntry(type));
+  closeSize(section);
+
+  section = openSection(2);
+  putU32(1 + AGENT_FUNCTIONS + 1);
+  putAgentImports(types);
+  putLetter(0x66);
+  putLetter(0x74);
+  put2(TABLE, FUNCREF);
+  put(0);
+  putU32(total);
+  closeSize(section);
+
+  section = openSection(3);
+  putU32(total + used);
+  for (let type: u32 = 0; type < types; type++)
+    for (let left = load<u32>(wanted + 4 * type); left > 0; left--) putU32(type);
+  for (let index: u32 = 0; index < used; index++) putU32(types + AGENT_TYPES + index);
+  closeSize(section);
+
+  section = openSection(4);
+  put2(1, FUNCREF);
+  put(0);
+  putU32(total);
+  closeSize(section);
+  section = openSection(7);
+  putU32(1);
+  putLetter(0x70);
+  put2(TABLE, 1);
+  closeSize(section);
+  section = openSection(9);
+  put2(1, 2);
+  put2(1, I32_CONST);
+  put2(0, END);
+  put(FUNCTION);
+  putU32(total);
+  for (let index: u32 = 0; index < total; index++) putU32(AGENT_FUNCTIONS + index);
+  closeSize(section);
+
+  section = openSection(10);
+  putU32(total + used);
+  let counting = AGENT_FUNCTIONS + total;
+  let index: u32 = 0;
+  for (let type: u32 = 0; type < types; type++) {
+    const count = load<u32>(wanted + 4 * type);
+    if (count === 0) continue;
+    for (let left = count; left > 0; left--, index++)
+      putStub(load<u32>(typeEntry(type)), firstSlot + SLOT_BYTES * index, index, counting);
+    counting++;
+  }
+  for (let type: u32 = 0; type < types; type++)
+    if (load<u32>(wanted + 4 * type) > 0) putWhole(type, 0, 0, SHARED_BY_STUBS);
+  closeSize(section);
+  return writtenBytes();
+}
+
+/** A function type with two numbers more for its last parameters. */
+function putLongerType(entry: u32): void {
+  put(0x60);
+  putU32(load<u32>(entry) + 2);
+  putBytes(load<u32>(entry + 4), load<u32>(entry + 8));
+  put2(I32, I32);
+  putU32(load<u32>(entry + 12));
+  putBytes(load<u32>(entry + 16), load<u32>(entry + 20));
+}
+
+function putStub(parameters: u32, slot: u32, target: u32, counting: u32): void {
+  const body = openSize();
+  put(0);
+  for (let index: u32 = 0; index < parameters; index++) putLocal(LOCAL_GET, index);
+  putConstant(slot);
+  putConstant(target);
+  put(0x12); // return_call
+  putU32(counting);
+  put(END);
+  closeSize(body);
+}
+
+function putLocal(instruction: u32, index: u32): void {
+  put(instruction);
+  putU32(index);
+}
+
+function putConstant(value: u32): void {
+  put(I32_CONST);
+  putS32(<i32>value);
+}
+
+function putCall(index: u32): void {
+  put(CALL);
+  putU32(index);
+}
+
+/** A load or store of 4 or 8 bytes. */
+function putAccess(instruction: u32, alignment: u32, offset: u32): void {
+  put2(instruction, alignment);
+  putU32(offset);
+}
+
+/** current = what the last local read has: leaves nothing. */
+function putCurrent(local: u32): void {
+  putConstant(0);
+  putLocal(LOCAL_GET, local);
+  putAccess(I32_STORE, 2, CURRENT);
+}
+
+/** Compares the memories with their cells: if (memory.size !== cell) grew(id, node) */
+function putChecks(node: u32): void {
+  for (let check: u32 = 0; check < checkCount; check++) {
+    const entry = checks + 12 * check;
+    const id = load<u32>(entry);
+    put(0x3f); // memory.size
+    putU32(1 + check);
+    if ((load<u8>(load<u32>(entry + 4)) & 4) !== 0) put(0xa7); // i32.wrap_i64
+    putConstant(0);
+    putAccess(I32_LOAD, 2, PAGES + 4 * id);
+    put2(0x47, IF); // i32.ne
+    put(VOID);
+    putConstant(id);
+    putLocal(LOCAL_GET, node);
+    putCall(GREW);
+    put(END);
+  }
+}
+
+/** What is done when the call has returned or thrown. */
+function putFinish(parent: u32, flags: u32): void {
+  const node = parent + 1;
+  const countdown = parent + 2;
+  const start = parent + 3;
+  putCurrent(parent);
+  if ((flags & OUT) === 0) putChecks(node);
+  putLocal(LOCAL_GET, countdown);
+  put2(0x45, IF); // i32.eqz
+  put(VOID);
+  putLocal(LOCAL_GET, node);
+  putLocal(LOCAL_GET, start);
+  putCall(LEAVE);
+  put(END);
+}
+
+/** @param called the function that it forwards to; for what stubs share the table's entry is called */
+function putWhole(type: u32, slotAddress: u32, called: u32, flags: u32): void {
+  const entry = typeEntry(type);
+  const parameters = load<u32>(entry);
+  const results = load<u32>(entry + 12);
+  const byStubs = (flags & SHARED_BY_STUBS) !== 0;
+  // Behind the parameters: slot, place (of stubs' targets), parent, node, countdown, start.
+  const slot = parameters;
+  const parent = slot + (byStubs ? 2 : 1);
+  const node = parent + 1;
+  const countdown = parent + 2;
+  const start = parent + 3;
+  const body = openSize();
+  put2(2, byStubs ? 3 : 4);
+  put2(I32, 1);
+  put(F64);
+  if (!byStubs) {
+    if ((flags & SLOT_IS_GLOBAL) !== 0) put2(0x23, 0);
+    else putConstant(slotAddress);
+    putLocal(LOCAL_SET, slot);
+  }
+
+  putConstant(0);
+  putAccess(I32_LOAD, 2, CURRENT);
+  putLocal(LOCAL_SET, parent);
+  if ((flags & OUT) !== 0) putChecks(parent);
+  putLocal(LOCAL_GET, parent);
+  putLocal(LOCAL_GET, slot);
+  putAccess(I32_LOAD, 2, SLOT_PARENT);
+  put2(0x46, IF); // i32.eq
+  put(I32);
+  putLocal(LOCAL_GET, slot);
+  putAccess(I32_LOAD, 2, SLOT_NODE);
+  put(0x05); // else
+  putLocal(LOCAL_GET, parent);
+  putLocal(LOCAL_GET, slot);
+  putCall(CHILD);
+  put(END);
+  putLocal(LOCAL_SET, node);
+
+  putCurrent(node);
+  putLocal(LOCAL_GET, node);
+  putLocal(LOCAL_GET, node);
+  putAccess(0x29, 3, CALLS); // i64.load
+  put2(0x42, 1); // i64.const 1
+  put(0x7c); // i64.add
+  putAccess(0x37, 3, CALLS); // i64.store
+  putLocal(LOCAL_GET, node);
+  putLocal(LOCAL_GET, node);
+  putAccess(I32_LOAD, 2, COUNTDOWN);
+  putConstant(1);
+  put(0x6b); // i32.sub
+  putLocal(LOCAL_TEE, countdown);
+  putAccess(I32_STORE, 2, COUNTDOWN);
+  putLocal(LOCAL_GET, countdown);
+  put2(0x45, IF); // i32.eqz
+  put(VOID);
+  putLocal(LOCAL_GET, node);
+  putCall(ENTER);
+  putLocal(LOCAL_SET, start);
+  put(END);
+  if ((flags & SUSPENDS) !== 0) {
+    putConstant(0);
+    putConstant(NODES);
+    putAccess(I32_STORE, 2, CURRENT);
+  }
+
+  // Several results need a block type by index, and that one takes the parameters from the stack.
+  if (results <= 1) {
+    put(0x06); // try
+    if (results === 1) putBytes(load<u32>(entry + 16), load<u32>(entry + 20));
+    else put(VOID);
+  }
+  for (let index: u32 = 0; index < parameters; index++) putLocal(LOCAL_GET, index);
+  if (results > 1) {
+    put(0x06);
+    putS32(<i32>type);
+  }
+  if (byStubs) {
+    putLocal(LOCAL_GET, slot + 1);
+    put(0x11); // call_indirect
+    putU32(type);
+    put(0);
+  } else putCall(called);
+  put(0x19); // catch_all
+  putFinish(parent, flags);
+  put2(0x09, 0); // rethrow
+  put(END);
+  putFinish(parent, flags);
+  put(END);
+  closeSize(body);
+}
