@@ -14,6 +14,9 @@ import { FORMAT_VERSION } from '../src/session/versions.ts';
 
 const SOURCES = [
   'src/protocol/rows.ts',
+  'src/protocol/moduleRows.ts',
+  'src/protocol/crossingRows.ts',
+  'src/protocol/requestRows.ts',
   'src/protocol/reserved.ts',
   'src/protocol/chunk.ts',
   'src/protocol/command.ts',
