@@ -102,7 +102,7 @@ export const FUNCTION_TOTAL: MeasuredDefinition<FunctionFigures> = {
 
 export const FUNCTION_SELF_PER_CALL: MeasuredDefinition<FunctionFigures> = {
   id: 'crossings/MODULE/NAME/perCall',
-  label: 'MODULE · NAME: self time a call',
+  label: 'MODULE · NAME: self time per call',
   quantity: 'self time per call',
   ...FUNCTION,
   ...TIME,

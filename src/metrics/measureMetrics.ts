@@ -30,7 +30,7 @@ const MEASURE = { subject: 'measure', group: 'measures' } as const;
 
 export const MEASURE_DURATION: MeasuredDefinition<Measure> = {
   id: 'measure/NAME/duration',
-  label: 'NAME: time together',
+  label: 'NAME: total time',
   quantity: 'duration',
   ...MEASURE,
   ...TIME,
@@ -48,7 +48,7 @@ export const MEASURE_MEAN: MeasuredDefinition<Measure> = {
 
 export const MEASURE_COUNT: MeasuredDefinition<Measure> = {
   id: 'measure/NAME/count',
-  label: 'NAME: how often',
+  label: 'NAME: count',
   quantity: 'count',
   ...MEASURE,
   ...COUNT,

@@ -89,7 +89,7 @@ export const memoryFamily = metricFamily(memories, [
   },
   {
     id: 'memory/MODULE/NAME/growths',
-    label: 'MODULE/NAME: growths',
+    label: 'MODULE/NAME: grow calls',
     subject: 'memory',
     quantity: 'grow calls',
     ...MEMORY_COUNT,

@@ -175,7 +175,7 @@ export const SLOWEST_PHASES = PHASES.map(
 
 export const SLOWEST_READY: MeasuredDefinition<readonly Module[]> = {
   id: 'load/MODULE/slowest/ready',
-  label: 'MODULE: ready after, slowest realm',
+  label: 'MODULE: time until ready, slowest realm',
   quantity: 'slowest ready',
   ...LOAD,
   compared: false,
@@ -196,7 +196,7 @@ export const loadFamily = metricFamily(modules, [
   ),
   {
     id: 'load/MODULE/ready',
-    label: 'MODULE: ready after',
+    label: 'MODULE: time until ready',
     quantity: LOAD_READY,
     ...LOAD,
     value: (rows) => ofLoader(rows, readyAfter),

@@ -31,7 +31,7 @@ export const REQUEST_COUNT: MeasuredDefinition<Session> = {
 
 export const REPEATED_REQUESTS: MeasuredDefinition<Session> = {
   id: 'requests/repeated',
-  label: 'Requests made again',
+  label: 'Repeated requests',
   quantity: 'repeated',
   ...REQUESTS,
   ...COUNT,
@@ -65,7 +65,7 @@ export const requestsFamily = metricFamily(
     REQUEST_COUNT,
     {
       id: 'requests/failed',
-      label: 'Requests that failed',
+      label: 'Failed requests',
       quantity: 'failed',
       ...REQUESTS,
       ...COUNT,

@@ -93,7 +93,7 @@ export const pageFamily = metricFamily(
     LONG_TASKS,
     {
       id: 'page/longTasks/duration',
-      label: 'Long tasks: time together',
+      label: 'Long tasks: total time',
       quantity: 'long task time',
       ...PAGE,
       ...TIME,
@@ -110,7 +110,7 @@ export const pageFamily = metricFamily(
     },
     {
       id: 'page/framesPerSecond/p50',
-      label: 'Frames a second, median',
+      label: 'Frames per second, median',
       quantity: 'frames per second p50',
       ...PAGE,
       ...TIME,

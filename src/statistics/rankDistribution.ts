@@ -38,13 +38,13 @@ function cutOf(counts: Float64Array, tail: number): Cut {
   return cut;
 }
 
-const known = new Map<string, Float64Array>();
+const rankSums = new Map<string, Float64Array>();
 
 /** In how many orders of n and m values the statistic is 0, 1, …, n·m. */
 function rankSumCounts(n: number, m: number): Float64Array {
   const key = `${n} ${m}`;
-  const counts = known.get(key) ?? gaussianBinomial(n, m);
-  known.set(key, counts);
+  const counts = rankSums.get(key) ?? gaussianBinomial(n, m);
+  rankSums.set(key, counts);
   return counts;
 }
 

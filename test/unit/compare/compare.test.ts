@@ -88,7 +88,7 @@ describe('a figure under two names', () => {
       ['calls', null],
       ['self time', null],
       ['total time', 'self time'],
-      ['self time a call', 'self time'],
+      ['self time per call', 'self time'],
     ]);
   });
 });
