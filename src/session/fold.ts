@@ -1,15 +1,11 @@
-import * as rows from '../protocol/rows.ts';
-import type { RealmTree } from './foldCrossings.ts';
-import { createCrossingFold } from './foldCrossings.ts';
-import { createGapFold } from './foldGaps.ts';
-import { createMemoryFold } from './foldMemories.ts';
-import { createModuleFold } from './foldModules.ts';
-import type { RealmTimeline, TimelineSink } from './foldTimeline.ts';
-import { createTimelineFold, emptyTimeline } from './foldTimeline.ts';
-import type { CrossingInterval, Realm, RealmIndex, Session, SessionInfo } from './model.ts';
+import type { FoldSink, RealmRows } from './foldTables.ts';
+import { createTableFold } from './foldTables.ts';
+import type { Session, SessionInfo } from './model.ts';
 import type { Segment } from './segment.ts';
 import type { SegmentOrder } from './segmentOrder.ts';
 import { createSegmentOrder, PATIENCE } from './segmentOrder.ts';
+
+export type { FoldSink } from './foldTables.ts';
 
 /** Turns segments into tables, as they arrive. */
 export interface Fold {
@@ -19,85 +15,29 @@ export interface Fold {
   session(): Session;
 }
 
-/**
- * Takes rows as they are folded, instead of the session's tables: for readers that cannot hold all
- * rows of a long recording at once. The session then lacks them. `session()` passes on the last.
- */
-export interface FoldSink extends TimelineSink {
-  interval?(interval: CrossingInterval): void;
-}
-
-/** Where a realm's rows are in the session's tables, by its own small numbers. */
-interface RealmFold {
-  readonly index: RealmIndex;
-  readonly row: Realm;
-  readonly order: SegmentOrder;
-  readonly modules: Map<number, number>;
-  readonly memories: Map<number, number>;
-  readonly tree: RealmTree;
-  readonly timeline: RealmTimeline;
-}
-
 export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
   let info = first;
   let origin: number | null = null;
   let duration = 0;
   /** Segments of workers and frames that arrived before their page, from which times count. */
   const early: Segment[] = [];
-  const realms = new Map<string, RealmFold>();
-  const modules = createModuleFold();
-  const memories = createMemoryFold();
-  const crossings = createCrossingFold(sink.interval);
-  const timeline = createTimelineFold(sink);
-  const gaps = createGapFold();
+  const orders = new Map<string, SegmentOrder>();
+  const tables = createTableFold(sink);
 
-  function realmOf(id: string): RealmFold {
-    const before = realms.get(id);
+  function orderOf(id: string): SegmentOrder {
+    const before = orders.get(id);
     if (before) return before;
-    const index = realms.size;
-    const made: RealmFold = {
-      index,
-      row: newRealm(id, origin ?? info.started),
-      order: createSegmentOrder(
-        (segment) => fold(made, segment),
-        (missing, next) => noteGap(made, missing, next),
-      ),
-      modules: new Map(),
-      memories: new Map(),
-      tree: crossings.realm(index),
-      timeline: emptyTimeline(),
-    };
-    realms.set(id, made);
+    const realm = tables.realm(id, origin ?? info.started);
+    const made = createSegmentOrder(
+      (segment) => fold(realm, segment),
+      (missing, next) => tables.noteGap(realm, missing, next),
+    );
+    orders.set(id, made);
     return made;
   }
 
-  function noteGap({ index, row }: RealmFold, missing: number, next: Segment): void {
-    const end = next.from + row.offset;
-    timeline.addSpan({
-      realm: index,
-      kind: 'gap',
-      name: `${missing} missing`,
-      start: Math.min(row.lastSeen, end),
-      duration: Math.max(0, end - row.lastSeen),
-      value: missing,
-      detail: 'chunks that never arrived',
-    });
-    gaps.drop('chunks', missing);
-  }
-
-  function fold(realm: RealmFold, segment: Segment): void {
-    foldRealm(realm.row, segment);
-    const { offset } = realm.row;
-    for (const row of segment.modules ?? [])
-      modules.add(rows.moduleRow.shift(row, offset), realm.index, realm.modules);
-    foldMemories(realm, segment, offset);
-    crossings.add(realm.tree, segment, offset, realm.modules);
-    foldGrowths(realm, segment, offset);
-    timeline.add(realm.timeline, segment, realm.index, offset);
-    gaps.add(segment, realm.index);
-  }
-
-  function foldRealm(row: Realm, segment: Segment): void {
+  function fold(realm: RealmRows, segment: Segment): void {
+    const { row } = realm;
     if (segment.info) {
       Object.assign(row, segment.info);
       origin ??= Math.max(segment.info.timeOrigin, info.mode === 'attach' ? info.started : 0);
@@ -106,35 +46,10 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
     row.lastSeen = Math.max(row.lastSeen, segment.to + row.offset);
     duration = Math.max(duration, row.lastSeen);
     row.ended = segment.end !== undefined;
-    if (segment.calibration) row.calibration = segment.calibration;
-    for (const probe of segment.tierProbes ?? [])
-      row.tierProbes.push(rows.tierProbeRow.shift(probe, row.offset));
-    for (const part of rows.overheadRow.names) row.overhead[part] += segment.overhead?.[part] ?? 0;
+    tables.add(realm, segment);
   }
 
-  function foldMemories(realm: RealmFold, segment: Segment, offset: number): void {
-    for (const row of segment.memories ?? []) {
-      const module = row.module === null ? null : (realm.modules.get(row.module) ?? null);
-      const moved = rows.memoryRow.shift(row, offset);
-      realm.memories.set(row.id, memories.add(segment.realm, moved, realm.index, module));
-    }
-  }
-
-  /** Behind the nodes that they point to. */
-  function foldGrowths(realm: RealmFold, segment: Segment, offset: number): void {
-    for (const row of segment.growths ?? []) {
-      const memory = realm.memories.get(row.memory);
-      // Its memory was in a segment that never arrived.
-      if (memory === undefined) {
-        gaps.drop('growths', 1);
-        continue;
-      }
-      const node = row.node === null ? null : (realm.tree.nodes[row.node] ?? null);
-      memories.addGrowth(rows.growthRow.shift(row, offset), memory, node);
-    }
-  }
-
-  const take = (segment: Segment): void => realmOf(segment.realm).order.add(segment);
+  const take = (segment: Segment): void => orderOf(segment.realm).add(segment);
 
   function takeEarly(): void {
     for (const segment of early.splice(0)) take(segment);
@@ -157,46 +72,9 @@ export function createFold(first: SessionInfo, sink: FoldSink = {}): Fold {
     session() {
       if (info.state !== 'recording') {
         takeEarly();
-        for (const { order } of realms.values()) order.skipGaps();
+        for (const order of orders.values()) order.skipGaps();
       }
-      return {
-        info,
-        origin: origin ?? info.started,
-        duration,
-        realms: [...realms.values()].map(({ row }) => copyOf(row)),
-        modules: modules.modules((realm, id) => realms.get(realm)?.modules.get(id)),
-        memories: memories.memories(),
-        growths: memories.growths(),
-        functions: crossings.functions(),
-        nodes: crossings.nodes(),
-        intervals: crossings.intervals(),
-        copies: crossings.copies(),
-        requests: timeline.requests(),
-        spans: timeline.spans(),
-        series: timeline.series(),
-        unmeasured: gaps.unmeasured(),
-        dropped: gaps.dropped(),
-      };
+      return { info, origin: origin ?? info.started, duration, ...tables.tables() };
     },
   };
 }
-
-/** A realm before its first segment: a clock as browsers have it that are not isolated. */
-const newRealm = (id: string, timeOrigin: number): Realm => ({
-  ...rows.realmInfo.empty(),
-  timeOrigin,
-  clockResolution: 0.1,
-  id,
-  offset: 0,
-  lastSeen: 0,
-  overhead: rows.overheadRow.empty(),
-  calibration: rows.calibrationRow.empty(),
-  tierProbes: [],
-  ended: false,
-});
-
-const copyOf = (row: Realm): Realm => ({
-  ...row,
-  overhead: { ...row.overhead },
-  tierProbes: [...row.tierProbes],
-});
