@@ -28,8 +28,14 @@ const STATEMENT = /^(?:import|export)( type)?\b[^;'"`]*?\bfrom '([^'\n]+)'/gm;
 const SIDE_EFFECT = /^import '([^'\n]+)'/gm;
 const DYNAMIC = /\bimport\(\s*'([^'\n]+)'/g;
 
-/** Vite's `?raw` asks for a file's text. */
-const withoutQuery = (name: string): string => name.replace(/\?\w+$/, '');
+/**
+ * The path that an import means: without Vite's `?raw`, which asks for a file's text, and with the
+ * extension that AssemblyScript omits.
+ */
+function pathOf(from: string, name: string): string {
+  const path = posix.join(posix.dirname(from), name.replace(/\?\w+$/, ''));
+  return posix.extname(path) === '' ? `${path}.ts` : path;
+}
 
 /** What a file imports and exports from elsewhere, types included. */
 export function importsOf(path: string): Import[] {
@@ -46,7 +52,7 @@ export function importsOf(path: string): Import[] {
   ];
   return found.map(({ name = '', isType }) => {
     const isLibrary = !name.startsWith('.');
-    const to = isLibrary ? name : posix.join(posix.dirname(path), withoutQuery(name));
+    const to = isLibrary ? name : pathOf(path, name);
     return { from: path, to, isLibrary, isType };
   });
 }
