@@ -1,9 +1,10 @@
-import { didYouMean } from '../text/didYouMean.ts';
-import { EXAMPLES, readQuantity, readShare } from '../text/readQuantity.ts';
+import type { Unit } from '../metrics/unit.ts';
+import { ConfigError } from './configError.ts';
+import { readQuantity, readShare } from './readQuantity.ts';
 import type { Subject } from './subject.ts';
 import { SUBJECTS, subjectOf } from './subject.ts';
 
-/** One budget: a figure and what it may be. */
+/** One budget: a figure and its limits. */
 export interface Budget {
   subject: Subject;
   /** In the subject's unit; null: no limit on this side. */
@@ -19,127 +20,90 @@ export interface BudgetConfig {
   baseline: string[];
 }
 
-/**
- * The configuration is not what it must be; the message names the key and says what was expected.
- */
-export class ConfigError extends Error {
-  constructor(
-    readonly key: string,
-    expected: string,
-  ) {
-    super(`${key}: ${expected}`);
-    this.name = 'ConfigError';
-  }
-}
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Holds where a configuration does not say another. */
+/** Apply unless a configuration sets others. */
 const DEFAULT_BUDGETS = { 'module size': '5 MB' };
-const KEYS = ['$schema', 'budgets', 'baseline'];
-const BUDGET_KEYS = ['max', 'min', 'increase'];
+const SETTINGS = ['budgets', 'baseline'];
+const LIMITS = ['max', 'min', 'increase'];
 
 /** @param value parsed JSON. @throws ConfigError */
 export function readConfig(value: unknown): BudgetConfig {
-  const config = record(value, 'the configuration');
-  for (const key of Object.keys(config)) {
-    if (!KEYS.includes(key))
-      throw new ConfigError(
-        key,
-        `is not known${didYouMean(key, KEYS)}; ${KEYS.slice(1).join(' and ')} are expected.`,
-      );
+  const config = readObject(value, 'the configuration');
+  for (const name of Object.keys(config)) {
+    if (name !== '$schema' && !SETTINGS.includes(name))
+      throw new ConfigError(name, { code: 'unknown setting', name, expected: SETTINGS });
   }
-  const given = { ...DEFAULT_BUDGETS, ...record(config.budgets ?? {}, 'budgets') };
+  const given = { ...DEFAULT_BUDGETS, ...readObject(config.budgets ?? {}, 'budgets') };
   const budgets = Object.entries(given)
-    .filter(([, limit]) => limit !== null)
-    .map(([key, limit]) => budget(key, limit));
-  return { budgets, baseline: baseline(config.baseline) };
+    .filter(([, limits]) => limits !== null)
+    .map(([key, limits]) => readBudget(key, limits));
+  return { budgets, baseline: readPaths(config.baseline) };
 }
 
-function budget(key: string, value: unknown): Budget {
+function readBudget(key: string, value: unknown): Budget {
   const path = `budgets[${JSON.stringify(key)}]`;
   const subject = subjectOf(key);
   if (!subject)
-    throw new ConfigError(path, `is not known${nearest(key)}; known are ${SUBJECTS.join(', ')}.`);
-  const { unit } = subject;
-  const quantity = (given: unknown, field: string): number => {
-    const read = readQuantity(given, unit);
-    if (read === null)
-      throw new ConfigError(field, `is ${JSON.stringify(given)}; ${EXAMPLES[unit]} is expected.`);
-    if (unit === 'count' && !Number.isInteger(read))
-      throw new ConfigError(field, `is ${JSON.stringify(given)}; a whole number is expected.`);
-    return read;
-  };
-  if (typeof value !== 'object' || value === null) {
-    const limit = quantity(value, path);
-    return {
-      subject,
-      max: subject.worse === 'more' ? limit : null,
-      min: subject.worse === 'less' ? limit : null,
-      increase: null,
-    };
-  }
-  const limits = record(value, path);
-  for (const field of Object.keys(limits)) {
-    if (!BUDGET_KEYS.includes(field))
-      throw new ConfigError(
-        `${path}.${field}`,
-        `is not known${didYouMean(field, BUDGET_KEYS)}; max, min or increase is expected.`,
-      );
-  }
-  if (Object.keys(limits).length === 0)
-    throw new ConfigError(path, 'is empty; max, min or increase is expected.');
-  const limit = (field: 'max' | 'min'): number | null =>
-    limits[field] === undefined ? null : quantity(limits[field], `${path}.${field}`);
-  const [max, min] = [limit('max'), limit('min')];
-  if (max !== null && min !== null && min > max)
-    throw new ConfigError(path, 'has a min above its max; nothing can meet both.');
-  const share = readShare(limits.increase);
+    throw new ConfigError(path, { code: 'unknown subject', name: key, expected: SUBJECTS });
+  if (typeof value === 'object' && value !== null)
+    return { subject, ...readLimits(readObject(value, path), subject.unit, path) };
+  const limit = readLimit(value, subject.unit, path);
   return {
     subject,
-    max,
-    min,
-    increase:
-      limits.increase === undefined
-        ? null
-        : share !== null
-          ? { share }
-          : { amount: increaseAmount(limits.increase, unit, `${path}.increase`) },
+    max: subject.worse === 'more' ? limit : null,
+    min: subject.worse === 'less' ? limit : null,
+    increase: null,
   };
 }
 
-function increaseAmount(value: unknown, unit: Subject['unit'], path: string): number {
-  const amount = readQuantity(value, unit);
-  if (amount === null)
-    throw new ConfigError(
-      path,
-      `is ${JSON.stringify(value)}; a share such as "5 %" or ${EXAMPLES[unit]} is expected.`,
-    );
-  return amount;
-}
-
-function baseline(value: unknown): string[] {
-  const list = value === undefined ? [] : Array.isArray(value) ? value : [value];
-  for (const path of list) {
-    if (typeof path !== 'string' || path === '')
-      throw new ConfigError(
-        'baseline',
-        `is ${JSON.stringify(value)}; a session file, a folder, or a list of them is expected.`,
-      );
+function readLimits(limits: Fields, unit: Unit, path: string): Omit<Budget, 'subject'> {
+  const names = Object.keys(limits);
+  const unknown = names.find((name) => !LIMITS.includes(name));
+  if (unknown !== undefined) {
+    const problem = { code: 'unknown limit', name: unknown, expected: LIMITS } as const;
+    throw new ConfigError(`${path}.${unknown}`, problem);
   }
-  return list as string[];
+  if (names.length === 0) throw new ConfigError(path, { code: 'no limit' });
+  const limit = (name: 'max' | 'min'): number | null =>
+    limits[name] === undefined ? null : readLimit(limits[name], unit, `${path}.${name}`);
+  const max = limit('max');
+  const min = limit('min');
+  if (max !== null && min !== null && min > max)
+    throw new ConfigError(path, { code: 'min above max' });
+  return { max, min, increase: readIncrease(limits.increase, unit, `${path}.increase`) };
 }
 
-function record(value: unknown, path: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
-  throw new ConfigError(path, `is ${JSON.stringify(value)}; an object is expected.`);
+function readLimit(value: unknown, unit: Unit, path: string): number {
+  const limit = readQuantity(value, unit);
+  if (limit === null) throw new ConfigError(path, { code: 'not a quantity', value, unit });
+  if (unit === 'count' && !Number.isInteger(limit))
+    throw new ConfigError(path, { code: 'not a whole number', value });
+  return limit;
 }
 
-/** The known subject that is spelt alike, or begins so. */
-function nearest(key: string): string {
-  const alike = didYouMean(key, SUBJECTS);
-  if (alike !== '') return alike;
-  const near = SUBJECTS.find(
-    (words) => words.split(' ')[0] === key.split(' ')[0] || words.startsWith(key.slice(0, 4)),
-  );
-  return near ? ` (did you mean "${near}"?)` : '';
+function readIncrease(value: unknown, unit: Unit, path: string): Budget['increase'] {
+  if (value === undefined) return null;
+  const share = readShare(value);
+  if (share !== null) return { share };
+  const amount = readQuantity(value, unit);
+  if (amount === null) throw new ConfigError(path, { code: 'not an increase', value, unit });
+  return { amount };
 }
+
+const isPath = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+function readPaths(value: unknown): string[] {
+  if (value === undefined) return [];
+  const paths: unknown[] = Array.isArray(value) ? value : [value];
+  if (!paths.every(isPath)) throw new ConfigError('baseline', { code: 'not paths', value });
+  return paths;
+}
+
+function readObject(value: unknown, path: string): Fields {
+  if (!isObject(value)) throw new ConfigError(path, { code: 'not an object', value });
+  return value;
+}
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

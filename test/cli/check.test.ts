@@ -85,12 +85,12 @@ test('without a configuration, the default budget is checked and named', async (
 test.each([
   [
     { budgets: { 'modul size': 1 } },
-    'wasmscope.config.json: budgets["modul size"]: is not known (did you mean "module size"?)',
+    'wasmscope.config.json: budgets["modul size"] is unknown (did you mean "module size"?)',
   ],
-  [{ budget: {} }, 'wasmscope.config.json: budget: is not known (did you mean "budgets"?)'],
+  [{ budget: {} }, 'wasmscope.config.json: budget is unknown (did you mean "budgets"?)'],
   [
     { budgets: { 'load time': 'fast' } },
-    'wasmscope.config.json: budgets["load time"]: is "fast"; a time such as "800 ms" is expected.',
+    'wasmscope.config.json: budgets["load time"] is "fast". Expected a time such as "800 ms".',
   ],
   [{ budgets: { crossings: { increase: 0 } } }, 'there is no baseline'],
   ['{ "budgets": ', 'wasmscope.config.json: '],

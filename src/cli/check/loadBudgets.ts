@@ -1,15 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { BudgetConfig } from '../../budgets/config.ts';
-import { ConfigError, readConfig } from '../../budgets/config.ts';
+import { readConfig } from '../../budgets/config.ts';
+import { ConfigError } from '../../budgets/configError.ts';
+import { configErrorText } from '../../text/configErrorText.ts';
 import { CliError, reasonOf } from '../cliError.ts';
 import type { Io } from '../io.ts';
 
-/** The configuration file that is read if none is named. */
+/** The configuration file that `check` reads by default. */
 export const CONFIG_FILE = 'wasmscope.config.json';
 
 /**
- * The budgets of a configuration file; without one, the budgets that hold by default.
+ * The budgets of a configuration file; without one, the default budgets.
  * @param given the file's path; undefined: `wasmscope.config.json` in the current folder
  * @returns the paths of the baseline are absolute
  * @throws CliError that names the key at fault
@@ -28,8 +30,9 @@ export function loadBudgets(given: string | undefined, io: Io): BudgetConfig {
     const config = readConfig(JSON.parse(readFileSync(path, 'utf8')));
     return { ...config, baseline: config.baseline.map((file) => resolve(dirname(path), file)) };
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof SyntaxError)
-      throw new CliError(`${relative(io.cwd, path)}: ${reasonOf(error)}`);
+    const file = relative(io.cwd, path);
+    if (error instanceof ConfigError) throw new CliError(`${file}: ${configErrorText(error)}`);
+    if (error instanceof SyntaxError) throw new CliError(`${file}: ${reasonOf(error)}`);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Unit } from '../metrics/unit.ts';
 import { PAGE_BYTES } from '../wasm/pageBytes.ts';
 
-/** What may follow a number, and how much it stands for, by the unit that is expected. */
+/** The suffixes that a number may have, and their factors, by the expected unit. */
 const SUFFIXES: Record<Unit, Record<string, number>> = {
   bytes: {
     B: 1,
@@ -22,19 +22,6 @@ const SUFFIXES: Record<Unit, Record<string, number>> = {
   factor: { '': 1, '×': 1, x: 1 },
   share: { '%': 0.01 },
   score: { '': 1 },
-};
-
-/** For messages: what a quantity in this unit looks like. */
-export const EXAMPLES: Record<Unit, string> = {
-  bytes: 'a size such as "5 MB"',
-  ms: 'a time such as "800 ms"',
-  ns: 'a time such as "200 ns"',
-  pages: 'a number of pages such as 16',
-  count: 'a number such as 40',
-  'per second': 'a rate such as "60/s"',
-  factor: 'a factor such as 2',
-  share: 'a share such as "5 %"',
-  score: 'a number such as 0.1',
 };
 
 /**

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { readQuantity, readShare } from '../../../src/text/readQuantity.ts';
+import { readQuantity, readShare } from '../../../src/budgets/readQuantity.ts';
 
 test.each([
   ['5 MB', 'bytes', 5e6],
   ['64KiB', 'bytes', 65_536],
+  ['2 MiB', 'bytes', 2 ** 21],
   ['2 pages', 'bytes', 131_072],
+  ['800 ms', 'ms', 800],
   ['1.5 s', 'ms', 1500],
   ['200 µs', 'ns', 200_000],
   ['16', 'pages', 16],
@@ -27,10 +29,11 @@ test.each([
   ['5 parsecs', 'ms'],
   ['fast', 'ms'],
   ['-1', 'count'],
+  ['-1 s', 'ms'],
   [-1, 'count'],
   [Number.NaN, 'count'],
   [null, 'count'],
-] as const)('%j is no quantity in %s', (value, unit) => {
+] as const)('%j is not a quantity in %s', (value, unit) => {
   expect(readQuantity(value, unit)).toBeNull();
 });
 
@@ -38,6 +41,6 @@ test.each(['5 %', '+5 %', '5%'])('%j is a share of 0.05', (text) => {
   expect(readShare(text)).toBeCloseTo(0.05);
 });
 
-test.each(['5', 0.05, '5 MB'])('%j is no share', (value) => {
+test.each(['5', 0.05, '5 MB'])('%j is not a share', (value) => {
   expect(readShare(value)).toBeNull();
 });
