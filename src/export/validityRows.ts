@@ -22,11 +22,11 @@ export function validityRows(session: Session): ValidityRow[] {
     devtools: validity.devtools,
     wasm_tier: validity.tier.kind,
     wasm_tier_ratio: validity.tier.ratio,
-    machine_drift: validity.cpuVariation,
+    cpu_speed_variation: validity.cpuVariation,
     clock_resolution_ms: validity.clockResolution,
     cross_origin_isolated: validity.isolated,
     hidden_ms: validity.hidden,
-    own_cost_share: validity.overheadShare,
+    overhead_share: validity.overheadShare,
     dropped: validity.dropped,
     unmeasured: validity.unmeasured,
   };
