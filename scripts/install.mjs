@@ -8,8 +8,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Installs the packages of package-lock.json unless they are there. Exits if that fails. */
 export function installPackages() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  // The bundler imports styleText, which Node has since 20.12.
   if (major < 20 || (major === 20 && minor < 12)) {
-    console.error(`Wasmscope needs Node 20.12 or newer; this is ${process.version}.`);
+    console.error(`Building Wasmscope needs Node 20.12 or newer; this is ${process.version}.`);
     process.exit(1);
   }
   if (installed()) return;

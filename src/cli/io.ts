@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import * as util from 'node:util';
 
 /** How text on a terminal is emphasised. */
 export type Emphasis = 'good' | 'bad' | 'unsure' | 'heading' | 'faint';
@@ -27,13 +27,16 @@ const FORMATS = {
   unsure: 'yellow',
   heading: 'bold',
   faint: 'dim',
-} as const satisfies Record<Emphasis, Parameters<typeof styleText>[0]>;
+} as const satisfies Record<Emphasis, Parameters<typeof util.styleText>[0]>;
 
 /** Leaves text as it is. */
 export const plain: Paint = (_, text) => text;
 
-/** Emphasises text with colours. */
-const coloured: Paint = (emphasis, text) => (text === '' ? '' : styleText(FORMATS[emphasis], text));
+const coloured: Paint = (emphasis, text) =>
+  text === '' ? '' : util.styleText(FORMATS[emphasis], text);
+
+/** Node before 20.12 has no `styleText`: text has no colours there. */
+const hasStyles = 'styleText' in util;
 
 /** The process's own streams. @param signal aborted when the user asks to end */
 export function processIo(signal: AbortSignal): Io {
@@ -48,8 +51,8 @@ export function processIo(signal: AbortSignal): Io {
     cwd: process.cwd(),
     env: process.env,
     signal,
-    // Node answers for NO_COLOR and FORCE_COLOR here.
-    paint: stdout.isTTY && stdout.hasColors() ? coloured : plain,
+    // hasColors() respects NO_COLOR and FORCE_COLOR.
+    paint: hasStyles && stdout.isTTY && stdout.hasColors() ? coloured : plain,
     out(line) {
       clear();
       stdout.write(`${line}\n`);
