@@ -4,14 +4,14 @@ const ADVICE: Record<StoreProblem, string> = {
   quota:
     'The disk or the browser’s storage is full. Export and delete old sessions, then record again.',
   corrupt:
-    'The database of sessions cannot be opened. Restart the browser; if that does not help, reset the database.',
+    'The session database cannot be opened. Restart the browser. If that does not help, reset the database.',
   closed: 'The database was closed while it was in use. Open the panel again.',
-  missing: 'This session is not there any more.',
+  missing: 'This session has been deleted.',
   newer: 'A newer Wasmscope has changed the database. Update Wasmscope, or reload the extension.',
-  failed: 'The browser could not store it.',
+  failed: 'The browser could not save the session. Restart the browser, then record again.',
 };
 
-/** The database refused; the message says what the user can do next. */
+/** The database failed; the message tells the user what to do next. */
 export class StoreError extends Error {
   constructor(
     readonly problem: StoreProblem,
@@ -22,15 +22,17 @@ export class StoreError extends Error {
   }
 }
 
-/** What the database threw, as a StoreError. */
+/** Turns what the database threw into a StoreError. */
 export function storeErrorOf(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
-  const name = (error as { name?: unknown } | null)?.name;
+  const name = nameOf(error);
   if (name === 'QuotaExceededError') return new StoreError('quota', { cause: error });
   if (name === 'VersionError') return new StoreError('newer', { cause: error });
-  // AbortError without another reason: the browser closed the database in the middle of a
-  // transaction.
+  // An AbortError without another reason: the browser closed the database during a transaction.
   if (name === 'InvalidStateError' || name === 'AbortError')
     return new StoreError('closed', { cause: error });
   return new StoreError('failed', { cause: error });
 }
+
+const nameOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined;
