@@ -1,6 +1,9 @@
 const LONGEST = 2048;
 
-/** A URL without credentials, query and fragment unless `keepQuery`; `data:` URLs are cut to their type. */
+/**
+ * A URL without credentials, query and fragment unless `keepQuery`; `data:` URLs are cut to their
+ * type.
+ */
 export function cleanUrl(url: string, keepQuery: boolean): string {
   if (url.startsWith('data:')) return url.slice(0, Math.min(64, (url.indexOf(',') + 1 || 64) - 1));
   const bare = url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');

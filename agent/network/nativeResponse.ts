@@ -1,13 +1,13 @@
 import { getterOf } from '../page/natives.ts';
 import { call } from '../page/patch.ts';
 
-// What the agent asks a Response, by the getters of the time before the page's first script.
+// What the agent reads of a Response, with getters that it got before the page's first script.
 
 export const NativeResponse = Response;
 export const urlOf = getterOf(Response, 'url');
 const headersOf = getterOf(Response, 'headers');
 const getHeader = Headers.prototype.get;
 
-/** Empty where there is none. */
+/** The `Content-Type` header; empty if there is none. */
 export const contentTypeOf = (response: Response): string =>
   (call(getHeader, headersOf(response), ['content-type']) as string | null) ?? '';

@@ -1,9 +1,9 @@
 import type { RequestRow } from '../../src/protocol/rows.ts';
 
-/** The row of which nothing is known yet, as the schema has it; scripts/build.mjs puts it here. */
+/** The schema's empty row; scripts/build.mjs puts it here. */
 declare const __WASMSCOPE_EMPTY_REQUEST__: RequestRow;
 
-/** A request of which only the start is known. */
+/** The row of a request that has just begun. */
 export const emptyRequest = (
   url: string,
   method: string,
@@ -26,16 +26,19 @@ const PHASES = [
 ] as const;
 const SIZES = ['transferSize', 'encodedBodySize', 'decodedBodySize'] as const;
 
-/** Fills in what Resource Timing reports (resource-timing, section 4); zeros stand for what is hidden. */
+/**
+ * Fills in what Resource Timing reports (resource-timing, section 4); zeros stand for what is
+ * hidden.
+ */
 export function fillFromTiming(row: RequestRow, entry: PerformanceResourceTiming): void {
   for (const phase of PHASES) row[phase] = entry[phase] > 0 ? entry[phase] : null;
   row.protocol = entry.nextHopProtocol;
   if (entry.responseStatus > 0) row.status = entry.responseStatus;
-  // Without Timing-Allow-Origin a cross-origin request shows its start and end only.
+  // Without Timing-Allow-Origin a cross-origin request shows only its start and end.
   if (row.requestStart === null) return;
   for (const size of SIZES) row[size] = entry[size];
   row.connectionReused = entry.connectStart === entry.connectEnd;
-  // Fetch, "transfer size": 0 for a cached response, headers only for one that was validated.
+  // Fetch, "transfer size": 0 for a cached response, only headers for a validated one.
   if (entry.transferSize === 0 && entry.decodedBodySize > 0) row.cache = 'cache';
   else if (entry.transferSize > 0 && entry.transferSize < entry.encodedBodySize)
     row.cache = 'revalidated';

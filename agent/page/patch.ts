@@ -23,6 +23,7 @@ export type NativeFunction = (...args: never[]) => unknown;
 export type NativeConstructor = new (...args: never[]) => object;
 
 // Held before any page script runs, as pages replace them.
+const NativeProxy = Proxy;
 const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
 const nativeOf = new SafeWeakMap<object, object>();
 const lookUp = (key: object): object => nativeOf.get(key) ?? key;
@@ -120,7 +121,7 @@ export function proxyOf<Native extends object>(
   native: Native,
   handler: ProxyHandler<object>,
 ): Native {
-  const proxy = new Proxy(native, handler) as Native;
+  const proxy = new NativeProxy(native, handler) as Native;
   nativeOf.set(proxy, native);
   return proxy;
 }

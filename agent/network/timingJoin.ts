@@ -1,0 +1,99 @@
+import type { RequestRow } from '../../src/protocol/rows.ts';
+import { SafeMap } from '../page/natives.ts';
+import { now } from '../recording/clock.ts';
+
+/** Rows of requests by script that wait for their Resource Timing entry. */
+export interface TimingJoin {
+  /**
+   * @param url in full, without its fragment
+   * @param onTiming called when the entry has come and the row is filled in; `certain`: no other
+   *   request for that URL was under way, so that the entry must be this one's
+   * @param fits whether an entry of this status can be the request's: decides between requests that
+   *   began together
+   */
+  expect(
+    url: string,
+    row: RequestRow,
+    onTiming: (entry: PerformanceResourceTiming, certain: boolean) => void,
+    fits: (status: number | undefined) => boolean,
+  ): void;
+}
+
+/** The side of those who have the entries. */
+export interface TimingJoinEntries extends TimingJoin {
+  /** Removes and returns the request that an entry belongs to, if one waits. */
+  take(url: string, entry: PerformanceResourceTiming): WaitingRequest | undefined;
+  /** Gives up requests whose entry should have come. */
+  expire(): void;
+}
+
+interface WaitingRequest {
+  readonly row: RequestRow;
+  onTiming(entry: PerformanceResourceTiming, certain: boolean): void;
+  /** No other request for the URL was under way with it. */
+  alone: boolean;
+  fits(status: number | undefined): boolean;
+}
+
+/**
+ * An entry that has not come after this, ms, will not come: the buffer is full, or it is another
+ * window's request.
+ */
+const LATEST = 120_000;
+/**
+ * How long after the call an entry's start may be, ms, on a busy machine: below that, the status
+ * distinguishes requests better than the start.
+ */
+const LATE_START = 20;
+
+export function createTimingJoin(): TimingJoinEntries {
+  const byUrl = new SafeMap<string, WaitingRequest[]>();
+  return {
+    expect(url, row, onTiming, fits) {
+      const requests = byUrl.get(url);
+      if (!requests) {
+        byUrl.set(url, [{ row, onTiming, fits, alone: true }]);
+        return;
+      }
+      for (let index = 0; index < requests.length; index++)
+        (requests[index] as WaitingRequest).alone = false;
+      requests[requests.length] = { row, onTiming, fits, alone: false };
+    },
+    take(url, entry) {
+      const requests = byUrl.get(url);
+      if (!requests) return undefined;
+      // The nearest start: requests for one URL may overlap.
+      let best = 0;
+      for (let index = 1; index < requests.length; index++) {
+        const request = requests[index] as WaitingRequest;
+        if (distance(request, entry) < distance(requests[best] as WaitingRequest, entry))
+          best = index;
+      }
+      const found = requests[best];
+      requests[best] = requests[requests.length - 1] as WaitingRequest;
+      requests.length--;
+      if (requests.length === 0) byUrl.delete(url);
+      return found;
+    },
+    expire() {
+      const oldest = now() - LATEST;
+      byUrl.forEach((requests, url) => {
+        let left = 0;
+        for (let index = 0; index < requests.length; index++) {
+          const request = requests[index] as WaitingRequest;
+          if (request.row.startTime > oldest) requests[left++] = request;
+        }
+        requests.length = left;
+        if (left === 0) byUrl.delete(url);
+      });
+    },
+  };
+}
+
+function distance(
+  { row, fits }: WaitingRequest,
+  { startTime, responseStatus }: PerformanceResourceTiming,
+): number {
+  const difference = row.startTime - startTime;
+  return (difference < 0 ? -difference : difference) + (fits(responseStatus) ? 0 : LATE_START);
+}
