@@ -4,45 +4,46 @@ import { now } from '../recording/clock.ts';
 import type { HookContext } from '../recording/context.ts';
 import { schedule } from '../recording/schedule.ts';
 
-/** How often the event loop is asked for its delay, ms. */
+/** How often the delay of the event loop is measured, ms. */
 const PROBE = 100;
 
 /**
- * How the page's thread is doing: frames a second that the page asks for while it is visible, the longest
- * event-loop delay, the JS heap, and the stretches in which it was hidden. About 20 µs a second and 2 µs a frame.
- * Frames are not asked for by the agent itself: that would make a page at rest draw sixty a second.
+ * Records how busy the page's thread is: frames per second that the page requests while it is
+ * visible, the longest event-loop delay and the JS heap each second, and periods in which the page
+ * was hidden. About 20 µs a second and 2 µs a frame. The agent requests no frames of its own, as
+ * that would make a page at rest draw sixty a second.
  */
 export function hookPulse(context: HookContext): Undo {
   let on = true;
   let frames = 0;
-  let animated = false;
-  let worst = 0;
+  let hadFrames = false;
+  let longestDelay = 0;
   let since = now();
   let hiddenAt: number | null = document.visibilityState === 'hidden' ? 0 : null;
-  const nextFrame = requestAnimationFrame.bind(window);
+  const requestFrame = requestAnimationFrame.bind(window);
 
-  let counting = false;
-  const frame = (): void => {
-    counting = false;
+  let requested = false;
+  const countFrame = (): void => {
+    requested = false;
     frames++;
   };
   const undoFrames = patchMethod(globalThis, 'requestAnimationFrame', (native, self, args) => {
     const id = call(native, self, args);
-    // Behind the page's own callback, once a frame.
-    if (!counting) {
-      counting = true;
-      nextFrame(frame);
+    // Once a frame, after the page's own callback.
+    if (!requested) {
+      requested = true;
+      requestFrame(countFrame);
     }
     return id;
   });
   const probe = (): void => {
-    const asked = now();
+    const scheduled = now();
     schedule(() => {
-      worst = Math.max(worst, now() - asked - PROBE);
+      longestDelay = Math.max(longestDelay, now() - scheduled - PROBE);
       if (on) probe();
     }, PROBE);
   };
-  const visibility = (): void => {
+  const noteVisibility = (): void => {
     if (document.visibilityState === 'hidden') hiddenAt ??= now();
     else if (hiddenAt !== null) {
       context.spans.add({
@@ -58,26 +59,26 @@ export function hookPulse(context: HookContext): Undo {
   };
 
   probe();
-  document.addEventListener('visibilitychange', visibility);
+  document.addEventListener('visibilitychange', noteVisibility);
   context.onTick(() => {
-    const at = now();
-    const length = at - since;
+    const time = now();
+    const length = time - since;
     if (length < 100) return;
-    // A hidden page makes no frames: that is no low rate.
-    if (hiddenAt === null && (frames > 0 || animated))
-      context.point('framesPerSecond', at, (frames * 1000) / length);
-    context.point('eventLoopDelay', at, worst);
+    // A hidden page draws nothing, which is not a low frame rate.
+    if (hiddenAt === null && (frames > 0 || hadFrames))
+      context.point('framesPerSecond', time, (frames * 1000) / length);
+    context.point('eventLoopDelay', time, longestDelay);
     const heap = (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize;
-    if (heap !== undefined) context.point('jsHeap', at, heap);
-    animated = frames > 0;
+    if (heap !== undefined) context.point('jsHeap', time, heap);
+    hadFrames = frames > 0;
     frames = 0;
-    worst = 0;
-    since = at;
+    longestDelay = 0;
+    since = time;
   });
   return () => {
     on = false;
     undoFrames();
-    document.removeEventListener('visibilitychange', visibility);
-    visibility();
+    document.removeEventListener('visibilitychange', noteVisibility);
+    noteVisibility();
   };
 }

@@ -8,8 +8,8 @@ interface FrameEntry extends PerformanceEntry {
 }
 
 /**
- * What the performance timeline shows of the page: User Timing, and long animation frames where there are any,
- * else long tasks. Costs nothing between entries.
+ * What the performance timeline shows of the page: User Timing, and long animation frames where
+ * there are any, else long tasks. Costs nothing between entries.
  */
 export function hookTimeline(context: HookContext): Undo {
   const supported = PerformanceObserver.supportedEntryTypes ?? [];
@@ -26,30 +26,18 @@ export function hookTimeline(context: HookContext): Undo {
 }
 
 function spanOf(entry: FrameEntry, context: HookContext): SpanRow {
+  const kind = entry.entryType as SpanRow['kind'];
   const { name, startTime: start, duration } = entry;
-  if (entry.entryType === 'mark' || entry.entryType === 'measure') {
-    return {
-      kind: entry.entryType,
-      name: name.slice(0, 200),
-      start,
-      duration,
-      value: null,
-      detail: '',
-    };
-  }
-  const kind = entry.entryType === 'long-animation-frame' ? 'long-animation-frame' : 'longtask';
-  const longest = [...(entry.scripts ?? [])].sort((a, b) => b.duration - a.duration)[0];
-  const detail = longest
-    ? [longest.invoker, longest.sourceURL && context.cleanUrl(longest.sourceURL)]
-        .filter(Boolean)
-        .join(' ')
-    : '';
-  return {
-    kind,
-    name: '',
-    start,
-    duration,
-    value: entry.blockingDuration ?? Math.max(duration - 50, 0),
-    detail: detail.slice(0, 300),
-  };
+  if (kind === 'mark' || kind === 'measure')
+    return { kind, name: name.slice(0, 200), start, duration, value: null, detail: '' };
+  const value = entry.blockingDuration ?? Math.max(duration - 50, 0);
+  return { kind, name: '', start, duration, value, detail: longestScript(entry, context) };
+}
+
+/** What invoked the longest script of a long animation frame, and its URL. */
+function longestScript({ scripts = [] }: FrameEntry, context: HookContext): string {
+  const longest = [...scripts].sort((a, b) => b.duration - a.duration)[0];
+  if (!longest) return '';
+  const url = longest.sourceURL && context.cleanUrl(longest.sourceURL);
+  return [longest.invoker, url].filter(Boolean).join(' ').slice(0, 300);
 }

@@ -6,8 +6,9 @@ import type { HookContext } from '../recording/context.ts';
 import { schedule } from '../recording/schedule.ts';
 
 /**
- * Web vitals, each change of each: the last span of a name holds. They listen until the page goes. They begin in a
- * task of their own, as that takes 1 to 2 ms before the page's first script; the browser keeps what came before.
+ * Records web vitals with each change: the last span of a name holds. They begin in a task of their
+ * own, as that takes 1 to 2 ms, which would delay the page's first script. The browser buffers what
+ * came before. They listen until the page ends.
  */
 export function hookVitals(context: HookContext): Undo {
   let on = true;
