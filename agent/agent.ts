@@ -123,7 +123,7 @@ export function startAgent(key: string, features: Features): void {
   function addMemory(row: MemoryRow): void {
     const memory = memories.objects[row.id]?.deref();
     if (row.shared && memory && injection)
-      row.origin = injection.met({ realm: recording.realm, id: row.id, memory }) ?? null;
+      row.origin = injection.originOf({ realm: recording.realm, id: row.id, memory }) ?? null;
     context.memories.add(row);
   }
 

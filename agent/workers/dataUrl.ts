@@ -9,17 +9,17 @@ const {
 } = globalThis;
 
 /**
- * A classic script's data URL with a statement put in front of the script, in its first line.
- * @throws where the URL holds no text in UTF-8
+ * A classic script's data URL with a statement in front of the script, in its first line.
+ * @throws if the URL does not contain UTF-8 text
  */
 export function dataUrlWith(url: string, statement: string): string {
   const bare = url.split('#', 1)[0] as string;
   const comma = bare.indexOf(',');
-  const given = bare.slice(comma + 1);
+  const encoded = bare.slice(comma + 1);
   const plain = decode(
-    /;\s*base64\s*$/i.test(bare.slice(0, comma)) ? escapesOf(binaryOf(decode(given))) : given,
+    /;\s*base64\s*$/i.test(bare.slice(0, comma)) ? escapesOf(binaryOf(decode(encoded))) : encoded,
   );
-  // A name for stacks ends at a space, and may have no quotes.
+  // A name for stack traces ends at a space, and must not contain quotes.
   const name = plain.includes('sourceURL=')
     ? ''
     : `\n//# sourceURL=${url.replace(/[\s"']/g, encode)}`;

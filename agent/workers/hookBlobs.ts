@@ -4,27 +4,33 @@ import { call, make, patchConstructor, patchMethod, together } from '../page/pat
 import { STRICT } from '../page/strict.ts';
 import type { HookContext } from '../recording/context.ts';
 
-/** A script in a blob: something may be put in front of it. */
+/** A script in a blob, which the agent may be put in front of. */
 export interface ScriptBlob {
   blob: Blob;
-  /** Begins with the directive, which it would lose behind something else. */
+  /** Begins with the directive, which would have no effect behind something else. */
   strict: boolean;
-  /** Gives itself another name for stacks. */
+  /** Has a name of its own for stack traces. */
   named: boolean;
 }
 
 export interface Blobs {
   undo: Undo;
-  /** By the URL that the page was given; null: not made here, of parts that are not text, or revoked. */
+  /**
+   * The script behind a `blob:` URL; null if it was not made here or not of text, or if the URL was
+   * revoked.
+   */
   get(url: string): ScriptBlob | null;
 }
 
-/** How far a directive is looked for, characters. */
-const FAR = 20_000;
+/** How many characters are searched for a directive. */
+const SEARCHED = 20_000;
 const { getOwnPropertyDescriptor } = Reflect;
 const { isArray } = Array;
 
-/** Remembers which blob is behind a URL, as long as the URL is good, and how its text begins. About 1 µs a blob. */
+/**
+ * Remembers which blob is behind a URL until it is revoked, and how its text begins. About 1 µs a
+ * blob.
+ */
 export function hookBlobs(context: HookContext): Blobs {
   const texts = new SafeWeakMap<object, Omit<ScriptBlob, 'blob'>>();
   const urls = new SafeMap<string, ScriptBlob>();
@@ -52,14 +58,15 @@ export function hookBlobs(context: HookContext): Blobs {
   return { get: (url) => urls.get(url) ?? null, undo: together(undos) };
 }
 
-/** The first parts as text; null where the first is none. */
+/** The first parts that are text, joined; null if the first one is not. */
 function beginning(parts: unknown): string | null {
   if (!isArray(parts)) return null;
   let text: string | null = null;
-  for (let at = 0; at < parts.length && (text?.length ?? 0) < FAR; at++) {
-    const part: unknown = getOwnPropertyDescriptor(parts, at)?.value;
+  for (let index = 0; index < parts.length && (text?.length ?? 0) < SEARCHED; index++) {
+    const part: unknown = getOwnPropertyDescriptor(parts, index)?.value;
     if (typeof part !== 'string') break;
-    text = (text ?? '') + (part.length > FAR ? part.slice(0, FAR) + part.slice(-200) : part);
+    text =
+      (text ?? '') + (part.length > SEARCHED ? part.slice(0, SEARCHED) + part.slice(-200) : part);
   }
   return text;
 }

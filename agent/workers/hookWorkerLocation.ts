@@ -16,34 +16,35 @@ const PARTS = [
   'search',
   'hash',
 ] as const;
-/** What takes a URL, and which argument it is. */
+/** Methods that take a URL, and the index of that argument. */
 const METHODS: readonly [holder: string, names: readonly string[], argument: number][] = [
   ['XMLHttpRequest', ['open'], 1],
   ['Cache', ['add', 'put', 'match', 'matchAll', 'delete', 'keys'], 0],
   ['CacheStorage', ['match'], 0],
 ];
 
-/** A URL as the worker means it; what is no text, or none, is left to the native. */
-export function resolveIn(url: string, value: unknown): unknown {
+/** Resolves a URL against another; what is no string, or no valid URL, is left to the native. */
+export function resolveUrl(base: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
-    return new NativeURL(value, url).href;
+    return new NativeURL(value, base).href;
   } catch {
-    return value; // the engine says what is wrong with it
+    return value; // the engine reports what is wrong with it
   }
 }
 
 /**
- * A worker that the agent came into by another address than the page gave: its location, and what it makes of relative
- * URLs, are as the page meant them. Never undone, as the worker stays where it is.
+ * In a worker that was started from another address than the page gave, makes `location` and
+ * relative URLs what they would be without the agent. Never undone, as the worker keeps its
+ * address.
  */
 export function hookWorkerLocation({ url, moved }: WorkerStart): void {
-  const meant = new NativeURL(url);
+  const original = new NativeURL(url);
   for (const part of PARTS) {
     const get = getterOf(NativeURL, part);
     patchAccessor(WorkerLocation.prototype, part, 'get', (native, self, args) => {
       call(native, self, args); // a wrong receiver throws
-      return get(meant);
+      return get(original);
     });
   }
   patchMethod(WorkerLocation.prototype, 'toString', (native, self, args) => {
@@ -55,15 +56,15 @@ export function hookWorkerLocation({ url, moved }: WorkerStart): void {
 
 function resolveUrls(url: string): void {
   const resolved = (args: unknown[], argument: number): unknown[] =>
-    args.map((value, at) => (at === argument ? resolveIn(url, value) : value));
+    args.map((value, index) => (index === argument ? resolveUrl(url, value) : value));
   const scope = globalThis as unknown as Record<string, { prototype: object } | undefined>;
-  const own = Object.getPrototypeOf(Object.getPrototypeOf(globalThis)) as object;
-  patchMethod(own, 'fetch', (native, self, args) => call(native, self, resolved(args, 0)));
-  patchMethod(own, 'importScripts', (native, self, args) =>
+  const workerScope = Object.getPrototypeOf(Object.getPrototypeOf(globalThis)) as object;
+  patchMethod(workerScope, 'fetch', (native, self, args) => call(native, self, resolved(args, 0)));
+  patchMethod(workerScope, 'importScripts', (native, self, args) =>
     call(
       native,
       self,
-      args.map((value) => resolveIn(url, value)),
+      args.map((value) => resolveUrl(url, value)),
     ),
   );
   for (const name of ['Request', 'EventSource', 'WebSocket']) {

@@ -8,18 +8,21 @@ interface Measured {
   breakdown: { bytes: number; attribution: { scope: string }[]; types: string[] }[];
 }
 
-/** How long the browser is left alone after an answer, ms; a tenth of that at first. */
+/**
+ * How long to wait after an answer before asking again, ms; a tenth of that before the first time.
+ */
 const PAUSE = 30_000;
 
 /**
- * The JS heap of the page's workers, of which nothing else tells: the browser measures it (WICG Performance Measure
- * Memory) where the page is cross-origin isolated, with its next garbage collection, or makes one after some 15 s. So it is
- * asked for where the user had the page isolated for that, and seldom.
+ * Records the JS heap of the page's workers. Only the browser can measure it (WICG Performance
+ * Measure Memory), in pages that are cross-origin isolated, with its next garbage collection, which
+ * it forces after some 15 s. So the agent asks seldom, and only where the user had the page
+ * isolated for that.
  */
 export function hookWorkersHeap(context: HookContext): Undo {
   let on = true;
   const page = performance as { measureUserAgentSpecificMemory?(): Promise<Measured> };
-  const take = ({ breakdown }: Measured): void => {
+  const addPoint = ({ breakdown }: Measured): void => {
     let heap = 0;
     for (const { bytes, attribution, types } of breakdown) {
       if (types[0] === 'JavaScript' && attribution[0]?.scope === 'DedicatedWorkerGlobalScope')
@@ -30,8 +33,8 @@ export function hookWorkersHeap(context: HookContext): Undo {
   };
   const failed = (reason: unknown): void => context.unmeasured('workers', String(reason));
   const ask = (): void => {
-    const asked = on && page.measureUserAgentSpecificMemory?.();
-    if (asked) watch(asked, take, failed);
+    const answer = on && page.measureUserAgentSpecificMemory?.();
+    if (answer) watch(answer, addPoint, failed);
   };
   schedule(ask, PAUSE / 10);
   return () => {

@@ -2,69 +2,87 @@ import type { MemoryId, MemoryRow } from '../../src/protocol/rows.ts';
 import { SafeWeakRef } from '../page/natives.ts';
 import { schedule } from '../recording/schedule.ts';
 
-/** A shared memory as the realm has it that told of it. */
+/** A shared memory, with the id that it has in a realm. */
 export interface SharedMemory {
   realm: string;
   id: MemoryId;
   memory: WebAssembly.Memory;
 }
 
-/** The shared memories of this realm and of the realms that sent it some, so that each keeps one identity. */
+/**
+ * The shared memories of this realm and of the realms that sent it some, so that each keeps one
+ * identity.
+ */
 export interface SharedMemories {
-  /** Told by another realm's agent, before the page's own message with the memory. */
-  learn(memories: readonly SharedMemory[]): void;
-  /** Met at the boundary: what it is elsewhere; null: nothing. */
-  meet(met: SharedMemory): MemoryRow['origin'];
-  /** Those from a place on, and how many there are in all. */
-  from(first: number): { news: SharedMemory[]; count: number };
+  /** Adds what another realm's agent described; the page's own message with the memory follows. */
+  add(memories: readonly SharedMemory[]): void;
+  /**
+   * Where a memory that the page uses was first seen, in which realm and by which id; null if it is
+   * new.
+   */
+  originOf(memory: SharedMemory): MemoryRow['origin'];
+  /** Those that were added since there were `count` of them. */
+  since(count: number): SharedMemory[];
+  count(): number;
 }
 
-/** How long a memory is held that another realm told of, ms: the page has its own by then, or never. */
-const HELD = 10_000;
+/**
+ * How long a memory that another realm sent is kept alive, ms: the page has it by then, or never
+ * will.
+ */
+const KEPT = 10_000;
 
 // Held before the page replaces them.
 const { notify, waitAsync } = Atomics;
 const Ints = Int32Array;
 
+interface Entry extends Omit<SharedMemory, 'memory'> {
+  memory: WeakRef<WebAssembly.Memory>;
+}
+
 export function createSharedMemories(): SharedMemories {
-  const known: (Omit<SharedMemory, 'memory'> & { memory: WeakRef<WebAssembly.Memory> })[] = [];
-  const held: WebAssembly.Memory[] = [];
-  const add = ({ realm, id, memory }: SharedMemory): void => {
-    known[known.length] = { realm, id, memory: new SafeWeakRef(memory) };
-  };
+  const entries: Entry[] = [];
+  const keptAlive: WebAssembly.Memory[] = [];
+
+  function addEntry({ realm, id, memory }: SharedMemory): void {
+    entries[entries.length] = { realm, id, memory: new SafeWeakRef(memory) };
+  }
+
   return {
-    learn(memories) {
+    add(memories) {
       for (const shared of memories) {
-        // One that this realm told of may come back.
-        if (known.some(({ realm, id }) => realm === shared.realm && id === shared.id)) continue;
-        add(shared);
-        held[held.length] = shared.memory;
-        schedule(() => held.shift(), HELD);
+        // One that this realm sent may come back.
+        if (entries.some(({ realm, id }) => realm === shared.realm && id === shared.id)) continue;
+        addEntry(shared);
+        keptAlive[keptAlive.length] = shared.memory;
+        schedule(() => keptAlive.shift(), KEPT);
       }
     },
-    meet(met) {
-      for (const { realm, id, memory } of known) {
+    originOf(shared) {
+      for (const { realm, id, memory } of entries) {
         const other = memory.deref();
-        if (other && isSame(other, met.memory)) return { realm, memory: id };
+        if (other && isSame(other, shared.memory)) return { realm, memory: id };
       }
-      add(met);
+      addEntry(shared);
       return null;
     },
-    from(first) {
-      const news: SharedMemory[] = [];
-      for (let at = first; at < known.length; at++) {
-        const { realm, id, memory } = known[at] as (typeof known)[number];
+    since(count) {
+      const added: SharedMemory[] = [];
+      for (let index = count; index < entries.length; index++) {
+        const { realm, id, memory } = entries[index] as Entry;
         const object = memory.deref();
-        if (object) news[news.length] = { realm, id, memory: object };
+        if (object) added[added.length] = { realm, id, memory: object };
       }
-      return { news, count: known.length };
+      return added;
     },
+    count: () => entries.length,
   };
 }
 
 /**
- * Whether two objects stand for one memory, which nothing else tells: who waits at a place of the one can be woken at
- * that of the other. At the last place, where no page waits; Firefox before 145 cannot wait so, and their sizes must do.
+ * Whether two objects are the same memory: only then can a waiter on one be woken through the
+ * other. Waits on the last word, on which no page waits. Firefox before 145 cannot wait like that:
+ * there, equal sizes have to do.
  */
 function isSame(
   { buffer: one }: WebAssembly.Memory,

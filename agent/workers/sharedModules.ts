@@ -5,7 +5,7 @@ import { KINDS } from '../modules/describeModule.ts';
 import type { LoadedModule } from '../modules/loadedModule.ts';
 import { SafeMap } from '../page/natives.ts';
 
-/** What an agent knows of a module of another realm, so that it can be counted wherever it is posted to. */
+/** A module of another realm, so that its calls can be counted wherever it is posted to. */
 export interface SharedModule {
   head: Head;
   name: string;
@@ -20,15 +20,16 @@ export interface PostedModule extends Omit<SharedModule, 'head'> {
 }
 
 export interface SharedModules {
-  /** Told by another realm's agent. Returns the head. */
-  learn(module: PostedModule): Head;
+  /** Adds what another realm's agent described. Returns the head. */
+  add(module: PostedModule): Head;
   /**
-   * What is known of a module that came from elsewhere, without where it was loaded if two have the same boundary. Null:
-   * nothing, or the boundary of two tells them apart by their signatures only.
+   * The module that the page was posted; without the place where it was loaded if several have the
+   * same imports, exports and signatures. Null if it is not from another realm, or if several
+   * differ only in their signatures.
    */
   find(object: WebAssembly.Module): SharedModule | null;
-  /** Of what others told and of this realm's own, what another agent does not know yet; it does from then on. */
-  unknownTo(knows: WeakSet<Head>, own: readonly LoadedModule[]): PostedModule[];
+  /** Those, also of this realm's own, whose heads are not in `sent` yet, and adds them to it. */
+  takeNew(sent: WeakSet<Head>, own: readonly LoadedModule[]): PostedModule[];
 }
 
 // Held before the agent patches them.
@@ -36,76 +37,72 @@ const { imports: importsOf, exports: exportsOf } = WebAssembly.Module;
 
 /** @param realm this one's id */
 export function createSharedModules(realm: string): SharedModules {
-  /** By what a Module tells of itself. */
-  const known = new SafeMap<string, SharedModule | null>();
-  const learnt: SharedModule[] = [];
+  /**
+   * By imports and exports, as a Module object has them. Null: several differ in their signatures.
+   */
+  const byBoundary = new SafeMap<string, SharedModule | null>();
+  const added: SharedModule[] = [];
 
-  function learn({ block, name, from }: PostedModule): Head {
+  function add({ block, name, from }: PostedModule): Head {
     const head = createHead(block);
     const module: SharedModule = { head, name, from };
-    const key = keyOf(
-      head.imports.map((entry) => ({ ...entry, kind: KINDS[entry.kind] as string })),
-      head.exports.map((entry) => ({ ...entry, kind: KINDS[entry.kind] as string })),
-    );
-    const before = known.get(key);
-    // Trampolines of another module's signatures would break the page.
-    known.set(
-      key,
-      before === undefined
-        ? module
-        : before && alike(before.head, head)
-          ? { ...before, from: null }
-          : null,
-    );
-    learnt[learnt.length] = module;
+    const key = keyOf(head.imports, head.exports);
+    byBoundary.set(key, merge(byBoundary.get(key), module));
+    added[added.length] = module;
     return head;
   }
 
-  const posted = ({ head, name, from }: SharedModule): PostedModule => ({
-    block: head.block,
-    name,
-    from,
-  });
+  function find(object: WebAssembly.Module): SharedModule | null {
+    if (added.length === 0) return null;
+    return byBoundary.get(keyOf(importsOf(object), exportsOf(object))) ?? null;
+  }
 
-  return {
-    learn,
-    find: (object) =>
-      learnt.length === 0 ? null : (known.get(keyOf(importsOf(object), exportsOf(object))) ?? null),
-    unknownTo(knows, own) {
-      const list: PostedModule[] = [];
-      const isNew = (head: Head): boolean => !knows.has(head) && !!knows.add(head);
-      for (const module of learnt) if (isNew(module.head)) list[list.length] = posted(module);
-      for (const module of own) {
-        const { head, row } = module;
-        if (head && row.method !== 'received' && isNew(head))
-          list[list.length] = posted({
-            head,
-            name: row.name,
-            from: { realm, module: module.id },
-          });
-      }
-      return list;
-    },
-  };
+  function takeNew(sent: WeakSet<Head>, own: readonly LoadedModule[]): PostedModule[] {
+    const posted: PostedModule[] = [];
+    const take = (head: Head, name: string, from: ModuleRow['origin']): void => {
+      if (sent.has(head)) return;
+      sent.add(head);
+      posted[posted.length] = { block: head.block, name, from };
+    };
+    for (const { head, name, from } of added) take(head, name, from);
+    for (const { head, row, id } of own)
+      if (head && row.method !== 'received') take(head, row.name, { realm, module: id });
+    return posted;
+  }
+
+  return { add, find, takeNew };
 }
 
-interface Described {
+/**
+ * With wrong signatures, trampolines would break the page: a module whose signatures are uncertain
+ * is left alone.
+ */
+function merge(before: SharedModule | null | undefined, module: SharedModule): SharedModule | null {
+  if (before === undefined) return module;
+  return before && haveSameSignatures(before.head, module.head) ? { ...before, from: null } : null;
+}
+
+interface BoundaryEntry {
   module?: string;
   name: string;
-  kind: string;
+  /** A head has it as a number. */
+  kind: string | number;
 }
 
-function keyOf(imports: readonly Described[], exports: readonly Described[]): string {
+function keyOf(imports: readonly BoundaryEntry[], exports: readonly BoundaryEntry[]): string {
   let key = '';
-  for (const { module, name, kind } of imports) key += `${module}\0${name}\0${kind}\0`;
-  for (const { name, kind } of exports) key += `\n${name}\0${kind}`;
+  for (const { module, name, kind } of imports) key += `${module}\0${name}\0${textOf(kind)}\0`;
+  for (const { name, kind } of exports) key += `\n${name}\0${textOf(kind)}`;
   return key;
 }
 
-const alike = (a: Head, b: Head): boolean =>
+const textOf = (kind: string | number): string | undefined =>
+  typeof kind === 'number' ? KINDS[kind] : kind;
+
+const haveSameSignatures = (a: Head, b: Head): boolean =>
   sameNumbers(a.typeBytes, b.typeBytes) && sameNumbers(a.functions, b.functions);
 
 function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
   return a.length === b.length;
 }

@@ -6,22 +6,24 @@ import { createSharedMemories } from './sharedMemories.ts';
 import type { PostedModule, SharedModules } from './sharedModules.ts';
 import { createSharedModules } from './sharedModules.ts';
 
-/** What agents of two realms tell each other ahead of a message of the page's: what may come with it. */
-export type News = ['news', PostedModule[], SharedMemory[]];
+/**
+ * Describes what a message of the page's that follows may contain, for the agent of another realm.
+ */
+export type SharedMessage = ['shared', PostedModule[], SharedMemory[]];
 
-/** The agent of another realm, by what it knows. */
+/** The agent of another realm, and what it has been sent. */
 export interface Peer {
   modules: WeakSet<Head>;
-  /** How many shared memories it was told of. */
+  /** How many shared memories have been described to it. */
   memories: number;
 }
 
-export interface Sharing extends Pick<SharedModules, 'find'>, Pick<SharedMemories, 'meet'> {
-  /** Takes this realm's own modules, now and to come. */
-  own(modules: readonly LoadedModule[]): void;
-  hear(peer: Peer, news: News): void;
-  /** What the peer was not told yet. Null: nothing. */
-  newsFor(peer: Peer): News | null;
+export interface Sharing extends Pick<SharedModules, 'find'>, Pick<SharedMemories, 'originOf'> {
+  /** Sets the list of this realm's own modules, to which more may be added. */
+  setOwnModules(modules: readonly LoadedModule[]): void;
+  receive(peer: Peer, message: SharedMessage): void;
+  /** What the peer has not been sent yet; null if that is nothing. */
+  messageFor(peer: Peer): SharedMessage | null;
 }
 
 export const createPeer = (): Peer => ({ modules: new SafeWeakSet(), memories: 0 });
@@ -30,24 +32,24 @@ export const createPeer = (): Peer => ({ modules: new SafeWeakSet(), memories: 0
 export function createSharing(realm: string): Sharing {
   const modules = createSharedModules(realm);
   const memories = createSharedMemories();
-  let loaded: readonly LoadedModule[] = [];
+  let ownModules: readonly LoadedModule[] = [];
   return {
     find: modules.find,
-    meet: memories.meet,
-    own(list) {
-      loaded = list;
+    originOf: memories.originOf,
+    setOwnModules(list) {
+      ownModules = list;
     },
-    hear(peer, [, told, more]) {
-      for (const module of told) {
-        peer.modules.add(modules.learn(module));
-      }
-      memories.learn(more);
+    receive(peer, [, postedModules, postedMemories]) {
+      for (const module of postedModules) peer.modules.add(modules.add(module));
+      memories.add(postedMemories);
     },
-    newsFor(peer) {
-      const told = modules.unknownTo(peer.modules, loaded);
-      const more = memories.from(peer.memories);
-      peer.memories = more.count;
-      return told.length + more.news.length > 0 ? ['news', told, more.news] : null;
+    messageFor(peer) {
+      const newModules = modules.takeNew(peer.modules, ownModules);
+      const newMemories = memories.since(peer.memories);
+      peer.memories = memories.count();
+      return newModules.length + newMemories.length > 0
+        ? ['shared', newModules, newMemories]
+        : null;
     },
   };
 }

@@ -1,13 +1,14 @@
 import type { Command, Report } from '../../src/protocol/command.ts';
 import type { Thread } from '../crossings/counts.ts';
 import { getterOf } from '../page/natives.ts';
-import type { News } from './sharing.ts';
+import type { SharedMessage } from './sharing.ts';
 
-// Agents of a page and its worker speak over the page's own channel, marked with their secret: what one says then
-// arrives in order with what the page says. Each listens before any script can, and lets no other hear it.
+// The agents of a page and of its worker exchange messages over the page's own channel, marked with
+// their secret, so that they arrive in order with the page's messages. Each agent listens before
+// any script can, and stops the event, so that no script receives it.
 
-export type FromWorker = ['here', Thread | null] | ['report', Report] | News;
-export type ToWorker = ['command', Command] | News;
+export type FromWorker = ['here', Thread | null] | ['report', Report] | SharedMessage;
+export type ToWorker = ['command', Command] | SharedMessage;
 
 // Held before the page replaces them.
 const { isArray } = Array;
@@ -18,11 +19,11 @@ const stop = Event.prototype.stopImmediatePropagation;
 
 export const tag = (secret: string, message: FromWorker | ToWorker): unknown[] => [secret, message];
 
-/** Hears what the other agent says. */
+/** Receives the messages of the other agent. */
 export function listen<Message extends FromWorker | ToWorker>(
   target: EventTarget,
   secret: string,
-  hear: (message: Message) => void,
+  receive: (message: Message) => void,
 ): void {
   apply(add, target, [
     'message',
@@ -30,7 +31,7 @@ export function listen<Message extends FromWorker | ToWorker>(
       const data = dataOf(event) as unknown;
       if (!isArray(data) || data[0] !== secret) return;
       apply(stop, event, []);
-      hear(data[1] as Message);
+      receive(data[1] as Message);
     },
   ]);
 }

@@ -9,26 +9,51 @@ import type { HookContext } from '../recording/context.ts';
 import { hookWorkerLocation } from './hookWorkerLocation.ts';
 import type { WorkersHook } from './hookWorkers.ts';
 import { hookWorkers } from './hookWorkers.ts';
-import { openInnerChannel } from './innerChannel.ts';
 import { hasNoPolicy } from './noPolicy.ts';
+import { openParentChannel } from './parentChannel.ts';
 import type { SharedMemory } from './sharedMemories.ts';
 import type { SharedModule } from './sharedModules.ts';
 import { createSharing } from './sharing.ts';
-import { given } from './workerStart.ts';
+import { ownStart } from './workerStart.ts';
 
-/** What depends on who brings the agent into workers. */
+// How the extension's agent measures workers. (The command line starts an agent in each worker from
+// outside the page.)
+//
+// Getting in. The extension can run a script in documents only. So the agent of a document patches
+// the Worker constructor (hookWorkers.ts) and starts the worker from another URL, whose script has
+// the agent's own text in front of the worker's script (injectedScript.ts). That needs the text of
+// blobs (hookBlobs.ts) and of data URLs (dataUrl.ts). A script from the network keeps its URL and
+// is loaded after the agent; in such a worker, `location` and relative URLs are corrected
+// (hookWorkerLocation.ts). The agent in a worker does the same for workers of its own.
+//
+// Coming back. The two agents post messages over the worker's own channel, marked with a secret
+// that the page does not have (tagged.ts): commands to the worker, chunks from it
+// (parentChannel.ts, enteredWorkers.ts). Before a message of the page's that may contain modules or
+// memories, they describe them to each other, so that each keeps one identity (sharing.ts,
+// sharedModules.ts, sharedMemories.ts). Where threads share memory, the agent that started a worker
+// reads its counts, so that those of a terminated or blocked worker are complete.
+//
+// Staying out. A worker whose page could notice the agent starts as if Wasmscope were absent: with
+// a content security policy that may forbid `blob:` (noPolicy.ts), a module that knows its address,
+// a script of another origin, Trusted Types. It is listed as not measured, with the reason, as are
+// shared workers, service workers and worklets (hookOtherScripts.ts). docs/realms.md has the whole
+// list and the differences that remain.
+
+/** What an agent needs that brings itself into the workers of its realm. */
 export interface WorkerInjection {
-  /** @param handOverEarly to be called where the worker may end soon: hands over unless it just did */
+  /**
+   * @param handOverEarly called when the worker may end soon: hands over unless it has just done so
+   */
   openChannel(
     context: HookContext,
     thread: Thread,
     onCommand: (command: Command) => void,
     handOverEarly: () => void,
   ): Channel | null;
-  /** What another realm's agent told of a module that came from there. */
+  /** What another realm's agent described of a module that came from there. */
   received(object: WebAssembly.Module): SharedModule | null;
-  /** A shared memory, met at the boundary: what it is in another realm. */
-  met(memory: SharedMemory): MemoryRow['origin'];
+  /** Where a shared memory at the boundary was first seen; null if it was in this realm. */
+  originOf(memory: SharedMemory): MemoryRow['origin'];
   hookWorkers(
     context: HookContext,
     modules: readonly LoadedModule[],
@@ -38,21 +63,21 @@ export interface WorkerInjection {
 }
 
 /**
- * What an agent needs that has to bring itself into the workers of its realm. Undefined in a worker that no agent has
- * sent this one into: there it is as one that is brought from outside.
+ * Undefined in a worker that was not started with an agent in front: such an agent came from
+ * outside, like all others there.
  * @param realm this one's id
  */
 export function createWorkerInjection(realm: string): WorkerInjection | undefined {
-  if (!given && typeof document !== 'object') return undefined;
+  if (!ownStart && typeof document !== 'object') return undefined;
   const sharing = createSharing(realm);
-  if (given) hookWorkerLocation(given);
-  const free = given ? given.free : hasNoPolicy();
+  if (ownStart) hookWorkerLocation(ownStart);
+  const noPolicy = ownStart ? ownStart.noPolicy : hasNoPolicy();
   return {
     openChannel: (context, thread, onCommand, handOverEarly) =>
-      given
-        ? openInnerChannel(
+      ownStart
+        ? openParentChannel(
             context,
-            given,
+            ownStart,
             isShared ? thread : null,
             onCommand,
             handOverEarly,
@@ -60,10 +85,10 @@ export function createWorkerInjection(realm: string): WorkerInjection | undefine
           )
         : null,
     received: sharing.find,
-    met: sharing.meet,
+    originOf: sharing.originOf,
     hookWorkers(context, modules, report, undos) {
-      sharing.own(modules);
-      return hookWorkers(context, { sharing, report, free }, undos);
+      sharing.setOwnModules(modules);
+      return hookWorkers(context, sharing, report, noPolicy, undos);
     },
   };
 }

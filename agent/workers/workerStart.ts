@@ -2,16 +2,18 @@ import type { NativeFunction } from '../page/patch.ts';
 import { call } from '../page/patch.ts';
 import { toJson } from '../recording/toJson.ts';
 
-/** What an agent tells the one that it sends ahead into a worker. */
+/** What an agent passes to the one that it starts in a worker. */
 export interface WorkerStart {
-  /** Known to these two agents only: marks their messages among the page's. */
+  /** Only these two agents have it: it marks their messages among the page's. */
   secret: string;
-  /** What the worker is to take for its address, absolute. */
+  /** The absolute address that the page gave to the worker. */
   url: string;
-  /** Whether the worker was started from another address, so that relative URLs have to be resolved by the agent. */
+  /**
+   * The worker was started from another address, so that the agent has to resolve relative URLs.
+   */
   moved: boolean;
   /** No content security policy forbids `blob:`. */
-  free: boolean;
+  noPolicy: boolean;
 }
 
 /** The function that the whole script is (scripts/build.mjs). */
@@ -21,8 +23,11 @@ declare const wasmscopeStart: WorkerStart | undefined;
 
 const toSource = Function.prototype.toString;
 
-export const given: WorkerStart | undefined = wasmscopeStart;
+/**
+ * What started the agent in this worker; undefined if it is not in a worker that an agent entered.
+ */
+export const ownStart: WorkerStart | undefined = wasmscopeStart;
 
 /** A statement in one line that starts an agent in a worker. */
-export const startText = (start: WorkerStart): string =>
+export const startStatement = (start: WorkerStart): string =>
   `try{(${call(toSource, wasmscope, [])})(${toJson(start)})}catch{};`;

@@ -12,11 +12,12 @@ import type { WorkerStart } from './workerStart.ts';
 const { postMessage } = globalThis;
 
 /**
- * The channel of an agent in a worker to the one that sent it there.
- * @param thread what another thread may read of it; null where no memory is shared
- * @param handOverEarly called before each message of the worker's: what follows a result is often the end
+ * Opens the channel of an agent in a worker to the one that started it there.
+ * @param thread from which another thread can read its counts; null where no memory is shared
+ * @param handOverEarly called before each message of the worker's: after a result, the page often
+ *   ends the worker
  */
-export function openInnerChannel(
+export function openParentChannel(
   context: HookContext,
   { secret }: WorkerStart,
   thread: Thread | null,
@@ -30,13 +31,13 @@ export function openInnerChannel(
   };
   listen<ToWorker>(globalThis as unknown as EventTarget, secret, (message) => {
     if (message[0] === 'command') onCommand(message[1]);
-    else sharing.hear(parent, message);
+    else sharing.receive(parent, message);
   });
   const undo = together([
     patchMethod(globalThis, 'postMessage', (native, self, args) => {
       context.quietly('modules for the page', () => {
-        const news = sharing.newsFor(parent);
-        if (news) post(news);
+        const message = sharing.messageFor(parent);
+        if (message) post(message);
       });
       handOverEarly();
       return call(native, self, args);
