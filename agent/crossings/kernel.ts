@@ -53,8 +53,11 @@ export interface Kernel {
   ): Bytes;
   /** Plans the module whose `exports` object takes the place of an instance's; it is written by `writeTwin`, next. */
   planTwin(head: Head, firstSlot: number, checks: readonly MemoryCheck[]): TwinPlan;
-  /** The module of the plan: imports the real exports from `f`. */
-  writeTwin(): Bytes;
+  /**
+   * The module of the plan: imports the real exports from `f`.
+   * @param stubs its trampolines are stubs, for the entries of the table `s.t`, in the order of the plan's `forwards`
+   */
+  writeTwin(stubs: boolean): Bytes;
   /** One trampoline for functions of a type met alone: imports `f.0` and its slot `f.s`, exports `0`. */
   loneTrampoline(head: Head, type: number): Bytes;
   /**
@@ -79,7 +82,7 @@ interface Functions {
   addCheck(id: number, index: number): void;
   writeImports(): number;
   planTwin(firstSlot: number): number;
-  writeTwin(): number;
+  writeTwin(stubs: number): number;
   writeLone(type: number): number;
   startPool(): void;
   wantInProportion(about: number, most: number): number;
@@ -154,6 +157,7 @@ export function createKernel(
   return {
     readHead(bytes, complete) {
       const end = headEnd(bytes);
+      if (end === 0 && !complete) return null;
       // All that precedes the code is enough.
       const size = end > 0 ? end : bytes.length;
       current = null;
@@ -162,7 +166,7 @@ export function createKernel(
         size < bytes.length ? new ByteArray(bytes.buffer, bytes.byteOffset, size) : bytes,
         address,
       );
-      if (kernel.readHead(size, complete || end > 0 ? 1 : 0) === 0) return null;
+      if (kernel.readHead(size, 1) === 0) return null;
       const cells = new Ints(buffer(), BLOCK, 1);
       current = createHead(copyOut(BLOCK, cells[0] as number));
       return current;
@@ -196,8 +200,8 @@ export function createKernel(
         forwards: new Ints(memoryBuffer, addressAt(FORWARDS), count),
       };
     },
-    writeTwin() {
-      return written(kernel.writeTwin());
+    writeTwin(stubs) {
+      return written(kernel.writeTwin(stubs ? 1 : 0));
     },
     loneTrampoline(head, type) {
       use(head);

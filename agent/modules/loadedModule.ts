@@ -8,6 +8,8 @@ export interface Trampolines {
   readonly targets: ArrayLike<number>;
   readonly checks: readonly MemoryCheck[];
   readonly compiled: WebAssembly.Module;
+  /** Where trampolines are stubs: the positions of the exports whose functions they expect in a table. */
+  readonly stubs?: Int32Array | null;
 }
 
 /** What the agent keeps of a module that the page has. */

@@ -319,8 +319,9 @@ function forwardAt(entry: u32): u32 {
  * for functions, and every other object exported again, which the engine gives back as the same JavaScript object. The
  * engine itself so makes the null prototype, the descriptors and the freezing. What it stands in front of is imported
  * from `f`, the real exports, by its name; where a target is marked REPLACED from `t`, by its position.
+ * @param stubs many exports get stubs, whose targets are entries of the table `s.t`: as many as are planned
  */
-export function writeTwin(): u32 {
+export function writeTwin(stubs: bool): u32 {
   const count = exportCount();
   const types = typeCount();
   let made: u32 = 0;
@@ -340,18 +341,33 @@ export function writeTwin(): u32 {
     made++;
     parameters += load<u32>(typeEntry(typeOfFunction(load<u32>(entry + 12))));
   }
-  startWriting(bound(made, names) + 8 * parameters + 32 * others);
+  const counting = take(4 * types);
+  const used = stubs ? chooseCounting(counting) : 0;
+  const wholes = stubs ? countReplaced() : made;
+  const least = bound(wholes + used, names) + 8 * parameters + 32 * others;
+  startWriting(least + (stubs ? 64 * made : 0));
   header();
   let section = openSection(1);
-  putTypeSection(0);
+  putTypeSection(used);
+  if (used > 0) {
+    for (let type: u32 = 0; type < types; type++)
+      if (load<u32>(counting + 4 * type) > 0) putLongerType(typeEntry(type));
+  }
   closeSize(section);
 
   section = openSection(2);
-  putU32(1 + AGENT_FUNCTIONS + made + checkCount + others);
+  putU32(1 + AGENT_FUNCTIONS + wholes + checkCount + others + (stubs ? 1 : 0));
   putAgentImports(types);
+  if (stubs) {
+    putLetter(0x73);
+    putLetter(0x74);
+    put2(TABLE, FUNCREF);
+    put(0);
+    putU32(forwardCount);
+  }
   for (let position: u32 = 0; position < count; position++) {
     const entry = exportEntry(position);
-    if (isOwnForward(position, entry)) putExportImport(position, entry);
+    if (isOwnForward(position, entry) && !isStub(position, stubs)) putExportImport(position, entry);
   }
   putCheckImports();
   for (let position: u32 = 0; position < count; position++) {
@@ -361,25 +377,35 @@ export function writeTwin(): u32 {
   closeSize(section);
 
   section = openSection(3);
-  putU32(made);
+  putU32(made + used);
   for (let position: u32 = 0; position < count; position++) {
     const entry = exportEntry(position);
     if (isOwnForward(position, entry)) putU32(typeOfFunction(load<u32>(entry + 12)));
   }
+  for (let index: u32 = 0; index < used; index++) putU32(types + AGENT_TYPES + index);
   closeSize(section);
 
   section = openSection(7);
-  putTwinExports(made, otherFunctions);
+  putTwinExports(wholes, otherFunctions, stubs ? 1 : 0);
   closeSize(section);
 
   section = openSection(10);
-  putU32(made);
+  putU32(made + used);
   let called = AGENT_FUNCTIONS;
+  const firstCounting = AGENT_FUNCTIONS + wholes + otherFunctions + made - 1;
   for (let position: u32 = 0; position < count; position++) {
     const entry = exportEntry(position);
     if (!isOwnForward(position, entry)) continue;
     const type = typeOfFunction(load<u32>(entry + 12));
-    putWhole(type, load<u32>(slots + 4 * position), called++, 0);
+    const slot = load<u32>(slots + 4 * position);
+    if (isStub(position, stubs)) {
+      const shared = firstCounting + load<u32>(counting + 4 * type);
+      putStub(load<u32>(typeEntry(type)), slot, forwardAt(entry) - 1, shared);
+    } else putWhole(type, slot, called++, 0);
+  }
+  if (used > 0) {
+    for (let type: u32 = 0; type < types; type++)
+      if (load<u32>(counting + 4 * type) > 0) putWhole(type, 0, 0, SHARED_BY_STUBS);
   }
   closeSize(section);
   return writtenBytes();
@@ -389,6 +415,36 @@ export function writeTwin(): u32 {
 function isOwnForward(position: u32, entry: u32): bool {
   if (load<u32>(entry + 8) !== FUNCTION || !isTarget(position)) return false;
   return load<u32>(forwards + 4 * (forwardAt(entry) - 1)) === position;
+}
+
+function isStub(position: u32, stubs: bool): bool {
+  return stubs && (load<u8>(targets + position) & REPLACED) === 0;
+}
+
+/** Own trampolines that are wholes although others are stubs. */
+function countReplaced(): u32 {
+  let replaced: u32 = 0;
+  for (let position: u32 = 0, count = exportCount(); position < count; position++) {
+    if (isOwnForward(position, exportEntry(position)) && !isStub(position, true)) replaced++;
+  }
+  return replaced;
+}
+
+/** Numbers the types of stubs, from 1 in the order of the types; returns how many there are. */
+function chooseCounting(counting: u32): u32 {
+  const types = typeCount();
+  memory.fill(counting, 0, 4 * types);
+  for (let position: u32 = 0, count = exportCount(); position < count; position++) {
+    const entry = exportEntry(position);
+    if (!isOwnForward(position, entry) || !isStub(position, true)) continue;
+    store<u32>(counting + 4 * typeOfFunction(load<u32>(entry + 12)), 1);
+  }
+  let used: u32 = 0;
+  for (let type: u32 = 0; type < types; type++) {
+    const number = counting + 4 * type;
+    if (load<u32>(number) > 0) store<u32>(number, ++used);
+  }
+  return used;
 }
 
 function putExportImport(position: u32, entry: u32): void {
@@ -419,12 +475,13 @@ function putExportName(entry: u32): void {
   putBytes(from, from + length);
 }
 
-function putTwinExports(made: u32, otherFunctions: u32): void {
+/** @param imported functions that are imported for trampolines, and tables */
+function putTwinExports(imported: u32, otherFunctions: u32, importedTables: u32): void {
   const count = exportCount();
-  const firstOwn = AGENT_FUNCTIONS + made + otherFunctions;
+  const firstOwn = AGENT_FUNCTIONS + imported + otherFunctions;
   // The next index of each kind among what is exported again.
-  let functions = AGENT_FUNCTIONS + made;
-  let tables: u32 = 0;
+  let functions = AGENT_FUNCTIONS + imported;
+  let tables = importedTables;
   let memories = 1 + checkCount;
   let globals: u32 = 0;
   let tags: u32 = 0;
