@@ -237,10 +237,17 @@ export function hookLoad(
   }
 
   // A promise of the agent's own: the engine's is awaited, so that its reactions come first and an unhandled
-  // rejection is the page's promise's. No script runs as the engine settles it.
-  async function compiling(promise: unknown, module: LoadedModule): Promise<unknown> {
+  // rejection is the page's promise's. No script runs as the engine settles it. A small module may be compiled before
+  // its head has been read.
+  async function compiling(
+    promise: unknown,
+    module: LoadedModule,
+    hasRead?: () => Promise<void> | null,
+  ): Promise<unknown> {
     try {
       const object = await promise;
+      const reading = module.head ? null : hasRead?.();
+      if (reading) await reading;
       context.quietly('a module', () => compiled(module, object as WebAssembly.Module));
       return object;
     } catch (error) {
@@ -255,7 +262,7 @@ export function hookLoad(
       const compiles = method === 'compileStreaming';
       const module = begin(method, args[compiles ? 1 : 2]);
       module.row.compileStart = now();
-      const source = withHead(args[0], kernel, {
+      const { given: source, hasRead } = withHead(args[0], kernel, !compiles, {
         response: (url, reason) =>
           context.quietly('a response', () => {
             if (url !== '') {
@@ -276,7 +283,7 @@ export function hookLoad(
       const sourced = args.with(0, source);
       const given = compiles ? sourced : withImports(sourced, () => module);
       const promise = call(native, self, given);
-      return compiles ? compiling(promise, module) : unwatched(promise, module);
+      return compiles ? compiling(promise, module, hasRead) : unwatched(promise, module);
     };
   }
 

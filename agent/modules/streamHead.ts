@@ -5,6 +5,7 @@ import { contentTypeOf, NativeResponse, urlOf } from '../network/nativeResponse.
 import { getterOf, watch } from '../page/natives.ts';
 import type { NativeFunction } from '../page/patch.ts';
 import { call, proxyOf } from '../page/patch.ts';
+import { createGatheredBytes } from './gatheredBytes.ts';
 
 // Held before the page replaces them.
 const { apply } = Reflect;
@@ -28,20 +29,29 @@ interface Told {
 }
 
 /**
- * What to give to the engine in place of a source of a streamed module: it gets the same response, once its head
- * has been read off a clone, whose reader is then cancelled; the page's own response streams on.
- * Streaming and code caching survive this (docs/platform.md, "Trampolines"). All else that the
- * engine does with a source it does with this one at the same time: looks for `then`, calls it, fails.
+ * What to give to the engine in place of a source of a streamed module: the same response. Its head is read off a
+ * clone, whose reader is then cancelled (docs/platform.md, 3: streaming and code caching survive this). All else that
+ * the engine does with a source it does with this one at the same time: looks for `then`, calls it, fails.
  * @param source what the page gave: a Response, a promise of one, or any other object
+ * @param waits the engine gets the response once the head has been read. A small module may be compiled, and its
+ *   imports read, before the clone's first chunk has come.
+ * @returns the source, and a promise of the time when there is nothing left to read
  */
-export function withHead(source: object, kernel: () => Kernel, told: Told): object {
+export function withHead(
+  source: object,
+  kernel: () => Kernel,
+  waits: boolean,
+  told: Told,
+): { given: object; hasRead: () => Promise<void> | null } {
+  let reading: Promise<void> | null = null;
   const give = (value: unknown, done: NativeFunction): void => {
     const copy = copyOf(value, told);
     const go = (): unknown => call(done, undefined, [value]);
-    if (copy) watch(readFrom(copy, kernel, told), go, go);
+    if (copy) reading = readFrom(copy, kernel, told);
+    if (reading && waits) watch(reading, go, go);
     else go();
   };
-  return {
+  const given = {
     __proto__: null,
     // biome-ignore lint/suspicious/noThenProperty: the engine looks for one, and runs it
     get then() {
@@ -57,6 +67,7 @@ export function withHead(source: object, kernel: () => Kernel, told: Told): obje
         ]);
     },
   };
+  return { given, hasRead: () => reading };
 }
 
 /** The body of a clone of a response that can be a module; else null. */
@@ -87,24 +98,21 @@ async function readFrom(
   told: Told,
 ): Promise<void> {
   const reader = apply(getReader, body, []) as ReadableStreamDefaultReader<Uint8Array>;
-  let bytes = new Uint8Array(0);
+  const bytes = createGatheredBytes();
   try {
-    while (bytes.length < LONGEST) {
-      const { done, value } = (await apply(
-        read,
-        reader,
-        [],
-      )) as ReadableStreamReadResult<Uint8Array>;
-      if (value) {
-        const before = bytes;
-        bytes = new Uint8Array(before.length + value.length);
-        bytes.set(before);
-        bytes.set(value, before.length);
+    while (bytes.all().length < LONGEST) {
+      const result = apply(read, reader, []) as Promise<ReadableStreamReadResult<Uint8Array>>;
+      const { done, value } = await result;
+      if (value) bytes.add(value);
+      const head = kernel().readHead(bytes.all(), done);
+      if (head) {
+        told.head(head);
+        return;
       }
-      const head = kernel().readHead(bytes, done);
-      if (head) return told.head(head);
       if (done) break;
     }
+  } catch {
+    // No module, or an aborted response: the engine meets the same and tells the page in its own words.
   } finally {
     // Not awaited: a tee's cancellation settles only when the page's side ends as well.
     watch(
