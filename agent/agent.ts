@@ -21,7 +21,7 @@ import type { Channel } from './recording/channel.ts';
 import { openChannel, openWorkerChannel } from './recording/channel.ts';
 import { now } from './recording/clock.ts';
 import { createRecording } from './recording/recording.ts';
-import { schedule, wake } from './recording/schedule.ts';
+import { schedule, wake, whenIdle } from './recording/schedule.ts';
 import { toJson } from './recording/toJson.ts';
 import { hookPulse } from './timeline/hookPulse.ts';
 import { hookTimeline } from './timeline/hookTimeline.ts';
@@ -43,6 +43,8 @@ export interface Features {
 const { assign } = Object;
 /** How often a chunk is cut, ms. */
 const PERIOD = 1000;
+/** After so many turns the page will have loaded: before that the agent measures nothing that can wait. */
+const LOADED = 3;
 /** How often at most a young worker cuts one before that, ms; the older it is, the less often. */
 const EARLY = 50;
 /** How often a worker's first chunks may come at once, with names that are needed should it never come back. */
@@ -68,6 +70,7 @@ export function startAgent(key: string, features: Features): void {
   let handedOver = -EARLY;
   let urgent = URGENT;
   let named = -1;
+  let turns = 0;
   let copies: CopiesHook | null = null;
   let heap: Undo | null = null;
 
@@ -136,8 +139,7 @@ export function startAgent(key: string, features: Features): void {
     if (!channel) return;
     handedOver = now();
     recording.tick();
-    // Not within a crossing, whose time it would be.
-    if (counters.current() === null) counters.calibrate();
+    if (!counters.isCalibrated()) counters.calibrate();
     channel.send({ type: 'chunk', chunk: toJson(recording.cut(counters, end, copies?.take())) });
     if (inInjectedWorker) counters.goOn(now() - handedOver, pause());
   }
@@ -154,11 +156,17 @@ export function startAgent(key: string, features: Features): void {
       context.quietly('a chunk', () => handOver());
   }
 
+  /** Measures what counting costs, while the page waits. */
+  function measure(): void {
+    if (state === 'stopped') return;
+    context.quietly('calibration', counters.calibrate);
+  }
+
   function turn(): void {
     if (state === 'stopped') return;
     if (counters.settle()) context.unmeasured('the crossing tree', 'a trap left it open');
     if (state === 'handing over') handOver();
-    else counters.calibrate();
+    if (++turns > LOADED) whenIdle(measure);
     schedule(turn, PERIOD);
   }
 
@@ -214,7 +222,7 @@ export function startAgent(key: string, features: Features): void {
     : injection
       ? injection.openChannel(
           context,
-          { memory: counters.memory, realm: recording.realm, timeOrigin: performance.timeOrigin },
+          { memory: counters.memory(), realm: recording.realm, timeOrigin: performance.timeOrigin },
           obey,
           handOverEarly,
         )

@@ -61,7 +61,8 @@ const FIRST_FUNCTIONS = 4096;
 const TREE_LIMIT = NODES + NODE_BYTES * MAX_TREE_NODES;
 
 // Held before the agent patches them.
-const { Instance, Module } = WebAssembly;
+const { Instance, Memory, Module } = WebAssembly;
+const [Ints, Floats] = [Int32Array, Float64Array];
 const { apply } = Reflect;
 const nativeGrow = WebAssembly.Memory.prototype.grow;
 const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
@@ -70,7 +71,9 @@ const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
 
 export interface Counters {
   /** What was counted: counts.ts reads it. */
-  readonly memory: WebAssembly.Memory;
+  memory(): WebAssembly.Memory;
+  /** Whether the memory was needed so far: else nothing was counted. */
+  isUsed(): boolean;
   /** What trampoline modules import as `w`; made at the first call. */
   imports(): WebAssembly.ModuleImports;
   /** What reads heads and writes trampolines; made at the first call. */
@@ -92,8 +95,13 @@ export interface Counters {
   /** To be called from a task of the agent's own, where no crossing can be under way: a trap leaves the
    * current node behind. Returns whether it had to be put right. */
   settle(): boolean;
-  /** Measures what timing and counting cost; takes some 3 ms, in the first turns only, and nothing before `imports` was used. */
+  /**
+   * Measures what timing and counting cost: some 3 ms, ten times at most, and nothing before `imports` was used or
+   * within a crossing, whose time it would be.
+   */
   calibrate(): void;
+  /** Whether it was measured at all. */
+  isCalibrated(): boolean;
   /** In a thread: takes what handing over took out of the calls under way, and asks to be told of a call after a pause; ms. */
   goOn(took: number, pause: number): void;
   calibration(): CalibrationRow;
@@ -113,13 +121,46 @@ export function createCounters(
   onFirstCall: (fn: FunctionId, at: number) => void,
   onGrowth: (memory: number, node: NodeId | null) => void,
 ): Counters {
-  const memory = new WebAssembly.Memory({
-    initial: Math.ceil((TREE_LIMIT + NODE_BYTES * FIRST_FUNCTIONS) / PAGE_BYTES),
-    maximum: MAX_PAGES,
-    shared: isShared,
-  });
-  let ints = new Int32Array(memory.buffer);
-  let floats = new Float64Array(memory.buffer);
+  // Made when the page first uses wasm: that takes about a millisecond, which other pages need not pay.
+  let memory: WebAssembly.Memory | null = null;
+  let ints = new Int32Array(0);
+  let floats = new Float64Array(0);
+
+  function theMemory(): WebAssembly.Memory {
+    if (memory) return memory;
+    memory = new Memory({
+      initial: Math.ceil((TREE_LIMIT + NODE_BYTES * FIRST_FUNCTIONS) / PAGE_BYTES),
+      maximum: MAX_PAGES,
+      shared: isShared,
+    });
+    look(memory);
+    fill();
+    return memory;
+  }
+
+  function look({ buffer }: WebAssembly.Memory): void {
+    ints = new Ints(buffer);
+    floats = new Floats(buffer);
+  }
+
+  /** Writes what the memory begins with. */
+  function fill(): void {
+    // Node 0 is the root.
+    ints[CURRENT >> 2] = NODES;
+    ints[NEXT >> 2] = NODES + NODE_BYTES;
+    ints[TREE_END >> 2] = TREE_LIMIT;
+    ints[TOLD_NODES >> 2] = 1;
+    ints[(NODES + FUNCTION) >> 2] = 1;
+    ints[(CALIBRATION + FUNCTION) >> 2] = -1;
+    ints[(CALIBRATION + SEEN) >> 2] = 1;
+    ints[RANDOM >> 2] = (now() * 1e3) | 1;
+    // Until they are calibrated.
+    floats[INNER_COST >> 3] = 1e-4;
+    floats[PAIR_COST >> 3] = 2e-4;
+    floats[WORTH_TIMING >> 3] = FIRST_WORTH;
+    // A worker that waits for the debugger does not know yet.
+    floats[TICK >> 3] = globalThis.crossOriginIsolated ? 0.005 : 0.1;
+  }
 
   const first = (node: number): void => {
     if (node === 0) {
@@ -132,11 +173,12 @@ export function createCounters(
   };
   const grew = (id: number, node: number): void => onGrowth(id, idOrNull(node));
 
-  const w: Record<string, WebAssembly.ImportValue> = { m: memory, now, first, g: grew };
+  const w: Record<string, WebAssembly.ImportValue> = { now, first, g: grew };
   // Made when the page first uses wasm, as it takes up to 2 ms: other pages need not pay for it.
   let core: WebAssembly.Exports | null = null;
   let kernel: Kernel | null = null;
   const makeCore = (): void => {
+    w.m = theMemory();
     const bytes = bytesOfHex(__WASMSCOPE_CORE__);
     bytes[__WASMSCOPE_CORE_FLAG__] = COUNTER_FLAGS;
     core = exportsOf(new Instance(new Module(bytes), { w }));
@@ -147,21 +189,6 @@ export function createCounters(
       floats[(EXPONENTIALS >> 3) + at] = -Math.log((at + 0.5) / EXPONENTIAL_CELLS);
   };
 
-  // Node 0 is the root.
-  ints[CURRENT >> 2] = NODES;
-  ints[NEXT >> 2] = NODES + NODE_BYTES;
-  ints[TREE_END >> 2] = TREE_LIMIT;
-  ints[TOLD_NODES >> 2] = 1;
-  ints[(NODES + FUNCTION) >> 2] = 1;
-  ints[(CALIBRATION + FUNCTION) >> 2] = -1;
-  ints[(CALIBRATION + SEEN) >> 2] = 1;
-  ints[RANDOM >> 2] = (now() * 1e3) | 1;
-  // Until they are calibrated.
-  floats[INNER_COST >> 3] = 1e-4;
-  floats[PAIR_COST >> 3] = 2e-4;
-  floats[WORTH_TIMING >> 3] = FIRST_WORTH;
-  // A worker that waits for the debugger does not know yet.
-  floats[TICK >> 3] = globalThis.crossOriginIsolated ? 0.005 : 0.1;
   let costs: CalibrationRow = {
     clockCost: 1e-4,
     clockCostError: 5e-5,
@@ -182,7 +209,8 @@ export function createCounters(
   const idOrNull = (address: number): NodeId | null => (address === NODES ? null : nodeOf(address));
 
   const counters: Counters = {
-    memory,
+    memory: theMemory,
+    isUsed: () => memory !== null,
     imports() {
       if (!core) makeCore();
       return w;
@@ -197,35 +225,38 @@ export function createCounters(
       return SLOTS + SLOT_BYTES * (slots - count);
     },
     setSlot(slot, fn, imported) {
+      theMemory();
       ints[(slot + SLOT_FUNCTION) >> 2] = 2 * fn + imported;
     },
     setSlots(slot, fn, count, imported) {
+      theMemory();
       let at = (slot + SLOT_FUNCTION) >> 2;
       for (let more = 0; more < count; more++, at += SLOT_BYTES >> 2)
         ints[at] = 2 * (fn + more) + imported;
     },
     reserve(functions) {
       const pages = Math.ceil((TREE_LIMIT + NODE_BYTES * functions) / PAGE_BYTES);
-      const missing = pages - memory.buffer.byteLength / PAGE_BYTES;
-      if (missing > 0) {
-        growMemory(memory, missing);
-        ints = new Int32Array(memory.buffer);
-        floats = new Float64Array(memory.buffer);
-      }
+      const missing = pages - theMemory().buffer.byteLength / PAGE_BYTES;
+      if (missing <= 0) return;
+      growMemory(theMemory(), missing);
+      look(theMemory());
     },
-    current: () => idOrNull(ints[CURRENT >> 2] as number),
+    current: () => (memory ? idOrNull(ints[CURRENT >> 2] as number) : null),
     nodeOf,
     pages: (id) => (id < MAX_MEMORIES ? (ints[(PAGES >> 2) + id] as number) : 0),
     setPages(id, pages) {
-      if (id < MAX_MEMORIES) ints[(PAGES >> 2) + id] = pages;
+      if (id >= MAX_MEMORIES) return;
+      theMemory();
+      ints[(PAGES >> 2) + id] = pages;
     },
     settle() {
+      if (!memory) return false;
       const lost = ints[CURRENT >> 2] !== NODES;
       ints[CURRENT >> 2] = NODES;
       return lost;
     },
     calibrate() {
-      if (!core || ownCosts?.left() === 0) return;
+      if (!core || ownCosts?.left() === 0 || counters.current() !== null) return;
       ownCosts ??= createOverheadCalibration(
         calibrationSlot(),
         w as WebAssembly.ModuleImports,
@@ -245,10 +276,12 @@ export function createCounters(
       floats[PAIR_COST >> 3] = costs.timingCost;
     },
     goOn(took, pause) {
+      theMemory();
       const spent = (floats[SPENT >> 3] as number) + took;
       floats[SPENT >> 3] = spent;
       floats[TELL_FROM >> 3] = 1 / (now() - spent + pause);
     },
+    isCalibrated: () => ownCosts !== null,
     calibration: () => costs,
     tier: (end) => core && probe(core.fib as (n: number) => number, end),
     costOf: ({ calls, certainCalls: certain, sampledCalls: timed }) =>
@@ -260,6 +293,7 @@ export function createCounters(
         0,
       ),
     takeOverflowed() {
+      if (!memory) return 0;
       const lost = ints[OVERFLOWED >> 2] as number;
       ints[OVERFLOWED >> 2] = 0;
       return lost;

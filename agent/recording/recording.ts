@@ -114,12 +114,13 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       put(chunk, 'memories', memories.take());
       put(chunk, 'requests', requests.take());
       put(chunk, 'functions', functions.take());
-      put(chunk, 'nodes', takeNodes(counters.memory));
+      const memory = counters.isUsed() ? counters.memory() : null;
+      put(chunk, 'nodes', memory ? takeNodes(memory) : undefined);
       put(chunk, 'growths', growths.take());
       put(chunk, 'spans', spans.take());
       if (series.size > 0) chunk.series = listOf(series);
       if (unmeasured.size > 0) chunk.unmeasured = listOf(unmeasured);
-      put(chunk, 'crossings', takeCrossings(counters.memory, last, start));
+      put(chunk, 'crossings', memory ? takeCrossings(memory, last, start) : undefined);
       if (copies) chunk.copies = [{ from: last, to: start, ...copies }];
       const dropped: DroppedRow[] = [];
       const drop = (what: DroppedRow['what'], count: number): void => {
@@ -144,7 +145,7 @@ export function createRecording(settings: Settings, late: boolean): Recording {
       hookTime = 0;
       seq++;
       last = start;
-      noteCut(counters.memory, seq, start);
+      if (memory) noteCut(memory, seq, start);
       handover = now() - start;
       return chunk;
     },

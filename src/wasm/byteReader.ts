@@ -1,3 +1,5 @@
+import { decodeLatin1, decodeUtf8, NOT_ASCII } from './text.ts';
+
 /** Thrown when bytes end early or are not what the binary format allows; `offset` is where. */
 export class WasmFormatError extends Error {
   constructor(
@@ -77,10 +79,3 @@ export class ByteReader {
     return decodeUtf8(this.bytes.subarray(this.offset, this.end));
   }
 }
-
-// Bound here so that a page that replaces TextDecoder's methods later is neither seen nor hurt.
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-const decodeUtf8 = utf8.decode.bind(utf8) as (bytes: Uint8Array) => string;
-const latin1 = new TextDecoder('latin1');
-const decodeLatin1 = latin1.decode.bind(latin1) as (bytes: Uint8Array) => string;
-const NOT_ASCII = /[^\0-\x7f]/;

@@ -1,3 +1,4 @@
+import { decodeLatin1, decodeUtf8, NOT_ASCII } from './text.ts';
 // The head of a module: all that precedes its code, enough to know every signature at its boundary. The kernel reads
 // it (kernel/head.ts) and leaves tables behind the module's bytes; here they are looked up, each when it is asked for.
 
@@ -86,11 +87,6 @@ const HOLDS_REFERENCE = 2;
 // Bound before the page replaces them.
 const Bytes = Uint8Array;
 const Ints = Int32Array;
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-const decodeUtf8 = utf8.decode.bind(utf8) as (bytes: Uint8Array) => string;
-const latin1 = new TextDecoder('latin1');
-const decodeLatin1 = latin1.decode.bind(latin1) as (bytes: Uint8Array) => string;
-const NOT_ASCII = /[^\0-\x7f]/;
 
 /** @param block as the kernel left it */
 export function createHead(block: Uint8Array<ArrayBuffer>): Head {

@@ -1,25 +1,24 @@
 // Collections for code that runs in a page after its scripts: pages replace the built-ins' methods, wrap them to
 // watch, or break them.
 
-const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } =
-  Reflect;
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
+/** What the agent uses of collections: copying all of it takes twice as long, in every page. */
+const METHODS = ['add', 'clear', 'delete', 'deref', 'forEach', 'get', 'has', 'set', 'size'];
 
 /** A collection whose instances find the methods of today, whatever the page does to the prototype later. */
 export function makeSafe<Type extends new (...args: never[]) => object>(type: Type): Type {
   const copy = class extends (type as unknown as new () => object) {};
-  // The page may have put a subclass in the built-in's place already: its methods are further up.
-  for (
-    let from: object | null = type.prototype as object;
-    from && from !== Object.prototype;
-    from = getPrototypeOf(from)
-  ) {
-    for (const key of ownKeys(from)) {
-      if (getOwnPropertyDescriptor(copy.prototype, key)) continue;
-      defineProperty(
-        copy.prototype,
-        key,
-        getOwnPropertyDescriptor(from, key) as PropertyDescriptor,
-      );
+  for (const name of METHODS) {
+    // The page may have put a subclass in the built-in's place already: its methods are further up.
+    for (
+      let from: object | null = type.prototype as object;
+      from && from !== Object.prototype;
+      from = getPrototypeOf(from)
+    ) {
+      const descriptor = getOwnPropertyDescriptor(from, name);
+      if (!descriptor) continue;
+      defineProperty(copy.prototype, name, descriptor);
+      break;
     }
   }
   setPrototypeOf(copy.prototype, null);
