@@ -216,7 +216,7 @@ export function createCounters(
       return w;
     },
     kernel() {
-      kernel ??= createKernel(COUNTER_FLAGS, MAX_PAGES, SLOT_BYTES);
+      kernel ??= createKernel(COUNTER_FLAGS, MAX_PAGES);
       return kernel;
     },
     takeSlots(count) {

@@ -80,12 +80,11 @@ interface Functions {
   setCounterMemory(flags: number, pages: number): void;
   startPlan(positions: number, memories: number): void;
   addCheck(id: number, index: number): void;
-  writeImports(): number;
+  writeImports(firstSlot: number): number;
   planTwin(firstSlot: number): number;
   writeTwin(stubs: number): number;
   writeLone(type: number): number;
-  startPool(): void;
-  wantInProportion(about: number, most: number): number;
+  startPool(about: number, most: number): void;
   writePool(firstSlot: number): number;
 }
 
@@ -108,18 +107,11 @@ const SLOTS = 27;
 const FORWARDS = 28;
 const WANTED = 29;
 const WRITTEN = 30;
-const FUNCTION = 0;
-const IMPORT_CELLS = 8;
 
 /**
  * @param counterFlags of the counter memory's type, and its maximum in pages
- * @param slotBytes from one slot to the next
  */
-export function createKernel(
-  counterFlags: number,
-  counterPages: number,
-  slotBytes: number,
-): Kernel {
+export function createKernel(counterFlags: number, counterPages: number): Kernel {
   const kernel = apply(
     exportsOf,
     new Instance(new Module(bytesOfHex(__WASMSCOPE_KERNEL__)), {}),
@@ -136,7 +128,7 @@ export function createKernel(
   };
   const copyOut = (address: number, size: number): Bytes =>
     apply(slice, new ByteArray(buffer(), address, size), []) as Bytes;
-  /** An address that the kernel has left in the header. */
+  /** An address that the kernel has left in the header; 0: the block's size. */
   const addressAt = (cell: number): number => new Ints(buffer(), BLOCK, HEADER)[cell] as number;
   const written = (size: number): Bytes => copyOut(addressAt(WRITTEN), size);
 
@@ -167,8 +159,7 @@ export function createKernel(
         address,
       );
       if (kernel.readHead(size, 1) === 0) return null;
-      const cells = new Ints(buffer(), BLOCK, 1);
-      current = createHead(copyOut(BLOCK, cells[0] as number));
+      current = createHead(copyOut(BLOCK, addressAt(0)));
       return current;
     },
     importTrampolines(head, targets, firstSlot, checks) {
@@ -177,16 +168,7 @@ export function createKernel(
       kernel.startPlan(importCount, checks.length);
       check(checks);
       copyIn(targets as Uint8Array, addressAt(TARGETS));
-      const ints = new Ints(head.block.buffer);
-      const slots = new Ints(buffer(), addressAt(SLOTS), importCount);
-      let next = firstSlot;
-      let kind = importKindCell(ints);
-      for (let at = 0; at < importCount; at++, kind += IMPORT_CELLS) {
-        if (ints[kind] !== FUNCTION) continue;
-        slots[at] = next;
-        next += slotBytes;
-      }
-      return written(kernel.writeImports());
+      return written(kernel.writeImports(firstSlot));
     },
     planTwin(head, firstSlot, checks) {
       use(head);
@@ -209,8 +191,7 @@ export function createKernel(
     },
     planPool(head, about, most) {
       use(head);
-      kernel.startPool();
-      if (most > 0) kernel.wantInProportion(about, most);
+      kernel.startPool(about, most);
       return new Ints(buffer(), addressAt(WANTED), head.typeCount);
     },
     pooledTrampolines(firstSlot) {
@@ -218,9 +199,6 @@ export function createKernel(
     },
   };
 }
-
-/** Where the first import's kind stands (src/wasm/kernel/head.ts). */
-const importKindCell = (ints: Int32Array): number => (((ints[6] as number) - BLOCK) >> 2) + 4;
 
 /** Sections that come behind a head: start, elements, code, data. */
 const isBehind = (id: number): boolean => id >= 8 && id <= 12;

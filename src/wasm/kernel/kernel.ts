@@ -12,7 +12,6 @@ export {
   setCounterMemory,
   startPlan,
   startPool,
-  wantInProportion,
   writeImports,
   writeLone,
   writePool,

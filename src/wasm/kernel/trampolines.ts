@@ -213,9 +213,9 @@ function bound(positions: u32, names: u32): u32 {
 
 /**
  * The module that stands in front of a module's imported functions. It imports `f.<position among the imports>` and
- * exports the trampolines under the same numbers. Slots are by position among the imports, too.
+ * exports the trampolines under the same numbers. Imported functions have successive slots, with a trampoline or without.
  */
-export function writeImports(): u32 {
+export function writeImports(firstSlot: u32): u32 {
   const count = importCount();
   let made: u32 = 0;
   let parameters: u32 = 0;
@@ -264,11 +264,13 @@ export function writeImports(): u32 {
   section = openSection(10);
   putU32(made);
   let called = AGENT_FUNCTIONS;
+  let slot = firstSlot - SLOT_BYTES;
   for (let index: u32 = 0; index < count; index++) {
+    if (load<u32>(importEntry(index) + 16) === FUNCTION) slot += SLOT_BYTES;
     if (!isTarget(index)) continue;
     const type = load<u32>(importEntry(index) + 20);
     const suspends = (load<u8>(targets + index) & SUSPENDING) !== 0;
-    putWhole(type, load<u32>(slots + 4 * index), called++, suspends ? OUT | SUSPENDS : OUT);
+    putWhole(type, slot, called++, suspends ? OUT | SUSPENDS : OUT);
   }
   closeSize(section);
   return writtenBytes();
@@ -547,30 +549,31 @@ export function writeLone(type: u32): u32 {
 /** For each type: how many stubs are wanted. */
 let wanted: u32 = 0;
 
-/** Takes room for how many stubs of each type are wanted, none to begin with. */
-export function startPool(): void {
+/**
+ * Wants stubs of each type in proportion to the module's functions of that type, and one of each.
+ * @param about how many in all; 0: none, the caller says what it wants
+ * @param most no more than these
+ */
+export function startPool(about: u32, most: u32): void {
   checkCount = 0;
-  wanted = take(4 * typeCount());
+  const types = typeCount();
+  wanted = take(4 * types);
   leave(WANTED, wanted);
-  memory.fill(wanted, 0, 4 * typeCount());
-}
-
-/** Wants stubs of each type in proportion to the module's functions of that type, and one of each; returns how many. */
-export function wantInProportion(about: u32, most: u32): u32 {
+  memory.fill(wanted, 0, 4 * types);
+  if (about === 0) return;
   const functions = countOf(FUNCTION);
   for (let index: u32 = 0; index < functions; index++) {
     const count = wanted + 4 * typeOfFunction(index);
     store<u32>(count, load<u32>(count) + 1);
   }
   let total: u32 = 0;
-  for (let type: u32 = 0; type < typeCount(); type++) {
+  for (let type: u32 = 0; type < types; type++) {
     const count = wanted + 4 * type;
-    const share = <u32>((<u64>load<u32>(count) * about + functions - 1) / functions);
+    const share = (load<u32>(count) * about + functions - 1) / functions;
     const given = total + share > most ? 0 : share;
     store<u32>(count, given);
     total += given;
   }
-  return total;
 }
 
 /**
