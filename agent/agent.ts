@@ -237,6 +237,7 @@ export function startAgent(key: string, features: Features): void {
     undos.push(() => window.removeEventListener('pagehide', leave));
   }
   schedule(turn, PERIOD);
+  recording.started();
 }
 
 function undoAll(undos: Undo[]): void {

@@ -118,9 +118,6 @@ export function createExportBoundary(
     }
   }
 
-  const mustLook = (head: Head, anyMet: boolean): boolean =>
-    anyMet || head.importedFunctions > 0 || head.holdsReferences;
-
   function meetMemories(module: LoadedModule, head: Head, real: WebAssembly.Exports): Checked {
     const checked: Checked = { checks: [], objects: [] };
     for (let at = 0; at < head.exportCount; at++) {
@@ -172,8 +169,7 @@ export function createExportBoundary(
   return {
     prepare(module, head, firstMemory) {
       if (head.exportsOf(FUNCTION) === 0) return;
-      const imported =
-        head.count(MEMORY) > 0 ? head.imports.filter(({ kind }) => kind === MEMORY).length : 0;
+      const imported = head.importedMemories;
       const checks: MemoryCheck[] = [];
       let next = firstMemory + imported;
       for (let at = 0; at < head.exportCount; at++) {
@@ -192,7 +188,7 @@ export function createExportBoundary(
       if (head.exportsOf(FUNCTION) === 0) return real;
       const { checks, objects } = meetMemories(module, head, real);
       const anyMet = pairs.count() > 0;
-      const looks = mustLook(head, anyMet);
+      const looks = anyMet || head.importedFunctions > 0 || head.holdsReferences;
       const { compiled, targets, stubs } = trampolines(module, head, checks, (plan) => {
         if (looks) change(plan, module, head, real, anyMet);
       });

@@ -19,7 +19,7 @@ import type { Counters } from '../crossings/counters.ts';
 import { noteCut, takeCrossings, takeNodes } from '../crossings/counts.ts';
 import { cleanUrl } from '../network/cleanUrl.ts';
 import { SafeMap } from '../page/natives.ts';
-import { now } from './clock.ts';
+import { now, scriptStart } from './clock.ts';
 import type { HookContext } from './context.ts';
 import { randomId } from './randomId.ts';
 import { realmInfo } from './realmInfo.ts';
@@ -30,6 +30,8 @@ export interface Recording {
   /** The realm's id. */
   readonly realm: string;
   readonly context: HookContext;
+  /** Says that the agent's own start is over: what it took is part of the overhead. */
+  started(): void;
   /** To be called once a second and before the last chunk. */
   tick(): void;
   cut(counters: Counters, end?: ChunkEnd, copies?: Omit<CopyColumns, 'from' | 'to'>): Chunk;
@@ -103,6 +105,9 @@ export function createRecording(settings: Settings, late: boolean): Recording {
   return {
     realm,
     context,
+    started() {
+      hookTime += now() - scriptStart;
+    },
     tick() {
       for (const run of ticks) context.quietly('a tick', run);
     },

@@ -46,6 +46,7 @@ export interface Head {
   readonly exportCount: number;
   readonly typeCount: number;
   readonly importedFunctions: number;
+  readonly importedMemories: number;
   /** Type index of every function, imported ones first. */
   readonly functions: Int32Array;
   /** Whether some function's type holds a reference. */
@@ -134,6 +135,7 @@ export function createHead(block: Uint8Array<ArrayBuffer>): Head {
     exportCount,
     typeCount,
     importedFunctions: cell(CELLS.imported),
+    importedMemories: cell(CELLS.imported + MEMORY),
     functions: new Ints(
       block.buffer,
       functionCount > 0 ? cell(CELLS.kinds) - BLOCK : 0,
