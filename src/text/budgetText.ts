@@ -59,18 +59,18 @@ function why(result: BudgetResult): string {
     case 'too few runs': {
       const { baseline, candidate } = reason.runs;
       const change = increase ? changeText(increase, result) : formatQuantity(value ?? 0, unit);
-      return `${change}, but only ${candidate} and ${baseline} runs: at least ${reason.needed} per side are needed to tell a change from noise`;
+      return `${change}, but there are too few runs (${candidate} against ${baseline}): telling a change from noise takes at least ${reason.needed} per side`;
     }
     case 'cut short':
       return `${reason.session} was cut short. ${reason.reason}`.trim();
     case 'no module loaded':
-      return 'No WebAssembly was loaded in the recording: is it the right page, and was it recorded long enough?';
+      return 'no WebAssembly was loaded; check that this is the right page, and that it was recorded for long enough';
     case 'not recorded':
-      return 'It is not in the recording: is the name right, and was it recorded?';
+      return 'not in the recording; check the name, and that the recording covers it';
     case 'not in baseline':
-      return 'The baseline does not have it: record the baseline of this page again.';
+      return 'not in the baseline; record the baseline of this page again';
     case 'not comparable':
-      return `Not compared with the baseline: ${refusalText(reason.refusal)}`;
+      return `not compared with the baseline: ${refusalText(reason.refusal)}`;
     default:
       return reason satisfies never;
   }
@@ -78,9 +78,15 @@ function why(result: BudgetResult): string {
 
 const withRuns = (text: string, runs: string): string => (runs === '' ? text : `${text}, ${runs}`);
 
+/** `+25 % over the limit`; from twice on `3.4× the limit`, because a factor is no excess. */
+function changeTo(ratio: number, change: string, reference: string): string {
+  const text = formatChange(ratio);
+  return ratio < 2 ? `${text} ${change}` : `${text.replace('×', '')}× ${reference}`;
+}
+
 function overBy(value: number, max: number, { unit }: BudgetResult): string {
-  const over = max > 0 ? formatChange(value / max) : formatQuantity(value, unit);
-  return `${over} over the limit`;
+  if (max === 0) return `${formatQuantity(value, unit)} over the limit`;
+  return changeTo(value / max, 'over the limit', 'the limit');
 }
 
 /** How much a figure lacks: of a factor, by which factor. */
@@ -91,7 +97,7 @@ const shortBy = (value: number, min: number, { unit }: BudgetResult): string =>
 
 function changeText({ ratio }: Increase, { value, unit }: BudgetResult): string {
   if (ratio === null) return `${formatQuantity(value ?? 0, unit)}, and none in the baseline`;
-  return `${formatChange(ratio)} from the baseline`;
+  return changeTo(ratio, 'from the baseline', 'the baseline');
 }
 
 function comparedText(increase: Increase, result: BudgetResult): string {

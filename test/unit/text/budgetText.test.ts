@@ -31,6 +31,10 @@ describe('the text of a budget', () => {
     expect(textOf({ 'calls of env.read': 0 }, [run()]).why).toBe('100 over the limit');
   });
 
+  it('gives a factor of the limit from twice the limit on', () => {
+    expect(textOf({ 'measure parse': '5 ms' }, [run()]).why).toBe('4.0× the limit');
+  });
+
   it('counts the runs', () => {
     expect(textOf({ 'measure parse': '16 ms' }, [run(), run()]).why).toBe(
       '+25 % over the limit, 2 runs',
