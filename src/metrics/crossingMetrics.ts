@@ -134,7 +134,7 @@ export const ALL_CALLS: MeasuredDefinition<Session> = {
 
 export const ALL_TIME: MeasuredDefinition<Session> = {
   id: 'crossings/all/time',
-  label: 'All crossings: time in calls from outside',
+  label: 'All crossings: time in top-level calls',
   quantity: 'time',
   ...CROSSINGS,
   ...TIME,

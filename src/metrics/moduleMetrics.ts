@@ -175,7 +175,7 @@ export const SLOWEST_PHASES = PHASES.map(
 
 export const SLOWEST_READY: MeasuredDefinition<readonly Module[]> = {
   id: 'load/MODULE/slowest/ready',
-  label: 'MODULE: time until ready, slowest realm',
+  label: 'MODULE: load time, slowest realm',
   quantity: 'slowest ready',
   ...LOAD,
   compared: false,
@@ -196,7 +196,7 @@ export const loadFamily = metricFamily(modules, [
   ),
   {
     id: 'load/MODULE/ready',
-    label: 'MODULE: time until ready',
+    label: 'MODULE: load time',
     quantity: LOAD_READY,
     ...LOAD,
     value: (rows) => ofLoader(rows, readyAfter),

@@ -31,8 +31,8 @@ export const loadColumns = (session: Session, rows: readonly LoadRow[]): Column<
   waterfallColumn(rows),
   {
     key: 'ready',
-    title: 'Ready after',
-    term: 'ready-after',
+    title: 'Load time',
+    term: 'load-time',
     width: '122px',
     number: true,
     cell: ({ module }) => formatDuration(readyAfter(module)),

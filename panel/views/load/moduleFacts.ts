@@ -11,7 +11,7 @@ export function moduleFacts(module: Module): Fact[] {
   const ready = readyAfter(module);
   return [
     ['Loaded with', module.origin === null ? method : LOAD_TEXT.otherRealmPosted],
-    ...(ready === null ? [] : [['Ready after', formatDuration(ready)] as const]),
+    ...(ready === null ? [] : [['Load time', formatDuration(ready)] as const]),
     ['Size', bytesText(bytes)],
     ['Transferred', bytesText(transferSize)],
     ['Instances', formatCount(instances)],
