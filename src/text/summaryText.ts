@@ -29,11 +29,15 @@ export function summaryText(summary: SessionSummary): string[] {
   ];
 }
 
+/** `module app.wasm`; a name that says what it is stays alone: `module 1`. */
+const titled = (what: string, name: string): string =>
+  name === what || name.startsWith(`${what} `) ? name : `${what} ${name}`;
+
 function moduleLine({ module, phases, posted }: ModuleSummary): string {
   const size = module.bytes === null ? 'size unknown' : `${formatCount(module.bytes)} bytes`;
   const times = phases.map(({ name, from, to }) => `${name} ${formatDuration(to - from)}`);
   return [
-    `module ${module.name}: ${size}, ${module.method}${module.streamed ? ', streamed' : ''}`,
+    `${titled('module', module.name)}: ${size}, ${module.method}${module.streamed ? ', streamed' : ''}`,
     times.join(', '),
     posted > 0 ? `posted to ${countOf(posted, 'more realm')}` : '',
   ]
@@ -76,11 +80,11 @@ function memoryLine({ memory, pages, growths }: MemoryFigures): string {
     growths === 0
       ? ''
       : `, grown from ${formatCount(memory.initialPages)} in ${countOf(growths, 'grow call')}`;
-  return `memory ${memory.name}: ${countOf(pages, 'page')} of 64 KiB${grown}`;
+  return `${titled('memory', memory.name)}: ${countOf(pages, 'page')} of 64 KiB${grown}`;
 }
 
 function requestLine({ count, connections, duplicates }: RequestSummary): string {
   const { opened, reused } = connections;
-  const line = `${countOf(count, 'request')}; ${countOf(opened, 'connection')} opened, reused ${countOf(reused, 'time')}`;
+  const line = `${countOf(count, 'request')}, ${formatCount(opened)} on new connections and ${formatCount(reused)} on reused ones`;
   return duplicates > 0 ? `${line}; ${countOf(duplicates, 'URL')} requested more than once` : line;
 }
