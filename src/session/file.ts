@@ -130,7 +130,7 @@ function unreadable(number: number, error: unknown): string {
     error instanceof SyntaxError ||
     error instanceof SessionFileError;
   if (!isAboutText) throw error;
-  const kept = number === 1 ? 'nothing comes before it' : 'what comes before it was kept';
+  const kept = number === 1 ? 'it is the first one' : 'the segments before it were kept';
   return `Segment ${number} cannot be read (${error.message}); ${kept}.`;
 }
 

@@ -45,5 +45,5 @@ export async function* expectObject(text: AsyncIterable<string>): AsyncGenerator
 export const notJson = (): SessionFileError =>
   new SessionFileError(
     'not json',
-    'This is not JSON, or it ends early. Choose a session file that Wasmscope exported as JSON.',
+    'This is not a session file, or it is incomplete. Choose a file that Wasmscope exported as JSON.',
   );

@@ -59,7 +59,7 @@ test('a truncated file is imported as far as it goes, and marked as cut', async 
 
 test.each([
   ['', 'empty'],
-  ['PK\u0003\u0004', 'not JSON'],
+  ['PK\u0003\u0004', 'not a session file'],
   ['{"frames":[]}', 'not a Wasmscope session'],
   ['{"format":"wasmscope-session","version":99,"info":{},"segments":[]}', 'Update Wasmscope'],
 ])('%j is refused in words, and leaves nothing behind', async (text, words) => {
