@@ -8,6 +8,9 @@ interface Props {
   onRange(range: TimeRange | null): void;
 }
 
+/** Rounded as the Overview rounds the duration: `toFixed` alone would show 8.795 s as 8.79. */
+const seconds = (ms: number): string => (Math.round(ms / 10) / 100).toFixed(2);
+
 /** Shows the time range of all views in seconds, sets it by keyboard and clears it. */
 export function RangeFields({ range, duration, onRange }: Props) {
   function change(end: keyof TimeRange, value: number): void {
@@ -22,9 +25,9 @@ export function RangeFields({ range, duration, onRange }: Props) {
       class="range-field"
       aria-label={label}
       min={0}
-      max={(duration / 1000).toFixed(2)}
+      max={seconds(duration)}
       step={0.1}
-      value={(value / 1000).toFixed(2)}
+      value={seconds(value)}
       onChange={({ currentTarget: { valueAsNumber } }) => {
         if (!Number.isNaN(valueAsNumber)) change(end, valueAsNumber * 1000);
       }}
