@@ -10,7 +10,7 @@ export function comparisonNoteText(note: ComparisonNote): string {
     case 'one run':
       return 'With one run on a side, counts that vary from run to run cannot be recognised.';
     case 'not in turn':
-      return 'One side was recorded after the other: a change of the machine in between would look like a change of the page. Record both in turn (wasmscope ab).';
+      return 'The sides were recorded one after the other, so a change in the machine between them would look like a change in the page. Record them in turn with wasmscope ab.';
     case 'late tier':
       return `In ${note.late} of ${note.runs} runs of the ${note.side} the tier probe found code that was not optimised yet: the machine was busy, or wasm was slow.`;
     case 'outliers':
@@ -24,7 +24,7 @@ export function comparisonNoteText(note: ComparisonNote): string {
 export function metricNoteText(note: MetricNote): string {
   switch (note.code) {
     case 'not measured':
-      return 'No run of one side has it: its recordings ended before it was measured.';
+      return 'One side has no value for it: its recordings ended before it was measured.';
     case 'too few runs':
       return 'Too few runs have it.';
     case 'too small':

@@ -9,7 +9,7 @@ export const BADGE_RECORDING = 'REC';
 
 /** Why a session was cut short that a previous run of the background left open. */
 export const ENDED_WHILE_RECORDING =
-  'The browser or the extension ended while it was recording. What was recorded until then is here.';
+  'The browser or the extension stopped during the recording. Everything recorded until then was kept.';
 
 /** Only Firefox gets here: its DevTools pages cannot ask for permissions. */
 export const NO_ACCESS_TO_SITE =
@@ -23,7 +23,7 @@ export const TAB_NOT_YET_READ = 'Wasmscope is still looking up the tab. Press Re
 export const TAB_CLOSED =
   'The tab of this window was closed. Open the page again and click Wasmscope’s button in the toolbar there.';
 export const TAB_NOT_VISIBLE =
-  'Wasmscope may not see which site the tab shows. Click its button in the toolbar while the page is in front, then press Record again.';
+  'Wasmscope cannot see which site the tab shows. Click its button in the toolbar while the page is in front, then press Record again.';
 export const ADDRESS_UNREADABLE =
   'The page’s address could not be read. Reload the page and try again.';
 
@@ -35,10 +35,10 @@ export const cutShortWithProblem = (reason: string, problem: string): string =>
   `${reason} (${problem})`;
 
 export const accessRefused = (host: string): string =>
-  `Without access to ${host} Wasmscope cannot record this page. Press Record again and allow it. You can take the access back at any time in the extension’s settings.`;
+  `Without access to ${host} Wasmscope cannot record this page. Press Record again and allow it. You can revoke access at any time in the extension’s settings.`;
 
 export const noExtensionsOnHost = (host: string): string =>
-  `Browsers let no extension run on ${host}. Open another page and record that.`;
+  `Browsers do not let extensions run on ${host}. Open another page and record that.`;
 
 /** @param scheme with its colon, as in `about:` */
 export const noExtensionsOnScheme = (scheme: string): string =>

@@ -7,13 +7,19 @@ export interface LoadBadge {
   title: string;
 }
 
+const CAUSE_WORDS = {
+  'bytes given': 'compiled from bytes',
+  'wrong MIME type': 'wrong MIME type',
+  'rebuilt Response': 'rebuilt Response',
+} as const;
+
 const CAUSES = {
   'bytes given':
-    'The page passed bytes, so that compilation started after the download. Use WebAssembly.instantiateStreaming.',
+    'The page passed the module’s bytes, so compilation started only after the download. Use WebAssembly.instantiateStreaming.',
   'wrong MIME type':
     'Streaming compilation needs a response with Content-Type: application/wasm. Set it on the server.',
   'rebuilt Response':
-    'The page constructed the Response itself, so that the engine cannot cache the compiled code. Pass the response of fetch.',
+    'The page constructed the Response itself, so the engine cannot cache the compiled code. Pass the Response that fetch returned.',
 } as const;
 
 export const loadBadge = (finding: LoadFinding): LoadBadge => ({
@@ -27,13 +33,12 @@ function wordsOf(finding: LoadFinding): { text: string; title: string } {
       return {
         text: 'failed',
         title:
-          finding.error ??
-          'The server answered with an error; the status of the request says which.',
+          finding.error ?? 'The server responded with an error; see the status of the request.',
       };
     case 'streamed':
-      return { text: 'streamed', title: 'Compiled while it was downloaded.' };
+      return { text: 'streamed', title: 'Compiled while it was downloading.' };
     case 'not streamed':
-      return { text: `not streamed: ${finding.cause}`, title: CAUSES[finding.cause] };
+      return { text: `not streamed: ${CAUSE_WORDS[finding.cause]}`, title: CAUSES[finding.cause] };
     case 'compiled on the main thread':
       return {
         text: 'compiled on the main thread',
@@ -44,13 +49,13 @@ function wordsOf(finding: LoadFinding): { text: string; title: string } {
       const budget = `${finding.budget / 1e6} MB`;
       return {
         text: `over ${budget}`,
-        title: `Larger than the budget of ${budget}. Strip names and debug information, optimise for size (wasm-opt -Oz), and load later what the start does not need.`,
+        title: `Larger than the budget of ${budget}. Strip names and debug information, optimise for size (wasm-opt -Oz), and defer loading what startup does not need.`,
       };
     }
     case 'cached':
       return {
         text: 'probably cached',
-        title: 'The browser reports that no bytes were transferred over the network.',
+        title: 'The browser reports that no bytes were transferred.',
       };
     case 'posted':
       return {

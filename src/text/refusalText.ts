@@ -18,7 +18,7 @@ export function refusalText(refusal: Refusal): string {
     case 'empty':
       return `${refusal.session} is empty. Record the page again.`;
     case 'dropped':
-      return `${refusal.session}: more happened than could be kept, so its counts are incomplete.`;
+      return `${refusal.session}: the agent’s buffers overflowed, so its counts are incomplete.`;
     case 'cut short':
       return `${refusal.session} was cut short. ${refusal.reason}`.trim();
     default:
@@ -37,8 +37,8 @@ const CONDITIONS: Record<Condition, string> = {
 };
 
 const VALUES: Partial<Record<Condition, Record<string, string>>> = {
-  devtools: { closed: 'closed', mixed: 'open for a part', open: 'open' },
-  setup: { '': 'as usual' },
+  devtools: { closed: 'closed', mixed: 'open part of the time', open: 'open' },
+  setup: { '': 'default' },
   mode: { attach: 'without reloading', reload: 'from the first script' },
 };
 

@@ -7,7 +7,7 @@ const EXACT = 'Counts, bytes and pages are exact.';
 export function warningText(warning: ValidityWarning): string {
   switch (warning.code) {
     case 'cut short':
-      return `This session was cut short. ${warning.reason || 'It ended without Stop; what was recorded until then is here.'}`;
+      return `This session was cut short. ${warning.reason || 'It ended without Stop; everything recorded until then was kept.'}`;
     case 'no wasm':
       return `No WebAssembly was loaded during the recording. ${
         warning.mode === 'attach'
@@ -21,13 +21,13 @@ export function warningText(warning: ValidityWarning): string {
     case 'devtools open':
       return `DevTools were open${warning.partly ? ' for part of the session' : ''}: WebAssembly runs several times slower then, so times are too long. ${EXACT}`;
     case 'cpu variation':
-      return `The CPU was up to ${warning.factor.toFixed(1)} times slower at some times than at others: it had other work, or was throttled.`;
+      return `The CPU was up to ${warning.factor.toFixed(1)} times slower at some times than at others: it had other work to do, or was throttled.`;
     case 'overhead':
       return `Wasmscope itself took ${(100 * warning.share).toFixed(0)} % of the time.`;
     case 'hidden':
       return `The page was hidden for ${(warning.time / 1000).toFixed(1)} s: browsers slow hidden pages down.`;
     case 'dropped':
-      return `More happened than could be kept: ${warning.rows.map(({ what, count }) => `${count} ${what}`).join(', ')} were dropped.`;
+      return `The agent’s buffers overflowed: ${warning.rows.map(({ what, count }) => `${count} ${what}`).join(', ')} were dropped.`;
     default:
       return warning satisfies never;
   }

@@ -106,7 +106,7 @@ test('the report of two sides shows every part of their comparison', async () =>
     await page.goto(`file://${path}`);
     for (const [part, text] of [
       ['metrics', 'env.nothing: calls'],
-      ['why', 'No significant change in any time'],
+      ['why', 'No timing changed significantly'],
       ['time', 'Linear memory'],
       ['crossings', 'nothing'],
       ['flame', 'burn_outside'],

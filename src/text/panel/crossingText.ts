@@ -5,7 +5,7 @@ export const CROSSING_TEXT = {
   emptyTitle: 'No crossings recorded',
   empty:
     'No module with imports or exports was instantiated during the recording. Use Record, which reloads the page, so that Wasmscope is there before the page’s first script.',
-  interval: '± gives the 95 % confidence interval',
+  interval: '± is the 95 % confidence interval',
   onlyCalled: 'Hide functions that were measured but not called',
   select: 'Select a function to see its callers and callees.',
   noMatch: 'No function matches the filter. Clear the filter to see all functions.',

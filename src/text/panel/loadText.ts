@@ -5,7 +5,7 @@ export const LOAD_TEXT = {
     'The page created no WebAssembly module during the recording. Modules that were loaded before a recording are not measured: use Record, which reloads the page.',
   emptyRangeTitle: 'No module was loaded in this range',
   emptyRange: 'Clear the range to see all modules.',
-  noUrl: 'made from bytes, without a URL',
+  noUrl: 'created from bytes, so it has no URL',
   otherRealm: 'another realm',
   otherRealmPosted: 'another realm, which posted it here',
   noBytes:

@@ -8,7 +8,7 @@ export const RECORDING_TEXT = {
   attach:
     'Start recording now, without reloading; modules that are already loaded are not measured',
   noPage: 'To record, open a page and click Wasmscope’s button in the browser’s toolbar',
-  arm: 'Open DevTools slow WebAssembly down. Wasmscope waits until you close them, then reloads the page and records it until you open them again',
+  arm: 'While DevTools are open, WebAssembly runs slowly. Wasmscope waits until you close them, then reloads the page and records it until you open them again',
   armed: 'Close DevTools to start: the page is then reloaded and recorded',
   keepQuery: 'Keep the query and fragment of recorded URLs, which are removed otherwise',
   copies:
@@ -18,7 +18,7 @@ export const RECORDING_TEXT = {
   openWindow:
     'Continue in a separate window, so that you can close DevTools and WebAssembly runs at full speed',
   fullSpeed: 'This page’s wasm runs at full speed',
-  devToolsSlow: 'Open DevTools slow wasm down',
+  devToolsSlow: 'DevTools slow this page’s wasm down',
   /** @param times as `about 9 times` */
   slowedBy: (times: string): string => `DevTools make this page’s wasm ${times} slower`,
 } as const;

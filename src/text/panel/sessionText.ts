@@ -10,7 +10,7 @@ export const SESSION_TEXT = {
   attachedNotice:
     'Recorded without reloading: modules that were loaded before are not measured. Use Record to measure them.',
   namePlaceholder: 'Name this session',
-  notePlaceholder: 'Add a note, such as what you did and which build you used',
+  notePlaceholder: 'Add a note, such as the build you used',
   welcomeTitle: 'Record a page that uses WebAssembly',
   welcomeRecord:
     'Record reloads the page and measures it from its first script. Use the page, then press Stop. Load times, crossings, memory and network requests appear here during and after the recording.',

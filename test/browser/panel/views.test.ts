@@ -66,7 +66,7 @@ describe('Load', () => {
       badges.map(({ textContent }) => textContent),
     );
     expect(advice).toEqual([
-      'not streamed: bytes given',
+      'not streamed: compiled from bytes',
       'compiled on the main thread',
       'over 5 MB',
     ]);

@@ -23,7 +23,7 @@ test.each([
   'https://chrome.google.com/webstore/detail/x',
   'https://addons.mozilla.org/',
 ])('%s is a store', (url) => {
-  expect(whyNotRecordable(url)).toContain('no extension run on');
+  expect(whyNotRecordable(url)).toContain('not let extensions run on');
 });
 
 test('a site’s pattern has no port, as Firefox allows none', () => {

@@ -33,7 +33,7 @@ describe('the text of a refusal', () => {
   it('calls the usual setup by a word', () => {
     const refusal = { code: 'condition differs', condition: 'setup' } as const;
     expect(refusalText({ ...refusal, baseline: [''], candidate: ['warm cache'] })).toBe(
-      'the setup differs: as usual in the baseline, warm cache in the candidate.',
+      'the setup differs: default in the baseline, warm cache in the candidate.',
     );
   });
 

@@ -91,6 +91,6 @@ test('a reason against every part of a comparison is printed once', () => {
   };
   expect(linesWith('!', { refused })).toEqual([
     '  ! nothing can be compared: a is empty. Record the page again.',
-    '  ! times cannot be compared: b: more happened than could be kept, so its counts are incomplete.',
+    '  ! times cannot be compared: b: the agent’s buffers overflowed, so its counts are incomplete.',
   ]);
 });
