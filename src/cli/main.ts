@@ -27,7 +27,7 @@ ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(9)}${summary}`).join('\n'
 Exit codes:
   0  passed
   1  a regression, or a failed budget
-  2  it could not be measured or compared, or the result is undecided`;
+  2  something could not be read, measured or compared, or is undecided`;
 
 /**
  * The command line. Results go to `io.out`, everything else to `io.err`.

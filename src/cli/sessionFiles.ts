@@ -22,7 +22,9 @@ export function sessionPaths(given: readonly string[], cwd: string): string[] {
     const full = resolve(cwd, path);
     const found = statSync(full, { throwIfNoEntry: false });
     if (!found)
-      throw new CliError(`${path} does not exist. Give a session file, or a folder of them.`);
+      throw new CliError(
+        `${shown(full, cwd)} does not exist. Give a session file, or a folder of them.`,
+      );
     if (!found.isDirectory()) return [full];
     const files = readdirSync(full)
       .filter((name) => name.endsWith(EXTENSION))
@@ -30,7 +32,7 @@ export function sessionPaths(given: readonly string[], cwd: string): string[] {
       .map((name) => join(full, name));
     if (files.length === 0)
       throw new CliError(
-        `${path} holds no session files (*${EXTENSION}). Record some with \`wasmscope record … --out ${path}\`.`,
+        `${shown(full, cwd)} contains no session files (*${EXTENSION}). Record some with \`wasmscope record … --out ${shown(full, cwd)}\`.`,
       );
     return files;
   });
@@ -47,7 +49,7 @@ export async function openSource(path: string, io: Io): Promise<ExportSource> {
     async *segments(): AsyncGenerator<Segment> {
       const file = await openFile(path, io);
       yield* segmentsOf(file, path, io);
-      if (file.problem() !== '') io.err(`${shown(path, io)}: ${file.problem()}`);
+      if (file.problem() !== '') io.err(`${shown(path, io.cwd)}: ${file.problem()}`);
     },
   };
 }
@@ -59,7 +61,7 @@ export async function loadSession(path: string, io: Io): Promise<Session> {
   for await (const segment of segmentsOf(file, path, io)) fold.add(segment);
   const problem = file.problem();
   if (problem !== '') {
-    io.err(`${shown(path, io)}: ${problem}`);
+    io.err(`${shown(path, io.cwd)}: ${problem}`);
     fold.setInfo({ ...file.info, state: 'cut', reason: problem });
   }
   return fold.session();
@@ -77,7 +79,7 @@ async function openFile(path: string, io: Io): Promise<SessionFile> {
   try {
     return await readSession(createReadStream(path, 'utf8'));
   } catch (error) {
-    throw new CliError(`${shown(path, io)}: ${reasonOf(error)}`);
+    throw new CliError(`${shown(path, io.cwd)}: ${reasonOf(error)}`);
   }
 }
 
@@ -90,7 +92,8 @@ async function* segmentsOf(file: SessionFile, path: string, io: Io): AsyncGenera
   }
   if (count > 0) return;
   const reason = file.problem() === '' ? 'The session is empty.' : file.problem();
-  throw new CliError(`${shown(path, io)}: ${reason} Record it again.`);
+  throw new CliError(`${shown(path, io.cwd)}: ${reason} Record it again.`);
 }
 
-const shown = (path: string, { cwd }: Io): string => relative(cwd, path) || path;
+/** A path as messages give it: relative to the current folder. */
+const shown = (path: string, cwd: string): string => relative(cwd, path) || path;

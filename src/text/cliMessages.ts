@@ -4,7 +4,11 @@
 export const NOTHING_WRITTEN = 'No file was written for this run.';
 
 export const browserNotFound = (reason: string): string =>
-  `${reason} Or give its path with --browser.`;
+  `${reason} You can also give the browser’s path with --browser.`;
+
+/** @param file the configuration file */
+export const configNotJson = (file: string, reason: string): string =>
+  `${file} is not valid JSON (${reason}). Correct it.`;
 
 export const browserMissing = (path: string): string =>
   `--browser is ${path}, but there is no such file. Give the path of Chromium or Chrome.`;

@@ -127,7 +127,7 @@ test('the report of two sides shows every part of their comparison', async () =>
 test.each([
   [['compare', 'base'], 'wasmscope compare before -- after'],
   [['compare', 'base', '--'], 'Which sessions?'],
-  [['ab', 'http://a.example/'], 'Which two?'],
+  [['ab', 'http://a.example/'], 'Which two builds?'],
   [['ab', '--serve-a', '.'], 'Give both --serve-a and --serve-b'],
 ])('%j is refused with a message', async (args, message) => {
   expect(await runCli(args, { cwd })).toMatchObject({

@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { BudgetConfig } from '../../budgets/config.ts';
 import { readConfig } from '../../budgets/config.ts';
 import { ConfigError } from '../../budgets/configError.ts';
+import { configNotJson } from '../../text/cliMessages.ts';
 import { configErrorText } from '../../text/configErrorText.ts';
 import { CliError, reasonOf } from '../cliError.ts';
 import type { Io } from '../io.ts';
@@ -32,7 +33,7 @@ export function loadBudgets(given: string | undefined, io: Io): BudgetConfig {
   } catch (error) {
     const file = relative(io.cwd, path);
     if (error instanceof ConfigError) throw new CliError(`${file}: ${configErrorText(error)}`);
-    if (error instanceof SyntaxError) throw new CliError(`${file}: ${reasonOf(error)}`);
+    if (error instanceof SyntaxError) throw new CliError(configNotJson(file, reasonOf(error)));
     throw error;
   }
 }

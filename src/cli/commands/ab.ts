@@ -20,7 +20,7 @@ const AB_OPTIONS = {
   'serve-b': text({ placeholder: 'FOLDER', description: 'Serve this folder for B' }),
   precision: number({
     placeholder: 'PERCENT',
-    description: 'Stop once half the width of every timing’s 95 % interval is at most this',
+    description: 'Stop once every timing is known to within ± this, at 95 % confidence',
     default: 3,
     least: 0.01,
   }),
@@ -31,19 +31,19 @@ const AB_OPTIONS = {
   }),
   time: number({
     placeholder: 'MINUTES',
-    description: 'Stop after this time at the latest',
+    description: 'Stop after this time even if timings are less precise',
     default: 10,
   }),
   'min-runs': number({
     placeholder: 'NUMBER',
-    description: 'The fewest runs of each side',
+    description: 'The minimum number of runs per side',
     default: 6,
     least: 1,
     whole: true,
   }),
   'max-runs': number({
     placeholder: 'NUMBER',
-    description: 'The most runs of each side',
+    description: 'The maximum number of runs per side',
     default: 50,
     least: 1,
     whole: true,
@@ -62,8 +62,8 @@ export const ab = defineCommand({
     'wasmscope ab A B [options]',
     'wasmscope ab --serve-a FOLDER --serve-b FOLDER [PATH] [options]',
   ],
-  details: `Records A B B A …, after one recording of each that is discarded, until every timing is known
-with the precision asked for, or the time is up. A is the baseline, B the candidate. Ends with
+  details: `Records A B B A …, after one recording of each that is discarded, until every timing is
+as precise as requested, or the time is up. A is the baseline, B the candidate. Ends with
 code 1 if B is worse.`,
   options: { ...AB_OPTIONS, ...COMPARE_OPTIONS, ...RECORD_OPTIONS },
   async run({ values, positionals }, io) {

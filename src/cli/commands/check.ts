@@ -27,7 +27,7 @@ is the percentage of the decided budgets that it passes alone.`,
     }),
     baseline: texts({
       placeholder: 'FILE|FOLDER',
-      description: 'Sessions that increases are measured from; may be repeated',
+      description: 'Sessions to measure increases from; may be repeated',
     }),
     ...GATE_OPTIONS,
   },

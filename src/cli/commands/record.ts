@@ -28,7 +28,7 @@ export const record = defineCommand({
   options: {
     runs: number({
       placeholder: 'NUMBER',
-      description: 'How often to record each page, each time in a fresh browser context',
+      description: 'How many times to record each page, each time in a fresh browser context',
       default: 1,
       least: 1,
       whole: true,

@@ -16,7 +16,7 @@ export const COMPARE_OPTIONS = {
   tolerance: number({
     heading,
     placeholder: 'PERCENT',
-    description: 'By how much exact figures may differ and still count as equal',
+    description: 'How much exact figures may differ and still count as equal',
     default: 0,
   }),
   force: flag({

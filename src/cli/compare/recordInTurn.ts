@@ -98,5 +98,5 @@ function unsettledText(runs: number, open: readonly MetricComparison[]): string 
     .slice(0, 3)
     .map(({ label }) => label)
     .join('; ');
-  return `After ${runs} runs per side, ${timings(open.length)} are less precise than asked for, among them ${examples}. Allow more with --time and --max-runs, or ask for less with --precision.`;
+  return `After ${runs} runs per side, ${timings(open.length)} are less precise than requested, including ${examples}. Allow more runs with --time and --max-runs, or less precision with --precision.`;
 }

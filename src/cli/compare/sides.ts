@@ -26,7 +26,7 @@ export async function openSides(
     throw new UsageError('Give both --serve-a and --serve-b, or neither.');
   const shared = folderA ?? serve.folder;
   if (given.length > 2 || (shared === undefined && given.length !== 2))
-    throw new UsageError('Which two? Give two URLs or files, or --serve-a and --serve-b.');
+    throw new UsageError('Which two builds? Give two URLs or files, or --serve-a and --serve-b.');
   const [first, second = first] = given;
   const a = await openTarget(first, { ...serve, folder: folderA ?? serve.folder });
   try {
@@ -52,5 +52,5 @@ async function openTarget(
   const [target] = targets;
   if (target) return { target, close };
   await close();
-  throw new UsageError('Which two? Give two URLs or files, or --serve-a and --serve-b.');
+  throw new UsageError('Which two builds? Give two URLs or files, or --serve-a and --serve-b.');
 }

@@ -12,7 +12,7 @@ import { junit } from './junit.ts';
 export const GATE_OPTIONS = {
   junit: text({
     placeholder: 'FILE',
-    description: 'Write the verdict as JUnit XML as well',
+    description: 'Also write the verdict as JUnit XML',
   }),
   github: flag({
     description: 'Write annotations for GitHub and, in a workflow, a table for the job summary',

@@ -23,7 +23,7 @@ export const RECORD_OPTIONS = {
   duration: number({
     heading: END,
     placeholder: 'SECONDS',
-    description: 'So many seconds after the page has loaded',
+    description: 'This many seconds after the page has loaded',
     default: undefined,
   }),
   'until-selector': text({
@@ -50,7 +50,7 @@ export const RECORD_OPTIONS = {
   timeout: number({
     heading: END,
     placeholder: 'SECONDS',
-    description: 'The longest wait for the page to load, and again for the end',
+    description: 'The longest wait for the page to load, and then for the end',
     default: 60,
     least: 0.001,
   }),
@@ -60,7 +60,7 @@ export const RECORD_OPTIONS = {
   }),
   warm: flag({
     heading: CONDITIONS,
-    description: 'Visit the page once before, in the same context',
+    description: 'Visit the page once before recording it, in the same browser context',
   }),
   cpu: number({
     heading: CONDITIONS,
@@ -86,8 +86,7 @@ export const RECORD_OPTIONS = {
   }),
   precompressed: flag({
     heading: PAGE,
-    description:
-      'Send FILE.br or FILE.gz instead of FILE if it lies beside it; nothing else is compressed',
+    description: 'Send FILE.br or FILE.gz instead of FILE if it exists; nothing else is compressed',
   }),
   'keep-query': flag({
     heading: PAGE,
