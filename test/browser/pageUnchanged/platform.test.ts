@@ -205,3 +205,22 @@ test('patched functions print as native in a fresh frame', async () => {
     return [early, at()];
   });
 });
+
+test('all iterators of streams share their methods, which look native', async () => {
+  const seen = await expectUnchanged(harness, () => {
+    const first = new ReadableStream().values();
+    const { next, return: end } = first;
+    const second = new ReadableStream()[Symbol.asyncIterator]();
+    const prototype = Object.getPrototypeOf(first) as object;
+    return [
+      next === second.next,
+      end === second.return,
+      prototype === Object.getPrototypeOf(second),
+      ...Object.entries(Object.getOwnPropertyDescriptors(prototype)).map(
+        ([key, { value, writable, enumerable, configurable }]) =>
+          `${key} ${value} ${writable} ${enumerable} ${configurable}`,
+      ),
+    ];
+  });
+  expect(seen.length).toBeGreaterThan(3);
+});
