@@ -24,8 +24,7 @@ import { createRecording } from './recording/recording.ts';
 import { schedule, wake, whenIdle } from './recording/schedule.ts';
 import { toJson } from './recording/toJson.ts';
 import { hookPulse } from './timeline/hookPulse.ts';
-import { hookTimeline } from './timeline/hookTimeline.ts';
-import type { hookVitals } from './timeline/hookVitals.ts';
+import type { pageHooks } from './timeline/pageHooks.ts';
 import type { hookWorkersHeap } from './workers/hookWorkersHeap.ts';
 import type { WorkerInjection } from './workers/workerInjection.ts';
 
@@ -36,7 +35,7 @@ export interface Features {
   hookCopies?: typeof hookCopies;
   hookWorkersHeap?: typeof hookWorkersHeap;
   /** Where it is left out it may be offered later, by a script of its own. */
-  hookVitals?: typeof hookVitals;
+  pageHooks?: typeof pageHooks;
 }
 
 // Held before the page replaces it.
@@ -95,7 +94,7 @@ export function startAgent(key: string, features: Features): void {
     load.undo,
     hookReferences(context, boundary),
     hookMemoryGrow(context, counters, memories),
-    patchToString(key, Function.prototype, addVitals),
+    patchToString(key, Function.prototype, addFeatures),
   );
   if (inDocument) undos.push(hookFrames());
   const workers = injection?.hookWorkers(
@@ -106,8 +105,8 @@ export function startAgent(key: string, features: Features): void {
   );
   const resources = hookResources(context);
   const network: Undo[] = [resources.undo, hookFetch(context, resources.join)];
-  const page: Undo[] = inDocument ? [hookTimeline(context), hookPulse(context)] : [];
-  if (features.hookVitals) addVitals(features.hookVitals);
+  const page: Undo[] = inDocument ? [hookPulse(context)] : [];
+  addPageHooks();
   undos.push(
     () => undoAll(network),
     () => undoAll(page),
@@ -118,9 +117,23 @@ export function startAgent(key: string, features: Features): void {
     if (bytes > 0) context.point('linearMemory', now(), bytes);
   });
 
-  function addVitals(hook: unknown): void {
-    if (inDocument && state !== 'stopped' && context.settings.page)
-      page.push((hook as typeof hookVitals)(context));
+  /** Takes what another script has for the agent. */
+  function addFeatures(offer: unknown): void {
+    assign(features, (offer as () => Features)());
+    addPageHooks();
+    measureHeap();
+  }
+
+  function addPageHooks(): void {
+    if (features.pageHooks && inDocument && state !== 'stopped' && context.settings.page)
+      page.push(...features.pageHooks(context));
+  }
+
+  function measureHeap(): void {
+    if (state !== 'handing over' || !features.hookWorkersHeap || heap) return;
+    if (!context.settings.isolated || !inDocument) return;
+    heap = features.hookWorkersHeap(context);
+    undos.push(heap);
   }
 
   function addMemory(row: MemoryRow): void {
@@ -197,10 +210,7 @@ export function startAgent(key: string, features: Features): void {
         assign(context.settings, command.settings);
         if (!context.settings.network) undoAll(network);
         if (!context.settings.page) undoAll(page);
-        if (features.hookWorkersHeap && context.settings.isolated && inDocument && !heap) {
-          heap = features.hookWorkersHeap(context);
-          undos.push(heap);
-        }
+        measureHeap();
         if (features.hookCopies && context.settings.copies && !copies) {
           copies = features.hookCopies(context, counters, memories);
           undos.push(copies.undo);

@@ -1,7 +1,7 @@
 import { startAgent } from './agent.ts';
-import { hookVitals } from './timeline/hookVitals.ts';
+import { pageHooks } from './timeline/pageHooks.ts';
 
 /** Random for each build: lets a second evaluation find the first without leaving a trace in the page. */
 declare const __WASMSCOPE_KEY__: string;
 
-startAgent(__WASMSCOPE_KEY__, { hookVitals });
+startAgent(__WASMSCOPE_KEY__, { pageHooks });

@@ -16,10 +16,14 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The agent as the extension brings it into pages: it takes itself into their workers. */
 export const extensionAgent = (): string =>
-  readFileSync(
-    join(process.env.WASMSCOPE_DIST ?? join(repository, 'dist'), 'chromium/agent.js'),
-    'utf8',
-  );
+  ['agent.js', 'vitals.js']
+    .map((name) =>
+      readFileSync(
+        join(process.env.WASMSCOPE_DIST ?? join(repository, 'dist'), 'chromium', name),
+        'utf8',
+      ),
+    )
+    .join('\n');
 
 type Routes = NonNullable<Parameters<typeof openHarness>[0]>['routes'];
 

@@ -1,0 +1,10 @@
+import type { Undo } from '../page/patch.ts';
+import type { HookContext } from '../recording/context.ts';
+import { hookTimeline } from './hookTimeline.ts';
+import { hookVitals } from './hookVitals.ts';
+
+/** The hooks that only documents have and that patch nothing: these need not share the agent's list of natives. */
+export const pageHooks = (context: HookContext): Undo[] => [
+  hookTimeline(context),
+  hookVitals(context),
+];
