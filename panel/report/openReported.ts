@@ -1,5 +1,5 @@
+import { openSmallSession } from '../../src/export/openSmallSession.ts';
 import type { SmallSession } from '../../src/export/smallSession.ts';
-import { openSmallSession } from '../../src/export/smallSession.ts';
 import type { Session } from '../../src/session/model.ts';
 import { keepFigures } from '../state/figuresOf.ts';
 
