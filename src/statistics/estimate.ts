@@ -2,8 +2,8 @@
 export interface Estimate {
   value: number;
   /**
-   * Value ± 1.96 errors holds the truth in 95 of 100 cases. With few samples the error is larger
-   * than the textbook's, so that this still is true.
+   * Value ± 1.96 errors contains the true value in 95 of 100 cases. With few samples the error is
+   * larger than the textbook's, so that this remains true.
    */
   error: number;
 }

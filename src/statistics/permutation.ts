@@ -2,30 +2,28 @@ import { median } from './quantile.ts';
 import { createRandom } from './random.ts';
 import type { Sides } from './sides.ts';
 
-/** Permutations for each comparison, if they do not take too long. */
+/** Permutations for each comparison, unless they would take too long. */
 const PERMUTATIONS = 1999;
 const LEAST_PERMUTATIONS = 499;
-/** Additions that all permutations may take together: about half a second. */
+/** Additions that all permutations together may take: about half a second. */
 const ADDITIONS = 3e8;
 /**
- * Added to each standard error, on the log scale, so that a metric that does not scatter at all for
- * the clock's ticks does not come first for that (Tusher, Tibshirani and Chu 2001).
+ * Added to each standard error, on the log scale. Otherwise a metric that varies too little for the
+ * clock to show it would rank first (Tusher, Tibshirani and Chu 2001).
  */
 const FUDGE = 0.005;
-/**
- * Distances above the median distance by more deviations than this count as if they were that far.
- */
+/** Values further out than this many deviations beyond the median distance are pulled in to it. */
 const OUTLYING = 3;
 
 /**
- * The chance of a change as clear as a metric's anywhere among all metrics, had nothing changed:
- * Westfall and Young's step-down maxT (1993; algorithm 4 of Ge, Dudoit and Speed 2003). The runs
- * are dealt to the two sides anew, whole sessions at a time, so that metrics that go up and down
- * together, as those of a noisy machine do, stay together: the correction is as strict as they are
- * many, but no stricter, where Holm's takes them all for unrelated.
- * @param metrics values on a scale on which they are about symmetric; each with the same runs
- * @param paired deals within pairs only
- * @returns corrected p, one a metric; 1 where there are fewer than two runs a side
+ * Corrected p-values: the probability that, if nothing changed, any of the metrics would show a
+ * change as clear as this one. The method is Westfall and Young's step-down maxT (1993; algorithm 4
+ * of Ge, Dudoit and Speed 2003). It reassigns whole sessions to the two sides at random. So metrics
+ * that rise and fall together, as on a noisy machine, stay together, and the correction is no
+ * stricter than it has to be; Holm's treats all metrics as unrelated.
+ * @param metrics values on a scale on which they are roughly symmetric; each with the same runs
+ * @param paired reassigns only within pairs
+ * @returns one p-value per metric; 1 with fewer than two runs per side
  */
 export function correctedChances(
   metrics: readonly Sides[],
@@ -41,34 +39,35 @@ export function correctedChances(
   const deal = paired
     ? dealPairs(first.baseline.length, random)
     : dealRuns(first.baseline.length, runs, random);
-  const observed = tables.map((table) => table(deal.given));
-  const order = observed
-    .map((_, at) => at)
-    .sort((a, b) => (observed[b] as number) - (observed[a] as number));
+  const ranked = tables
+    .map((table, index) => ({ table, index, observed: table(deal.given), reached: 1 }))
+    .sort((a, b) => b.observed - a.observed);
+  const weakestFirst = ranked.toReversed();
   const rounds = Math.min(
     PERMUTATIONS,
     Math.max(LEAST_PERMUTATIONS, Math.floor(ADDITIONS / (runs * metrics.length))),
   );
-  const reached = new Float64Array(metrics.length).fill(1);
   for (let round = 0; round < rounds; round++) {
     const dealt = deal.next();
     let most = 0;
-    for (let place = order.length - 1; place >= 0; place--) {
-      const at = order[place] as number;
-      most = Math.max(most, (tables[at] as Statistic)(dealt));
-      // Sums in another order differ in their last digits.
-      if (most >= (observed[at] as number) - 1e-9) reached[at] = (reached[at] as number) + 1;
+    for (const metric of weakestFirst) {
+      most = Math.max(most, metric.table(dealt));
+      // Sums in a different order differ in their last digits.
+      if (most >= metric.observed - 1e-9) metric.reached++;
     }
   }
   let highest = 0;
-  for (const at of order) {
-    highest = Math.max(highest, (reached[at] as number) / (rounds + 1));
-    chances[at] = (observed[at] as number) > 0 ? highest : 1;
+  for (const { index, observed, reached } of ranked) {
+    highest = Math.max(highest, reached / (rounds + 1));
+    chances[index] = observed > 0 ? highest : 1;
   }
   return chances;
 }
 
-/** |t| of a metric for one way to deal: 1 where a run is of the baseline, or where a pair is as it was. */
+/**
+ * |t| of a metric for one assignment of the runs.
+ * @param dealt 1 for a run of the baseline, or for a pair that is not swapped; otherwise 0
+ */
 type Statistic = (dealt: Uint8Array) => number;
 
 interface Deal {
@@ -82,10 +81,10 @@ function dealRuns(baseline: number, runs: number, random: () => number): Deal {
   return {
     given: given.slice(),
     next() {
-      for (let at = runs - 1; at > 0; at--) {
-        const other = Math.floor(random() * (at + 1));
-        const kept = dealt[at] as number;
-        dealt[at] = dealt[other] as number;
+      for (let index = runs - 1; index > 0; index--) {
+        const other = Math.floor(random() * (index + 1));
+        const kept = dealt[index] ?? 0;
+        dealt[index] = dealt[other] ?? 0;
         dealt[other] = kept;
       }
       return dealt;
@@ -98,7 +97,7 @@ function dealPairs(pairs: number, random: () => number): Deal {
   return {
     given: new Uint8Array(pairs).fill(1),
     next() {
-      for (let at = 0; at < pairs; at++) dealt[at] = random() < 0.5 ? 1 : 0;
+      for (let pair = 0; pair < pairs; pair++) dealt[pair] = random() < 0.5 ? 1 : 0;
       return dealt;
     },
   };
@@ -114,7 +113,7 @@ function unpairedTable({ baseline, candidate }: Sides): Statistic {
   });
   const centre = known.length > 0 ? median(known) : 0;
   const values = clipped(known.map((value) => value - centre));
-  const at = Int32Array.from(places);
+  const runs = Int32Array.from(places);
   const sum = values.reduce((total, value) => total + value, 0);
   const squares = values.reduce((total, value) => total + value * value, 0);
   const n = values.length;
@@ -123,8 +122,8 @@ function unpairedTable({ baseline, candidate }: Sides): Statistic {
     let own = 0;
     let count = 0;
     for (let index = 0; index < n; index++) {
-      if (dealt[at[index] as number] !== 1) continue;
-      own += values[index] as number;
+      if (dealt[runs[index] ?? 0] !== 1) continue;
+      own += values[index] ?? 0;
       count++;
     }
     const others = n - count;
@@ -146,15 +145,15 @@ function pairedTable({ baseline, candidate }: Sides): Statistic {
     known.push(other - value);
   });
   const values = clipped(known);
-  const at = Int32Array.from(places);
+  const runs = Int32Array.from(places);
   const n = values.length;
   const squares = values.reduce((total, value) => total + value * value, 0);
   return (dealt) => {
     if (n < 2) return 0;
     let sum = 0;
     for (let index = 0; index < n; index++) {
-      const value = values[index] as number;
-      sum += dealt[at[index] as number] === 1 ? value : -value;
+      const value = values[index] ?? 0;
+      sum += dealt[runs[index] ?? 0] === 1 ? value : -value;
     }
     const mean = sum / n;
     const variance = Math.max(squares - n * mean * mean, 0) / (n - 1);
@@ -163,9 +162,9 @@ function pairedTable({ baseline, candidate }: Sides): Statistic {
 }
 
 /**
- * Outliers pulled in (Huber's ψ), by how far from 0 values are and how much that scatters: so it
- * takes no notice of sides, and may be done before dealing, and still is narrow where two sides
- * differ.
+ * Pulls in outliers (Huber's ψ) by their distance from 0, relative to how much distances vary. This
+ * ignores the sides, so it can be done once before they are reassigned, and it stays narrow where
+ * the sides differ.
  */
 function clipped(values: readonly number[]): Float64Array {
   const distances = values.map(Math.abs);

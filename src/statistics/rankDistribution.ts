@@ -1,10 +1,10 @@
 /**
- * How many order statistics an interval by ranks may leave out at each end: the largest k with
- * P(statistic ≤ k − 1) ≤ tail under no change; 0 where so few runs cannot give that confidence.
+ * How many order statistics a rank interval may leave out at each end: the largest k with
+ * P(statistic ≤ k − 1) ≤ tail if nothing changed; 0 if there are too few runs for the confidence.
  */
 export type Cut = number;
 
-/** Up to so many runs a side the distribution is counted out; beyond, the normal one is as good. */
+/** Up to so many runs per side the distribution is exact; beyond, the normal one is as good. */
 const EXACT_RUNS = 30;
 
 /** For the Mann–Whitney statistic of n and m runs (Hollander and Wolfe, 3rd ed., 4.1–4.3). */
@@ -31,7 +31,7 @@ function cutOf(counts: Float64Array, tail: number): Cut {
   let below = 0;
   let cut = 0;
   while (cut < counts.length) {
-    below += counts[cut] as number;
+    below += counts[cut] ?? 0;
     if (below / all > tail) break;
     cut++;
   }
@@ -53,11 +53,11 @@ function gaussianBinomial(n: number, m: number): Float64Array {
   const counts = new Float64Array(n * m + 1);
   counts[0] = 1;
   for (let i = 1; i <= n; i++) {
-    for (let at = counts.length - 1; at >= m + i; at--) {
-      counts[at] = (counts[at] as number) - (counts[at - m - i] as number);
+    for (let sum = counts.length - 1; sum >= m + i; sum--) {
+      counts[sum] = (counts[sum] ?? 0) - (counts[sum - m - i] ?? 0);
     }
-    for (let at = i; at < counts.length; at++) {
-      counts[at] = (counts[at] as number) + (counts[at - i] as number);
+    for (let sum = i; sum < counts.length; sum++) {
+      counts[sum] = (counts[sum] ?? 0) + (counts[sum - i] ?? 0);
     }
   }
   return counts;
@@ -68,8 +68,8 @@ function signedRankCounts(n: number): Float64Array {
   const counts = new Float64Array((n * (n + 1)) / 2 + 1);
   counts[0] = 1;
   for (let rank = 1; rank <= n; rank++) {
-    for (let at = counts.length - 1; at >= rank; at--) {
-      counts[at] = (counts[at] as number) + (counts[at - rank] as number);
+    for (let sum = counts.length - 1; sum >= rank; sum--) {
+      counts[sum] = (counts[sum] ?? 0) + (counts[sum - rank] ?? 0);
     }
   }
   return counts;

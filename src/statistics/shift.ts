@@ -2,7 +2,7 @@ import { mean } from './mean.ts';
 import { rankSumCut, signedRankCut } from './rankDistribution.ts';
 import { criticalT } from './student.ts';
 
-/** By how much one side lies above the other. */
+/** How much higher the candidate is than the baseline. */
 export interface Shift {
   estimate: number;
   low: number;
@@ -11,10 +11,10 @@ export interface Shift {
 
 /**
  * Hodges and Lehmann's estimate of the shift from baseline to candidate with its exact interval:
- * the median of all differences between a value of one and a value of the other, and two of their
- * order statistics (Hollander and Wolfe, 3rd ed., 4.2–4.3). It asks for no distribution, and one
- * run in four may be an outlier. Ties make the interval wider, never narrower than it should be.
- * @returns null where there are too few values for the confidence: 4 a side for 95 %
+ * the median of all differences between a candidate's and a baseline's value, and two of their order
+ * statistics (Hollander and Wolfe, 3rd ed., 4.2–4.3). It assumes no distribution, and tolerates
+ * outliers in up to a quarter of the runs. Ties make the interval wider, never too narrow.
+ * @returns null if there are too few values for the confidence: 95 % needs 4 per side
  */
 export function unpairedShift(
   baseline: readonly number[],
@@ -24,34 +24,40 @@ export function unpairedShift(
   const cut = rankSumCut(baseline.length, candidate.length, (1 - confidence) / 2);
   if (cut === 0) return null;
   const differences = new Float64Array(baseline.length * candidate.length);
-  let at = 0;
-  for (const from of baseline) for (const to of candidate) differences[at++] = to - from;
+  let index = 0;
+  for (const from of baseline) {
+    for (const to of candidate) {
+      differences[index] = to - from;
+      index++;
+    }
+  }
   return fromOrder(differences.sort(), cut);
 }
 
 /**
- * The same for values that belong together two by two: by the means of all two differences (Walsh
- * averages) and the signed-rank distribution (Hollander and Wolfe, 3rd ed., 3.2–3.3).
- * @param differences candidate less baseline, of each pair
- * @returns null where there are too few pairs for the confidence: 6 for 95 %
+ * The same for paired values: from the means of every two differences (Walsh averages) and the
+ * signed-rank distribution (Hollander and Wolfe, 3rd ed., 3.2–3.3).
+ * @param differences candidate minus baseline, for each pair
+ * @returns null if there are too few pairs for the confidence: 95 % needs 6
  */
 export function pairedShift(differences: readonly number[], confidence: number): Shift | null {
   const cut = signedRankCut(differences.length, (1 - confidence) / 2);
   if (cut === 0) return null;
   const means = new Float64Array((differences.length * (differences.length + 1)) / 2);
-  let at = 0;
-  for (let one = 0; one < differences.length; one++) {
-    for (let other = one; other < differences.length; other++) {
-      means[at++] = ((differences[one] as number) + (differences[other] as number)) / 2;
+  let index = 0;
+  for (const [first, one] of differences.entries()) {
+    for (const other of differences.slice(first)) {
+      means[index] = (one + other) / 2;
+      index++;
     }
   }
   return fromOrder(means.sort(), cut);
 }
 
 /**
- * The difference of two means with Student's interval, for so few values that ranks cannot give the
- * confidence. It asks for values that are about normally distributed, and alike on both sides.
- * @returns null where a side has fewer than two values
+ * The difference of two means with Student's interval, for when there are too few values for ranks.
+ * It assumes roughly normal values with the same variance on both sides.
+ * @returns null if a side has fewer than two values
  */
 export function meanShift(
   baseline: readonly number[],
@@ -76,9 +82,10 @@ function squares(values: readonly number[]): number {
 function fromOrder(sorted: Float64Array, cut: number): Shift {
   const { length } = sorted;
   const middle = (length - 1) / 2;
+  const valueAt = (index: number): number => sorted[index] ?? Number.NaN;
   return {
-    estimate: ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2,
-    low: sorted[cut - 1] as number,
-    high: sorted[length - cut] as number,
+    estimate: (valueAt(Math.floor(middle)) + valueAt(Math.ceil(middle))) / 2,
+    low: valueAt(cut - 1),
+    high: valueAt(length - cut),
   };
 }

@@ -3,7 +3,7 @@ import type { Shift } from './shift.ts';
 import { pairedShift, unpairedShift } from './shift.ts';
 import type { Sides } from './sides.ts';
 
-/** The shift from baseline to candidate, by pairs or not; null where too few runs know it. */
+/** The shift from baseline to candidate, paired or not; null if too few runs have a value. */
 export function shiftOf(
   { baseline, candidate }: Sides,
   paired: boolean,

@@ -1,4 +1,4 @@
-/** Values of two sides, run by run; null where a run has none. */
+/** Values of two sides, run by run; null for a run without one. */
 export interface Sides {
   baseline: readonly (number | null)[];
   candidate: readonly (number | null)[];

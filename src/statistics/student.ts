@@ -1,10 +1,10 @@
-/** Chance of a t at least this far from 0, on both sides together. */
+/** The two-sided p-value of t. */
 export function twoSidedT(t: number, freedom: number): number {
   const x = freedom / (freedom + t * t);
   return incompleteBeta(x, freedom / 2, 0.5);
 }
 
-/** The t that is exceeded, on both sides together, with this chance. */
+/** The critical value of t for a two-sided test. @param chance significance level */
 export function criticalT(chance: number, freedom: number): number {
   let low = 0;
   let high = 1e6;
