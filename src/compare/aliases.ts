@@ -1,14 +1,14 @@
 import type { Column } from './column.ts';
 
-/** Runs of both sides that do not agree by chance in how they go up and down. */
+/** With fewer runs, two metrics could rise and fall together by chance. */
 const LEAST_RUNS = 6;
 
 /**
- * Metrics that are one figure under two names: the same value in every run, as the first and the
- * largest paint of a page that paints once, or, over enough runs, the same but for a factor, as a
- * function's self time and its time per call where it is always called as often. They are one in a
- * test of many metrics, and a change of them is reported once.
- * @returns for each column that is an alias, the first column of that figure
+ * Finds metrics that are the same figure under two names. Either their values are equal in every
+ * run (first and largest paint of a page that paints once), or, with enough runs, they differ by a
+ * constant factor (self time and time per call of a function whose number of calls is constant).
+ * They count as one in the correction for many metrics, and their change is reported once.
+ * @returns for each alias, the first column of that figure
  */
 export function aliasesOf(columns: readonly Column[]): Map<Column, Column> {
   const first = new Map<string, Column>();

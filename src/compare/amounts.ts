@@ -4,14 +4,14 @@ import { present } from '../statistics/present.ts';
 import type { Column } from './column.ts';
 import { columnsBySubject } from './columnsBySubject.ts';
 
-/** How much there is of each metric, as the mean of all runs, whichever side they are on. */
+/** The size of each metric: the mean over the runs of both sides. */
 export interface Amounts {
   /**
-   * The time that was measured for a metric: the metric itself, or the function's self time for a
-   * time per call; null: it is no time.
+   * The time that was measured for a metric: the metric itself, or for a time per call the
+   * function's self time; null: the metric is not a time.
    */
   timing(column: Column): Column | null;
-  /** ms for times, also for a time per call; else in the metric's unit. */
+  /** In ms for times and times per call, otherwise in the metric's unit. */
   amountOf(column: Column): number;
   /** All time within crossings, ms. */
   crossings: number;
@@ -32,7 +32,7 @@ export function amountsOf(columns: readonly Column[]): Amounts {
   };
 }
 
-/** Of all runs that have it; 0 where none does. */
+/** Of all runs that have a value; 0 if none has. */
 export function meanOf({ baseline, candidate }: Column): number {
   const values = [...present(baseline), ...present(candidate)];
   return values.length === 0 ? 0 : mean(values);

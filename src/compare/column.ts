@@ -3,17 +3,16 @@ import { metricsOf } from '../metrics/metricsOf.ts';
 import type { Session } from '../session/model.ts';
 import { present } from '../statistics/present.ts';
 
-/** One metric in all runs: run i stands at i; null where a run does not know it. */
+/** One metric in all runs, by the index of the run; null if a run has no value. */
 export interface Column {
   fields: MetricFields;
   baseline: (number | null)[];
   candidate: (number | null)[];
-  /** Variance of each value as an estimate, in the unit's square; 0 where it has none. */
+  /** Variance of each value, in the square of the unit; 0 if the value is not an estimate. */
   baselineVariance: number[];
   candidateVariance: number[];
   /**
-   * The side that has it in no run, where the other has it in all; null: both have it, or it is not
-   * known.
+   * The side of which no run has a value while all runs of the other have one; null otherwise.
    */
   absentFrom: 'baseline' | 'candidate' | null;
 }
@@ -59,7 +58,7 @@ function withAbsence(column: Column): Column {
   return column;
 }
 
-/** A count that a run lacks is 0: a function that was not called, a module not loaded. */
+/** A missing count is 0: the function was not called, or the module not loaded. */
 function withZeros(column: Column): Column {
   if (column.fields.kind !== 'exact' || column.fields.missing === 'unknown') return column;
   const zeros = (values: readonly (number | null)[]): number[] => values.map((value) => value ?? 0);

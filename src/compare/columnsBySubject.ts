@@ -11,6 +11,6 @@ export function columnsBySubject(
   return (subject, quantity) => byKey.get(keyOf(subject, quantity)) ?? null;
 }
 
-/** The same for a subject in every build: its full name is left out. */
+/** The full name is left out, because it differs between builds. */
 const keyOf = (subject: MetricSubject, quantity: string): string =>
   JSON.stringify([quantity, { ...subject, fullName: undefined }]);

@@ -12,7 +12,7 @@ import { ranInBaseline } from './refusalsOf.ts';
 
 /**
  * Compares two sides of one or more recordings each; docs/statistics.md says how.
- * @throws RangeError where a side has no session
+ * @throws RangeError if a side has no session
  */
 export function compareSessions(
   baseline: readonly Session[],
@@ -29,7 +29,7 @@ export function compareSessions(
   const outliers = outlierRuns(all);
   const columns = withoutOutliers(all, outliers);
   const metrics = compareColumns(columns, design.paired, options);
-  // Where no time changed, there is nothing to explain.
+  // If no time changed, there is nothing to explain.
   const changed = metrics.some(({ significant, depends }) => significant && depends === 'times');
   return {
     runs: { baseline: baseline.length, candidate: candidate.length },
@@ -51,7 +51,7 @@ const outlierNotes = (outliers: Outliers): ComparisonNote[] =>
     runs: outliers[side].length,
   }));
 
-/** A tier probe that was late in a few runs is no reason against all times (refusalsOf.ts). */
+/** A few runs with a late tier probe are no reason to refuse all times (refusalsOf.ts). */
 const tierNotes = (sides: Record<Side, readonly Session[]>): ComparisonNote[] =>
   SIDES.flatMap((side): ComparisonNote[] => {
     const runs = sides[side].length;

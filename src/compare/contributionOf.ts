@@ -11,7 +11,7 @@ import { logsOf } from './logScale.ts';
 import type { Contribution } from './model.ts';
 import type { Part } from './part.ts';
 
-/** What a part contributed to a change; its share is not known yet, and is 0. */
+/** How much a part contributed to a change. Its share is 0 here; `explain` computes it. */
 export function contributionOf(part: Part, design: Design, confidence: number): Contribution {
   const time = {
     ...part.time,
@@ -39,14 +39,11 @@ export function contributionOf(part: Part, design: Design, confidence: number): 
   };
 }
 
-/** What no run of a side has took it no time; a single run without it says nothing. */
+/** If no run of a side has a value, the part took no time there. */
 const zerosForNone = (values: Column['baseline']): Column['baseline'] =>
   values.every((value) => value === null) ? values.map(() => 0) : values;
 
-/**
- * The ratio that few runs show (fewRuns.ts) as a difference, ms: of two times around their
- * geometric mean.
- */
+/** Turns the ratio from few runs (fewRuns.ts) into a difference, ms, around the geometric mean. */
 function fewRunsDifference(time: Column, confidence: number): Shift | null {
   const { baseline, candidate } = logsOf(time);
   const middle = Math.exp((mean(present(baseline)) + mean(present(candidate))) / 2);

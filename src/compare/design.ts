@@ -3,17 +3,17 @@ import type { CompareOptions } from './model.ts';
 import type { ComparisonNote } from './note.ts';
 
 /**
- * Fewer pairs are compared as two groups: they can be dealt in so few ways (2 to their number) that
- * one among many metrics hardly stands out. Runs recorded in turn may be compared so, drift or not.
+ * Fewer pairs are compared as two groups. n pairs can be swapped in only 2ⁿ ways, too few to detect
+ * one changed metric among many. Runs recorded in turn may be compared as groups despite drift.
  */
 export const LEAST_PAIRS = 15;
 /**
- * Fewer runs a side cannot tell one metric among many: four and four can be dealt in 35 ways that
- * differ. They are judged by an assumed scatter (fewRuns.ts).
+ * With fewer runs per side, permutations cannot detect one changed metric among many: two groups of
+ * four can be formed in only 35 ways. They are judged by an assumed scatter (fewRuns.ts).
  */
 export const LEAST_RUNS = 5;
 
-/** How the runs of two sides stand to each other. */
+/** How the runs of the two sides relate. */
 export interface Design {
   baseline: readonly Session[];
   candidate: readonly Session[];
@@ -21,7 +21,7 @@ export interface Design {
   notes: ComparisonNote[];
 }
 
-/** Both sides in the order of their recording, and whether they were recorded in turn. */
+/** Sorts both sides by time of recording, and finds out whether they were recorded in turn. */
 export function designOf(
   baseline: readonly Session[],
   candidate: readonly Session[],
@@ -44,7 +44,7 @@ export function designOf(
 const inTurn = (sessions: readonly Session[]): Session[] =>
   [...sessions].sort((a, b) => a.info.started - b.info.started);
 
-/** Whether of every two in the order of recording one is of each side. */
+/** Whether each consecutive pair of recordings has one of each side. */
 function alternates(baseline: readonly Session[], candidate: readonly Session[]): boolean {
   if (baseline.length !== candidate.length) return false;
   return baseline.every(({ info }, at) => {

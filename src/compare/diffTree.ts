@@ -2,9 +2,9 @@ import { treeFigures } from '../analysis/treeFigures.ts';
 import { moduleName } from '../metrics/modulesByName.ts';
 import type { NodeTable, Session } from '../session/model.ts';
 
-/** A place in the crossing trees of both sides: the same functions on the way to it. */
+/** A path of functions in the crossing trees of both sides. */
 export interface DiffNode {
-  /** Unlike that of any sibling. */
+  /** Unique among siblings. */
   key: string;
   /** The function, or for a root the realm's kind. */
   label: string;
@@ -16,14 +16,14 @@ export interface DiffNode {
   children: DiffNode[];
 }
 
-/** A node while its children are being found. */
+/** A node while children are being added. */
 interface Growing extends DiffNode {
   byKey: Map<string, Growing>;
 }
 
 /**
- * The crossing trees of all runs of both sides laid over each other, realms of one kind and name
- * together; the root is above them all.
+ * Merges the crossing trees of all runs of both sides under one root. Realms with the same kind and
+ * name are merged.
  */
 export function diffTree(baseline: readonly Session[], candidate: readonly Session[]): DiffNode {
   const root = growing('', 'All crossings', 'root');
@@ -57,9 +57,9 @@ function add(
   const { nodes } = session;
   const { total } = treeFigures(session);
   const places: Growing[] = [];
-  // A child always stands behind its parent.
+  // Parents always precede their children.
   for (let node = 0; node < nodes.length; node++) {
-    const above = places[nodes.parent[node] as number] ?? root;
+    const above = places[nodes.parent[node] ?? -1] ?? root;
     const { key, label, kind } = describe(session, nodes, node);
     let place = above.byKey.get(key);
     if (!place) {
@@ -67,7 +67,7 @@ function add(
       above.byKey.set(key, place);
       above.children.push(place);
     }
-    place[side] += (total[node] as number) * weight;
+    place[side] += (total[node] ?? 0) * weight;
     places.push(place);
   }
 }
@@ -77,9 +77,9 @@ function describe(
   nodes: NodeTable,
   node: number,
 ): Pick<DiffNode, 'key' | 'label' | 'kind'> {
-  const fn = session.functions[nodes.function[node] as number];
+  const fn = session.functions[nodes.function[node] ?? -1];
   if (!fn) {
-    const realm = session.realms[nodes.realm[node] as number];
+    const realm = session.realms[nodes.realm[node] ?? -1];
     const label = [realm?.kind ?? 'page', realm?.name].filter(Boolean).join(' ');
     return { key: label, label, kind: 'root' };
   }
@@ -91,7 +91,7 @@ function describe(
   };
 }
 
-/** Without recursion of its own, as trees can be as deep as they have nodes. */
+/** Not recursive, because a tree can be as deep as it has nodes. */
 function sorted(root: Growing): DiffNode {
   const waiting: Growing[] = [root];
   for (let node = waiting.pop(); node; node = waiting.pop()) {

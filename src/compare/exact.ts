@@ -4,8 +4,8 @@ import type { Column } from './column.ts';
 import type { Verdict } from './model.ts';
 
 /**
- * Whether an exact metric is the same in all runs of each side that know it, so that a difference
- * is a change.
+ * Whether an exact metric has the same value in all runs of each side, so that any difference between
+ * the sides is a change.
  */
 export function isSteady({ fields, baseline, candidate }: Column): boolean {
   return (
@@ -14,11 +14,11 @@ export function isSteady({ fields, baseline, candidate }: Column): boolean {
   );
 }
 
-/** Whether no run of a side knows it, though it may be there: nothing can be said of it then. */
+/** Whether a side has no value although the metric may exist there: then it cannot be compared. */
 export const isUnknown = ({ baseline, candidate, absentFrom }: Column): boolean =>
   absentFrom === null && [baseline, candidate].some((side) => present(side).length === 0);
 
-/** How a change of so much is called. */
+/** The verdict for a change in this direction. */
 export function changeVerdict({ unit, better }: MetricFields, up: boolean): Verdict {
   switch (unit) {
     case 'ms':

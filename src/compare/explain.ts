@@ -6,22 +6,22 @@ import type { Contribution, MetricComparison } from './model.ts';
 import type { Part } from './part.ts';
 import { requestParts } from './requestParts.ts';
 
-/** So many of each kind are reported. */
+/** How many of each kind are reported. */
 const MOST = 20;
 
-/** A part and what it contributed, at the asked confidence. */
+/** A part and its contribution, at the requested confidence. */
 interface Candidate {
   part: Part;
   contribution: Contribution;
 }
 
 /**
- * Which functions, modules, load phases and requests changed the times: by the difference in self
- * time, length or latency. A function or phase is reported where its own metric changed; a module
- * or URL, whose sum is no metric, by its interval. What surely changed most (the end of the
- * interval that is nearer to 0) comes first.
- * @param columns of the metrics of both sides
- * @param metrics what the columns show
+ * Which functions, modules, load phases and requests account for changed times: by the difference
+ * in self time, duration or latency. A function or phase is reported if its own metric changed; a
+ * module or URL, whose sum is not a metric, by its interval. Sorted by the least change that is
+ * certain (the end of the interval that is closer to 0).
+ * @param columns the metrics of both sides
+ * @param metrics the comparison of the columns
  */
 export function explain(
   design: Design,
@@ -57,9 +57,8 @@ export function explain(
 }
 
 /**
- * Those whose interval leaves out 0, at such a confidence that of all that are reported no more
- * than the asked share is wrong (false discovery rate, by way of intervals: Benjamini and Yekutieli
- * 2005).
+ * Selects the parts whose interval excludes 0, at a confidence that limits the share of false reports
+ * (false discovery rate for intervals: Benjamini and Yekutieli 2005).
  */
 function surely(
   parts: readonly Candidate[],
@@ -75,7 +74,7 @@ function surely(
   }
 }
 
-/** What of a difference is certain, ms. */
+/** The part of a difference that is certain, ms. */
 function sure({ interval }: Contribution): number {
   if (!interval || interval[0] * interval[1] <= 0) return 0;
   return Math.min(Math.abs(interval[0]), Math.abs(interval[1]));

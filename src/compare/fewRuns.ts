@@ -6,34 +6,31 @@ import { meanOf } from './amounts.ts';
 import type { Column } from './column.ts';
 import { logErrorsOf, logsOf } from './logScale.ts';
 
-/**
- * By how much runs of a page are taken to scatter at least where too few are there to show it, log
- * scale.
- */
+/** Smallest run-to-run standard deviation that is assumed, log scale. */
 const LEAST_SCATTER = 0.2;
 /**
- * What else on the machine may hold a run up for, ms, as a standard deviation: it adds to a time,
- * however short that is.
+ * Standard deviation of the delay that other work on the machine adds to any time, however short,
+ * ms.
  */
 const STALL = 50;
-/** How many runs these assumptions are worth, against what was seen. */
+/** Degrees of freedom of the assumed scatter: its weight against the observed one. */
 const ASSUMED_FREEDOM = 8;
 
-/** A shift by the assumed and the seen scatter, and its chance had nothing changed. */
+/** A shift based on assumed and observed scatter. */
 export interface FewRuns extends Shift {
-  /** Not corrected for many metrics. */
+  /** P-value, not corrected for the number of metrics. */
   chance: number;
 }
 
 /**
- * With four runs or fewer on a side no method without assumptions tells one metric among many. So
- * the scatter from run to run is assumed, as if known from eight runs, and corrected by what is
- * seen (a moderated t: Smyth 2004); each session's own variance as an estimate comes on top. Times
- * are taken with the length of a stall added, on the logarithmic scale: what takes long is compared
- * by its ratio, what is short beside a stall by its difference.
- * @param timing what was measured, ms: of a time a call, the function's self time; null where it is
- *   no time
- * @returns log scale; null where a side does not know the metric
+ * With four runs or fewer per side, no method without assumptions can detect one changed metric
+ * among many. So the run-to-run scatter is assumed, with the weight of eight runs, and corrected by
+ * the observed scatter (a moderated t: Smyth 2004). The variance of each session's own estimate is
+ * added. A stall is added to all times before taking logarithms, so that long times are compared by
+ * their ratio, and times much shorter than a stall by their difference.
+ * @param timing the measured time, ms: for a time per call, the function's self time; null if the
+ *   metric is not a time
+ * @returns log scale; null if a side has no value
  */
 export function fewRunsShift(
   column: Column,
@@ -78,7 +75,7 @@ export function fewRunsShift(
   const estimate = candidate.mean - baseline.mean;
   const half = criticalT(1 - confidence, freedom) * error;
   const middle = (baseline.mean + candidate.mean) / 2;
-  // Around the middle of both sides, without the stall: the logarithm of the plain ratio.
+  // The logarithm of the ratio without the stall, around the middle of both sides.
   const plain = (shift: number): number => {
     const value = (log: number): number => Math.max(Math.exp(log) - stall, stall * LEAST_SHARE);
     return stall === 0 ? shift : Math.log(value(middle + shift / 2) / value(middle - shift / 2));
@@ -91,19 +88,18 @@ export function fewRunsShift(
   };
 }
 
-/** Of a stall: half a tick of the coarse clock, less than which is not known to be anything. */
+/** Half the coarse clock's resolution, as a share of a stall. Shorter times cannot be measured. */
 const LEAST_SHARE = 0.001;
 
 const plus = (value: number | null, more: number): number | null =>
   value === null ? null : value + more;
 
 /**
- * By how much runs of one side are taken to differ, as a standard deviation on the log scale. What
- * takes long differs by little, what is over at once by much: t ms by 1/∛t, a count of n by 1/√n,
- * and nothing by less than 20 %. Measured: the scatter of the timings of 400 recordings
- * (docs/statistics.md) is 10 % at 200 ms, 25 % at 35 ms, 50 % at 7 ms, 100 % at 0.5 ms. That was a
- * quiet machine: on a busy one any time may be longer by a stall.
- * @param stall that is added to the values, in their unit
+ * The assumed run-to-run standard deviation of one side, log scale. Short times vary more than long
+ * ones: a time of t ms by 1/∛t, a count of n by 1/√n, and everything by at least 20 %. In 400
+ * recordings (docs/statistics.md), timings varied by 10 % at 200 ms, 25 % at 35 ms, 50 % at 7 ms,
+ * and 100 % at 0.5 ms. That was on a quiet machine; on a busy one a stall may lengthen any time.
+ * @param stall the stall that is added to the values, in their unit
  */
 function assumedScatter(
   { fields: { unit } }: Column,
@@ -112,7 +108,7 @@ function assumedScatter(
 ): number {
   const known = present(values);
   const value = known.length === 0 ? 0 : mean(known);
-  // Layout shifts are there or not.
+  // A layout shift happens or does not.
   if (unit === 'score') return 1;
   if (stall === 0)
     return unit === 'count'

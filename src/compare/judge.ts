@@ -6,26 +6,26 @@ import { changeVerdict, isSteady, isWorse } from './exact.ts';
 import type { CompareOptions, MetricComparison, SideSummary } from './model.ts';
 import type { MetricNote, Side } from './note.ts';
 
-/** What the runs say of a metric that scatters. */
+/** What the runs show of a metric that varies between them. */
 export interface Evidence {
-  /** Log scale; null where the runs are too few. */
+  /** Log scale; null if there are too few runs. */
   shift: Shift | null;
-  /** Corrected for many metrics. */
+  /** P-value, corrected for the number of metrics. */
   chance: number;
-  /** False: too small to report a change of (worthReporting.ts). */
+  /** False if the metric is too small to report (worthReporting.ts). */
   isReportable: boolean;
-  /** By how much more the shift may be off, log scale: the runs' own errors as estimates, where the interval does not have them. */
+  /** Additional uncertainty from the runs' own errors that the interval does not include, log scale. */
   unsure: number;
 }
 
-/** More runs than anyone makes: not said. */
+/** More runs than anyone would record: then no number is suggested. */
 const MOST_RUNS = 1000;
 
-/** Times that differ by less than a millionth differ by how they were added up. */
+/** Differences below a millionth come from the order of summation. */
 const isRounding = (one: number, other: number): boolean =>
   Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
 
-/** The comparison of one metric before its verdict. */
+/** The comparison of one metric, still without a verdict. */
 function unjudged({ fields, baseline, candidate }: Column): MetricComparison {
   const sides = { baseline: summaryOf(baseline), candidate: summaryOf(candidate) };
   const from = sides.baseline?.median ?? 0;
@@ -67,7 +67,7 @@ export const refuse = (column: Column, reasons: readonly MetricNote[]): MetricCo
   notes: [...reasons],
 });
 
-/** An exact metric that is the same in all runs of a side: any difference above its tolerance is one. */
+/** Judges an exact metric that is steady on both sides: a difference above its tolerance is a change. */
 export function judgeExact(column: Column, { tolerance }: CompareOptions): MetricComparison {
   const metric = unjudged(column);
   if (column.absentFrom) return onOneSide(metric, column.absentFrom);
@@ -85,9 +85,9 @@ export function judgeExact(column: Column, { tolerance }: CompareOptions): Metri
 }
 
 /**
- * A timing, or a count that varies. A change is reported where its chance without one is small among
- * all metrics, its own interval leaves out 1, and it is at least the minimum effect. It is the same
- * where the whole interval lies within the minimum effect. Else nobody knows yet.
+ * Judges a timing, or a count that varies. A change is reported if its corrected p-value is small,
+ * its own interval excludes 1, and it is at least the minimum effect. The metric is the same if the
+ * whole interval lies within the minimum effect. Otherwise the verdict is `unknown`.
  */
 export function judgeNoisy(
   column: Column,
@@ -100,7 +100,7 @@ export function judgeNoisy(
     return { ...metric, notes: [{ code: 'too few runs' }] };
   const [low, high] = [Math.exp(shift.low), Math.exp(shift.high)];
   const judged: MetricComparison = {
-    // From or to nothing there is no factor.
+    // There is no ratio to or from zero.
     ...metric,
     ratio:
       metric.baseline.median > 0 && metric.candidate.median > 0 ? Math.exp(shift.estimate) : null,
@@ -124,13 +124,13 @@ export function judgeNoisy(
       notes: [{ code: 'too small' }],
     };
   }
-  // Runs that hardly know a figure may agree by chance.
+  // Runs with large errors of their own may agree by chance.
   const farthest = Math.max(-shift.low, shift.high) + unsure;
   if (farthest <= least) return { ...judged, verdict: 'same', within: Math.exp(farthest) - 1 };
   return { ...judged, runsNeeded: runsFor(shift, least, metric) };
 }
 
-/** As an interval narrows with the root of the runs, to half the minimum effect to either side. */
+/** Runs per side for an interval of half the minimum effect to either side; it narrows with √runs. */
 function runsFor(
   { low, high }: Shift,
   least: number,

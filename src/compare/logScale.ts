@@ -3,18 +3,18 @@ import { median } from '../statistics/quantile.ts';
 import type { Sides } from '../statistics/sides.ts';
 import type { Column } from './column.ts';
 
-/** Values of a metric, and what they are counted in. */
+/** Values of a metric and their unit. */
 export interface Scattered extends Sides {
   fields: Pick<Column['fields'], 'unit'>;
 }
 
-/** Half a tick of the coarse clock, ms: less than that is not known to be anything. */
+/** Half the coarse clock's resolution, ms: shorter times cannot be measured. */
 const LEAST_MS = 0.05;
 const LEAST_COUNT = 0.5;
 
 /**
- * Times are skewed, and changes of them are ratios: their logarithms are about symmetric, and a
- * difference there is a ratio here. What is 0 counts as half of the least that differs from 0.
+ * Logarithms of the values: times are skewed, while their logarithms are roughly symmetric, and a
+ * difference of logarithms is a ratio of times. Zero counts as half the smallest value above zero.
  */
 export function logsOf({ fields, baseline, candidate }: Scattered): Sides {
   const floor = leastOf(fields.unit, [...present(baseline), ...present(candidate)]);
@@ -23,7 +23,7 @@ export function logsOf({ fields, baseline, candidate }: Scattered): Sides {
   return { baseline: logs(baseline), candidate: logs(candidate) };
 }
 
-/** Each run's own error as an estimate, as a standard error on the log scale. */
+/** The standard error of each run's own estimate, log scale. */
 export function logErrorsOf({
   fields,
   baseline,
@@ -35,7 +35,7 @@ export function logErrorsOf({
   const errors = (values: Column['baseline'], variances: readonly number[]): Column['baseline'] =>
     values.map((value, run) => {
       if (value === null) return null;
-      // To the farther side: what may as well be 0 is not known to any factor.
+      // The error to the farther side: a value that may be 0 could be off by any factor.
       const [at, error] = [Math.max(value, floor), Math.sqrt(variances[run] ?? 0)];
       return Math.max(Math.log(1 + error / at), Math.log(at / Math.max(at - error, floor)));
     });
@@ -45,15 +45,15 @@ export function logErrorsOf({
   };
 }
 
-/** So many standard errors are subtracted from each run's estimate before runs are compared. */
+/** Standard errors to subtract from each run's estimate before runs are compared. */
 const ERRORS = 1.5;
 
 /**
- * The same for deciding whether a side changed: of a value that is itself an estimate, the logarithm
- * of its certain part. When a sampled call of a short function is interrupted, it stands for all the
- * calls that were not sampled: the run's figure is many times too large, and so is its error. Less
- * its error it is as large as the others. With few samples it may be 0, and its logarithm far below,
- * so the median error is added to all alike. It depends on the run alone, whichever side a
+ * Logarithms of the lower bounds of values that are estimates, for deciding whether a metric changed.
+ * If a sampled call of a short function is interrupted, it is scaled up to all the calls that were
+ * not sampled: the run's value is many times too large, and so is its error. Minus its error it is
+ * as large as the others. With few samples the result may be 0 and its logarithm far below, so the
+ * median error is added to all values. The result depends only on the run, not on the side that a
  * permutation assigns it to.
  */
 export function sureLogsOf(column: Column): Sides {
@@ -71,7 +71,7 @@ export function sureLogsOf(column: Column): Sides {
   });
 }
 
-/** The least that differs from 0, in the unit. @param values of both sides */
+/** The smallest value that counts as more than 0, in the unit. @param values of both sides */
 export function leastOf(unit: Column['fields']['unit'], values: readonly number[]): number {
   if (unit === 'ms') return LEAST_MS;
   if (unit === 'count' || unit === 'pages') return LEAST_COUNT;

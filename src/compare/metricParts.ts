@@ -45,7 +45,7 @@ export function phaseParts(columns: readonly Column[]): Part[] {
   });
 }
 
-/** Two columns added up, run by run. */
+/** Adds two columns, run by run. */
 function joined(one: Column, other: Column): Column {
   return {
     fields: one.fields,

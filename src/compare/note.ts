@@ -6,9 +6,9 @@ export type Side = 'baseline' | 'candidate';
 export type ComparisonNote =
   /** Too few runs to estimate how much they vary: their variation is assumed. */
   | { code: 'few runs'; least: number }
-  /** With one run on a side, counts that vary are not known. */
+  /** With one run on a side, counts that vary from run to run cannot be recognised. */
   | { code: 'one run' }
-  /** A drift of the machine in between would look like a change. */
+  /** If the machine's speed drifted in between, that would look like a change. */
   | { code: 'not in turn' }
   /** In so many of the side's runs the tier probe found code that was not optimised yet. */
   | { code: 'late tier'; side: Side; late: number; runs: number }

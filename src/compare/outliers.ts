@@ -3,24 +3,23 @@ import { median } from '../statistics/quantile.ts';
 import type { Column } from './column.ts';
 import { logsOf } from './logScale.ts';
 
-/** A run is an outlier if its times are off by more than so many deviations, and by so much. */
+/** A run is an outlier if its times are off by more than both of these: deviations, log scale. */
 const FAR = 4;
 const LEAST = Math.log(1.15);
-/** Of each side, so that no change can be taken for a disturbance. */
+/** Of each side, so that a change is not mistaken for a disturbance. */
 const MOST_SHARE = 0.2;
-/** Fewer metrics or runs do not show that it was the machine. */
+/** Fewer metrics do not show that the machine was the cause. */
 const LEAST_METRICS = 5;
 
-/** Runs that something else on the machine disturbed, by their place on their side. */
+/** Runs that something else on the machine disturbed, by their index within the side. */
 export interface Outliers {
   baseline: number[];
   candidate: number[];
 }
 
 /**
- * Finds runs in which most timings are off together. It looks at all runs without regard to sides,
- * and so, up to the share that it may leave out, takes as many from one as from the other if
- * nothing changed.
+ * Finds runs in which most timings are off together. It ignores which side a run is on, so if nothing
+ * changed, it leaves out equally many from both, up to the allowed share.
  */
 export function outlierRuns(columns: readonly Column[]): Outliers {
   const timed = columns.filter(
@@ -39,16 +38,19 @@ export function outlierRuns(columns: readonly Column[]): Outliers {
   });
   const runs = first.baseline.length + first.candidate.length;
   const pace = Array.from({ length: runs }, (_, run) =>
-    median(relative.map((values) => values[run] as number)),
+    median(relative.map((values) => values[run] ?? 0)),
   );
   const middle = median(pace);
   const distance = pace.map((one) => Math.abs(one - middle));
   const limit = Math.max(FAR * 1.4826 * median(distance), LEAST);
   const farthest = (from: number, count: number): number[] =>
-    Array.from({ length: count }, (_, at) => at)
-      .filter((at) => (distance[from + at] as number) > limit)
-      .sort((a, b) => (distance[from + b] as number) - (distance[from + a] as number))
-      .slice(0, Math.floor(count * MOST_SHARE));
+    distance
+      .slice(from, from + count)
+      .map((far, run) => ({ far, run }))
+      .filter(({ far }) => far > limit)
+      .sort((a, b) => b.far - a.far)
+      .slice(0, Math.floor(count * MOST_SHARE))
+      .map(({ run }) => run);
   return {
     baseline: farthest(0, first.baseline.length),
     candidate: farthest(first.baseline.length, first.candidate.length),

@@ -10,7 +10,7 @@ export interface PagePair {
 
 /**
  * Pairs the runs of each page, in the order of the candidates. If each side has only one page,
- * they are a pair whatever they are called: two addresses of one application.
+ * they are paired whatever their names: two addresses of the same application.
  */
 export function pairPages(baseline: readonly Session[], candidate: readonly Session[]): PagePair[] {
   const [before, ...otherBefore] = pagesOf(baseline);

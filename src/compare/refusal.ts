@@ -1,6 +1,6 @@
 import type { MetricFields } from '../metrics/metricsOf.ts';
 
-/** What must be alike on both sides, and in all their runs. */
+/** What must be the same in all runs of both sides. */
 export type Condition =
   | 'devtools'
   | 'browser'
@@ -12,7 +12,7 @@ export type Condition =
 
 /** Why a part of a comparison cannot be made. */
 export type Refusal =
-  /** Values of the condition, each once; conditionValue in src/text has their words. */
+  /** Values of the condition, each once; src/text/refusalText.ts words them. */
   | { code: 'condition differs'; condition: Condition; baseline: string[]; candidate: string[] }
   | { code: 'condition varies'; condition: Condition; values: string[] }
   | { code: 'no common module'; baseline: string[]; candidate: string[] }

@@ -7,7 +7,7 @@ import type { Condition, Refusal, Refusals } from './refusal.ts';
 /** How a condition is read from a session. */
 interface ConditionRule {
   condition: Condition;
-  /** A name of the value, which text words (refusalText.ts). */
+  /** A code for the value, worded in src/text/refusalText.ts. */
   read(session: Session): string;
   /** What cannot be compared where it differs. */
   parts: readonly (keyof Refusals)[];
@@ -64,7 +64,7 @@ const RULES: readonly ConditionRule[] = [
 /**
  * Whether the probe found wasm in the baseline tier. On a busy machine the engine may not have
  * optimised the probe yet when it ran: seen in 12 of 300 recordings at a load of 11 on two cores.
- * So it counts only where half of a side's runs or more say so.
+ * So it counts only if at least half of a side's runs agree.
  */
 export const ranInBaseline = (session: Session): boolean => isBaseline(validityOf(session).tier);
 

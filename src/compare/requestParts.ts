@@ -36,7 +36,7 @@ const REQUEST_COUNT: MeasuredDefinition<Requests> = {
   value: ({ count }) => count,
 };
 
-/** They are no metrics of their own: URLs are too many for a test of each. */
+/** Not part of the list of metrics: there are too many URLs to test each. */
 const requestFamily = metricFamily(
   (session) =>
     [...requestsByUrl(session)].map(([url, source]) => ({
@@ -80,5 +80,5 @@ function requestsByUrl(session: Session): Map<string, Requests> {
   return sums;
 }
 
-/** `http://localhost:8080` of a URL; of one without an origin, what no URL begins with. */
+/** `http://localhost:8080` of a URL; otherwise text that no URL begins with. */
 const originOf = (url: string): string => /^https?:\/\/[^/]+/.exec(url)?.[0] ?? 'no origin';

@@ -44,7 +44,7 @@ export function weigh(
   }));
 }
 
-/** What the runs' own errors leave open of a shift, log scale, at 95 %. */
+/** The uncertainty of a shift that the runs' own errors cause, log scale, at 95 %. */
 function unsureOf(column: Column): number {
   const { baseline, candidate } = logErrorsOf(column);
   const errors = [...present(baseline), ...present(candidate)];

@@ -2,16 +2,16 @@ import { present } from '../statistics/present.ts';
 import type { Amounts } from './amounts.ts';
 import type { Column } from './column.ts';
 
-/** A tick of the coarse clock, ms: less is not known to be anything. */
+/** The coarse clock's resolution, ms: shorter times cannot be measured. */
 const LEAST_TIME = 0.1;
-/** Of all time within crossings; a function that has less is not what made a page slower. */
+/** Of all time within crossings; a function with less did not make the page slower. */
 const LEAST_SHARE = 0.01;
 
 /**
- * Which metrics have enough time in them for a change to matter. The others are not among the many
- * that the correction is for, so that a thousand tiny functions do not hide what happened to a
- * large one. It goes by the mean of all runs, whichever side they are of, so that the correction
- * stays right (independent filtering: Bourgon, Gentleman and Huber 2010).
+ * Which metrics take enough time for a change to matter. The correction for many metrics leaves out
+ * the others, so that a thousand tiny functions do not hide the change of a large one. The mean over
+ * the runs of both sides decides, so that the correction remains valid (independent filtering:
+ * Bourgon, Gentleman and Huber 2010).
  */
 export function worthReporting(amounts: Amounts): (column: Column) => boolean {
   return (column) => {

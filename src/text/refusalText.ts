@@ -12,9 +12,9 @@ export function refusalText(refusal: Refusal): string {
     case 'condition varies':
       return `${CONDITIONS[refusal.condition]} from run to run: ${valuesText(refusal.condition, refusal.values)}.`;
     case 'no common module':
-      return `the sides have no module in common: ${refusal.baseline.join(', ')} in the baseline, ${refusal.candidate.join(', ')} in the candidate. Are they the same page?`;
+      return `the sides have no module in common: ${refusal.baseline.join(', ')} in the baseline, ${refusal.candidate.join(', ')} in the candidate. Are they recordings of the same page?`;
     case 'baseline tier':
-      return `${refusal.session}: wasm ran in the engine’s baseline tier, as it does while DevTools are open. Close DevTools and record again.`;
+      return `${refusal.session}: wasm ran in the engine’s baseline tier, which happens while DevTools are open. Close DevTools and record again.`;
     case 'empty':
       return `${refusal.session} is empty. Record the page again.`;
     case 'dropped':
@@ -33,7 +33,7 @@ const CONDITIONS: Record<Condition, string> = {
   setup: 'the setup differs',
   isolation: 'cross-origin isolation differs',
   mode: 'the recording mode differs',
-  settings: 'what was recorded differs',
+  settings: 'the recording settings differ',
 };
 
 const VALUES: Partial<Record<Condition, Record<string, string>>> = {

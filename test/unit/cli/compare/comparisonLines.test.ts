@@ -23,7 +23,7 @@ test('a metric is shown with its change, interval and verdict', () => {
 });
 
 test('a metric without a result is shown with what would give one', () => {
-  expect(comparisonText(unknown, 0.95)).toMatch(/: unknown, Too few runs have it\.$/);
+  expect(comparisonText(unknown, 0.95)).toMatch(/: unknown, Too few runs have a value\.$/);
 });
 
 test('a change that rounding hides is shown as a difference', () => {
