@@ -4,8 +4,8 @@ import type { Column } from './column.ts';
 import type { Verdict } from './model.ts';
 
 /**
- * Whether an exact metric has the same value in all runs of each side, so that any difference between
- * the sides is a change.
+ * Whether an exact metric has the same value in all runs of each side, so that any difference
+ * between the sides is a change.
  */
 export function isSteady({ fields, baseline, candidate }: Column): boolean {
   return (

@@ -57,8 +57,8 @@ export function explain(
 }
 
 /**
- * Selects the parts whose interval excludes 0, at a confidence that limits the share of false reports
- * (false discovery rate for intervals: Benjamini and Yekutieli 2005).
+ * Selects the parts whose interval excludes 0, at a confidence that limits the share of false
+ * reports (false discovery rate for intervals: Benjamini and Yekutieli 2005).
  */
 function surely(
   parts: readonly Candidate[],

@@ -14,7 +14,7 @@ export interface Evidence {
   chance: number;
   /** False if the metric is too small to report (worthReporting.ts). */
   isReportable: boolean;
-  /** Additional uncertainty from the runs' own errors that the interval does not include, log scale. */
+  /** Log-scale uncertainty from the runs' own errors, which the interval does not include. */
   unsure: number;
 }
 
@@ -67,7 +67,7 @@ export const refuse = (column: Column, reasons: readonly MetricNote[]): MetricCo
   notes: [...reasons],
 });
 
-/** Judges an exact metric that is steady on both sides: a difference above its tolerance is a change. */
+/** Judges an exact metric that is steady on both sides, by its tolerance. */
 export function judgeExact(column: Column, { tolerance }: CompareOptions): MetricComparison {
   const metric = unjudged(column);
   if (column.absentFrom) return onOneSide(metric, column.absentFrom);
@@ -130,7 +130,7 @@ export function judgeNoisy(
   return { ...judged, runsNeeded: runsFor(shift, least, metric) };
 }
 
-/** Runs per side for an interval of half the minimum effect to either side; it narrows with √runs. */
+/** Runs per side until the interval, which narrows with √runs, is as wide as the minimum effect. */
 function runsFor(
   { low, high }: Shift,
   least: number,

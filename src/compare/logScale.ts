@@ -49,7 +49,7 @@ export function logErrorsOf({
 const ERRORS = 1.5;
 
 /**
- * Logarithms of the lower bounds of values that are estimates, for deciding whether a metric changed.
+ * Logarithms of the lower bounds of values that are estimates, to decide whether a metric changed.
  * If a sampled call of a short function is interrupted, it is scaled up to all the calls that were
  * not sampled: the run's value is many times too large, and so is its error. Minus its error it is
  * as large as the others. With few samples the result may be 0 and its logarithm far below, so the

@@ -6,7 +6,7 @@ export type { Refusals } from './refusal.ts';
 
 /** How two sides are compared. */
 export interface CompareOptions {
-  /** Smallest reported change of a timing or noisy count, as a share of the baseline; default 0.03. */
+  /** Smallest reported change of timings and noisy counts, as a share of the baseline; 0.03. */
   minEffect: number;
   /** Probability that a comparison without changes reports any noisy metric; default 0.01. */
   alpha: number;
@@ -95,7 +95,7 @@ export interface Contribution {
   /** Function: `MODULE/FUNCTION`; phase: `MODULE/PHASE`; module: its name; request: its URL. */
   id: string;
   label: string;
-  /** Candidate minus baseline, ms: self time of a function, duration of a phase, request latency. */
+  /** Candidate minus baseline, ms: function self time, phase duration or request latency. */
   difference: number;
   /** At `confidence`, ms; null if a side has no more than one run and no variance. */
   interval: readonly [low: number, high: number] | null;

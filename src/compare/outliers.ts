@@ -18,8 +18,8 @@ export interface Outliers {
 }
 
 /**
- * Finds runs in which most timings are off together. It ignores which side a run is on, so if nothing
- * changed, it leaves out equally many from both, up to the allowed share.
+ * Finds runs in which most timings are off together. It ignores which side a run is on, so if
+ * nothing changed, it leaves out equally many from both, up to the allowed share.
  */
 export function outlierRuns(columns: readonly Column[]): Outliers {
   const timed = columns.filter(

@@ -9,9 +9,9 @@ const LEAST_SHARE = 0.01;
 
 /**
  * Which metrics take enough time for a change to matter. The correction for many metrics leaves out
- * the others, so that a thousand tiny functions do not hide the change of a large one. The mean over
- * the runs of both sides decides, so that the correction remains valid (independent filtering:
- * Bourgon, Gentleman and Huber 2010).
+ * the others, so that a thousand tiny functions do not hide the change of a large one. The mean
+ * over the runs of both sides decides, so that the correction remains valid (independent
+ * filtering: Bourgon, Gentleman and Huber 2010).
  */
 export function worthReporting(amounts: Amounts): (column: Column) => boolean {
   return (column) => {

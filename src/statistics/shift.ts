@@ -11,9 +11,10 @@ export interface Shift {
 
 /**
  * Hodges and Lehmann's estimate of the shift from baseline to candidate with its exact interval:
- * the median of all differences between a candidate's and a baseline's value, and two of their order
- * statistics (Hollander and Wolfe, 3rd ed., 4.2–4.3). It assumes no distribution, and tolerates
- * outliers in up to a quarter of the runs. Ties make the interval wider, never too narrow.
+ * the median of all differences between a candidate's and a baseline's value, and two of their
+ * order statistics (Hollander and Wolfe, 3rd ed., 4.2–4.3). It assumes no distribution, and
+ * tolerates outliers in up to a quarter of the runs. Ties make the interval wider, never too
+ * narrow.
  * @returns null if there are too few values for the confidence: 95 % needs 4 per side
  */
 export function unpairedShift(
