@@ -1,14 +1,11 @@
 export type Cell = string | number | boolean | null;
 
-/**
- * What a spreadsheet would take for the start of a formula (OWASP, CSV injection), in full width
- * too.
- */
+/** Characters that start a formula in spreadsheets (OWASP, CSV injection), also in full width. */
 const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /**
- * A cell as RFC 4180 wants it. Text that a spreadsheet would take for a formula gets a single quote
- * in front, as names come from the page; numbers stay as they are. What is not known is empty.
+ * A cell according to RFC 4180. Text that a spreadsheet would run as a formula gets a single quote
+ * in front, because names come from the page; numbers do not. Null becomes an empty cell.
  */
 export function csvCell(value: Cell): string {
   if (value === null) return '';

@@ -2,11 +2,11 @@ import type { Session } from '../session/model.ts';
 import type { Cell } from './csv.ts';
 import type { ExportSource, Pass } from './source.ts';
 
-/** What tables are made from. */
+/** The data that tables are made from. */
 export interface Tables {
   session: Session;
   source: ExportSource;
-  /** The reading of the segments with this number. */
+  /** One of the passes over the segments, by number. */
   pass(number: number): Pass;
 }
 
@@ -18,7 +18,7 @@ export interface Table {
 
 type Columns<Row> = Record<string, (row: Row, index: number, session: Session) => Cell>;
 
-/** A table of rows that the session holds. */
+/** A table whose rows are in the session. */
 export function table<Row>(
   name: string,
   rows: (session: Session) => Iterable<Row>,
@@ -38,7 +38,7 @@ export function table<Row>(
   };
 }
 
-/** A table of rows that are read from the segments as they are written. */
+/** A table whose rows are read from the segments while it is written. */
 export function streamed<Row>(
   name: string,
   columns: readonly string[],

@@ -11,7 +11,7 @@ import { shapeColumns } from './shapeColumns.ts';
 import { rowsOf } from './source.ts';
 import { validityRows } from './validityRows.ts';
 
-// The tables of the CSV export. What the schema defines gets its columns from there; names say the
+// The tables of the CSV export. Columns follow from the schema where possible. Names include the
 // unit, and times count from the session's origin. A row's `module`, `realm`, `memory` or `node` is
 // the number of a row in that table, from 0.
 
@@ -22,7 +22,7 @@ const functionCells = (session: Session, fn: number): [string, string, string] =
 
 const functionOf = (session: Session, node: number): number => session.nodes.function[node] ?? -1;
 
-/** The sections or bodies of all modules; of a module in several realms once. */
+/** The sections or bodies of all modules. A module in several realms is listed once. */
 const partsOf =
   <Part extends object>(parts: (module: Module) => readonly Part[] | null) =>
   ({ modules }: Session): (Part & { module: number })[] =>
@@ -35,7 +35,7 @@ const callColumns = Object.keys(shapeColumns(rows.crossingColumns)).filter(
   (name) => name !== 'from_ms' && name !== 'to_ms',
 );
 
-/** How often the segments are read: once for all that is summed, once for each streamed table. */
+/** Passes over the segments: one for the totals, and one for each streamed table. */
 export const PASSES = 4;
 
 export const TABLES: readonly Table[] = [
@@ -159,8 +159,8 @@ export const TABLES: readonly Table[] = [
   }),
   streamed<Span>(
     'spans',
-    // A vital's value is in ms, but CLS has no unit; that of long tasks and frames is their
-    // blocking time.
+    // The value of a vital is in ms, except that of CLS, which has no unit. The value of long tasks
+    // and frames is their blocking time.
     ['realm', ...Object.keys(spanColumns)],
     ({ source, pass }) => rowsOf(source, pass(2), ['spans'], (span) => ({ span })),
     (span) => [[span.realm, ...Object.values(spanColumns).map((cell) => cell(span))]],
@@ -180,7 +180,7 @@ export const TABLES: readonly Table[] = [
   table('validity', validityRows, { what: ({ what }) => what, value: ({ value }) => value }),
 ];
 
-/** The columns of an object in the row; their names begin with the object's. */
+/** The columns of an object in the row, prefixed with its name. */
 function within<Name extends string>(
   field: Name,
   columns: ShapeColumns,

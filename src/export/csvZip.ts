@@ -5,13 +5,10 @@ import { PASSES, TABLES } from './csvTables.ts';
 import type { ExportSource, OnProgress, Pass } from './source.ts';
 import { foldTotals } from './source.ts';
 
-/**
- * Tables that are held while the zip is written; the others are streamed, or are the crossings'
- * sums.
- */
+/** Tables that are kept in memory while the zip is written. Others are streamed or totals. */
 const SUMMED = ['memories', 'growths', 'requests', 'copies'] as const;
 
-/** Written at once, in characters. */
+/** Characters per write. */
 const PIECE = 65536;
 
 async function* write(table: Table, tables: Tables): AsyncGenerator<string> {
@@ -26,8 +23,8 @@ async function* write(table: Table, tables: Tables): AsyncGenerator<string> {
 }
 
 /**
- * One CSV a table (RFC 4180, UTF-8, a header with units), zipped together. The tables that grow
- * with the recording's length are read from the source as they are written.
+ * A zip with one CSV per table (RFC 4180, UTF-8, a header with units). Tables that grow with the
+ * length of the recording are read from the source while they are written.
  */
 export function csvZip(source: ExportSource, onProgress?: OnProgress): ReadableStream<Uint8Array> {
   const pass = (number: number): Pass => ({ pass: number, passes: PASSES, onProgress });
@@ -50,8 +47,7 @@ export function csvZip(source: ExportSource, onProgress?: OnProgress): ReadableS
       if (done) controller.close();
       else controller.enqueue(value);
     },
-    // client-zip answers a cancellation by failing with its reason, and leaves the file it is in
-    // open.
+    // On cancellation client-zip rejects with the given reason, and leaves the current file open.
     async cancel(reason) {
       await reader.cancel(reason).catch((error: unknown) => {
         if (error !== reason) throw error;

@@ -10,7 +10,7 @@ export type { ExportSource } from './source.ts';
 export interface ExportFormat {
   id: 'json' | 'json-redacted' | 'csv' | 'folded-us' | 'folded-calls' | 'speedscope';
   label: string;
-  /** What the file's name ends with. */
+  /** End of the file's name. */
   extension: string;
   mime: string;
   write(source: ExportSource, onProgress?: OnProgress): ReadableStream<Uint8Array>;

@@ -10,10 +10,10 @@ export interface ExportSource {
   segments(): AsyncIterable<Segment>;
 }
 
-/** Told how much is done, 0 to 1. */
+/** @param done the finished share of the export, 0 to 1 */
 export type OnProgress = (done: number) => void;
 
-/** Part of an export: the `pass`th of `passes` readings of the segments, from 0. */
+/** One of several passes over the segments; `pass` counts from 0. */
 export interface Pass {
   pass: number;
   passes: number;
@@ -22,7 +22,7 @@ export interface Pass {
 
 export const onlyPass = (onProgress?: OnProgress): Pass => ({ pass: 0, passes: 1, onProgress });
 
-/** The source's segments, telling of progress. */
+/** The source's segments. Reports progress while they are read. */
 export async function* watched(
   source: ExportSource,
   { pass, passes, onProgress }: Pass,
@@ -30,17 +30,16 @@ export async function* watched(
   let read = 0;
   for await (const segment of source.segments()) {
     yield segment;
-    onProgress?.((pass + Math.min(++read / Math.max(source.info.segments, 1), 1)) / passes);
+    read++;
+    onProgress?.((pass + Math.min(read / Math.max(source.info.segments, 1), 1)) / passes);
   }
   onProgress?.((pass + 1) / passes);
 }
 
-/**
- * Segment fields that are needed to know where rows belong; without functions all nodes have none.
- */
+/** The fields of a segment that say which realm and time its rows belong to. */
 const FRAME = ['realm', 'seq', 'from', 'to', 'info'] as const;
 
-/** Only these tables of a segment. */
+/** A segment with only these tables. */
 function only(segment: Segment, tables: readonly (keyof Segment)[]): Segment {
   const kept = new Set<string>([...FRAME, ...tables]);
   const { realm, seq, from, to, ...rest } = segment;
@@ -48,16 +47,11 @@ function only(segment: Segment, tables: readonly (keyof Segment)[]): Segment {
   return { realm, seq, from, to, ...Object.fromEntries(others) };
 }
 
-/**
- * All there is, even where recording goes on: what is out of order now would be waited for
- * otherwise.
- */
+/** Marks a running recording as complete, so that folding does not wait for missing segments. */
 const asComplete = (info: SessionInfo): SessionInfo =>
   info.state === 'recording' ? { ...info, state: 'complete' } : info;
 
-/**
- * What estimates and the validity are made from. Of the spans only those of hidden pages are held.
- */
+/** Tables needed for estimates and validity. Of the spans, only those of hidden pages are kept. */
 const CONDITIONS = [
   'calibration',
   'tierProbes',
@@ -68,9 +62,8 @@ const CONDITIONS = [
 ] as const;
 
 /**
- * The session with these of its tables and what its validity follows from, and with all crossings
- * of a realm as one
- * interval: as large as its trees are, however long the recording.
+ * The session with the given tables and those needed for its validity. All crossings of a realm are
+ * one interval, so its size depends on the crossing trees, not on the length of the recording.
  */
 export async function foldTotals(
   source: ExportSource,
@@ -81,7 +74,9 @@ export async function foldTotals(
   const hidden: Span[] = [];
   const fold = createFold(asComplete(source.info), {
     interval: totals.add,
-    span: (span) => void (span.kind === 'visibility' && hidden.push(span)),
+    span(span) {
+      if (span.kind === 'visibility') hidden.push(span);
+    },
   });
   const fields = [...tables, ...CONDITIONS, 'functions', 'nodes', 'modules', 'crossings'] as const;
   for await (const segment of watched(source, pass)) fold.add(only(segment, fields));
@@ -89,7 +84,7 @@ export async function foldTotals(
   return { ...session, info: source.info, spans: hidden, intervals: totals.intervals(session) };
 }
 
-/** Rows of one table as they are read, none held for longer than its segment is. */
+/** Streams the rows of one table; no row is kept for longer than its segment. */
 export async function* rowsOf<Row>(
   source: ExportSource,
   pass: Pass,

@@ -13,9 +13,8 @@ const SCHEMA = 'https://www.speedscope.app/file-format-schema.json';
 /**
  * speedscope's own format (https://www.speedscope.app/file-format-schema.json): for each realm with
  * crossings a sampled profile weighted by self time in µs, and one weighted by calls. Its samples
- * are the crossing tree's paths, one each; their order is the tree's and not that of time.
- * `exporter` says under what
- * conditions the figures were taken.
+ * are the paths of the crossing tree, one each, in the order of the tree, not of time. `exporter`
+ * names the conditions of the session.
  */
 export async function* writeSpeedscope(
   source: ExportSource,
@@ -34,7 +33,7 @@ export async function* writeSpeedscope(
   const called = session.intervals.filter(({ node }) => node.length > 0).map(({ realm }) => realm);
   let separator = '\n';
   for (const weight of ['µs', 'calls'] as const) {
-    // Without any profile speedscope 1.25 freezes its page.
+    // speedscope 1.25 freezes if there is no profile.
     for (const realm of called.length > 0 ? called : [-1]) {
       yield separator;
       yield* profile(session, figures, realm, weight, unknown);

@@ -4,7 +4,7 @@ import type { RealmIndex, Session } from '../session/model.ts';
 
 export type StackWeight = 'µs' | 'calls';
 
-/** A path through the crossing tree and what it weighs by itself: self time in µs, or calls. */
+/** A path through the crossing tree with its own weight: self time in µs, or calls. */
 export interface Stack {
   /** Function indices, outermost first. */
   functions: readonly number[];
@@ -12,8 +12,8 @@ export interface Stack {
 }
 
 /**
- * The stacks that weigh something, depth first, made one after the other: a deep tree's together
- * are many times its size.
+ * The stacks with a weight above 0, depth first. They are generated one at a time, because all
+ * stacks of a deep tree together are many times its size.
  */
 export function* stacks(
   session: Session,
@@ -37,7 +37,7 @@ export function* stacks(
   for (const node of order) {
     const parent = nodes.parent[node] ?? -1;
     if (parent < 0 || (realm !== undefined && nodes.realm[node] !== realm)) continue;
-    // A node beneath a root stands first.
+    // The child of a root is the outermost frame.
     path.length = Math.min(path.length, (depth[node] ?? 1) - 1);
     path.push(nodes.function[node] ?? -1);
     const own = weight === 'µs' ? (figures.self[node] ?? 0) * 1000 : (figures.calls[node] ?? 0);
@@ -46,8 +46,7 @@ export function* stacks(
 }
 
 /**
- * A frame's name: `export:step (rapier.wasm)`, with `import:` or `table:` for the other ways
- * across.
+ * A frame's name: `export:step (rapier.wasm)`, or with `import:` or `table:` for other crossings.
  */
 export function frameName(session: Session, fn: number): string {
   const row = session.functions[fn];

@@ -1,7 +1,7 @@
 import type { CrossingInterval, NodeIndex, Session } from '../session/model.ts';
 import { CALL_SUMS, callSums } from '../session/model.ts';
 
-/** Adds intervals up for each node. */
+/** Sums intervals for each node. */
 export interface Totals {
   add(interval: CrossingInterval): void;
   /** One interval per realm, over the whole session, with the nodes that were called. */

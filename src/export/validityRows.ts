@@ -8,7 +8,7 @@ export interface ValidityRow {
   value: string | number | null;
 }
 
-/** A session's validity as rows of a table: one row per condition, setting and warning. */
+/** The table `validity`: one row per condition, setting and warning. */
 export function validityRows(session: Session): ValidityRow[] {
   const validity = validityOf(session);
   const { settings, mode, source, conditions } = session.info;

@@ -12,7 +12,7 @@ import { stableFunctionNames } from './stableName.ts';
 interface Sum {
   /** ms */
   value: number;
-  /** Of the estimate, ms². */
+  /** Variance of the estimate, ms². */
   variance: number;
 }
 
@@ -141,7 +141,7 @@ export const ALL_TIME: MeasuredDefinition<Session> = {
   value: timeFromOutside,
 };
 
-/** The same time as the overview shows it: estimated interval by interval. */
+/** The same time estimated interval by interval, as in the overview. */
 export const TIME_IN_WASM: MeasuredDefinition<Session> = {
   id: 'crossings/all/timeByInterval',
   label: 'All crossings: time in wasm',
@@ -175,9 +175,9 @@ function timeFromOutside(session: Session): Sum {
   const figures = treeFigures(session);
   const sum = { value: 0, variance: 0 };
   for (let node = 0; node < nodes.length; node++) {
-    if ((nodes.parent[node] as number) >= 0) continue;
-    sum.value += figures.total[node] as number;
-    sum.variance += figures.totalVariance[node] as number;
+    if ((nodes.parent[node] ?? -1) >= 0) continue;
+    sum.value += figures.total[node] ?? 0;
+    sum.variance += figures.totalVariance[node] ?? 0;
   }
   return sum;
 }

@@ -1,10 +1,10 @@
 import type { Session } from '../session/model.ts';
 import type { Metric, MetricDefinition, MetricFields, MetricSubject } from './metric.ts';
 
-/** Null: the session does not know it. */
+/** Null: the session has no value. */
 export type MetricValue = number | { value: number; variance: number } | null;
 
-/** A definition, and how its value follows from what the subject's figures are read from. */
+/** A definition with the function that reads its value. */
 export interface MeasuredDefinition<Source> extends MetricDefinition {
   value(source: Source): MetricValue;
 }
@@ -13,7 +13,7 @@ export interface MeasuredDefinition<Source> extends MetricDefinition {
 export interface FamilySubject<Source> {
   subject: MetricSubject;
   source: Source;
-  /** False: only budgets name its metrics, as of a function that was never called. */
+  /** False: only budgets use its metrics, as for a function that was never called. */
   compared?: boolean;
 }
 
@@ -66,7 +66,7 @@ function fieldsOf(definition: MetricDefinition, subject: MetricSubject): MetricF
   };
 }
 
-/** Words that stand for names in ids and labels. */
+/** Placeholders for names in ids and labels. */
 export const PLACEHOLDER = /MODULE|NAME|URL/g;
 
 function withNames(template: string, subject: MetricSubject): string {

@@ -9,7 +9,7 @@ interface Measure {
   session: Session;
 }
 
-/** User Timing measures by their names. */
+/** User Timing measures, by name. */
 function measures(session: Session): FamilySubject<Measure>[] {
   const byName = new Map<string, Span[]>();
   for (const span of session.spans) {
@@ -55,7 +55,7 @@ export const MEASURE_COUNT: MeasuredDefinition<Measure> = {
   value: ({ spans }) => spans.length,
 };
 
-/** Linear memory, exact, and JS heap, as last sampled, at their most together while it ran. */
+/** The peak sum of linear memory (exact) and JS heap (last sample) while the measure ran. */
 export const MEASURE_MEMORY: MeasuredDefinition<Measure> = {
   id: 'measure/NAME/memory',
   label: 'NAME: peak memory',

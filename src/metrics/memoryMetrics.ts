@@ -5,7 +5,7 @@ import type { FamilySubject, MeasuredDefinition } from './family.ts';
 import { BYTES, COUNT, metricFamily } from './family.ts';
 import { namesOfModules } from './modulesByName.ts';
 
-/** Sums over the memories of one name. */
+/** Sums over the memories with the same name. */
 interface Sums {
   initial: number;
   pages: number;
@@ -15,8 +15,7 @@ interface Sums {
 }
 
 /**
- * Memories of one module and name in several realms are added up; a shared one is there once,
- * whoever has it.
+ * Adds up memories with the same module and name in several realms. A shared memory counts once.
  */
 function memories(session: Session): FamilySubject<Sums>[] {
   const names = namesOfModules(session);

@@ -11,8 +11,8 @@ export type MetricGroup =
   | 'page';
 
 /**
- * What a figure is about. Names are the same in every build: without the hashes that bundlers and
- * wasm-bindgen put there; `fullName` is the name as recorded, where it differs.
+ * What a figure describes. Names are the same in every build, without the hashes that bundlers and
+ * wasm-bindgen add. `fullName` is the recorded name, if it differs.
  */
 export type MetricSubject =
   | { type: 'module'; module: string; fullName?: string }
@@ -22,7 +22,7 @@ export type MetricSubject =
   | { type: 'function'; module: string; name: string; fullName?: string }
   /** All boundary functions together. */
   | { type: 'crossings' }
-  /** @property module null: the page made it */
+  /** @property module null: the page created it */
   | { type: 'memory'; module: string | null; name: string }
   /** All linear memories together. */
   | { type: 'memories' }
@@ -35,7 +35,7 @@ export type MetricSubject =
   | { type: 'vital'; name: string }
   | { type: 'page' };
 
-/** What every metric of a kind has in common, whatever session it is of. */
+/** What metrics of one kind have in common in all sessions. */
 export interface MetricDefinition {
   /**
    * The metric's id with words in capitals for the subject's names, e.g.
@@ -50,28 +50,27 @@ export interface MetricDefinition {
   unit: Unit;
   group: MetricGroup;
   /**
-   * `exact`: a count or a size, the same in every run of a page that does the same; `timed`: it
+   * `exact`: a count or a size, equal in all runs in which the page does the same; `timed`: it
    * varies from run to run.
    */
   kind: 'exact' | 'timed';
   /**
-   * What it means where a run lacks it. Without this, the page did not do it, as for a function
-   * that was not called: a count is then 0. `unknown`: it may have, as for what is sampled and for
-   * responses that were under way.
+   * The meaning of a missing value. By default the page did not do it, such as call a function, and
+   * a count is 0. `unknown`: it may have, as with samples and with unfinished responses.
    */
   missing?: 'unknown';
   /** Which part of a session's validity it depends on (validity.ts). */
   depends: 'times' | 'memory' | 'counts' | 'transfer';
   /** Which way is better. */
   better: 'lower' | 'higher';
-  /** False: only budgets name it, as it says in another way what a compared metric says. */
+  /** False: only budgets use it, because a compared metric has the same information. */
   compared?: false;
 }
 
-/** A metric without what differs from run to run. */
+/** The parts of a metric that are the same in all runs. */
 export interface MetricFields extends Omit<MetricDefinition, 'subject' | 'compared'> {
   /**
-   * The same for the same thing in every recording of a page, e.g. `module/rapier.wasm/bytes`,
+   * The same in every recording of a page, e.g. `module/rapier.wasm/bytes`,
    * `crossings/rapier.wasm/world_step/self`. docs/statistics.md lists them.
    */
   id: string;
@@ -84,7 +83,8 @@ export interface MetricFields extends Omit<MetricDefinition, 'subject' | 'compar
 export interface Metric extends MetricFields {
   value: number;
   /**
-   * Variance of the value as an estimate within its session, in the unit's square; missing: none.
+   * Variance of an estimate within its session, in the square of the unit; missing: not an
+   * estimate.
    */
   variance?: number;
 }

@@ -43,14 +43,14 @@ const listed = perSession((session: Session) =>
 );
 
 /**
- * The figures of one session that comparisons include, each id once. What a session does not know
- * is left out; a boundary function that was never called has no metrics.
+ * The figures of one session that comparisons include, each id once. Figures without a value are
+ * left out; a boundary function that was never called has no metrics.
  */
 export const metricsOf = perSession((session: Session): readonly Metric[] =>
   listed(session).flatMap(({ metric, compared }) => (compared ? [metric] : [])),
 );
 
-/** Every figure of one session, with those that only budgets name. */
+/** Every figure of one session, including those that only budgets use. */
 export const allMetricsOf = perSession((session: Session): readonly Metric[] =>
   listed(session).map(({ metric }) => metric),
 );
@@ -66,9 +66,10 @@ const shape = (id: string): RegExp => {
   return new RegExp(`^${literal.replace(PLACEHOLDER, '.+')}$`);
 };
 
-/** What is common to all metrics that an id may stand for, whatever the session; null for none. */
+/** The definition of the metrics with this id; null if there is none. */
 export const definitionOf = (id: string): MetricDefinition | null =>
-  // The longest template says most: `memory/all/peak` is not the memory `peak` of a module `all`.
+  // The longest template is the most specific: `memory/all/peak` is not the memory `peak` of a
+  // module `all`.
   DEFINITIONS.filter((definition) => shape(definition.id).test(id)).sort(
     (a, b) => b.id.replace(PLACEHOLDER, '').length - a.id.replace(PLACEHOLDER, '').length,
   )[0] ?? null;

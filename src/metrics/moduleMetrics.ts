@@ -8,8 +8,8 @@ import { BYTES, COUNT, metricFamily, TIME } from './family.ts';
 import { modulesByName } from './modulesByName.ts';
 
 /**
- * Rows of one name and address are one module, however many realms have it: it is as large as its
- * largest row, and was loaded by the first that loaded it.
+ * Rows with the same name and URL are one module, in however many realms. Its size is that of its
+ * largest row, and its load that of the first realm that loaded it.
  */
 const modules = (session: Session): FamilySubject<readonly Module[]>[] =>
   [...modulesByName(session)].map(([module, rows]) => {
@@ -91,7 +91,7 @@ export const moduleFamily = metricFamily(modules, [
   },
 ]);
 
-/** Sections of the first row that knows them; sections of one name together. */
+/** Sections of the first row that has them; sections with the same name are added up. */
 const sections = (session: Session): FamilySubject<number>[] =>
   [...modulesByName(session)].flatMap(([module, rows]) => {
     const bytes = new Map<string, number>();
@@ -136,7 +136,7 @@ export const allModulesFamily = metricFamily(
   [ALL_MODULE_BYTES],
 );
 
-/** What metrics call a phase of a load. */
+/** Names of load phases in metrics. */
 const PHASES = [
   ['request', 'request'],
   ['download', 'download'],
@@ -161,7 +161,7 @@ const ofLoader = (
 
 const LOAD = { subject: 'module', group: 'load', ...TIME } as const;
 
-/** A load phase of the slowest of all realms that have the module. */
+/** A load phase in the slowest realm that has the module. */
 export const SLOWEST_PHASES = PHASES.map(
   ([phase, name]): MeasuredDefinition<readonly Module[]> => ({
     id: `load/MODULE/slowest/${phase}`,

@@ -2,10 +2,10 @@ import type { Module, Session } from '../session/model.ts';
 import { perSession } from '../session/perSession.ts';
 import { stableName } from './stableName.ts';
 
-/** What metrics call a module. */
+/** The name of a module in metrics. */
 export const moduleName = ({ name }: Module): string => stableName(name);
 
-/** The rows of each module by its name; a second module of that name is `NAME#2`. */
+/** The rows of each module, by name; a second module with the same name is `NAME#2`. */
 export const modulesByName = perSession((session: Session): Map<string, Module[]> => {
   const addresses = new Map<string, string[]>();
   const groups = new Map<string, Module[]>();

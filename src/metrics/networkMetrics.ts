@@ -11,9 +11,9 @@ import { BYTES, COUNT, metricFamily, TIME } from './family.ts';
 import type { MetricDefinition } from './metric.ts';
 
 /**
- * Whether the browser had not yet reported a request's size when the recording ended. In the next
- * run it may have, so the sum of all sizes would differ between equal runs. It never reports the
- * size of `blob:` URLs and the like.
+ * Whether the size of a request was still missing when the recording ended. In the next run it may
+ * be there, so the sum of all sizes would differ between equal runs. Browsers never report the size
+ * of `blob:` URLs and the like.
  */
 const isUnderWay = ({ url, transferSize, responseEnd, error }: Request): boolean =>
   transferSize === null && responseEnd === null && error === null && /^https?:/.test(url);
@@ -39,7 +39,7 @@ export const REPEATED_REQUESTS: MeasuredDefinition<Session> = {
     duplicateRequests(session).reduce((sum, { requests }) => sum + requests.length - 1, 0),
 };
 
-/** Also where a response was under way, so that equal runs may differ. */
+/** Also counts unfinished responses, so equal runs may differ. */
 export const TRANSFERRED: MeasuredDefinition<Session> = {
   id: 'requests/transferred',
   label: 'Bytes over the network, as far as reported',
@@ -78,7 +78,7 @@ export const requestsFamily = metricFamily(
       quantity: 'connections',
       ...REQUESTS,
       ...COUNT,
-      // The browser opens some before they are needed, as it sees fit.
+      // The browser opens some before they are needed.
       kind: 'timed',
       value: (session) => connectionUse(session).opened,
     },
@@ -123,7 +123,7 @@ const latencies = (session: Session): number[] =>
     return end === null ? [] : [Math.max(end - request.startTime, 0)];
   });
 
-/** A percentile of the requests' latencies that was one of them, as budgets name it. */
+/** A percentile of request latencies by nearest rank, for budgets. */
 export const LATENCY_PERCENTILE: MetricDefinition = {
   id: 'requests/latency/nearest/pNUMBER',
   label: 'Request latency, percentile NUMBER, nearest rank',

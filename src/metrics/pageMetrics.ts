@@ -6,7 +6,7 @@ import { quantile } from '../statistics/quantile.ts';
 import type { FamilySubject, MeasuredDefinition } from './family.ts';
 import { COUNT, metricFamily, TIME } from './family.ts';
 
-/** Each vital's last report: it is brought up to date while the page is used. */
+/** The last report of each vital, because vitals are updated while the page is used. */
 const vitals =
   (wanted: (name: string) => boolean) =>
   ({ spans }: Session): FamilySubject<number>[] => {

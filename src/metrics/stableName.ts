@@ -1,17 +1,17 @@
 /**
- * A hash in a file's name, as bundlers put it there: eight or more hex digits with a digit in them.
+ * A hash that bundlers put into a file's name: eight or more hex digits, at least one of them 0–9.
  */
 const HASH = /[-._](?=[0-9a-f]*\d)[0-9a-f]{8,64}(?=\.[^./]+$)/i;
 
-/** A file's name as it stays from build to build: `app-3f9a12bc.wasm` is `app.wasm`. */
+/** A file's name that is the same in every build: `app-3f9a12bc.wasm` becomes `app.wasm`. */
 export const stableName = (name: string): string => name.replace(HASH, '');
 
-/** wasm-bindgen ends the names of imports with a hash of its version and of the build. */
+/** wasm-bindgen appends a hash of its version and the build to the names of imports. */
 const IMPORT_HASH = /_[0-9a-f]{16}$/;
 
 /**
- * A module's functions as they are called from build to build: `__wbg_now_e7c6795a7f81e10f` is
- * `__wbg_now`, unless another one would be called the same.
+ * Names of a module's functions that are the same in every build: `__wbg_now_e7c6795a7f81e10f`
+ * becomes `__wbg_now`, unless another function would get the same name.
  * @returns by the full name
  */
 export function stableFunctionNames(names: readonly string[]): Map<string, string> {

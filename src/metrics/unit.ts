@@ -1,6 +1,6 @@
 /**
- * What a figure is counted in. A `factor` says how many times as much, a `share` is a part of 1,
- * and a `score` has no unit, as CLS.
+ * The unit of a figure. A `factor` is a ratio, a `share` is between 0 and 1, and a `score` such as
+ * CLS has no unit.
  */
 export type Unit =
   | 'bytes'

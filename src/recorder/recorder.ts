@@ -2,21 +2,21 @@ import { readChunk } from '../protocol/chunk.ts';
 import type { SessionInfo } from '../session/model.ts';
 import type { Segment } from '../session/segment.ts';
 
-/** Where a recorder puts what it gets. */
+/** Stores the segments of a recorder. */
 export interface SegmentSink {
-  /** Resolves once durable; harmless for a segment that is there already. */
+  /** Resolves once the segments are durable. Skips segments that are already stored. */
   append(id: string, segments: readonly Segment[]): Promise<void>;
   update(id: string, change: Partial<Omit<SessionInfo, 'id'>>): Promise<SessionInfo>;
 }
 
-/** Chunks into sessions, whatever brought them. */
+/** Turns chunks into sessions, whether an extension or the command line records. */
 export interface Recorder {
   /**
-   * Resolves once the chunk is stored durably: only then may it be acknowledged.
-   * @throws ProtocolError for what is no chunk, or what the sink rejects with
+   * Resolves once the chunk is stored durably. Only then may it be acknowledged.
+   * @throws ProtocolError if the text is not a chunk, or whatever the sink rejects with
    */
   accept(session: string, chunkText: string): Promise<{ realm: string; seq: number }>;
-  /** Waits for what is under way, then ends the session. */
+  /** Waits for pending writes, then ends the session. */
   finish(session: string, state: 'complete' | 'cut', reason?: string): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export function createRecorder(sink: SegmentSink): Recorder {
     return queue;
   }
 
-  /** Writes what is waiting, all of it in one transaction, until nothing is. */
+  /** Writes all waiting segments in one transaction, and repeats until none is waiting. */
   async function drain(session: string, queue: Queue): Promise<void> {
     while (queue.waiting.length > 0) {
       const batch = queue.waiting.splice(0);

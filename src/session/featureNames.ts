@@ -1,6 +1,5 @@
 /**
- * Where LLVM's target_features have another name than webassembly.org/features, or one that says
- * less.
+ * Features that LLVM's target_features section names differently from webassembly.org/features.
  */
 const STANDARD: ReadonlyMap<string, string> = new Map([
   ['simd128', 'simd'],

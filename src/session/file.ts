@@ -15,10 +15,10 @@ import { FORMAT_VERSION, upgradeFrom } from './versions.ts';
 export const FORMAT = 'wasmscope-session';
 export { FORMAT_VERSION } from './versions.ts';
 
-/** The longest line, or file that someone reformatted, in characters: that much is read at once. */
+/** The longest line or reformatted file, in characters, because it is read at once. */
 const LARGEST = 128 * 2 ** 20;
 
-/** The file's text, a line at a time. */
+/** The file's text, line by line. */
 export async function* writeSession(
   info: SessionInfo,
   segments: AsyncIterable<Segment>,
@@ -42,7 +42,7 @@ export interface SessionFile {
 
 /**
  * Reads a session file from pieces of text.
- * @throws SessionFileError if nothing of it can be used
+ * @throws SessionFileError if no part of it can be used
  */
 export async function readSession(text: AsyncIterable<string>): Promise<SessionFile> {
   const lines = readLines(expectObject(text), LARGEST);
@@ -60,7 +60,7 @@ async function firstLine(lines: AsyncGenerator<string>): Promise<string> {
   throw new SessionFileError('empty', 'The file is empty. Export the session again.');
 }
 
-/** A file as Wasmscope writes it. */
+/** A file in the layout that Wasmscope writes. */
 function readLaidOut(head: string, lines: AsyncGenerator<string>): SessionFile {
   const { info, version } = readHead(parse(`${head}]}`));
   let problem = '';
@@ -113,7 +113,7 @@ async function joined(head: string, lines: AsyncGenerator<string>): Promise<stri
     if (whole.length > LARGEST) {
       throw new SessionFileError(
         'too large',
-        'The file is too large to be read at once, and was reformatted since Wasmscope wrote it, with one segment per line. Import the original export.',
+        'The file was reformatted after the export and is too large to be read at once. Import the original export.',
       );
     }
   }
@@ -153,7 +153,7 @@ function readHead(document: unknown): { info: SessionInfo; version: number } {
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
     throw new SessionFileError(
       'foreign',
-      'The file does not say which version of the session format it has. Export the session again.',
+      'The file does not state its version of the session format. Export the session again.',
     );
   }
   if (version > FORMAT_VERSION) {

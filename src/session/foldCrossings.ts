@@ -21,7 +21,7 @@ export interface RealmTree {
   readonly nodes: NodeIndex[];
 }
 
-/** The crossing trees of all realms, what happened on their nodes, and their functions. */
+/** The crossing trees of all realms, with their functions and intervals. */
 export interface CrossingFold {
   realm(realm: RealmIndex): RealmTree;
   /**

@@ -2,7 +2,7 @@ import type { DroppedRow } from '../protocol/rows.ts';
 import type { RealmIndex, Unmeasured } from './model.ts';
 import type { Segment } from './segment.ts';
 
-/** What the session lacks: what could not be measured, and what was dropped. */
+/** What is missing from the session: what could not be measured, and what was dropped. */
 export interface GapFold {
   add(segment: Segment, realm: RealmIndex): void;
   drop(what: DroppedRow['what'], count: number): void;

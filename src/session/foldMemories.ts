@@ -1,7 +1,7 @@
 import type { GrowthRow, MemoryRow } from '../protocol/rows.ts';
 import type { Growth, Memory, MemoryIndex, ModuleIndex, NodeIndex, RealmIndex } from './model.ts';
 
-/** The memories of a session and their growth: a shared memory once, whichever realms have it. */
+/** The memories of a session and their growth. A shared memory is listed once. */
 export interface MemoryFold {
   /**
    * @param realmId the realm that reports it; its segments may come before those of the realm that

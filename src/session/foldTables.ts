@@ -11,7 +11,7 @@ import type { Segment } from './segment.ts';
 
 /**
  * Takes rows as they are folded, instead of the session's tables: for readers that cannot hold all
- * rows of a long recording at once. The session then lacks them. `session()` passes on the last.
+ * rows of a long recording at once. The session then lacks them; `session()` passes on the last.
  */
 export interface FoldSink extends TimelineSink {
   interval?(interval: CrossingInterval): void;
@@ -27,12 +27,12 @@ export interface RealmRows {
   readonly timeline: RealmTimeline;
 }
 
-/** The tables of a session: segments of known realms in, rows with session-wide indices out. */
+/** The tables of a session: turns segments into rows with session-wide indices. */
 export interface TableFold {
   /** The rows of a realm; made when the realm is first asked for. */
   realm(id: string, timeOrigin: number): RealmRows;
   add(realm: RealmRows, segment: Segment): void;
-  /** So many segments of a realm before this one are missing. */
+  /** Reports how many segments of a realm are missing before this one. */
   noteGap(realm: RealmRows, missing: number, next: Segment): void;
   tables(): Omit<Session, 'info' | 'origin' | 'duration'>;
 }
@@ -133,7 +133,7 @@ function addFigures(row: Realm, segment: Segment): void {
   for (const part of rows.overheadRow.names) row.overhead[part] += segment.overhead?.[part] ?? 0;
 }
 
-/** A realm before its first segment: a clock as browsers have it that are not isolated. */
+/** A realm before its first segment, with the clock resolution of a page without isolation. */
 const newRealm = (id: string, timeOrigin: number): Realm => ({
   ...rows.realmInfo.empty(),
   timeOrigin,

@@ -4,8 +4,8 @@ import type { Infer } from '../protocol/shape.ts';
 import * as is from '../protocol/shape.ts';
 import { SessionFileError } from './sessionFileError.ts';
 
-// What can be said of a session without reading its tables. Files may lack fields that later
-// versions added, or have words that this version does not know: those get a neutral value.
+// The facts of a session that need no tables. Files may lack fields that later versions added, or
+// have values that this version does not know: those get a neutral value.
 
 const words = is.withDefault(is.longPageText, '');
 const toolWords = is.withDefault(is.text, '');
@@ -26,13 +26,13 @@ export const conditionsShape = is.record(
     devtools: is.forgiving(is.oneOf('unknown', 'open', 'closed', 'mixed'), 'unknown'),
   },
   {
-    /** What was changed on purpose, such as `warm cache, CPU 4× slower`; missing: nothing. */
+    /** Deliberate changes such as `warm cache, CPU 4× slower`; missing: none. */
     setup: is.text,
   },
 );
 export interface Conditions extends Infer<typeof conditionsShape> {}
 
-/** Settings that an older version did not have are as they are by default. */
+/** Settings that an older version did not have get their default. */
 const settings = {
   ...is.record(
     is.entriesFor(settingsShape.names, (name) => is.forgiving(is.flag, DEFAULT_SETTINGS[name])),
@@ -85,12 +85,12 @@ export const sessionInfoShape = is.record(
   },
 );
 
-/** What can be said of a session without reading its tables: a row of the list. */
+/** The facts of a session that need no tables, as in the list of sessions. */
 export interface SessionInfo extends Infer<typeof sessionInfoShape> {}
 export type SessionState = SessionInfo['state'];
 
 /**
- * A session's info out of a file.
+ * Reads a session's info from a file.
  * @throws SessionFileError for text fields that hold something else
  */
 export function readInfo(value: unknown): SessionInfo {

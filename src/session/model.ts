@@ -34,7 +34,7 @@ export interface Realm extends RealmInfo {
   id: string;
   /** Its time origin, ms after the session's. */
   offset: number;
-  /** When it was last heard of. */
+  /** Time of its last segment. */
   lastSeen: number;
   overhead: OverheadRow;
   calibration: CalibrationRow;
@@ -87,7 +87,7 @@ export interface NodeTable {
   realm: Int32Array;
 }
 
-/** The calls of one realm in one step of time; columns of one length, as in CrossingColumns. */
+/** The calls of one realm in one step of time, in columns of equal length (CrossingColumns). */
 export interface CrossingInterval
   extends Omit<CrossingColumns, 'node' | CallSum>,
     Record<CallSum, Float64Array> {
@@ -95,7 +95,7 @@ export interface CrossingInterval
   node: Int32Array;
 }
 
-/** Bytes copied out of and into wasm memories in one step of time; columns of one length. */
+/** Bytes copied out of and into wasm memories in one step of time, in columns of equal length. */
 export interface CopyInterval extends Omit<CopyColumns, 'node' | 'bytes'> {
   realm: RealmIndex;
   /** The crossing in progress; a realm's root: none. */

@@ -3,7 +3,7 @@ import type { Segment } from './segment.ts';
 import { upgradeFrom } from './versions.ts';
 
 /**
- * A parsed segment of this version of the format or an older one, as one of this version.
+ * Reads a parsed segment of any version of the format, and upgrades it to the present one.
  * @throws ProtocolError
  */
 export const readAnySegment = (value: unknown, version: number): Segment =>

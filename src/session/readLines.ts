@@ -1,9 +1,9 @@
 import { SessionFileError } from './sessionFileError.ts';
 
 /**
- * Text in pieces, a line at a time, without the line ends.
- * @param longest characters of a line at most
- * @throws SessionFileError for a line longer than that
+ * Splits text that arrives in pieces into lines, without the line ends.
+ * @param longest the most characters that a line may have
+ * @throws SessionFileError for a longer line
  */
 export async function* readLines(
   text: AsyncIterable<string>,
@@ -29,8 +29,7 @@ export async function* readLines(
 }
 
 /**
- * The same text; refuses one that does not begin with `{` at its first visible character, however
- * long it is.
+ * Passes text on, but refuses it if its first visible character is not `{`, however long it is.
  */
 export async function* expectObject(text: AsyncIterable<string>): AsyncGenerator<string> {
   let begun = false;

@@ -3,19 +3,18 @@ import type { ModuleRow, RequestRow, SpanRow } from '../protocol/rows.ts';
 import type { SessionInfo } from './model.ts';
 import type { Segment } from './segment.ts';
 
-/** Makes the copy of one session that can be shown to strangers; the original stays as it is. */
+/** Makes a copy of one session that can be shown to strangers. The original does not change. */
 export interface Redactor {
   info(info: SessionInfo): SessionInfo;
   segment(segment: Segment): Segment;
 }
 
 /**
- * Takes out of a session what says whose it is: addresses, names that the page or its modules gave,
- * and free
- * text. Figures, times and ids stay, and so does what Wasmscope or the browser itself named
- * (phases, vitals,
- * features, toolchain). Equal addresses get equal stand-ins, so that repeated requests still show.
- * @param id the copy's own id, so that nobody can join it with the original
+ * Removes what identifies the page: addresses, names chosen by the page or its modules, and free
+ * text. Figures, times and ids stay, and so do names that Wasmscope or the browser chose (phases,
+ * vitals, features, toolchain). Equal addresses get equal replacements, so that repeated requests
+ * remain visible.
+ * @param id the copy's own id, so that nobody can link it to the original
  */
 export function createRedactor(id: string = crypto.randomUUID()): Redactor {
   const hosts = new Map<string, string>();
@@ -31,7 +30,7 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
     return made;
   };
 
-  /** `https://site-1.invalid/2`; the host's number says what came from one place. */
+  /** `https://site-1.invalid/2`; equal hosts get equal numbers. */
   function address(url: string): string {
     if (url === '') return '';
     const host = URL.canParse(url) ? new URL(url).host : '';
@@ -45,7 +44,7 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
     url: addressOrNull(row.url),
     name: `module ${row.id}`,
     error: removed(row.error),
-    // Of custom sections, those that toolchains write are known.
+    // Toolchains write these custom sections, so their names reveal nothing.
     sections:
       row.sections?.map((section) =>
         KNOWN_SECTIONS.has(section.name) ? section : { ...section, name: 'custom' },
@@ -87,7 +86,7 @@ export function createRedactor(id: string = crypto.randomUUID()): Redactor {
     }),
     segment(segment) {
       const copy: Segment = { ...segment };
-      // Nobody has written them so far, and they are full of names.
+      // No version has written these so far, and they are full of names.
       for (const table of RESERVED_TABLES) delete copy[table];
       if (segment.info) copy.info = { ...segment.info, url: address(segment.info.url), name: '' };
       if (segment.modules) copy.modules = segment.modules.map(module);

@@ -7,10 +7,10 @@ export interface SegmentOrder {
   skipGaps(): void;
 }
 
-/** If more segments than this wait, what is missing will not come any more. */
+/** If more segments than this are waiting, the missing ones are given up. */
 export const PATIENCE = 64;
 
-/** @param onGap so many segments before this one are missing */
+/** @param onGap called with the number of segments that are missing before this one */
 export function createSegmentOrder(
   take: (segment: Segment) => void,
   onGap: (missing: number, next: Segment) => void,

@@ -6,7 +6,7 @@ export type SessionFileProblem =
   | 'too large'
   | 'empty';
 
-/** A file that is no readable session; the message says what the user can do next. */
+/** A file is not a readable session; the message tells the user what to do next. */
 export class SessionFileError extends Error {
   constructor(
     readonly problem: SessionFileProblem,

@@ -2,7 +2,7 @@ import { isRecord } from './isRecord.ts';
 
 /**
  * A segment of version 1 had one weight for all timed calls of a node, N / n: of N calls n were
- * timed. The clock's cost was subtracted already. A segment that has weights is left alone, as the
+ * timed. The clock's cost was already subtracted. A segment that has weights is not changed: the
  * stores of both versions look the same.
  */
 export function upgrade1to2(segment: unknown): unknown {
@@ -31,6 +31,6 @@ export function upgrade1to2(segment: unknown): unknown {
   };
 }
 
-/** A column; what is not one is refused by the validation, as the lengths then differ. */
+/** A column; validation refuses anything else, because the lengths then differ. */
 const numbers = (column: unknown): number[] =>
   Array.isArray(column) ? column.map((value) => (typeof value === 'number' ? value : NaN)) : [];

@@ -54,7 +54,7 @@ export function upgrade2to3(segment: unknown): unknown {
   });
 }
 
-/** The one table of a segment as its only step. */
+/** Turns the one table of a segment into its only step. */
 const asStep = (columns: unknown, { from, to }: Record<string, unknown>): unknown =>
   isRecord(columns) ? [{ from, to, ...columns }] : columns;
 

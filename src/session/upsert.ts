@@ -1,7 +1,7 @@
 /**
- * Puts a row where the earlier one of the same id is, or at the end.
- * @param places where the rows of a realm are, by id
- * @returns where the row is
+ * Replaces the earlier row with the same id, or appends the row.
+ * @param places indices of the rows of a realm, by id
+ * @returns the index of the row
  */
 export function upsert<Row>(
   rows: Row[],

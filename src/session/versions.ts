@@ -1,15 +1,15 @@
 import { upgrade1to2 } from './upgrade1to2.ts';
 import { upgrade2to3 } from './upgrade2to3.ts';
 
-// The versions of the session format. A version that changes what a reader must know adds a step
-// here, a fixture in test/fixtures/sessions and a dated entry in docs/session-format.md; old files
-// stay readable.
+// The versions of the session format. A version that readers must distinguish adds a step here, a
+// fixture in test/fixtures/sessions and a dated entry in docs/session-format.md; old files stay
+// readable.
 
-/** What this build writes, and the newest that it reads. */
+/** The version that this build writes, and the newest that it reads. */
 export const FORMAT_VERSION = 3;
 
 /**
- * From one version to the next: parsed JSON in, parsed JSON out. What comes out last is validated.
+ * Upgrades parsed JSON from one version to the next. The last result is validated.
  */
 export interface Upgrade {
   info(value: unknown): unknown;
@@ -24,7 +24,7 @@ const UPGRADES: readonly Upgrade[] = [
   { info: unchanged, segment: upgrade2to3 },
 ];
 
-/** All steps from this version on, as one. */
+/** All steps from this version on, combined. */
 export function upgradeFrom(version: number, steps: readonly Upgrade[] = UPGRADES): Upgrade {
   const due = steps.slice(version - 1);
   return {

@@ -15,7 +15,7 @@ const PROCESSORS = new Map([
  * The conditions under which the command line records. It never enables the debugger, so wasm is
  * compiled as it is for users.
  * @param browserVersion as CDP reports it: `HeadlessChrome/156.0.8078.79`
- * @param setup what was changed on purpose; '' for nothing
+ * @param setup deliberate changes; '' for none
  */
 export function conditions(browserVersion: string, setup: string): Conditions {
   const [, number = browserVersion] = browserVersion.split('/');

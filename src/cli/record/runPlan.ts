@@ -32,7 +32,7 @@ export interface RunPlan {
   partial: boolean;
 }
 
-/** What was changed on purpose, for the session's conditions: `warm cache, CPU 4× slower`. */
+/** Deliberate changes, for the session's conditions: `warm cache, CPU 4× slower`. */
 export function setupOf({ warm, cpu, network, precompressed }: RunPlan): string {
   const parts = [
     warm ? 'warm cache' : '',

@@ -37,7 +37,7 @@ test('a browser that closes before the first page leaves no file behind', async 
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('what was changed on purpose is listed in the session’s conditions', () => {
+test('deliberate changes are listed in the session’s conditions', () => {
   expect(setupOf(PLAN)).toBe('');
   expect(setupOf({ ...PLAN, warm: true, cpu: 4, network: 'slow-3g', precompressed: true })).toBe(
     'warm cache, CPU 4× slower, network slow-3g, precompressed files',

@@ -138,7 +138,7 @@ test.each([
   expect(await read(cut(text, [1000]))).toEqual(await read([fixture]));
 });
 
-test('wherever a file ends too early, what stands before is kept, and the rest is told of', async () => {
+test('wherever a file ends too early, the segments before it are kept and the problem is reported', async () => {
   const whole = await read([fixture]);
   const head = fixture.indexOf('\n');
   await fc.assert(
