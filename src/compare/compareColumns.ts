@@ -1,6 +1,6 @@
 import { aliasesOf } from './aliases.ts';
 import type { Column } from './column.ts';
-import { isSteady, isUnknown } from './exact.ts';
+import { isSteady, isUnknown } from './isSteady.ts';
 import { judgeExact, judgeNoisy, refuse } from './judge.ts';
 import type { CompareOptions, MetricComparison } from './model.ts';
 import { weigh } from './weigh.ts';

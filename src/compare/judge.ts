@@ -1,8 +1,9 @@
 import { present } from '../statistics/present.ts';
 import { median } from '../statistics/quantile.ts';
 import type { Shift } from '../statistics/shift.ts';
+import { changeVerdict, isWorse } from './changeVerdict.ts';
 import type { Column } from './column.ts';
-import { changeVerdict, isSteady, isWorse } from './exact.ts';
+import { isSteady } from './isSteady.ts';
 import type { CompareOptions, MetricComparison, SideSummary } from './model.ts';
 import type { MetricNote, Side } from './note.ts';
 
