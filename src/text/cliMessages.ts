@@ -8,7 +8,7 @@ export const browserNotFound = (reason: string): string =>
 
 /** @param file the configuration file */
 export const configNotJson = (file: string, reason: string): string =>
-  `${file} is not valid JSON (${reason}). Correct it.`;
+  `${file}: not valid JSON (${reason}). Correct it.`;
 
 export const browserMissing = (path: string): string =>
   `--browser is ${path}, but there is no such file. Give the path of Chromium or Chrome.`;
