@@ -1,6 +1,6 @@
 import type { LoadPhaseName } from '../analysis/loadPhases.ts';
 import { loadPhases } from '../analysis/loadPhases.ts';
-import { readyAfter } from '../analysis/readyAfter.ts';
+import { loadTime } from '../analysis/loadTime.ts';
 import type { Module, Session } from '../session/model.ts';
 import { present } from '../statistics/present.ts';
 import type { FamilySubject, MeasuredDefinition } from './family.ts';
@@ -179,7 +179,7 @@ export const SLOWEST_READY: MeasuredDefinition<readonly Module[]> = {
   quantity: 'slowest ready',
   ...LOAD,
   compared: false,
-  value: (rows) => most(rows, readyAfter),
+  value: (rows) => most(rows, loadTime),
 };
 
 export const LOAD_READY = 'ready';
@@ -199,7 +199,7 @@ export const loadFamily = metricFamily(modules, [
     label: 'MODULE: load time',
     quantity: LOAD_READY,
     ...LOAD,
-    value: (rows) => ofLoader(rows, readyAfter),
+    value: (rows) => ofLoader(rows, loadTime),
   },
   ...SLOWEST_PHASES,
   SLOWEST_READY,

@@ -1,5 +1,5 @@
 import { loadFindings } from '../../../src/analysis/loadFindings.ts';
-import { readyAfter } from '../../../src/analysis/readyAfter.ts';
+import { loadTime } from '../../../src/analysis/loadTime.ts';
 import type { Module, Session } from '../../../src/session/model.ts';
 import { formatBytes, formatDuration } from '../../../src/text/format.ts';
 import { loadBadge } from '../../../src/text/loadBadge.ts';
@@ -35,8 +35,8 @@ export const loadColumns = (session: Session, rows: readonly LoadRow[]): Column<
     term: 'load-time',
     width: '122px',
     number: true,
-    cell: ({ module }) => formatDuration(readyAfter(module)),
-    sort: ({ module }) => readyAfter(module) ?? -1,
+    cell: ({ module }) => formatDuration(loadTime(module)),
+    sort: ({ module }) => loadTime(module) ?? -1,
   },
   {
     key: 'size',

@@ -1,4 +1,4 @@
-import { readyAfter } from '../../../src/analysis/readyAfter.ts';
+import { loadTime } from '../../../src/analysis/loadTime.ts';
 import type { Module } from '../../../src/session/model.ts';
 import { countOf } from '../../../src/text/countOf.ts';
 import { formatBytes, formatCount, formatDuration } from '../../../src/text/format.ts';
@@ -8,7 +8,7 @@ import type { Fact } from '../../components/Facts.tsx';
 /** Everything about a module but its phases and parts. */
 export function moduleFacts(module: Module): Fact[] {
   const { method, bytes, transferSize, instances, imports, exports, features, producers } = module;
-  const ready = readyAfter(module);
+  const ready = loadTime(module);
   return [
     ['Loaded with', module.origin === null ? method : LOAD_TEXT.otherRealmPosted],
     ...(ready === null ? [] : [['Load time', formatDuration(ready)] as const]),
