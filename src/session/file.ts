@@ -66,15 +66,20 @@ function readLaidOut(head: string, lines: AsyncGenerator<string>): SessionFile {
   let problem = '';
   async function* segments(): AsyncGenerator<Segment> {
     let number = 0;
+    let damage: SyntaxError | undefined;
     try {
       for await (const line of lines) {
         const segment = line.trim().replace(/,$/, '');
-        if (segment === ']}') return;
         if (segment === '') continue;
+        // A line that is not JSON and has another after it is damaged; the last one was cut off.
+        if (damage) throw damage;
+        if (segment === ']}') return;
         number++;
-        yield readAnySegment(JSON.parse(segment), version);
+        const row = parseSegment(segment);
+        if (row instanceof SyntaxError) damage = row;
+        else yield readAnySegment(row, version);
       }
-      problem = endsEarly(number);
+      problem = damage ? endsWithin(number) : endsEarly(number);
     } catch (error) {
       problem = unreadable(Math.max(number, 1), error);
     }
@@ -120,8 +125,28 @@ async function joined(head: string, lines: AsyncGenerator<string>): Promise<stri
   return whole;
 }
 
-const endsEarly = (segments: number): string =>
-  `The file ends early, after ${segments} ${segments === 1 ? 'segment' : 'segments'}. If the session still exists, export it again.`;
+/** A segment's value, or the error if its text is not JSON. */
+function parseSegment(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return error;
+    throw error;
+  }
+}
+
+const EXPORT_AGAIN = 'If the session still exists, export it again.';
+
+function endsEarly(segments: number): string {
+  if (segments === 0) return `The file ends before its first segment. ${EXPORT_AGAIN}`;
+  return `The file ends early, after ${segments} ${segments === 1 ? 'segment' : 'segments'}. ${EXPORT_AGAIN}`;
+}
+
+/** @param number the segment that was cut off, from 1 */
+const endsWithin = (number: number): string =>
+  number === 1
+    ? `The file ends within its first segment. ${EXPORT_AGAIN}`
+    : `The file ends within segment ${number}; the segments before it were kept. ${EXPORT_AGAIN}`;
 
 /** @throws the error itself if it is not about the text: reading the file failed, say */
 function unreadable(number: number, error: unknown): string {
@@ -130,8 +155,9 @@ function unreadable(number: number, error: unknown): string {
     error instanceof SyntaxError ||
     error instanceof SessionFileError;
   if (!isAboutText) throw error;
-  const kept = number === 1 ? 'it is the first one' : 'the segments before it were kept';
-  return `Segment ${number} cannot be read (${error.message}); ${kept}.`;
+  return number === 1
+    ? `The first segment cannot be read (${error.message}), so nothing could be kept.`
+    : `Segment ${number} cannot be read (${error.message}); the segments before it were kept.`;
 }
 
 function parse(text: string): unknown {

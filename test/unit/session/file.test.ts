@@ -151,10 +151,32 @@ test('wherever a file ends too early, the segments before it are kept and the pr
         expect(segments.length).toBeGreaterThanOrEqual(
           fixture.slice(0, end).split('\n').length - 2,
         );
-        expect(problem).toMatch(/kept|it is the first one|ends early/);
+        expect(problem).toMatch(/^The file ends (early|within|before its first segment)/);
       },
     ),
   );
+});
+
+test('a file that was cut off in its only segment says so', async () => {
+  const start = fixture.indexOf('\n') + 1;
+  const { segments, problem } = await read([fixture.slice(0, start + 40)]);
+  expect(segments).toHaveLength(0);
+  expect(problem).toBe(
+    'The file ends within its first segment. If the session still exists, export it again.',
+  );
+});
+
+test('a file that was cut off before its first segment says so', async () => {
+  const { problem } = await read([fixture.slice(0, fixture.indexOf('\n') + 1)]);
+  expect(problem).toBe(
+    'The file ends before its first segment. If the session still exists, export it again.',
+  );
+});
+
+test('a first segment that is damaged is reported as that', async () => {
+  const start = fixture.indexOf('\n') + 1;
+  const { problem } = await read([`${fixture.slice(0, start)}!${fixture.slice(start)}`]);
+  expect(problem).toMatch(/^The first segment cannot be read \(.*\), so nothing could be kept\.$/);
 });
 
 test('a segment that is none ends the reading, with its number and the field', async () => {
