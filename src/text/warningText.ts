@@ -23,7 +23,7 @@ export function warningText(warning: ValidityWarning): string {
     case 'cpu variation':
       return `The CPU was up to ${warning.factor.toFixed(1)} times slower at some times than at others: it had other work to do, or was throttled.`;
     case 'overhead':
-      return `Wasmscope itself took ${(100 * warning.share).toFixed(0)} % of the time.`;
+      return `Wasmscope itself took ${(100 * warning.share).toFixed(0)} % of the time. ${lessOverhead(warning)}`;
     case 'hidden':
       return `The page was hidden for ${(warning.time / 1000).toFixed(1)} s: browsers slow hidden pages down.`;
     case 'dropped':
@@ -31,4 +31,12 @@ export function warningText(warning: ValidityWarning): string {
     default:
       return warning satisfies never;
   }
+}
+
+/** What lowers the overhead of the next recording. */
+function lessOverhead({ copies, mostlyCalls }: ValidityWarning & { code: 'overhead' }): string {
+  if (copies) return 'Record again without “Count copies”.';
+  return mostlyCalls
+    ? 'Most of it comes from the number of calls across the boundary: fewer, larger calls lower it.'
+    : 'Most of it comes from loading modules and recording requests: a longer recording lowers the share.';
 }

@@ -20,8 +20,15 @@ export type ValidityWarning =
   | { code: 'devtools open'; partly: boolean }
   /** The CPU was up to this many times slower at some times than at others. */
   | { code: 'cpu variation'; factor: number }
-  /** Wasmscope's share of the time, 0 to 1. */
-  | { code: 'overhead'; share: number }
+  | {
+      code: 'overhead';
+      /** Wasmscope's share of the time, 0 to 1. */
+      share: number;
+      /** Whether copies were counted, which is optional. */
+      copies: boolean;
+      /** Whether counting and timing calls took most of it. */
+      mostlyCalls: boolean;
+    }
   /** ms in which the page was hidden. */
   | { code: 'hidden'; time: number }
   | { code: 'dropped'; rows: Session['dropped'] };
@@ -38,10 +45,23 @@ export function warningsOf(conditions: Conditions, session: Session): ValidityWa
   warnings.push(...wasmWarnings(conditions, session));
   if (cpuVariation !== null && cpuVariation > HIGH_CPU_VARIATION)
     warnings.push({ code: 'cpu variation', factor: cpuVariation });
-  if (overheadShare > HIGH_OVERHEAD) warnings.push({ code: 'overhead', share: overheadShare });
+  if (overheadShare > HIGH_OVERHEAD)
+    warnings.push({
+      code: 'overhead',
+      share: overheadShare,
+      copies: info.settings.copies,
+      mostlyCalls: isMostlyCalls(session.realms),
+    });
   if (hidden > 0) warnings.push({ code: 'hidden', time: hidden });
   if (dropped.length > 0) warnings.push({ code: 'dropped', rows: dropped });
   return warnings;
+}
+
+/** Whether more of the overhead is from calls than from hooks and handing over. */
+function isMostlyCalls(realms: Session['realms']): boolean {
+  const calls = realms.reduce((sum, { overhead }) => sum + overhead.crossings, 0);
+  const rest = realms.reduce((sum, { overhead }) => sum + overhead.hooks + overhead.handover, 0);
+  return calls > rest;
 }
 
 /** Whether wasm ran at all, and how fast: one warning at most. */

@@ -17,7 +17,12 @@ test.each<[ValidityWarning, RegExp]>([
   ],
   [{ code: 'devtools open', partly: true }, /^DevTools were open for part of the session/],
   [{ code: 'cpu variation', factor: 2 }, /up to 2\.0 times slower/],
-  [{ code: 'overhead', share: 0.071 }, /took 7 % of the time/],
+  [
+    { code: 'overhead', share: 0.071, copies: true, mostlyCalls: true },
+    /took 7 % of the time\. Record again without “Count copies”\.$/,
+  ],
+  [{ code: 'overhead', share: 0.071, copies: false, mostlyCalls: true }, /fewer, larger calls/],
+  [{ code: 'overhead', share: 0.071, copies: false, mostlyCalls: false }, /a longer recording/],
   [{ code: 'hidden', time: 3000 }, /hidden for 3\.0 s/],
   [{ code: 'dropped', rows: [{ what: 'spans', count: 12 }] }, /12 spans were dropped/],
 ])('%j is said in a sentence', (warning, sentence) => {
