@@ -37,7 +37,7 @@ export function SidePicker({ title, sessions, chosen, taken, onChange }: Props) 
           <MiddleCut text={sessionTitle({ name, page })} title={page} />{' '}
           <span>
             {formatDate(started)}
-            {ended !== null && `, ${formatDuration(Math.max(ended - started, 0))}`}
+            {ended !== null && `, recorded for ${formatDuration(Math.max(ended - started, 0))}`}
           </span>
         </label>
       ))}

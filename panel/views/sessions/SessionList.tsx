@@ -96,7 +96,10 @@ function Title({ info }: { info: SessionInfo }) {
 }
 
 const figures = ({ started, ended }: SessionInfo): string =>
-  [formatDate(started), ended === null ? null : formatDuration(Math.max(ended - started, 0))]
+  [
+    formatDate(started),
+    ended === null ? null : `recorded for ${formatDuration(Math.max(ended - started, 0))}`,
+  ]
     .filter(Boolean)
     .join(' · ');
 
