@@ -33,6 +33,10 @@ is the percentage of the decided budgets that it passes alone.`,
   },
   async run({ values, positionals }, io) {
     const config = loadBudgets(values.config, io);
+    if (config.budgets.length === 0)
+      throw new CliError(
+        'No budget is set, so there is nothing to check. Add one to “budgets” in the configuration; wasmscope check --help lists what budgets can limit.',
+      );
     const sessions = await loadSessions(positionals, io);
     const paths = values.baseline.length > 0 ? values.baseline : config.baseline;
     const baseline = paths.length > 0 ? await loadSessions(paths, io) : [];
