@@ -8,38 +8,44 @@ import type { Memories } from './memories.ts';
 import { createPairs } from './pairs.ts';
 import { createTableFunctions } from './tableFunctions.ts';
 
-/** The boundary of each instance: which trampolines stand in front of which functions, both ways. */
+/** Manages which trampolines stand in front of which functions, in both directions. */
 export interface Boundary {
   /**
-   * Makes ready what a module will need when it is instantiated, as far as that can be foreseen: for a moment in
-   * which the page waits for the engine to compile it.
+   * Prepares what a module will need when it is instantiated, as far as that can be foreseen. To be
+   * called while the page waits for the engine to compile the module.
    */
   prepare(module: LoadedModule): void;
-  /** Values for a module's imports, in their order, with trampolines in front of the page's functions. */
+  /**
+   * Returns values for a module's imports, in order, with trampolines in front of the page's
+   * functions.
+   */
   imports(module: LoadedModule, values: readonly unknown[]): readonly unknown[];
-  /** The object that takes the place of `instance.exports`. */
+  /** Returns the object that replaces `instance.exports`. */
   exports(module: LoadedModule | undefined, real: WebAssembly.Exports): WebAssembly.Exports;
-  /** What the page gets for a function that a table (or global) holds. */
+  /** Returns what the page gets for a function held by a table (or global). */
   outward(value: unknown, table: WebAssembly.Table | null): unknown;
-  /** Told what the page puts into a table, as it gave it. */
+  /** To be called with what the page puts into a table, as the page passed it. */
   putInto(table: WebAssembly.Table, value: unknown): void;
-  /** What the engine gets for a function of the page's. */
+  /** Returns what the engine gets for a function of the page's. */
   inward(value: unknown): unknown;
-  /** What a trampoline prints as: the function behind it. Null: no trampoline. */
+  /**
+   * Returns the text that a trampoline prints as: that of the function behind it. Null if not a
+   * trampoline.
+   */
   textOf(fn: object): string | null;
-  /** A module whose calls cannot be counted, so that its functions are listed with the reason. */
+  /** Lists the functions of a module whose calls cannot be counted, with the reason. */
   unmeasured(module: LoadedModule, object: WebAssembly.Module, reason: string): void;
 }
 
-// Held before the agent patches them.
+// Saved before the agent patches them.
 const { exports: moduleExports, imports: moduleImports } = WebAssembly.Module;
 
-/** Modules with so many exports are not prepared: the page may never read them. */
+/** Modules with this many exports are not prepared: the page may never read them. */
 const MANY = 2000;
 
 /**
- * @param late the agent came after scripts of the page: tables may hold functions from before
- * @param failed told in words of what could not be measured, and why
+ * @param late the agent started after scripts of the page: tables may already hold functions
+ * @param failed called with what could not be measured, and why
  */
 export function createBoundary(
   counters: Counters,
@@ -67,7 +73,7 @@ export function createBoundary(
       module.head ? imported.replace(module, module.head, values) : values.map(pairs.inward),
     exports(module, real) {
       if (module?.head) return exported.replace(module, module.head, real);
-      // The page has the real functions: that is what it is to get out of tables as well.
+      // The page has the real functions, so it must get the same ones out of tables.
       for (const name in real) pairs.inward(real[name]);
       return real;
     },

@@ -7,48 +7,51 @@ import { SafeMap } from '../page/natives.ts';
 import type { Counters } from './counters.ts';
 
 /**
- * The boundary functions of a realm, their ids and their slots in the counter memory. Ids and slots are given to many
- * functions at once, and their rows are made when the next chunk is: a module can have tens of thousands, and the page
- * waits for it.
+ * The boundary functions of a realm, their ids and their slots in the counter memory. Ids and slots
+ * are allocated for many functions at once, and their rows are built only with the next chunk,
+ * because a module can have tens of thousands of functions and the page waits for it.
  */
 export interface BoundaryFunctions {
   /**
-   * The first slot of a module's imported functions, in their order; whichever instance calls them.
-   * Null where the memory is full.
+   * Returns the first slot of a module's imported functions, which follow each other and serve all
+   * of its instances. Null if the memory is full.
    */
   importSlots(module: LoadedModule): number | null;
-  /** The first slot of so many functions that a module exports, likewise. */
+  /** The same for a number of functions that a module exports. */
   exportSlots(module: LoadedModule, count: number): number | null;
-  /** Says which function index each of them has, in their order. */
+  /** Sets the function index of each exported function, in order. */
   nameExports(module: LoadedModule, indices: (at: number) => number): void;
-  /** The id of a module's own function, by its index: exported, or met in a table. */
+  /**
+   * Returns the id of a module's own function by its index, whether exported or found in a table.
+   */
   ownId(module: LoadedModule, index: number): FunctionId;
-  /** The slot of a module's own function, where it has one already. */
+  /** Returns the slot of a module's own function, if it already has one. */
   ownSlot(module: LoadedModule, index: number): number | null;
-  /** Says that a function is counted under a slot of a trampoline that was made in advance. */
+  /** Records that a function is counted in the slot of a trampoline made in advance. */
   setSlot(id: FunctionId, slot: number): void;
   /**
-   * A slot for a function that may not be what it seems: `keep` says that it is. Until then it has no id.
+   * Returns a slot for a function that may turn out to be another. It gets an id only when `keep`
+   * confirms it.
    */
   trySlot(module: LoadedModule, index: number): { slot: number; keep(): void; drop(): void } | null;
-  /** Lists a function whose calls are not counted, and why. */
+  /** Lists a function whose calls are not counted, with the reason. */
   unmeasured(module: LoadedModule, kind: FunctionKind, name: string, reason: string): void;
-  /** The module whose own function it is; null for an import. */
+  /** Returns the module that defines a function; null for an import. */
   ownerOf(id: FunctionId): LoadedModule | null;
-  /** Reports the rows of the functions that came since the last time. */
+  /** Reports the rows of functions added since the last call. */
   report(add: (row: FunctionRow) => void): void;
 }
 
-/** Functions whose ids follow each other. */
+/** Functions with consecutive ids. */
 interface Range {
   readonly first: FunctionId;
   readonly count: number;
   readonly module: LoadedModule;
-  /** 'own': exported or only in a table, which its row will tell. */
+  /** 'own': exported, or only found in a table; the row distinguishes the two. */
   readonly kind: FunctionKind | 'own';
-  /** The first slot, where the others follow; null: none, or several slots. */
+  /** The first slot, if slots are consecutive; null if there are none or they are scattered. */
   slot: number | null;
-  /** Function index of each; null where only the name is known. */
+  /** Function index of each; null if only the name is available. */
   indexOf: ((at: number) => number) | null;
   readonly name: string;
   readonly notMeasuredReason: string | null;
@@ -115,8 +118,8 @@ export function createBoundaryFunctions(counters: Counters): BoundaryFunctions {
 
   function ownId(module: LoadedModule, index: number): FunctionId {
     const ids = idsOf(module);
-    const known = ids[index] as number;
-    if (known >= 0) return known;
+    const existing = ids[index] as number;
+    if (existing >= 0) return existing;
     const { first } = add(own({ module, kind: 'own', count: 1, slot: null, indexOf: () => index }));
     ids[index] = first;
     return first;
@@ -226,7 +229,7 @@ function importNames({ head }: LoadedModule): string[] {
   return names;
 }
 
-/** The first name under which each function is exported. */
+/** The first export name of each exported function. */
 function exportNames({ head }: LoadedModule): ReadonlyMap<number, string> {
   const names = new SafeMap<number, string>();
   for (const { kind, index, name } of head?.exports ?? []) {

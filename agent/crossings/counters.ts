@@ -50,17 +50,20 @@ import type { MeasuredCore, OverheadCalibration } from './overhead.ts';
 import { createOverheadCalibration } from './overhead.ts';
 import { createTierProbe } from './tierProbe.ts';
 
-/** The bytes of src/wasm/core.ts in hexadecimal, and where in them the flags of the memory's type stand: put here by the build. */
+/**
+ * The bytes of src/wasm/core.ts in hexadecimal, and the offset of its memory type's flags. The
+ * build inserts both.
+ */
 declare const __WASMSCOPE_CORE__: string;
 declare const __WASMSCOPE_CORE_FLAG__: number;
 
-// The realm's counter memory, the clock behind timed calls, and what is read out of both for a chunk.
+// The realm's counter memory, the clock for timed calls, and what a chunk reads from both.
 
-/** Functions for which there is room beneath a full tree from the start. */
+/** The number of functions that fit below a full tree from the start. */
 const FIRST_FUNCTIONS = 4096;
 const TREE_LIMIT = NODES + NODE_BYTES * MAX_TREE_NODES;
 
-// Held before the agent patches them.
+// Saved before the agent patches them.
 const { Instance, Memory, Module } = WebAssembly;
 const [Ints, Floats] = [Int32Array, Float64Array];
 const { apply } = Reflect;
@@ -70,58 +73,70 @@ const growMemory = (memory: WebAssembly.Memory, pages: number): void => {
 };
 
 export interface Counters {
-  /** What was counted: counts.ts reads it. */
+  /** The counter memory, which counts.ts reads. */
   memory(): WebAssembly.Memory;
-  /** Whether the memory was needed so far: else nothing was counted. */
+  /** Whether the memory has been used; if not, nothing has been counted. */
   isUsed(): boolean;
-  /** What trampoline modules import as `w`; made at the first call. */
+  /** What trampoline modules import as `w`; created on first call. */
   imports(): WebAssembly.ModuleImports;
-  /** What reads heads and writes trampolines; made at the first call. */
+  /** The code that reads heads and writes trampolines; created on first call. */
   kernel(): Kernel;
-  /** The address of the first of so many slots; null where there are no more. */
+  /**
+   * Allocates a number of slots and returns the address of the first; null if there are not enough.
+   */
   takeSlots(count: number): number | null;
   /** @param imported 1: wasm calls out through it; 0: script calls in */
   setSlot(slot: number, fn: FunctionId, imported: 0 | 1): void;
-  /** The same for so many functions whose ids and slots follow each other. */
+  /** The same for a number of functions with consecutive ids and slots. */
   setSlots(slot: number, fn: FunctionId, count: number, imported: 0 | 1): void;
-  /** Makes room for so many functions in all. */
+  /** Makes room for this many functions in total. */
   reserve(functions: number): void;
-  /** The crossing under way, null outside any. */
+  /** The current crossing; null outside any. */
   current(): NodeId | null;
   nodeOf(address: number): NodeId;
-  /** The pages cell of a memory. */
+  /** The cell for a memory's size in pages. */
   pages(memory: number): number;
   setPages(memory: number, pages: number): void;
-  /** To be called from a task of the agent's own, where no crossing can be under way: a trap leaves the
-   * current node behind. Returns whether it had to be put right. */
+  /**
+   * Resets the current node, which a trap leaves behind. To be called from a task of the agent's
+   * own, where no crossing can be active. Returns whether a reset was necessary.
+   */
   settle(): boolean;
   /**
-   * Measures what timing and counting cost: some 3 ms, ten times at most, and nothing before `imports` was used or
-   * within a crossing, whose time it would be.
+   * Measures the overhead of timing and counting: about 3 ms per call, for the first ten calls.
+   * Does nothing before `imports` was used, or within a crossing, because that would be charged for
+   * it.
    */
   calibrate(): void;
-  /** Whether it was measured at all. */
+  /** Whether the overhead has been measured. */
   isCalibrated(): boolean;
-  /** In a thread: takes what handing over took out of the calls under way, and asks to be told of a call after a pause; ms. */
+  /**
+   * In a worker: removes the time spent handing over from the calls in progress, and requests a
+   * callback at the first call after a pause. Both in ms.
+   */
   goOn(took: number, pause: number): void;
   calibration(): CalibrationRow;
-  /** The tier probe's answer, now and then. @param end the realm's last chance */
+  /**
+   * Returns the tier probe's result from time to time. @param end whether this is the realm's last
+   * chance
+   */
   tier(end: boolean): TierProbeRow | null;
-  /** Milliseconds spent in clock reads and counting for these. */
+  /** Milliseconds spent on clock reads and counting for these crossings. */
   costOf(crossings: CrossingColumns): number;
   /** Crossings since the last take whose path was lost because the tree was full. */
   takeOverflowed(): number;
 }
 
 /**
- * @param onFirstCall told of the first call of each node's function, with its time; of no function (−1) as `goOn` asked
- * @param onGrowth told of a memory whose pages differ from its cell, found at a crossing
+ * @param onFirstCall called at the first call of each node's function, with its time; with function
+ *   -1 as requested by `goOn`
+ * @param onGrowth called at a crossing for a memory whose size differs from its cell
  */
 export function createCounters(
   onFirstCall: (fn: FunctionId, at: number) => void,
   onGrowth: (memory: number, node: NodeId | null) => void,
 ): Counters {
-  // Made when the page first uses wasm: that takes about a millisecond, which other pages need not pay.
+  // Created when the page first uses wasm. That takes about a millisecond, which other pages save.
   let memory: WebAssembly.Memory | null = null;
   let ints = new Int32Array(0);
   let floats = new Float64Array(0);
@@ -143,7 +158,7 @@ export function createCounters(
     floats = new Floats(buffer);
   }
 
-  /** Writes what the memory begins with. */
+  /** Writes the initial contents of the memory. */
   function fill(): void {
     // Node 0 is the root.
     ints[CURRENT >> 2] = NODES;
@@ -154,11 +169,11 @@ export function createCounters(
     ints[(CALIBRATION + FUNCTION) >> 2] = -1;
     ints[(CALIBRATION + SEEN) >> 2] = 1;
     ints[RANDOM >> 2] = (now() * 1e3) | 1;
-    // Until they are calibrated.
+    // Defaults until calibration.
     floats[INNER_COST >> 3] = 1e-4;
     floats[PAIR_COST >> 3] = 2e-4;
     floats[WORTH_TIMING >> 3] = FIRST_WORTH;
-    // A worker that waits for the debugger does not know yet.
+    // A worker that waits for the debugger does not have the actual value yet.
     floats[TICK >> 3] = globalThis.crossOriginIsolated ? 0.005 : 0.1;
   }
 
@@ -174,7 +189,7 @@ export function createCounters(
   const grew = (id: number, node: number): void => onGrowth(id, idOrNull(node));
 
   const w: Record<string, WebAssembly.ImportValue> = { now, first, g: grew };
-  // Made when the page first uses wasm, as it takes up to 2 ms: other pages need not pay for it.
+  // Created when the page first uses wasm. That takes up to 2 ms, which other pages save.
   let core: WebAssembly.Exports | null = null;
   let kernel: Kernel | null = null;
   const makeCore = (): void => {
@@ -265,7 +280,7 @@ export function createCounters(
       const kept = [SPENT, WORTH_TIMING, LAST_TIMED].map((cell) => floats[cell >> 3] as number);
       const current = ints[CURRENT >> 2] as number;
       ints[CURRENT >> 2] = NODES;
-      // Never timed by itself.
+      // Never timed on its own.
       ints[(CALIBRATION + COUNTDOWN) >> 2] = 0;
       costs = ownCosts.round(core as unknown as MeasuredCore, CALIBRATION);
       [SPENT, WORTH_TIMING, LAST_TIMED].forEach((cell, at) => {

@@ -21,10 +21,10 @@ import {
 } from '../../src/wasm/counterLayout.ts';
 import { now } from '../recording/clock.ts';
 
-// What was counted since the last chunk, read out of a counter memory: this realm's, or that of a thread which cannot
-// tell it itself.
+// Reads what was counted since the last chunk out of a counter memory: this realm's, or that of a
+// worker that cannot report it itself.
 
-/** Columns of a chunk and the sums of a node that they hold. */
+/** Columns of a chunk, and the sum of a node that each contains. */
 const SUMS = [
   ['certainCalls', CERTAIN],
   ['certainTime', CERTAIN_TIME],
@@ -38,7 +38,7 @@ const SUMS = [
 
 export const nodeOf = (address: number): NodeId => (address - NODES) / NODE_BYTES;
 
-/** The nodes that no chunk has told of. */
+/** Returns the nodes that no chunk has reported yet. */
 export function takeNodes({ buffer }: WebAssembly.Memory): NodeColumns | undefined {
   const ints = new Int32Array(buffer);
   const first = ints[TOLD_NODES >> 2] as number;
@@ -54,7 +54,7 @@ export function takeNodes({ buffer }: WebAssembly.Memory): NodeColumns | undefin
   return columns;
 }
 
-/** What the nodes have counted; from then on they count from 0. */
+/** Returns what the nodes have counted, and resets the counts to 0. */
 export function takeCrossings(
   { buffer }: WebAssembly.Memory,
   from: number,
@@ -82,13 +82,13 @@ export function takeCrossings(
   return columns.node.length > 0 ? [columns] : undefined;
 }
 
-/** Writes down that so many chunks are cut, the last one at this time. */
+/** Records how many chunks have been cut, and when the last one was. */
 export function noteCut({ buffer }: WebAssembly.Memory, chunks: number, at: number): void {
   new Int32Array(buffer)[CHUNKS >> 2] = chunks;
   new Float64Array(buffer)[CUT_AT >> 3] = at;
 }
 
-/** What an agent shows of itself to the one that sent it into a thread. */
+/** What the agent in a worker shares with the agent that started it. */
 export interface Thread {
   /** Its counter memory. */
   memory: WebAssembly.Memory;
@@ -96,7 +96,10 @@ export interface Thread {
   timeOrigin: number;
 }
 
-/** The chunk that a thread would cut next, with its calls alone; null before its first, which says what it is. */
+/**
+ * Returns the chunk that a worker would cut next, with its calls only. Null before its first chunk,
+ * which is the one that describes the realm.
+ */
 export function restOf({ memory, realm, timeOrigin }: Thread): Chunk | null {
   const seq = new Int32Array(memory.buffer)[CHUNKS >> 2] as number;
   const from = new Float64Array(memory.buffer)[CUT_AT >> 3] as number;

@@ -17,22 +17,25 @@ import type { WasmFunction } from './wasmFunction.ts';
 export interface ExportBoundary {
   /** Compiles what the module will most likely need. */
   prepare(module: LoadedModule, head: Head, firstMemory: number): void;
-  /** The object that takes the place of `instance.exports`: the exports of another module, a twin. */
+  /**
+   * Returns the object that replaces `instance.exports`: the exports of a second module, the twin.
+   */
   replace(module: LoadedModule, head: Head, real: WebAssembly.Exports): WebAssembly.Exports;
 }
 
 /**
- * Modules with so many exports get stubs: whole trampolines take 0.5 µs more each to load, stubs 10 to 20 ns more a call
- * where many are called in turn. And of so many wholes the engine may not take the module on the main thread (8 MB).
+ * Modules with this many exports get stubs. Each full trampoline takes 0.5 µs longer to load, while
+ * a stub takes 10 to 20 ns longer per call when many are called in turn. Besides, the engine may
+ * refuse a module with that many full trampolines on the main thread (8 MB limit).
  */
 const MANY = 2000;
 
-// Held before the agent patches it.
+// Saved before the agent patches it.
 const { Table } = WebAssembly;
 const setEntry = Table.prototype.set;
 const { apply } = Reflect;
 
-/** The real functions that stubs forward to. */
+/** The table of real functions that stubs forward to. */
 function tableOf(
   { exports }: Head,
   real: WebAssembly.Exports,
@@ -54,7 +57,7 @@ interface Checked {
   objects: unknown[];
 }
 
-/** @param failed told in words of what could not be measured, and why */
+/** @param failed called with what could not be measured, and why */
 export function createExportBoundary(
   counters: Counters,
   functions: BoundaryFunctions,
@@ -63,7 +66,7 @@ export function createExportBoundary(
   tables: TableFunctions,
   failed: (what: string, reason: string) => void,
 ): ExportBoundary {
-  /** @param change makes the plan for this instance */
+  /** @param change adapts the plan to this instance */
   function trampolines(
     module: LoadedModule,
     head: Head,
@@ -74,7 +77,7 @@ export function createExportBoundary(
     const count = kernel.planTwin(head, module.exportSlot ?? 0, checks).forwards.length;
     const isNew = module.exportSlot === undefined;
     const slot = functions.exportSlots(module, count);
-    // Without slots everything stays as it is.
+    // Without slots, no export gets a trampoline.
     const plan = kernel.planTwin(head, slot ?? 0, checks);
     if (slot === null) plan.targets.fill(NO_TRAMPOLINE);
     if (isNew) {
@@ -85,15 +88,18 @@ export function createExportBoundary(
     }
     change(plan);
     const targets = new Uint8Array(plan.targets);
-    const known = module.exportTrampolines;
-    if (known && isMadeFor(known, targets, checks)) return known;
+    const existing = module.exportTrampolines;
+    if (existing && isMadeFor(existing, targets, checks)) return existing;
     const stubs = head.exportCount >= MANY ? new Int32Array(plan.forwards) : null;
     const compiled = compile(kernel.writeTwin(stubs !== null));
     module.exportTrampolines = { targets, checks, compiled, stubs };
     return module.exportTrampolines;
   }
 
-  /** Marks the exports whose target is not the real function, or which have none. */
+  /**
+   * Marks exports that forward to something other than the real function, or that need no
+   * trampoline.
+   */
   function change(
     { targets, slots }: TwinPlan,
     module: LoadedModule,
@@ -137,7 +143,7 @@ export function createExportBoundary(
     return checked;
   }
 
-  /** What is imported by its position: functions without a trampoline, and closures that exchange functions. */
+  /** Imports by position: functions without a trampoline, and closures that exchange functions. */
   function replaced(
     module: LoadedModule,
     head: Head,
@@ -184,7 +190,7 @@ export function createExportBoundary(
     },
     replace(module, head, real) {
       tables.meet(module);
-      // Nothing to stand in front of, and nothing imported that is met as a trampoline elsewhere.
+      // No exported functions, and no imports that the page has elsewhere as trampolines.
       if (head.exportsOf(FUNCTION) === 0) return real;
       const { checks, objects } = meetMemories(module, head, real);
       const anyMet = pairs.count() > 0;

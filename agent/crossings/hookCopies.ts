@@ -16,13 +16,14 @@ type Copies = Omit<CopyColumns, 'from' | 'to'>;
 
 export interface CopiesHook {
   undo: Undo;
-  /** Bytes by crossing since the last take. */
+  /** Bytes per crossing since the last take. */
   take(): Copies | undefined;
 }
 
 /**
- * Strings and bytes that script copies out of and into wasm memories, each for the crossing under way. Only where it is
- * asked for: every such call in the page then looks at the wasm memories, whatever it copies.
+ * Records the strings and bytes that script copies out of and into wasm memories, per crossing.
+ * Active only on request, because every such call in the page then has to look at the wasm
+ * memories, whatever it copies.
  */
 export function hookCopies(
   context: HookContext,

@@ -4,7 +4,7 @@ import type { HookContext } from '../recording/context.ts';
 import type { Counters } from './counters.ts';
 import type { Memories } from './memories.ts';
 
-/** Growth by script: seen at the call itself, and given to the crossing under way. */
+/** Records growth by script at the call itself, and attributes it to the current crossing. */
 export function hookMemoryGrow(context: HookContext, counters: Counters, memories: Memories): Undo {
   return patchMethod(WebAssembly.Memory.prototype, 'grow', (native, self, args) => {
     const before = call(native, self, args);

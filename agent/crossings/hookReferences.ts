@@ -11,15 +11,18 @@ import {
 import type { HookContext } from '../recording/context.ts';
 import type { Boundary } from './boundary.ts';
 
-// Places other than `exports` where function references pass between script and engine: tables and
-// globals. The page meets trampolines, the engine real functions. Costs about 0.1 µs an access.
+// Hooks the places other than `exports` where function references pass between script and engine:
+// tables and globals. The page gets trampolines, the engine real functions. About 0.1 µs per
+// access.
 
 export function hookReferences(context: HookContext, boundary: Boundary): Undo {
   const { Table, Global } = WebAssembly;
-  /** A function in a table of externrefs is a value like any other: wasm is given what the page has. */
+  /**
+   * Tables of externrefs: a function in one is an ordinary value, and wasm gets what the page has.
+   */
   const externs = new SafeWeakSet<object>();
 
-  /** Arguments with the trampoline at one position exchanged for what it stands in front of. */
+  /** The arguments, with the trampoline at one position replaced by the function behind it. */
   const inward = (args: unknown[], at: number): unknown[] =>
     typeof args[at] === 'function' ? args.with(at, boundary.inward(args[at])) : args;
   const outward = (value: unknown, table: WebAssembly.Table | null): unknown =>

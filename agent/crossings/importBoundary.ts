@@ -18,15 +18,18 @@ import { isExported, isFunction } from './wasmFunction.ts';
 export interface ImportBoundary {
   /** Compiles what the module will most likely need. */
   prepare(module: LoadedModule, head: Head): void;
-  /** Values for a module's imports, in their order, with trampolines in front of the page's functions. */
+  /**
+   * Returns values for a module's imports, in order, with trampolines in front of the page's
+   * functions.
+   */
   replace(module: LoadedModule, head: Head, values: readonly unknown[]): unknown[];
 }
 
-// Held before the agent patches them.
+// Saved before the agent patches them.
 const { Memory, Table } = WebAssembly;
 const Suspending = (WebAssembly as { Suspending?: new (fn: WasmFunction) => object }).Suspending;
 
-/** @param failed told in words of what could not be measured, and why */
+/** @param failed called with what could not be measured, and why */
 export function createImportBoundary(
   counters: Counters,
   functions: BoundaryFunctions,
@@ -35,15 +38,15 @@ export function createImportBoundary(
   tables: TableFunctions,
   failed: (what: string, reason: string) => void,
 ): ImportBoundary {
-  /** The trampolines' module; null where there are none to make. */
+  /** The trampolines' module; null if no trampolines are needed. */
   function trampolines(
     module: LoadedModule,
     head: Head,
     targets: Uint8Array,
     checks: MemoryCheck[],
   ): Trampolines | null {
-    const known = module.importTrampolines;
-    if (known && isMadeFor(known, targets, checks)) return known;
+    const existing = module.importTrampolines;
+    if (existing && isMadeFor(existing, targets, checks)) return existing;
     const slot = functions.importSlots(module);
     if (slot === null) return null;
     const bytes = counters.kernel().importTrampolines(head, targets, slot, checks);
@@ -51,13 +54,13 @@ export function createImportBoundary(
     return module.importTrampolines;
   }
 
-  /** What stands in front of an imported function. */
+  /** The kind of trampoline that an imported function gets. */
   function targetOf(module: LoadedModule, value: unknown): number {
     if (!isFunction(value))
       return Suspending !== undefined && value instanceof Suspending ? SUSPENDING : NO_TRAMPOLINE;
     if (!isExported(value)) return TRAMPOLINE;
-    // A function that is itself wasm is linked directly: that is no crossing. It can come out of a table of this
-    // module, and is not this module's.
+    // A wasm function is linked directly, as calling it is not a crossing. It belongs to another
+    // module, but may later come out of a table of this one.
     if (!pairs.trampolineOf(value)) pairs.leave(value);
     if (pairs.trampolineOf(value) === value) module.takesReferences = true;
     return NO_TRAMPOLINE;
@@ -142,7 +145,7 @@ export function createImportBoundary(
     });
   }
 
-  /** Puts the trampolines in the places of what they stand in front of. */
+  /** Replaces the values by their trampolines. */
   function put(
     module: LoadedModule,
     head: Head,

@@ -2,17 +2,18 @@ import type { Head } from '../../src/wasm/head.ts';
 import { createHead } from '../../src/wasm/head.ts';
 import { bytesOfHex } from '../../src/wasm/hex.ts';
 
-// What does the agent's work on bytes (src/wasm/kernel/kernel.ts says why): compiled in the moment when the page first uses wasm.
+// Runs the agent's work on bytes in wasm (src/wasm/kernel/kernel.ts explains why). The kernel is
+// compiled when the page first uses wasm.
 
-/** The kernel's bytes in hexadecimal: put here by the build (scripts/build/compileKernel.mjs). */
+/** The kernel's bytes in hexadecimal; the build inserts them (scripts/build/compileKernel.mjs). */
 declare const __WASMSCOPE_KERNEL__: string;
 
-/** What stands in front of an import or export. */
+/** Kinds of trampoline in front of an import or export. */
 export const NO_TRAMPOLINE = 0;
 export const TRAMPOLINE = 1;
-/** In front of an import that may suspend the stack (a `Suspending` object). */
+/** For an import that may suspend the stack (a `Suspending` object). */
 export const SUSPENDING = 2;
-/** What it forwards to is imported from `t` by its position, not from the real exports by its name. */
+/** Its target is imported from `t` by position, not from the real exports by name. */
 export const REPLACED = 4;
 
 /** A memory to compare with its cell of pages: its id, and its index in the module. */
@@ -21,29 +22,30 @@ export interface MemoryCheck {
   index: number;
 }
 
-/** A module of trampolines in front of exports, as it is planned. */
+/** The plan for a module of trampolines in front of exports. */
 export interface TwinPlan {
-  /** By position among the exports: what stands in front; to be changed before `writeTwin`. */
+  /** The kind of trampoline, by position among the exports. May be changed before `writeTwin`. */
   targets: Uint8Array;
-  /** By position among the exports of a trampoline: its slot; likewise. */
+  /** The trampoline's slot, by position among the exports. May be changed likewise. */
   slots: Int32Array;
-  /** For each trampoline the position of the first export that it stands in front of. */
+  /** For each trampoline, the position of the first export that it stands in front of. */
   forwards: Int32Array;
 }
 
 export interface Kernel {
   /**
    * Reads the head of a module.
-   * @param complete the bytes are all that there are
-   * @returns null where more bytes are needed
-   * @throws Error where the bytes are no module, or use a form unknown to the kernel
+   * @param complete whether these are all of the module's bytes
+   * @returns null if more bytes are needed
+   * @throws Error if the bytes are not a module, or use an encoding unknown to the kernel
    */
   readHead(bytes: Uint8Array, complete: boolean): Head | null;
   /**
-   * The module that stands in front of a module's imported functions: imports `f.<position among the imports>` and
-   * exports the trampolines under the same numbers.
+   * Writes the module that stands in front of a module's imported functions. It imports
+   * `f.<position among the imports>` and exports the trampolines under the same numbers.
    * @param targets by position among the imports
-   * @param firstSlot of those of its functions, which follow each other whether they have trampolines or not
+   * @param firstSlot the slot of the first imported function; every function has one, with or
+   *   without a trampoline
    */
   importTrampolines(
     head: Head,
@@ -51,21 +53,29 @@ export interface Kernel {
     firstSlot: number,
     checks: readonly MemoryCheck[],
   ): Bytes;
-  /** Plans the module whose `exports` object takes the place of an instance's; it is written by `writeTwin`, next. */
+  /** Plans the module whose `exports` object replaces an instance's; `writeTwin` must follow. */
   planTwin(head: Head, firstSlot: number, checks: readonly MemoryCheck[]): TwinPlan;
   /**
-   * The module of the plan: imports the real exports from `f`.
-   * @param stubs its trampolines are stubs, for the entries of the table `s.t`, in the order of the plan's `forwards`
+   * Writes the planned module, which imports the real exports from `f`.
+   * @param stubs whether its trampolines are stubs that call entries of the table `s.t`, in the
+   *   order of the plan's `forwards`
    */
   writeTwin(stubs: boolean): Bytes;
-  /** One trampoline for functions of a type met alone: imports `f.0` and its slot `f.s`, exports `0`. */
+  /**
+   * Writes a single trampoline for functions of a type: imports `f.0` and its slot `f.s`, exports
+   * `0`.
+   */
   loneTrampoline(head: Head, type: number): Bytes;
   /**
-   * How many stubs of each type to make in advance, by type: in proportion to a module's functions of the type, and one
-   * of each. To be followed by `pooledTrampolines`, and before that to be changed as wanted.
+   * Plans how many stubs of each type to make in advance: in proportion to the module's functions
+   * of that type, and at least one of each. The plan may be changed; `pooledTrampolines` must
+   * follow.
    */
   planPool(head: Head, about: number, most: number): Int32Array;
-  /** Stubs as the plan wants them, for the entries of the table `f.t`; in the order of their types in the table `p`. */
+  /**
+   * Writes the planned stubs, which call entries of the table `f.t`, into the table `p`, ordered by
+   * type.
+   */
   pooledTrampolines(firstSlot: number): Bytes;
 }
 
@@ -88,7 +98,7 @@ interface Functions {
   writePool(firstSlot: number): number;
 }
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const { Instance, Module } = WebAssembly;
 const { apply, getOwnPropertyDescriptor } = Reflect;
 const ByteArray = Uint8Array;
@@ -109,7 +119,8 @@ const WANTED = 29;
 const WRITTEN = 30;
 
 /**
- * @param counterFlags of the counter memory's type, and its maximum in pages
+ * @param counterFlags the flags of the counter memory's type
+ * @param counterPages the counter memory's maximum size in pages
  */
 export function createKernel(counterFlags: number, counterPages: number): Kernel {
   const kernel = apply(
@@ -119,7 +130,7 @@ export function createKernel(counterFlags: number, counterPages: number): Kernel
   ) as Functions;
   const { memory } = kernel;
   kernel.setCounterMemory(counterFlags, counterPages);
-  /** The head whose block stands in the kernel's memory. */
+  /** The head whose block is in the kernel's memory. */
   let current: Head | null = null;
 
   const buffer = (): ArrayBuffer => apply(bufferOf, memory, []) as ArrayBuffer;
@@ -128,11 +139,13 @@ export function createKernel(counterFlags: number, counterPages: number): Kernel
   };
   const copyOut = (address: number, size: number): Bytes =>
     apply(slice, new ByteArray(buffer(), address, size), []) as Bytes;
-  /** An address that the kernel has left in the header; 0: the block's size. */
+  /** An address that the kernel has left in the header; cell 0 holds the block's size. */
   const addressAt = (cell: number): number => new Ints(buffer(), BLOCK, HEADER)[cell] as number;
   const written = (size: number): Bytes => copyOut(addressAt(WRITTEN), size);
 
-  /** Puts a head's block where the kernel expects it; what was taken behind it is free again. */
+  /**
+   * Places a head's block where the kernel expects it, and frees everything allocated behind it.
+   */
   function use(head: Head): void {
     const address = kernel.roomForBlock(head.block.length);
     if (current !== head) copyIn(head.block, address);
@@ -150,7 +163,7 @@ export function createKernel(counterFlags: number, counterPages: number): Kernel
     readHead(bytes, complete) {
       const end = headEnd(bytes);
       if (end === 0 && !complete) return null;
-      // All that precedes the code is enough.
+      // Everything that precedes the code is enough.
       const size = end > 0 ? end : bytes.length;
       current = null;
       const address = kernel.roomForBytes(size);
@@ -200,10 +213,10 @@ export function createKernel(counterFlags: number, counterPages: number): Kernel
   };
 }
 
-/** Sections that come behind a head: start, elements, code, data. */
+/** Sections that follow the head: start, elements, code, data. */
 const isBehind = (id: number): boolean => id >= 8 && id <= 12;
 
-/** Where the head ends, by the sections' sizes; 0: not in these bytes. */
+/** Finds the end of the head from the section sizes; 0 if it is not within these bytes. */
 function headEnd(bytes: Uint8Array): number {
   let at = 8;
   while (at < bytes.length) {

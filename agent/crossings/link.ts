@@ -1,7 +1,7 @@
 import { exportsOf } from '../page/natives.ts';
 import type { Counters } from './counters.ts';
 
-// Held before the agent patches them.
+// Saved before the agent patches them.
 const { Instance, Module } = WebAssembly;
 
 export const compile = (bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module => new Module(bytes);

@@ -7,9 +7,15 @@ import { exportsOf, getOrInsert, SafeMap, SafeWeakMap } from '../page/natives.ts
 import { now } from '../recording/clock.ts';
 import type { Counters } from './counters.ts';
 
-/** The linear memories of a realm and their growth. Buffers are not held, and only looked at where copies are asked for. */
+/**
+ * The linear memories of a realm and their growth. Buffers are never kept, and only accessed when
+ * copies are recorded.
+ */
 export interface Memories {
-  /** The id of a memory met at the boundary, or null where there are too many to watch at every crossing. */
+  /**
+   * Returns the id of a memory seen at the boundary; null if there are too many to check at every
+   * crossing.
+   */
   meet(
     memory: WebAssembly.Memory,
     module: number,
@@ -17,15 +23,15 @@ export interface Memories {
     kind: MemoryRow['kind'],
     raw: Uint8Array,
   ): MemoryId | null;
-  /** How many were met: the id of the next. */
+  /** The number of memories seen, which is also the next id. */
   count(): number;
-  /** Records that a memory has other pages than when last seen. */
+  /** Records a memory's size if it has changed since the last check. */
   check(memory: MemoryId, node: NodeId | null, late: boolean): void;
-  /** The same for a memory object, if it is known. */
+  /** The same for a memory object, if the agent has seen it. */
   checkObject(memory: WebAssembly.Memory, node: NodeId | null): void;
-  /** By id; null where one was collected. */
+  /** By id; null if the memory was collected. */
   readonly objects: readonly (WeakRef<WebAssembly.Memory> | null)[];
-  /** Looks at all memories, and returns their bytes together. */
+  /** Checks all memories and returns their total size in bytes. */
   checkAll(): number;
 }
 
@@ -62,10 +68,10 @@ export function createMemories(
 
   return {
     meet(memory, module, name, kind, raw) {
-      const known = ids.get(memory);
-      if (known !== undefined) {
-        check(known, null, true);
-        return known < MAX_MEMORIES ? known : null;
+      const existing = ids.get(memory);
+      if (existing !== undefined) {
+        check(existing, null, true);
+        return existing < MAX_MEMORIES ? existing : null;
       }
       const id = objects.length;
       const { shared, address, maximum } = readLimits(raw);
@@ -109,7 +115,7 @@ export function createMemories(
   };
 }
 
-/** What the bytes of a memory's type say (core specification 5.3.10). */
+/** Decodes the bytes of a memory's type (core specification 5.3.10). */
 function readLimits(raw: Uint8Array): {
   shared: boolean;
   address: 'i32' | 'i64';
@@ -130,10 +136,14 @@ function readLimits(raw: Uint8Array): {
   };
 }
 
-/** A module that imports a memory and exports `size() → pages`: the only way to ask without a buffer. */
+/**
+ * A module that imports a memory and exports `size() → pages`: the only way to get the size without
+ * touching the buffer.
+ */
 function sizeModuleBytes(flags: number): Uint8Array<ArrayBuffer> {
   const isLarge = (flags & 4) !== 0;
-  // A shared memory has a maximum; ours need only be as large as any: 65,536 pages, 2^48 for 64 bits.
+  // A shared memory needs a maximum; ours is the largest possible: 65,536 pages, or 2^48 with 64
+  // bits.
   const sharedMaximum = isLarge ? [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40] : [0x80, 0x80, 0x04];
   const limits = (flags & 2) === 0 ? [flags, 0] : [flags | 1, 0, ...sharedMaximum];
   const size = isLarge ? [op.memorySize, 0, op.i32WrapI64] : [op.memorySize, 0];

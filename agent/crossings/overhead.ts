@@ -4,7 +4,8 @@ import { exportsOf } from '../page/natives.ts';
 import { clockResolution, now } from '../recording/clock.ts';
 import type { Kernel } from './kernel.ts';
 
-// What the agent's own timing and counting cost in this page, in loops long enough for its clock.
+// Measures the overhead of the agent's timing and counting in this page, in loops long enough for
+// its clock.
 
 /** The functions of the core module that are measured (src/wasm/core.ts). */
 export interface MeasuredCore {
@@ -17,33 +18,38 @@ export interface MeasuredCore {
 
 const CALLS = 10_000;
 const REPEATS = 50_000;
-/** After so many all is known that the clock can tell: to 1.3 ns where it ticks every 0.1 ms. */
+/** More rounds add no precision: these give 1.3 ns on a clock that ticks every 0.1 ms. */
 const ROUNDS = 10;
-/** The loops run in other surroundings than timed calls in the page do; ms. */
+/**
+ * The minimum error, ms, because the loops run in a different context than timed calls in the page.
+ */
 const LEAST_ERROR = 2e-6;
 
-// Held before the agent patches them.
+// Saved before the agent patches them.
 const { Instance, Module } = WebAssembly;
 const setEntry = WebAssembly.Table.prototype.set;
 const { apply } = Reflect;
-/** A module with the type of a function that takes and gives nothing. */
+/** A module with the type of a function without parameters and results. */
 const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0]);
 
-/** Measures in rounds, the sooner the rougher. */
+/** Measures in rounds; the result gets more precise with each. */
 export interface OverheadCalibration {
-  /** Rounds after which no more is to be known. */
+  /** Rounds left until more of them would add no precision. */
   left(): number;
-  /** One round; takes some 3 ms. @param node a node outside the tree */
+  /** Runs one round, which takes about 3 ms. @param node a node outside the tree */
   round(core: MeasuredCore, node: number): CalibrationRow;
 }
 
-/** The mean of the rounds that nothing interrupted. */
+/** The mean of the uninterrupted rounds. */
 interface Mean {
   sum: number;
   rounds: number;
 }
 
-/** @param slot of the trampoline that is measured, to be led to a node outside the tree @param w its imports */
+/**
+ * @param slot the slot of the measured trampoline, to be led to a node outside the tree
+ * @param w the trampoline's imports
+ */
 export function createOverheadCalibration(
   slot: number,
   w: WebAssembly.ModuleImports,
@@ -59,7 +65,7 @@ export function createOverheadCalibration(
     return exportsOf(new Instance(module, { w, f: { 0: empty, s: slot } }))[0];
   }
 
-  /** ms that one of these rounds took on average so far. */
+  /** Returns the average duration of this kind of round so far, ms. */
   function measure(which: number, run: () => void): number {
     const before = now();
     run();
@@ -67,7 +73,8 @@ export function createOverheadCalibration(
     const mean = means[which] as Mean;
     const longer = mean.rounds && time - mean.sum / mean.rounds;
     const slack = 2 * clockResolution();
-    // A round that took more than two ticks longer than the others was interrupted; one as much shorter: they were.
+    // A round that is more than two ticks longer than the mean was interrupted. If it is that much
+    // shorter, the earlier rounds were interrupted.
     if (longer < -slack) mean.sum = mean.rounds = 0;
     if (longer <= slack) {
       mean.sum += time;
@@ -89,7 +96,8 @@ export function createOverheadCalibration(
       const through = measure(3, () => repeat(REPEATS));
       return {
         clockCost: reading / CALLS,
-        // A loop's beginning and end are each read to a tick: a triangular distribution around the truth.
+        // Start and end of a loop are each rounded to a tick: the error has a triangular
+        // distribution.
         clockCostError: Math.hypot(
           clockResolution() / Math.sqrt(6 * (means[0] as Mean).rounds) / CALLS,
           LEAST_ERROR,

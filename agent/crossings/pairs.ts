@@ -4,26 +4,34 @@ import type { WasmFunction } from './wasmFunction.ts';
 import { isFunction, sourceOf } from './wasmFunction.ts';
 
 /**
- * Which trampoline stands in front of which function of the engine's, both ways: the page meets trampolines, the engine
- * real functions. Nothing is kept alive by it.
+ * Maps trampolines to the real functions behind them, and back. The page gets trampolines, the
+ * engine real functions. The maps keep nothing alive.
  */
 export interface Pairs {
-  /** A function that the page has as it is, is its own trampoline. Undefined: not met yet. */
+  /**
+   * Returns the function itself if the page has it without a trampoline; undefined if not seen yet.
+   */
   trampolineOf(real: WasmFunction): WasmFunction | undefined;
-  /** Undefined: no trampoline in front of an own function. */
+  /** Undefined if it is not a trampoline in front of a module's own function. */
   realOf(trampoline: WasmFunction): WasmFunction | undefined;
-  /** @param index what the engine names the function by: an import exported again has the one in its own module */
+  /**
+   * @param index the engine's name for the function; for a re-exported import, the index in its own
+   *   module
+   */
   pair(real: WasmFunction, trampoline: WasmFunction, index: number): void;
-  /** The page has this function as it is, and is to get just this one back. */
+  /** The page has this function without a trampoline, and must always get this same one. */
   leave(real: WasmFunction): void;
   /** How often `pair` was called. */
   count(): number;
-  /** Notes a trampoline in front of an import: a table can hold it, and it knows where it belongs. */
+  /** Records a trampoline in front of an import and its place: it can end up in a table. */
   addImport(trampoline: WasmFunction, module: LoadedModule, index: number): void;
   importOf(fn: WasmFunction): { module: LoadedModule; index: number } | undefined;
-  /** What the engine gets for a function of the page's. */
+  /** Returns what the engine gets for a function of the page's. */
   inward(value: unknown): unknown;
-  /** What a trampoline prints as: the function behind it. Null: no trampoline. */
+  /**
+   * Returns the text that a trampoline prints as: that of the function behind it. Null if not a
+   * trampoline.
+   */
   textOf(fn: object): string | null;
 }
 
@@ -58,7 +66,8 @@ export function createPairs(): Pairs {
       if (!isFunction(value)) return value;
       const real = reals.get(value);
       if (real) return real;
-      // The page has it from elsewhere (a frame, the time before the agent), and is to get just this one back.
+      // The page has it from elsewhere (a frame, or before the agent) and must get this same one
+      // back.
       if (!trampolines.has(value)) trampolines.set(value, value);
       return value;
     },

@@ -9,28 +9,30 @@ import { createTrampolinePool } from './trampolinePool.ts';
 import type { WasmFunction } from './wasmFunction.ts';
 import { isExported, isFunction } from './wasmFunction.ts';
 
-/** Functions that are no exports: tables, globals, arguments and results hand them out. */
+/**
+ * Functions that reach the page other than as exports: from tables, globals, arguments and results.
+ */
 export interface TableFunctions {
-  /** Notes that a table is one of the module's. */
+  /** Records that a module uses this table. */
   hold(table: WebAssembly.Table, module: LoadedModule): void;
-  /** Notes a module of which functions may come. */
+  /** Records a module whose functions may appear. */
   meet(module: LoadedModule): void;
-  /** Told what the page puts into a table, as it gave it. */
+  /** To be called with what the page puts into a table, as the page passed it. */
   putInto(table: WebAssembly.Table, value: unknown): void;
   /**
-   * What the page gets for a function that a table (or global) holds.
-   * @param from the module that hands it over itself
+   * Returns what the page gets for a function held by a table (or global).
+   * @param from the module, if the module itself passes the function to the page
    */
   outward(value: unknown, table: WebAssembly.Table | null, from?: LoadedModule): unknown;
-  /** Makes the first trampolines for a module whose table the page can reach. */
+  /** Makes the first trampolines for a module whose table the page can access. */
   prepare(module: LoadedModule): void;
 }
 
 const { LinkError } = WebAssembly;
 
 /**
- * @param late the agent came after scripts of the page: tables may hold functions from before
- * @param failed told in words of what could not be measured, and why
+ * @param late the agent started after scripts of the page: tables may already hold functions
+ * @param failed called with what could not be measured, and why
  */
 export function createTableFunctions(
   counters: Counters,
@@ -39,7 +41,7 @@ export function createTableFunctions(
   late: boolean,
   failed: (what: string, reason: string) => void,
 ): TableFunctions {
-  /** Tables into which the page has put functions that the agent does not know. */
+  /** Tables into which the page has put functions that the agent has not seen. */
   const mixed = new SafeWeakSet<WebAssembly.Table>();
   const holders = new SafeWeakMap<WebAssembly.Table, LoadedModule[]>();
   const everyModule: LoadedModule[] = [];
@@ -47,8 +49,9 @@ export function createTableFunctions(
   const pool = createTrampolinePool(counters);
 
   /**
-   * Whether a function out of a table is known to be its one module's own: no other module shares the table, the
-   * page has put nothing unknown into it, and no reference from elsewhere can have come in by a call.
+   * Whether a function from a table certainly belongs to the table's only module: no other module
+   * shares the table, the page has put no unknown function into it, and no call can have passed in
+   * a foreign reference.
    */
   function isOwn(table: WebAssembly.Table | null, module: LoadedModule): boolean {
     if (late || !table || mixed.has(table)) return false;
@@ -58,7 +61,10 @@ export function createTableFunctions(
     return !module.takesReferences;
   }
 
-  /** A trampoline in front of a function that a module may have under this index; null: it is another module's. */
+  /**
+   * Makes a trampoline for a function that may be the one with this index in the module; null if it
+   * belongs to another module.
+   */
   function make(
     module: LoadedModule,
     index: number,
@@ -95,7 +101,8 @@ export function createTableFunctions(
     index: number,
     real: WasmFunction,
   ): WasmFunction | null {
-    // Linking fails where the signature is another: then it is not this module's function, and it must have no id.
+    // Linking fails if the signature differs. The function is then not this module's and must not
+    // get an id.
     const place = functions.trySlot(module, index);
     if (!place) return null;
     try {
@@ -116,8 +123,8 @@ export function createTableFunctions(
       ofHead = new SafeMap();
       loneModules.set(head, ofHead);
     }
-    const known = ofHead.get(type);
-    if (known) return known;
+    const existing = ofHead.get(type);
+    if (existing) return existing;
     const compiled = compile(counters.kernel().loneTrampoline(head, type));
     ofHead.set(type, compiled);
     return compiled;
@@ -137,8 +144,8 @@ export function createTableFunctions(
     },
     outward(value, table, from) {
       if (!isFunction(value) || pairs.realOf(value)) return value;
-      const known = pairs.trampolineOf(value);
-      if (known) return known;
+      const existing = pairs.trampolineOf(value);
+      if (existing) return existing;
       if (!isExported(value)) return value;
       const origin = pairs.importOf(value);
       const index = origin ? origin.index : Number(value.name);
@@ -149,7 +156,8 @@ export function createTableFunctions(
         const made = make(module, index, value, !origin && isOwn(table, module));
         if (made) return made;
       }
-      // The function stays what it is: the page loses nothing, and the session says what is missing.
+      // The function is passed on as it is: the page loses nothing, and the session reports what is
+      // missing.
       failed('functions out of tables', 'their module is unknown');
       pairs.leave(value);
       return value;

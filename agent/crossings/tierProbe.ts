@@ -3,23 +3,26 @@ import { BASELINE_FROM, OPTIMISED_BELOW } from '../../src/protocol/tiers.ts';
 import { now } from '../recording/clock.ts';
 
 /**
- * 390,000 calls: 0.5 ms in optimised wasm, 5 ms in the baseline tier in which open DevTools keep it
- * (docs/platform.md, "WebAssembly tiers and DevTools").
+ * 390,000 calls: 0.5 ms in optimised wasm, 5 ms in the baseline tier, in which open DevTools keep
+ * it (docs/platform.md, "WebAssembly tiers and DevTools").
  */
 const N = 26;
-/** How often it is asked, ms. */
+/** How often the probe runs, ms. */
 const PERIOD = 10_000;
 
 /**
- * So many times the probe is run again before its answer is told: the engine makes its faster code, of the wasm and of
- * the JavaScript, on a thread of its own, in its own time.
+ * How often to rerun the probe before reporting: the engine compiles the faster code, both for wasm
+ * and for JavaScript, on a separate thread and at a time of its choosing.
  */
 const againFor = (ratio: number): number =>
   ratio < OPTIMISED_BELOW ? 1 : ratio < BASELINE_FROM ? 8 : 3;
 
 const fib = (n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2));
 
-/** Times the same recursion in wasm and in JavaScript, at most every ten seconds; null in between. */
+/**
+ * Times the same recursion in wasm and in JavaScript, at most every ten seconds; otherwise returns
+ * null.
+ */
 export function createTierProbe(): (
   wasm: (n: number) => number,
   end: boolean,
@@ -32,7 +35,7 @@ export function createTierProbe(): (
     run(N);
     return now() - before;
   };
-  /** Of four: the others may have been interrupted. */
+  /** The shortest of four runs, because the others may have been interrupted. */
   const shortest = (run: (n: number) => number): number =>
     Math.min(lengthOf(run), lengthOf(run), lengthOf(run), lengthOf(run));
 

@@ -5,13 +5,13 @@ import type { Counters } from './counters.ts';
 import { compile, link } from './link.ts';
 import type { WasmFunction } from './wasmFunction.ts';
 
-/** Trampolines for functions of a module without references in its types, made many at a time. */
+/** Trampolines for functions of a module without references in its types, made in batches. */
 export interface TrampolinePool {
   /** Makes the first trampolines for a module. */
   prepare(head: Head): void;
   /**
-   * A trampoline in front of a function, which must have the type: nothing checks it before the first call.
-   * Null where the pool is used up.
+   * Returns a trampoline in front of a function, which must have this type: nothing checks that
+   * before the first call. Null if the pool is exhausted.
    */
   take(
     head: Head,
@@ -25,26 +25,27 @@ interface Batch {
   readonly trampolines: WebAssembly.Table;
   readonly targets: WebAssembly.Table;
   readonly firstSlot: number;
-  /** By type: where the next free one of that type stands in the tables, and how many are left. */
+  /** By type: the position of the next free trampoline in the tables, and how many are left. */
   readonly next: Int32Array;
   readonly left: Int32Array;
 }
 
 interface Pool {
-  /** The one last made: those before it are used up for some type, and tried first. */
+  /** The latest comes last. Earlier ones have run out of some type, and are tried first. */
   readonly batches: Batch[];
   /** By type: how many were made. */
   readonly made: Int32Array;
 }
 
 /**
- * Made when the first function comes out of a table of a module: so many in all, of each type in proportion to the
- * module's functions of that type, and one of each. Then as many again of a type that ran out.
+ * The size of the first batch, made when the first function comes out of a module's table: split
+ * over the types in proportion to the module's functions of each type, and at least one of each. A
+ * type that runs out is then doubled.
  */
 const AT_FIRST = 384;
 const AT_LEAST = 32;
 
-// Held before the agent patches it.
+// Saved before the agent patches it.
 const { Table } = WebAssembly;
 const { get: getEntry, set: setEntry } = Table.prototype;
 const { apply } = Reflect;
@@ -52,7 +53,7 @@ const { apply } = Reflect;
 export function createTrampolinePool(counters: Counters): TrampolinePool {
   const pools = new SafeWeakMap<Head, Pool>();
 
-  /** @param wanted by type: how many, as the kernel has it planned */
+  /** @param wanted how many to make by type, as planned by the kernel */
   function add(pool: Pool, wanted: Int32Array): void {
     const next = new Int32Array(wanted.length);
     const left = new Int32Array(wanted.length);
@@ -79,8 +80,8 @@ export function createTrampolinePool(counters: Counters): TrampolinePool {
   }
 
   function poolOf(head: Head): Pool {
-    const known = pools.get(head);
-    if (known) return known;
+    const existing = pools.get(head);
+    if (existing) return existing;
     const pool: Pool = { batches: [], made: new Int32Array(head.typeCount) };
     pools.set(head, pool);
     add(pool, counters.kernel().planPool(head, AT_FIRST, 2 * AT_FIRST));

@@ -1,7 +1,7 @@
 import type { Trampolines } from '../modules/loadedModule.ts';
 import type { MemoryCheck } from './kernel.ts';
 
-/** Whether trampolines that were made before serve here: they stand in front of the same, and check the same memories. */
+/** Whether existing trampolines can be reused: same targets, and same memories to check. */
 export function isMadeFor(
   made: Trampolines,
   targets: ArrayLike<number>,

@@ -2,16 +2,17 @@ import type { Head } from '../../src/wasm/head.ts';
 import { functionPlaces } from '../../src/wasm/signature.ts';
 import type { WasmFunction } from './wasmFunction.ts';
 
-// Held before the page replaces it.
+// Saved before the page replaces it.
 const { apply } = Reflect;
 
 type Exchange = (value: unknown) => unknown;
 
 /**
- * Functions that a call hands over are exchanged as those in tables are. Where a signature has any, a closure stands
- * behind the trampoline: about 0.1 µs a call, for those alone.
+ * Wraps a function so that functions passed by its calls are exchanged like those in tables. If a
+ * signature has any, a closure is placed behind the trampoline, which costs about 0.1 µs per call;
+ * other functions are not affected.
  * @param give exchanges what the call takes, `take` what it returns
- * @returns the target itself where the type has no functions
+ * @returns the target itself if its type has no functions
  */
 export function translating(
   target: WasmFunction,
@@ -43,8 +44,8 @@ function exchange(values: unknown[], places: readonly number[], by: Exchange): v
 }
 
 /**
- * Where a call of this type hands over functions; of a page's function's several results none, as they may be any
- * iterable.
+ * Where calls of this type pass functions. If a page's function returns several results, none of
+ * them counts, because they may come from any iterable.
  */
 export function functionsOf(
   head: Head,

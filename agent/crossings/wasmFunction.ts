@@ -1,17 +1,21 @@
-// Functions as the engine makes them from wasm.
+// Functions that the engine creates from wasm.
 
 export type WasmFunction = (...values: unknown[]) => unknown;
 
-// Held before the agent patches it.
+// Saved before the agent patches it.
 const toSource = Function.prototype.toString;
 const { apply } = Reflect;
-/** The engine names a function that comes from wasm by its index, which no script's function can have. */
+/**
+ * The engine names a wasm function by its index, which a script's function cannot have as a name.
+ */
 const WASM_SOURCE = /^function \d+\(\)\s*\{\s*\[native code\]\s*\}$/;
 
 export const isFunction = (value: unknown): value is WasmFunction => typeof value === 'function';
 
-/** What the engine prints it as. */
+/** The text that the engine prints it as. */
 export const sourceOf = (fn: WasmFunction): string => apply(toSource, fn, []);
 
-/** Whether the engine made it from wasm: such a function has its index for a name, and is no JS function. */
+/**
+ * Whether the engine created it from wasm: its name is then its index, and it is not a JS function.
+ */
 export const isExported = (fn: WasmFunction): boolean => WASM_SOURCE.test(sourceOf(fn));

@@ -3,23 +3,24 @@ import type { HookContext } from '../recording/context.ts';
 import { describeBytes } from './describeModule.ts';
 import type { LoadedModule } from './loadedModule.ts';
 
-// Held before the page or the agent puts anything in its place.
+// Saved before the page or the agent replaces it.
 const nativeFetch = fetch;
 
-/** A body larger than this is left unread. */
+/** A larger body is not read. */
 const LARGEST = 256 * 2 ** 20;
 
 /**
- * Reads the bytes of modules that streamed into the engine, after the recording, from the browser's cache and
- * nowhere else: `only-if-cached` (Fetch, HTTP-network-or-cache fetch) never reaches the network, and exists for
- * the page's own origin only. What is not cached stays as it is: known by its head.
+ * After the recording, reads the bytes of modules that were compiled while streaming. They come
+ * from the browser's cache only: `only-if-cached` (Fetch, HTTP-network-or-cache fetch) never
+ * reaches the network, and works for the page's own origin only. A module that is not cached keeps
+ * the description from its head.
  */
 export async function readCachedBytes(
   context: HookContext,
   kernel: () => Kernel,
   modules: readonly LoadedModule[],
 ): Promise<void> {
-  // A service worker would see the request: the page must not.
+  // A service worker would see the request, and the page must not notice it.
   if (navigator.serviceWorker?.controller) return;
   for (const module of modules) {
     const url = module.fetchedUrl;
@@ -32,11 +33,11 @@ export async function readCachedBytes(
       if (head) describeBytes(module.row, bytes, head);
       context.modules.changed(module.row);
     } catch {
-      // Not in the cache, or no longer a module: the row says `head` already.
+      // Not cached, or no longer a module: the row already says `head`.
     }
   }
 }
 
-/** Whether a module's bytes are still to be read. */
+/** Whether a module's bytes have not been read yet. */
 export const isUnread = (module: LoadedModule): boolean =>
   module.fetchedUrl !== undefined && module.row.bytesRead === 'head';

@@ -3,10 +3,10 @@ import { featuresOf } from '../../src/wasm/features.ts';
 import type { Head } from '../../src/wasm/head.ts';
 import { readOutline } from '../../src/wasm/outline.ts';
 
-/** Kinds of imports and exports, by their number in the binary format. */
+/** Kinds of imports and exports, indexed by their number in the binary format. */
 export const KINDS = ['function', 'table', 'memory', 'global', 'tag'] as const;
 
-/** How many imports or exports there are of each kind, as the binary or the JS API describes them. */
+/** Counts the imports or exports of each kind, as the binary or the JS API describes them. */
 export function countKinds(
   described: readonly { kind: number | string }[],
 ): NonNullable<ModuleRow['imports']> {
@@ -18,14 +18,14 @@ export function countKinds(
   return counts;
 }
 
-/** Fills in what the head of a module tells. */
+/** Fills in what a module's head says about it. */
 export function describeHead(row: ModuleRow, head: Head): void {
   row.imports = countKinds(head.imports);
   row.exports = countKinds(head.exports);
   row.features = featuresOf(head, null);
 }
 
-/** Fills in what all of its bytes tell. */
+/** Fills in what only the complete bytes of a module show. */
 export function describeBytes(row: ModuleRow, bytes: Uint8Array, head: Head): void {
   describeHead(row, head);
   row.bytes = bytes.length;

@@ -1,16 +1,16 @@
-/** Bytes that arrive in chunks. */
+/** Collects bytes that arrive in chunks. */
 export interface GatheredBytes {
   add(chunk: Uint8Array): void;
-  /** All that have come, in place: valid until the next are added. */
+  /** All bytes so far, without copying them: valid until the next chunk is added. */
   all(): Uint8Array;
 }
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const Bytes = Uint8Array;
 const { set } = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
 const { apply } = Reflect;
 
-/** The first chunk is not copied: most heads are in it. */
+/** Does not copy the first chunk, because most heads fit into it. */
 export function createGatheredBytes(): GatheredBytes {
   let bytes: Uint8Array = new Bytes(0);
   let length = 0;

@@ -22,10 +22,10 @@ import { recordImports } from './importRecord.ts';
 import type { LoadedModule } from './loadedModule.ts';
 import { withHead } from './streamHead.ts';
 
-// Every way to a module and to an instance. Costs a few microseconds a load besides reading the head;
-// a streamed module waits for its own first bytes, which the engine would wait for as well.
+// Hooks every way to create a module or an instance. Besides reading the head this costs a few
+// microseconds per load. A streamed module waits for its first bytes, as the engine would anyway.
 
-/** The row of which nothing is known yet, as the schema has it; scripts/build.mjs puts it here. */
+/** An empty module row in the schema's form; scripts/build.mjs inserts it. */
 declare const __WASMSCOPE_EMPTY_MODULE__: ModuleRow;
 
 const { Module, Instance } = WebAssembly;
@@ -39,21 +39,24 @@ const DONE = Promise.resolve();
 
 export interface LoadHook {
   undo: Undo;
-  /** The modules seen, for reading their bytes after the recording. */
+  /** All modules seen so far; their bytes are read after the recording. */
   modules: readonly LoadedModule[];
 }
 
-/** @param told what another realm's agent told of a module that came from there */
+/** @param findShared returns what another realm's agent described of a module from there */
 export function hookLoad(
   context: HookContext,
   boundary: Boundary,
   kernel: () => Kernel,
-  told?: (object: WebAssembly.Module) => SharedModule | null,
+  findShared?: (object: WebAssembly.Module) => SharedModule | null,
 ): LoadHook {
-  const known = new SafeWeakMap<WebAssembly.Module, LoadedModule>();
+  const byObject = new SafeWeakMap<WebAssembly.Module, LoadedModule>();
   const ofInstance = new SafeWeakMap<WebAssembly.Instance, LoadedModule>();
   const twins = new SafeWeakMap<WebAssembly.Instance, WebAssembly.Exports>();
-  /** Of instances under way whose object the agent has not seen: they are recognised when their exports are read. */
+  /**
+   * Instances being created whose object the agent has not seen yet; recognised when their exports
+   * are read.
+   */
   const pending: LoadedModule[] = [];
   const modules: LoadedModule[] = [];
   const unread: { module: LoadedModule; head: Head; bytes: Uint8Array | null; print: number }[] =
@@ -82,7 +85,7 @@ export function hookLoad(
   }
 
   function compiled(module: LoadedModule, object: WebAssembly.Module): void {
-    known.set(object, module);
+    byObject.set(object, module);
     module.row.compileEnd ??= now();
     context.modules.changed(module.row);
   }
@@ -119,7 +122,7 @@ export function hookLoad(
     return module;
   }
 
-  /** What a module consists of is told between two tasks of the page's, not while it waits for its module. */
+  /** Module contents are analysed between page tasks, so that they never delay loading. */
   function describeLater(module: LoadedModule, head: Head, bytes: Uint8Array | null): void {
     module.head = head;
     module.row.bytesRead = 'head';
@@ -134,7 +137,7 @@ export function hookLoad(
       print,
     } of unread.splice(0)) {
       context.quietly('a module’s bytes', () => {
-        // The page may have written over its buffer, or given it away: then the head is all that is known.
+        // If the page has overwritten or transferred its buffer, only the head is available.
         if (bytes && fingerprint(bytes) === print) describeBytes(row, bytes, head);
         else describeHead(row, head);
       });
@@ -142,20 +145,23 @@ export function hookLoad(
     }
   }
 
-  /** The module behind an object of the engine's, be it one that came from elsewhere. */
+  /**
+   * Returns the module that belongs to an engine object, including one that came from another
+   * realm.
+   */
   function moduleOf(object: WebAssembly.Module): LoadedModule {
     const module =
-      known.get(object) ??
+      byObject.get(object) ??
       modules.findLast(({ unmet, head }) => unmet && head && describes(head, object)) ??
       received(object);
     module.unmet = false;
-    known.set(object, module);
+    byObject.set(object, module);
     return module;
   }
 
   function received(object: WebAssembly.Module): LoadedModule {
     const module = begin('received');
-    const shared = told?.(object);
+    const shared = findShared?.(object);
     if (shared) {
       describeLater(module, shared.head, null);
       module.row.name = shared.name;
@@ -167,14 +173,14 @@ export function hookLoad(
     return module;
   }
 
-  /** Notes an instance and lists its functions where they cannot be counted. */
+  /** Records an instance, and lists its functions if their calls cannot be counted. */
   function instantiated(
     module: LoadedModule,
     object: WebAssembly.Module,
     instance: WebAssembly.Instance | null,
   ): void {
     counted(module);
-    if (!module.head) boundary.unmeasured(module, object, 'its bytes were not to be had');
+    if (!module.head) boundary.unmeasured(module, object, 'its bytes were unavailable');
     if (instance) ofInstance.set(instance, module);
     else expectInstance(module);
   }
@@ -191,7 +197,9 @@ export function hookLoad(
     if (pending.length > 1000) pending.shift();
   }
 
-  /** The arguments with an import object that reads the page's once, in the engine's own moment. */
+  /**
+   * Returns the arguments with an import object that reads the page's once, when the engine does.
+   */
   function withImports(args: unknown[], module: () => LoadedModule | null): unknown[] {
     return isObject(args[1])
       ? args.with(
@@ -204,7 +212,7 @@ export function hookLoad(
               const { row, head, options, unmet } = loaded;
               row.instantiateStart ??= now();
               if (unmet) {
-                // The next microtask comes when there is an instance, or a failure.
+                // The next microtask runs once the instance exists or instantiation has failed.
                 row.compileEnd ??= now();
                 const settled = (): void => {
                   row.instantiateEnd ??= now();
@@ -226,9 +234,10 @@ export function hookLoad(
   }
 
   /**
-   * The page gets the engine's own promise: scripts run as it is settled, and what they queue comes before its
-   * reactions. It is not watched, as it would count as handled then, and `unhandledrejection` not be fired: module
-   * and instance are recognised when they are used.
+   * The page gets the engine's own promise, because scripts can observe when it settles, and
+   * whatever they queue then runs before its reactions. The agent adds no reaction to it: the
+   * promise would then count as handled, and `unhandledrejection` would not fire. The agent
+   * recognises module and instance when they are used.
    */
   function unwatched(promise: unknown, module: LoadedModule): unknown {
     module.unmet = true;
@@ -236,9 +245,9 @@ export function hookLoad(
     return promise;
   }
 
-  // A promise of the agent's own: the engine's is awaited, so that its reactions come first and an unhandled
-  // rejection is the page's promise's. No script runs as the engine settles it. A small module may be compiled before
-  // its head has been read.
+  // Returns a promise of the agent's own. It awaits the engine's promise, so that the reactions of
+  // that one run first and an unhandled rejection belongs to the page's promise. No script runs
+  // when the engine settles it. A small module may finish compiling before its head has been read.
   async function compiling(
     promise: unknown,
     module: LoadedModule,
@@ -310,7 +319,8 @@ export function hookLoad(
         context.quietly('an instance', () => instantiated(module, source, null));
         return result;
       }
-      // What is refused at once is refused by the engine alone, whose promise is rejected already.
+      // Arguments that are rejected at once go to the engine alone; its promise is already
+      // rejected.
       if (!bytesOf(source) || (args[1] !== undefined && !isObject(args[1])))
         return call(native, self, args);
       const start = now();
@@ -364,7 +374,7 @@ export function hookLoad(
     for (let at = 0; at < modules.length; at++) joinTiming(modules[at] as LoadedModule);
   });
 
-  /** A streamed module's phases and sizes come from the timeline, once its last byte has come. */
+  /** Fills in a streamed module's phases and sizes from Resource Timing after its last byte. */
   function joinTiming(module: LoadedModule): void {
     if (!module.fetchedUrl || module.row.responseEnd !== null) return;
     const entries = getEntriesByName(module.fetchedUrl, 'resource') as PerformanceResourceTiming[];
@@ -382,7 +392,7 @@ export function hookLoad(
     context.modules.changed(module.row);
   }
 
-  /** Which pending instance has these exports. */
+  /** Finds the pending instance that has these exports. */
   function claim(real: WebAssembly.Exports): LoadedModule | undefined {
     const count = ownKeys(real).length;
     const at = pending.findIndex(({ head }) => head?.exportCount === count && isOf(head, real));
@@ -395,7 +405,10 @@ export function hookLoad(
   return { undo: together(undos), modules };
 }
 
-/** Of some hundred bytes all over a module: tells whether a buffer still holds what it held. 0: detached. */
+/**
+ * Hashes about a hundred bytes spread over a module, to detect whether a buffer has changed. 0:
+ * detached.
+ */
 function fingerprint(bytes: Uint8Array): number {
   const step = Math.max(1, bytes.length >> 9);
   let hash = bytes.length;
@@ -405,14 +418,15 @@ function fingerprint(bytes: Uint8Array): number {
 }
 
 /**
- * Whether exports have these names, and the module's own functions these indices: the engine names them so. As many
- * are expected; of thousands some are looked at.
+ * Whether the exports have the head's names, and the module's own functions their indices, which
+ * the engine uses as names. The number of exports must match; of thousands, only a sample is
+ * checked.
  */
 function isOf({ exports, importedFunctions }: Head, real: WebAssembly.Exports): boolean {
   for (let at = 0; at < exports.length; at += 1 + (exports.length >> 8)) {
     const { name, kind, index } = exports[at] as Head['exports'][number];
     const value: unknown = real[name];
-    // An import exported again is named by where it comes from.
+    // The engine names a re-exported import by its index in the module it comes from.
     if (
       kind === FUNCTION &&
       (typeof value !== 'function' || (index >= importedFunctions && value.name !== `${index}`))
@@ -422,18 +436,18 @@ function isOf({ exports, importedFunctions }: Head, real: WebAssembly.Exports): 
   return true;
 }
 
-/** Whether the engine's object has the imports and exports of this head. */
+/** Whether the engine's module has the imports and exports of this head. */
 const describes = ({ imports, exports }: Head, object: WebAssembly.Module): boolean =>
   namesOf(imports, exports) === namesOf(moduleImports(object), moduleExports(object));
 const namesOf = (...lists: (readonly { module?: string; name: string }[])[]): string =>
   `${lists.map((list) => list.map(({ module, name }) => `${module} ${name}`))}`;
 
-/** Whether the engine provides an import itself, as the options for compiling tell it to. */
+/** Whether the compile options make the engine provide this import itself. */
 const isBuiltin = ({ module }: Import, options: unknown): unknown =>
   module === plainOption(options, 'importedStringConstants') ||
   (module === 'wasm:js-string' && plainOption(options, 'builtins'));
 
-/** Null: no bytes, or none at all. */
+/** The bytes of a buffer source; null if it is not one, or empty. */
 function bytesOf(source: unknown): Uint8Array | null {
   const bytes = ArrayBuffer.isView(source)
     ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)

@@ -2,14 +2,16 @@ import type { Import } from '../../src/wasm/head.ts';
 import { isObject } from '../page/natives.ts';
 
 /**
- * An import object to give to the engine in place of the page's. When the engine first reads from it, the
- * page's is read: each property once, in the order and with the receivers of the specification ("read the
- * imports" of the WebAssembly JavaScript Interface). The engine then gets the values as `replace` returns
- * them, in the same order. What the page's object throws, or what is no object, reaches the engine at the
- * same import, so that errors are the engine's own.
- * @param described the module's imports in order, null for one that the engine does not ask for; null for all:
- *   not known, then the page's object is read through
- * @param replace takes the values, of which those not asked for are undefined
+ * Returns an import object to pass to the engine instead of the page's. When the engine first reads
+ * from it, the page's object is read: each property once, in the order and with the receivers that
+ * the specification requires ("read the imports" in the WebAssembly JavaScript Interface). The
+ * engine then gets the values that `replace` returns, in the same order. If the page's object
+ * throws or has a value that is not an object, the engine sees that at the same import, so that
+ * error messages are the engine's own.
+ * @param described the module's imports in order, with null for one that the engine does not
+ *   request. If the whole list is null, the imports are unknown and reads go straight to the page's
+ *   object.
+ * @param replace receives the values; those that the engine does not request are undefined
  */
 export function recordImports(
   page: object,
@@ -20,7 +22,8 @@ export function recordImports(
   let given: readonly unknown[];
   let next = 0;
 
-  // All in one trap, without a function of the page's called by another of the agent's: its stack traces have one frame.
+  // A single trap does all the work, without nested agent functions around calls into the page: the
+  // page's stack traces then have one extra frame.
   return new Proxy(
     {},
     {
@@ -70,6 +73,6 @@ interface Step {
   module: string;
   name: string;
   namespace: unknown;
-  /** The value for the engine, or what the page's object threw. */
+  /** Returns the value for the engine, or throws what the page's object threw. */
   give: () => unknown;
 }

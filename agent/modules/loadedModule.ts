@@ -2,40 +2,53 @@ import type { FunctionId, ModuleRow } from '../../src/protocol/rows.ts';
 import type { Head } from '../../src/wasm/head.ts';
 import type { MemoryCheck } from '../crossings/kernel.ts';
 
-/** A compiled module of trampolines, and for what it was made: it serves every instance that needs the same. */
+/**
+ * A compiled module of trampolines with its inputs; it serves every instance that needs the same.
+ */
 export interface Trampolines {
-  /** By position among the imports or exports: what stands in front. */
+  /** The kind of trampoline for each import or export, by position. */
   readonly targets: ArrayLike<number>;
   readonly checks: readonly MemoryCheck[];
   readonly compiled: WebAssembly.Module;
-  /** Where trampolines are stubs: the positions of the exports whose functions they expect in a table. */
+  /**
+   * If the trampolines are stubs: the positions of the exports whose functions they expect in a
+   * table.
+   */
   readonly stubs?: Int32Array | null;
 }
 
-/** What the agent keeps of a module that the page has. */
+/** The agent's record of a module that the page has. */
 export interface LoadedModule {
   readonly id: number;
-  /** What the session says of it; filled in as it comes to be known. */
+  /** Its row in the session, filled in as facts become available. */
   readonly row: ModuleRow;
-  /** What precedes its code; null where its bytes were unavailable. */
+  /** The part before its code; null if its bytes were unavailable. */
   head: Head | null;
-  /** Ids of its own functions by their index (boundaryFunctions.ts), -1 where one has none; made when first asked for. */
+  /**
+   * Ids of its own functions by function index (boundaryFunctions.ts), or -1. Created on first use.
+   */
   ids: Int32Array | null;
-  /** The first slot of its imported functions; null: there were no more. Undefined: not needed yet. */
+  /**
+   * The first slot of its imported functions; null if no slots were left, undefined if not needed
+   * yet.
+   */
   importSlot?: number | null;
-  /** The same of the functions that it exports, and the first of their ids. */
+  /** The same for its exported functions, and the first of their ids. */
   exportSlot?: number | null;
   exportRange: FunctionId | null;
   importTrampolines?: Trampolines;
   exportTrampolines?: Trampolines;
-  /** Whether a reference can come in by a call: some type of its functions has one, or it imports a wasm function. */
+  /**
+   * Whether a call can pass in a reference: a function type contains one, or it imports a wasm
+   * function.
+   */
   takesReferences?: boolean;
-  /** Its functions are listed as not measured. */
+  /** Whether its functions are already listed as not measured. */
   listed: boolean;
-  /** What the page gave for compiling it. */
+  /** The options that the page passed for compiling it. */
   readonly options?: unknown;
-  /** Whether its Module object was given to the page without the agent's seeing it. */
+  /** Whether the page got its Module object without the agent seeing it. */
   unmet?: boolean;
-  /** The full URL of its request, for finding it in Resource Timing; never reported. */
+  /** The full URL of its request, used to find it in Resource Timing; never reported. */
   fetchedUrl?: string;
 }

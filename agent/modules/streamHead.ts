@@ -7,7 +7,7 @@ import type { NativeFunction } from '../page/patch.ts';
 import { call, proxyOf } from '../page/patch.ts';
 import { createGatheredBytes } from './gatheredBytes.ts';
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const { apply } = Reflect;
 const [typeOf, okOf, bodyOf, usedOf] = [
   getterOf(Response, 'type'),
@@ -20,40 +20,42 @@ const getReader = ReadableStream.prototype.getReader;
 const read = ReadableStreamDefaultReader.prototype.read;
 const cancel = ReadableStreamDefaultReader.prototype.cancel;
 
-/** No head of a module seen in the wild is longer (a database with 75,000 exports: 5 MB). */
+/** No module seen in practice has a longer head (a database with 75,000 exports has 5 MB). */
 const LONGEST = 16 * 2 ** 20;
 
-interface Told {
+interface Listener {
   response(url: string, notStreamed: NotStreamedReason | null): void;
   head(head: Head): void;
 }
 
 /**
- * What to give to the engine in place of a source of a streamed module: the same response. Its head is read off a
- * clone, whose reader is then cancelled (docs/platform.md, 3: streaming and code caching survive this). All else that
- * the engine does with a source it does with this one at the same time: looks for `then`, calls it, fails.
- * @param source what the page gave: a Response, a promise of one, or any other object
- * @param waits the engine gets the response once the head has been read. A small module may be compiled, and its
- *   imports read, before the clone's first chunk has come.
- * @returns the source, and a promise of the time when there is nothing left to read
+ * Returns the source to pass to the engine instead of a streamed module's own; it yields the same
+ * response. The head is read from a clone of the response, whose reader is then cancelled
+ * (docs/platform.md, 3: streaming and code caching still work). Everything else the engine does
+ * with a source, such as looking up and calling `then`, it does with this one at the same time and
+ * with the same errors.
+ * @param source what the page passed: a Response, a promise of one, or any other object
+ * @param waits whether the engine gets the response only after the head has been read. Otherwise a
+ *   small module may be compiled, and its imports read, before the clone's first chunk arrives.
+ * @returns the source, and a promise that resolves when there is nothing left to read
  */
 export function withHead(
   source: object,
   kernel: () => Kernel,
   waits: boolean,
-  told: Told,
+  listener: Listener,
 ): { given: object; hasRead: () => Promise<void> | null } {
   let reading: Promise<void> | null = null;
   const give = (value: unknown, done: NativeFunction): void => {
-    const copy = copyOf(value, told);
+    const copy = copyOf(value, listener);
     const go = (): unknown => call(done, undefined, [value]);
-    if (copy) reading = readFrom(copy, kernel, told);
+    if (copy) reading = readFrom(copy, kernel, listener);
     if (reading && waits) watch(reading, go, go);
     else go();
   };
   const given = {
     __proto__: null,
-    // biome-ignore lint/suspicious/noThenProperty: the engine looks for one, and runs it
+    // biome-ignore lint/suspicious/noThenProperty: the engine looks it up and calls it
     get then() {
       const { then } = source as Partial<Record<'then', NativeFunction>>;
       if (typeof then !== 'function')
@@ -70,8 +72,8 @@ export function withHead(
   return { given, hasRead: () => reading };
 }
 
-/** The body of a clone of a response that can be a module; else null. */
-function copyOf(response: unknown, told: Told): ReadableStream<Uint8Array> | null {
+/** Clones the body of a response that can be a module; otherwise null. */
+function copyOf(response: unknown, listener: Listener): ReadableStream<Uint8Array> | null {
   if (response instanceof NativeResponse) {
     const type = contentTypeOf(response).split(';')[0]?.trim().toLowerCase();
     const reason = !okOf(response)
@@ -81,12 +83,12 @@ function copyOf(response: unknown, told: Told): ReadableStream<Uint8Array> | nul
         : typeOf(response) === 'default'
           ? 'rebuilt Response'
           : null;
-    told.response(urlOf(response), reason);
+    listener.response(urlOf(response), reason);
     try {
       if (reason !== 'failed' && reason !== 'wrong MIME type' && !usedOf(response))
         return bodyOf(apply(clone, response, []));
     } catch {
-      // Locked or aborted: the engine meets the same and tells the page in its own words.
+      // Locked or aborted: the engine hits the same error and reports it to the page itself.
     }
   }
   return null;
@@ -95,7 +97,7 @@ function copyOf(response: unknown, told: Told): ReadableStream<Uint8Array> | nul
 async function readFrom(
   body: ReadableStream<Uint8Array>,
   kernel: () => Kernel,
-  told: Told,
+  listener: Listener,
 ): Promise<void> {
   const reader = apply(getReader, body, []) as ReadableStreamDefaultReader<Uint8Array>;
   const bytes = createGatheredBytes();
@@ -106,15 +108,15 @@ async function readFrom(
       if (value) bytes.add(value);
       const head = kernel().readHead(bytes.all(), done);
       if (head) {
-        told.head(head);
+        listener.head(head);
         return;
       }
       if (done) break;
     }
   } catch {
-    // No module, or an aborted response: the engine meets the same and tells the page in its own words.
+    // Not a module, or an aborted response: the engine hits the same error and reports it itself.
   } finally {
-    // Not awaited: a tee's cancellation settles only when the page's side ends as well.
+    // Not awaited: cancelling one branch of a tee settles only when the page's branch ends too.
     watch(
       apply(cancel, reader, []) as Promise<void>,
       () => {},

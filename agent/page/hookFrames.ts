@@ -3,9 +3,9 @@ import type { Undo } from './patch.ts';
 import { call, patchAccessor, patchToString, together } from './patch.ts';
 
 /**
- * A fresh frame's `Function.prototype.toString` prints what this realm patched as native too, from the moment a
- * script reaches into the frame. Nothing else of the frame is touched, and nothing of it is held, so that
- * it can be collected. About 0.2 µs an access.
+ * Makes `Function.prototype.toString` of a new frame print this realm's patched functions as
+ * native, from the moment a script first accesses the frame. Nothing else in the frame changes, and
+ * the agent keeps no reference to it, so that it can be collected. Costs about 0.2 µs per access.
  */
 export function hookFrames(): Undo {
   const seen = new SafeWeakSet<object>();

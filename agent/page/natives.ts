@@ -2,8 +2,9 @@ import { makeSafe } from '../../src/wasm/safeCollections.ts';
 
 export { getOrInsert, SafeMap, SafeSet } from '../../src/wasm/safeCollections.ts';
 
-// What the agent uses of the language after the page's first script has run, held before it: pages replace
-// built-ins, wrap them to watch, or break them, and neither side may meet the other.
+// Built-ins that the agent uses after the page's first script has run, saved before that. Pages
+// replace, wrap or break built-ins; the agent must not be affected, and the page must not notice
+// the agent.
 
 const { apply, getOwnPropertyDescriptor } = Reflect;
 
@@ -14,8 +15,9 @@ export const SafeWeakRef = makeSafe(WeakRef);
 const then = Promise.prototype.then as unknown as (...args: unknown[]) => unknown;
 
 /**
- * Learns how a promise settles, without anything of it for the page to see: its own reactions run when they
- * would have run. But the promise counts as handled from here on, so that `unhandledrejection` is not fired for it.
+ * Observes how a promise settles, invisibly to the page: the page's own reactions run when they
+ * would have run anyway. However, the promise counts as handled from now on, so that
+ * `unhandledrejection` does not fire for it.
  */
 export function watch<Value>(
   promise: Promise<Value>,
@@ -25,7 +27,7 @@ export function watch<Value>(
   apply(then, promise, [done, failed]);
 }
 
-/** The getter of an accessor property, as a function of the object. */
+/** Returns the getter of an accessor property as a function of the object. */
 export function getterOf<Holder extends object, Name extends keyof Holder>(
   type: { prototype: Holder },
   name: Name,
@@ -34,10 +36,10 @@ export function getterOf<Holder extends object, Name extends keyof Holder>(
   return (holder) => apply(get, holder, []);
 }
 
-/** The engine's own, for instances of the agent's. */
+/** The engine's own getter, for the agent's instances. */
 export const exportsOf = getterOf(WebAssembly.Instance, 'exports');
 
-/** Value of an own data property; undefined where there is a getter, as that would be run twice. */
+/** The value of an own data property; undefined for a getter, because it would then run twice. */
 export function plainOption(options: unknown, name: string): unknown {
   return typeof options === 'object' && options !== null
     ? getOwnPropertyDescriptor(options, name)?.value

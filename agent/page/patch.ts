@@ -1,9 +1,9 @@
 import { SafeWeakMap } from './natives.ts';
 
-/** Undoes what was done; harmless when called again. */
+/** Undoes a change; calling it again does nothing. */
 export type Undo = () => void;
 
-/** Of things that do not build on each other. */
+/** Combines undo functions of changes that do not depend on each other. */
 export const together =
   (undos: readonly Undo[]): Undo =>
   () => {
@@ -12,7 +12,7 @@ export const together =
     });
   };
 
-/** Stands in for a native: calls it (once) as it sees fit and returns what the page is to get. */
+/** Replaces a native: calls it (once) when it chooses, and returns what the page is to get. */
 export type Handler = (native: NativeFunction, self: unknown, args: unknown[]) => unknown;
 export type ConstructHandler = (
   native: NativeConstructor,
@@ -22,21 +22,23 @@ export type ConstructHandler = (
 export type NativeFunction = (...args: never[]) => unknown;
 export type NativeConstructor = new (...args: never[]) => object;
 
-// Held before any page script runs, as pages replace them.
+// Saved before any page script runs, because pages replace them.
 const NativeProxy = Proxy;
 const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
 const nativeOf = new SafeWeakMap<object, object>();
 const lookUp = (key: object): object => nativeOf.get(key) ?? key;
 let textOf: (fn: object) => string | null = () => null;
-/** Behind the key: the function that `toString` is called on is a feature for the agent. */
+/**
+ * Appended to the key: the function that `toString` is called on is then a feature for the agent.
+ */
 const FEATURE = '+';
 
-/** Told by the boundary: what a trampoline prints as; null for any other function. */
+/** Set by the boundary: returns what a trampoline prints as, or null for any other function. */
 export function showTrampolines(as: typeof textOf): void {
   textOf = as;
 }
 
-/** Calls a native with a receiver. */
+/** Calls a native with a given receiver. */
 export const call = apply as unknown as (
   native: NativeFunction,
   self: unknown,
@@ -48,14 +50,15 @@ export const make = construct as (
   newTarget: NativeConstructor,
 ) => object;
 
-// Patched functions are proxies of the natives: name, length, the lack of a prototype and of [[Construct]],
-// own properties and errors for a wrong receiver all stay the native's. Only Function.prototype.toString
-// tells a proxy from a function, and that one is patched too (`patchToString`). A handler is the proxy's trap
-// itself, so that the page finds one frame of the agent's in its stack traces, and no more.
+// Patched functions are proxies of the natives, so that name, length, own properties, the lack of a
+// prototype and of [[Construct]], and errors for a wrong receiver remain the native's. Only
+// Function.prototype.toString can distinguish a proxy from a function, and it is patched too
+// (`patchToString`). A handler is itself the proxy's trap, so that the page's stack traces contain
+// only one frame of the agent's.
 
 /**
- * Puts a handler in front of a method, with the descriptor it has.
- * @returns what puts the native back, unless the page has put something of its own there since.
+ * Puts a handler in front of a method and keeps its property descriptor.
+ * @returns a function that restores the native, unless the page has replaced it since
  */
 export function patchMethod(target: object, name: PropertyKey, handler: Handler): Undo {
   return replace(target, name, 'value', (native) =>
@@ -63,7 +66,7 @@ export function patchMethod(target: object, name: PropertyKey, handler: Handler)
   );
 }
 
-/** The same for the getter or setter of an accessor. */
+/** The same for the getter or setter of an accessor property. */
 export function patchAccessor(
   target: object,
   name: PropertyKey,
@@ -75,7 +78,9 @@ export function patchAccessor(
   );
 }
 
-/** The same for a constructor; the prototype's `constructor` follows. Workers do not have all of them. */
+/**
+ * The same for a constructor, including the prototype's `constructor`. Workers lack some of them.
+ */
 export function patchConstructor(
   target: object,
   name: PropertyKey,
@@ -92,9 +97,9 @@ export function patchConstructor(
 
 /**
  * Makes `Function.prototype.toString` print every patched function, itself included, as its native.
- * @param key a call with this argument, which the native does not look at, gets it back; null: there is none
- * @param prototype of this realm, or of a frame that its scripts reach
- * @param onFeature gets what `offerFeature` offers
+ * @param key a call with this argument, which the native ignores, returns it; null if there is none
+ * @param prototype that of this realm, or of a frame that its scripts access
+ * @param onFeature receives what `offerFeature` offers
  */
 export function patchToString(
   key: string | null,
@@ -111,12 +116,12 @@ export function patchToString(
   });
 }
 
-/** Gives a hook to the agent that runs in this realm already; nothing happens where there is none. */
+/** Passes a hook to the agent already running in this realm; does nothing if there is none. */
 export function offerFeature(key: string, feature: NativeFunction): void {
   apply(Function.prototype.toString, feature, [key + FEATURE]);
 }
 
-/** A native that is told of its calls. */
+/** Returns a proxy of a native that passes every call to the handler. */
 export function proxyOf<Native extends object>(
   native: Native,
   handler: ProxyHandler<object>,
