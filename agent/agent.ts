@@ -28,32 +28,43 @@ import type { pageHooks } from './timeline/pageHooks.ts';
 import type { hookWorkersHeap } from './workers/hookWorkersHeap.ts';
 import type { WorkerInjection } from './workers/workerInjection.ts';
 
-/** What an entry file adds to the agent, so that no agent has code that it does not use. */
+/** What an entry file adds to the agent, so that no agent contains code it does not use. */
 export interface Features {
-  /** Makes what brings the agent into the realm's workers; undefined where another agent sees to that. */
+  /**
+   * Creates what brings the agent into the realm's workers; undefined if another agent does that.
+   */
   createWorkerInjection?(realm: string): WorkerInjection | undefined;
   hookCopies?: typeof hookCopies;
   hookWorkersHeap?: typeof hookWorkersHeap;
-  /** Where it is left out it may be offered later, by a script of its own. */
+  /** If missing, a separate script may offer them later. */
   pageHooks?: typeof pageHooks;
 }
 
-// Held before the page replaces it.
+// Saved before the page replaces it.
 const { assign } = Object;
 /** How often a chunk is cut, ms. */
 const PERIOD = 1000;
-/** After so many turns the page will have loaded: before that the agent measures nothing that can wait. */
+/**
+ * Turns after which the page has probably loaded: until then the agent postpones its measurements.
+ */
 const LOADED = 3;
-/** How often at most a young worker cuts one before that, ms; the older it is, the less often. */
+/**
+ * The shortest interval between the early chunks of a young worker, ms; it grows with the worker's
+ * age.
+ */
 const EARLY = 50;
-/** How often a worker's first chunks may come at once, with names that are needed should it never come back. */
+/**
+ * How many of a worker's first chunks may be cut at once, to deliver names that are needed if the
+ * worker never returns to its event loop.
+ */
 const URGENT = 16;
 
 /**
- * Starts recording in this realm with the default settings. Chunks are cut from the moment a bridge says
- * `start`; until then everything is gathered, in bounded buffers.
- * @param key a secret of this build; a realm whose `Function.prototype.toString` knows it has an agent
- * @param features what this agent has beyond what every agent has
+ * Starts recording in this realm with the default settings. Chunks are cut once a bridge sends
+ * `start`; until then everything is collected in bounded buffers.
+ * @param key a secret of this build: `Function.prototype.toString` accepts it in a realm that has
+ *   an agent
+ * @param features what this agent has in addition to the common code
  */
 export function startAgent(key: string, features: Features): void {
   if (isRunning(key)) return;
@@ -117,7 +128,7 @@ export function startAgent(key: string, features: Features): void {
     if (bytes > 0) context.point('linearMemory', now(), bytes);
   });
 
-  /** Takes what another script has for the agent. */
+  /** Accepts features that another script offers the agent. */
   function addFeatures(offer: unknown): void {
     assign(features, (offer as () => Features)());
     addPageHooks();
@@ -157,19 +168,21 @@ export function startAgent(key: string, features: Features): void {
     if (inInjectedWorker) counters.goOn(now() - handedOver, pause());
   }
 
-  /** How long to gather before handing over early, ms. */
+  /** How long to collect before handing over early, ms. */
   function pause(): number {
     const young = EARLY + handedOver / 8;
     return young < PERIOD ? young : PERIOD;
   }
 
-  /** A thread may never come back to its event loop: it hands over when it calls something, or says something. */
+  /**
+   * A worker may never return to its event loop, so it hands over when it calls or posts something.
+   */
   function handOverEarly(atOnce = false): void {
     if (state === 'handing over' && (atOnce || now() - handedOver >= pause()))
       context.quietly('a chunk', () => handOver());
   }
 
-  /** Measures what counting costs, while the page waits. */
+  /** Measures the overhead of counting, while the page waits. */
   function measure(): void {
     if (state === 'stopped') return;
     context.quietly('calibration', counters.calibrate);
@@ -188,7 +201,8 @@ export function startAgent(key: string, features: Features): void {
     undoAll(undos);
     const handsOver = state === 'handing over';
     const unread = handsOver ? load.modules.filter(isUnread) : [];
-    // What was recorded is safe before the bytes are read, whatever happens to the page meanwhile.
+    // Hands over first: the recording is then safe, whatever the page does while the bytes are
+    // read.
     if (unread.length > 0) handOver();
     const end = (): void => {
       if (workers?.whenStopped(end)) return;
@@ -254,8 +268,8 @@ function undoAll(undos: Undo[]): void {
   for (let undo = undos.pop(); undo; undo = undos.pop()) undo();
 }
 
-// Asked so that nothing is thrown where there is no agent: an exception costs 5 ms here, as V8 then
-// compiles the whole script again for its source positions.
+// Tests for the agent without an exception: one costs 5 ms here, because V8 then compiles the whole
+// script again for its source positions.
 function isRunning(key: string): boolean {
   return call(Function.prototype.toString as NativeFunction, isRunning, [key]) === key;
 }

@@ -1,8 +1,8 @@
 const LONGEST = 2048;
 
 /**
- * A URL without credentials, query and fragment unless `keepQuery`; `data:` URLs are cut to their
- * type.
+ * Removes credentials and, unless `keepQuery`, query and fragment from a URL. `data:` URLs are cut
+ * to their type.
  */
 export function cleanUrl(url: string, keepQuery: boolean): string {
   if (url.startsWith('data:')) return url.slice(0, Math.min(64, (url.indexOf(',') + 1 || 64) - 1));

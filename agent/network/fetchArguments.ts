@@ -1,9 +1,9 @@
 import { getterOf, plainOption } from '../page/natives.ts';
 import { withoutFragment } from './withoutFragment.ts';
 
-// Reads the arguments of a `fetch` without running code of the page's.
+// Reads the arguments of a `fetch` without running any of the page's code.
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const [NativeRequest, NativeURL] = [Request, URL];
 const hrefOf = getterOf(URL, 'href');
 const requestGetters = {

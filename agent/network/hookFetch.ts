@@ -58,7 +58,7 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
     );
   }
 
-  /** The request's Resource Timing entry has come. */
+  /** Handles the arrival of the request's Resource Timing entry. */
   function addTiming(request: PendingRequest, status: number | undefined, certain: boolean): void {
     request.timed = true;
     if (request.hidesFailure) return;
@@ -67,7 +67,10 @@ export function hookFetch(context: HookContext, join: TimingJoin): Undo {
     else if (status === 0 && request.row.responseUsed === null) requests.fail(request);
   }
 
-  /** A status shows that the promise is fulfilled: a reaction to it suppresses no rejection now. */
+  /**
+   * To be called when a status shows that the promise is fulfilled: a reaction then hides no
+   * rejection.
+   */
   function identify(request: PendingRequest, promise: Promise<Response>): void {
     watch(
       promise,

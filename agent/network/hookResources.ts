@@ -7,7 +7,7 @@ import type { TimingJoin } from './timingJoin.ts';
 import { createTimingJoin } from './timingJoin.ts';
 import { withoutFragment } from './withoutFragment.ts';
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const { getEntries } = PerformanceObserverEntryList.prototype;
 const { takeRecords } = PerformanceObserver.prototype;
 
@@ -26,7 +26,7 @@ export function hookResources(context: HookContext): { undo: Undo; join: TimingJ
   }
 
   function recordDocument(entry: PerformanceResourceTiming): void {
-    // The document's entry comes once buffered and once complete.
+    // The document's entry arrives twice: once buffered, once complete.
     documentRow ??= addRow(entry, 'navigation');
     if (documentRow) fill(documentRow, entry);
   }
@@ -62,7 +62,7 @@ export function hookResources(context: HookContext): { undo: Undo; join: TimingJ
   if (typeof document === 'object') observer.observe({ type: 'navigation', buffered: true });
 
   context.onTick(() => {
-    // Entries wait for a task of their own, which does not come before a last chunk.
+    // Entries are delivered in a task of their own, which may come after the last chunk.
     record(call(takeRecords, observer, []) as PerformanceEntryList);
     join.expire();
   });

@@ -14,7 +14,7 @@ export interface StreamsHook {
 
 /** Some browsers have no BYOB readers. */
 const scope = globalThis as unknown as Record<string, { prototype: object } | undefined>;
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 
 /**

@@ -1,7 +1,7 @@
 import { getterOf } from '../page/natives.ts';
 import { call } from '../page/patch.ts';
 
-// What the agent reads of a Response, with getters that it got before the page's first script.
+// Reads a Response with getters saved before the page's first script.
 
 export const NativeResponse = Response;
 export const urlOf = getterOf(Response, 'url');

@@ -3,38 +3,39 @@ import { getterOf } from '../page/natives.ts';
 import type { HookContext } from '../recording/context.ts';
 import type { ResponseRecord } from './responseRecord.ts';
 
-// Held before the page replaces it.
+// Saved before the page replaces it.
 const abortedOf = getterOf(AbortSignal, 'aborted');
-/** As many pending requests are kept. */
+/** The most pending requests that are kept. */
 const MOST_PENDING = 1000;
 
 /** A request whose Response has not been identified yet. */
 export interface PendingRequest {
   readonly row: RequestRow;
-  /** In full, without its fragment. */
+  /** The full URL, without its fragment. */
   readonly url: string;
   /** Weak: an unused Response may be collected, and its connection closed, as without the agent. */
   readonly promise: WeakRef<Promise<Response>>;
   readonly signal: AbortSignal | null;
   /**
-   * Resource Timing does not show whether it failed: no-cors, manual redirects, integrity.
+   * Whether Resource Timing hides failures of this request: no-cors, manual redirects, integrity.
    */
   readonly hidesFailure: boolean;
-  /** Its Resource Timing entry has come. */
+  /** Whether its Resource Timing entry has arrived. */
   timed: boolean;
 }
 
 export interface PendingRequests {
-  /** Adds a request; beyond 1,000 the oldest is given up. */
+  /** Adds a request; beyond 1,000 the oldest is dropped. */
   add(request: PendingRequest): void;
   /**
-   * The request that a Response answers; null if several may be the one, or none.
+   * Returns the request that a Response belongs to; null if there is none, or more than one
+   * candidate.
    * @param url the Response's
    */
   match(url: string, redirected: boolean): PendingRequest | null;
-  /** Fills a request's row in from its Response. */
+  /** Fills in a request's row from its Response. */
   resolve(request: PendingRequest, response: ResponseRecord): void;
-  /** Notes that the request failed. */
+  /** Records that the request failed. */
   fail(request: PendingRequest): void;
 }
 
@@ -78,8 +79,8 @@ export function createPendingRequests(context: HookContext): PendingRequests {
         const request = pending[index] as PendingRequest;
         // A redirected Response has another URL than its request.
         if (!redirected && request.url !== url) continue;
-        // Of two, the one that is not aborted: the other's promise most likely failed before it had
-        // a Response.
+        // Of two candidates, takes the one that is not aborted: the promise of the other most
+        // likely failed before it had a Response.
         if (only && isAborted(only) === isAborted(request)) return null;
         if (!only || isAborted(only)) only = request;
       }

@@ -1,6 +1,6 @@
 import type { RequestRow } from '../../src/protocol/rows.ts';
 
-/** The schema's empty row; scripts/build.mjs puts it here. */
+/** The schema's empty row; scripts/build.mjs inserts it. */
 declare const __WASMSCOPE_EMPTY_REQUEST__: RequestRow;
 
 /** The row of a request that has just begun. */

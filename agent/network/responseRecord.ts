@@ -2,7 +2,7 @@ import type { RequestRow, StreamFigures } from '../../src/protocol/rows.ts';
 
 /** A Response that the page or the agent has used, and what is recorded about it. */
 export interface ResponseRecord {
-  /** Null until the request that it answers has been identified. */
+  /** Null until the request has been identified. */
   row: RequestRow | null;
   /** When the page first used it, ms; null if the agent used it first. */
   readonly firstUse: number | null;

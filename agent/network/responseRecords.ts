@@ -3,28 +3,28 @@ import { contentTypeOf, urlOf } from './nativeResponse.ts';
 import type { PendingRequests } from './pendingRequests.ts';
 import type { ResponseRecord } from './responseRecord.ts';
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const statusOf = getterOf(Response, 'status');
 const redirectedOf = getterOf(Response, 'redirected');
 
 export interface ResponseRecords {
   /**
-   * The record of a Response, which is matched with its request the first time. Null if the
-   * Response answers no request.
+   * Returns the record of a Response, matching it with its request on first use. Null if the
+   * Response belongs to no request.
    * @param time when the page uses it, ms; null if the agent does
    */
   recordOf(response: Response, time: number | null): ResponseRecord | null;
-  /** Leaves a Response out that answers no request, such as a clone. */
+  /** Excludes a Response that belongs to no request, such as a clone. */
   ignore(response: Response): void;
 }
 
 export function createResponseRecords(requests: PendingRequests): ResponseRecords {
-  /** Null: a Response that answers no request. */
+  /** Null: a Response that belongs to no request. */
   const records = new SafeWeakMap<Response, ResponseRecord | null>();
 
   function create(response: Response, firstUse: number | null): ResponseRecord | null {
     const url = urlOf(response);
-    // Made by the page, opaque, or an error: which request it answers cannot be determined.
+    // Made by the page, opaque, or an error: its request cannot be determined.
     if (url === '') return null;
     return {
       row: null,

@@ -7,15 +7,15 @@ import type { ResponseRecord } from './responseRecord.ts';
 
 type ReadResult = ReadableStreamReadResult<unknown>;
 
-/** A body that the page may read, and how far its reads have come. */
+/** A body that the page may read, and the progress of its reads. */
 export interface StreamRecord {
   readonly response: ResponseRecord;
   /** Gaps between chunks, ms: the first 512, for their median. */
   readonly gaps: Float64Array;
   gapCount: number;
-  /** The last read that the page asked for and that has not settled. */
+  /** The page's last read that has not settled. */
   lastRead: Read | null;
-  /** The iteration does not cancel the stream when it returns. */
+  /** Whether the iteration leaves the stream open when it returns. */
   preventCancel: boolean;
 }
 
@@ -26,15 +26,15 @@ interface Read {
 
 export interface StreamRecords {
   create(response: ResponseRecord): StreamRecord;
-  /** Records how a read settles. Its promise is the native's own, which the page gets. */
+  /** Records how a read settles. The promise is the native's own, which the page gets. */
   addRead(record: StreamRecord, promise: Promise<ReadResult>): void;
-  /** Notes how a stream ended, if nothing ended it before. */
+  /** Records how a stream ended, unless that is already recorded. */
   end(record: StreamRecord, end: StreamFigures['end']): void;
 }
 
 const MOST_GAPS = 512;
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const sizeOf = getterOf(
   Reflect.getPrototypeOf(Uint8Array) as { prototype: Uint8Array },
   'byteLength',
@@ -42,9 +42,9 @@ const sizeOf = getterOf(
 const sort = Float64Array.prototype.sort;
 
 /**
- * Records when the chunks of bodies come. The agent reacts to a read only once those before it are
- * settled. So if several reads ahead fail, each but the oldest is still reported as unhandled if
- * the page does not handle it.
+ * Records when the chunks of bodies arrive. The agent reacts to a read only after the previous ones
+ * have settled. So if several reads ahead fail and the page handles none, all but the oldest are
+ * still reported as unhandled.
  */
 export function createStreamRecords(context: HookContext): StreamRecords {
   const changed = new SafeSet<StreamRecord>();

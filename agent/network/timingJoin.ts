@@ -2,14 +2,14 @@ import type { RequestRow } from '../../src/protocol/rows.ts';
 import { SafeMap } from '../page/natives.ts';
 import { now } from '../recording/clock.ts';
 
-/** Rows of requests by script that wait for their Resource Timing entry. */
+/** Rows of script requests that wait for their Resource Timing entry. */
 export interface TimingJoin {
   /**
-   * @param url in full, without its fragment
-   * @param onTiming called when the entry has come and the row is filled in; `certain`: no other
-   *   request for that URL was under way, so that the entry must be this one's
-   * @param fits whether an entry of this status can be the request's: decides between requests that
-   *   began together
+   * @param url the full URL, without its fragment
+   * @param onTiming called when the entry has arrived and the row is filled in; `certain`: no other
+   *   request for that URL was active, so that the entry must belong to this one
+   * @param fits whether an entry with this status can belong to the request; decides between
+   *   requests that began together
    */
   expect(
     url: string,
@@ -19,30 +19,30 @@ export interface TimingJoin {
   ): void;
 }
 
-/** The side of those who have the entries. */
+/** The interface for the code that delivers the entries. */
 export interface TimingJoinEntries extends TimingJoin {
-  /** Removes and returns the request that an entry belongs to, if one waits. */
+  /** Removes and returns the waiting request that an entry belongs to, if any. */
   take(url: string, entry: PerformanceResourceTiming): WaitingRequest | undefined;
-  /** Gives up requests whose entry should have come. */
+  /** Drops requests whose entry is overdue. */
   expire(): void;
 }
 
 interface WaitingRequest {
   readonly row: RequestRow;
   onTiming(entry: PerformanceResourceTiming, certain: boolean): void;
-  /** No other request for the URL was under way with it. */
+  /** Whether no other request for the URL was active at the same time. */
   alone: boolean;
   fits(status: number | undefined): boolean;
 }
 
 /**
- * An entry that has not come after this, ms, will not come: the buffer is full, or it is another
- * window's request.
+ * An entry that has not arrived after this time, ms, never will: the buffer is full, or the request
+ * was made by another window.
  */
 const LATEST = 120_000;
 /**
- * How long after the call an entry's start may be, ms, on a busy machine: below that, the status
- * distinguishes requests better than the start.
+ * How long after the call the start of its entry may be, ms, on a busy machine. Within this limit,
+ * the status identifies requests better than the start does.
  */
 const LATE_START = 20;
 
@@ -62,7 +62,7 @@ export function createTimingJoin(): TimingJoinEntries {
     take(url, entry) {
       const requests = byUrl.get(url);
       if (!requests) return undefined;
-      // The nearest start: requests for one URL may overlap.
+      // Takes the nearest start: requests for the same URL may overlap.
       let best = 0;
       for (let index = 1; index < requests.length; index++) {
         const request = requests[index] as WaitingRequest;

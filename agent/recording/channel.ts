@@ -5,14 +5,14 @@ import { schedule } from './schedule.ts';
 import { toJson } from './toJson.ts';
 
 export interface Channel {
-  /** Hands a report over at once: when this returns, the bridge has it (where there is one). */
+  /** Hands over a report at once: when this returns, the bridge has it (if there is one). */
   send(report: Report): void;
   close(): void;
 }
 
 declare const wasmscopeBridge: WorkerBridge | undefined;
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const { parse } = JSON;
 const add = EventTarget.prototype.addEventListener;
 const remove = EventTarget.prototype.removeEventListener;
@@ -23,7 +23,7 @@ const NativeCustomEvent = CustomEvent;
 const detailOf = Reflect.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail')
   ?.get as () => unknown;
 
-/** The agent's side of src/protocol/channel.ts, which says how the two sides find each other. */
+/** The agent's end of src/protocol/channel.ts, which explains how the two ends find each other. */
 export function openChannel(target: Window, onCommand: (command: Command) => void): Channel {
   const { port1: port } = new MessageChannel();
   let greeting = false;
@@ -40,7 +40,7 @@ export function openChannel(target: Window, onCommand: (command: Command) => voi
     greeting = false;
   };
   const answer = (): void => {
-    // Once a script of the page can have run, a greeting may be the page's.
+    // Once a script of the page may have run, a greeting could come from the page.
     if (!greeting && target.document.getElementsByTagName('script').length === 0) greet();
   };
   const stopListening = (): void => {
@@ -62,7 +62,7 @@ export function openChannel(target: Window, onCommand: (command: Command) => voi
   };
 }
 
-/** The same in a worker; null where nobody records it. */
+/** The same in a worker; null if nobody records it. */
 export function openWorkerChannel(onCommand: (command: Command) => void): Channel | null {
   if (typeof wasmscopeBridge !== 'function') return null;
   const report = wasmscopeBridge((text) => onCommand(parse(text) as Command));

@@ -1,4 +1,4 @@
-// Held before the page replaces it.
+// Saved before the page replaces it.
 const random = crypto.getRandomValues.bind(crypto);
 
 /** 128 random bits as digits; `crypto.randomUUID` is missing on insecure origins. */

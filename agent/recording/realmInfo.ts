@@ -1,7 +1,7 @@
 import type { RealmInfo, RealmKind } from '../../src/protocol/rows.ts';
 import { clockResolution } from './clock.ts';
 
-/** What a realm says of itself. Takes up to 1 ms, as it waits for two ticks of the clock. */
+/** Describes the realm. Takes up to 1 ms, because it waits for the clock to tick. */
 export function realmInfo(late: boolean, cleanUrl: (url: string) => string): RealmInfo {
   return {
     kind: realmKind(),

@@ -25,19 +25,21 @@ import { randomId } from './randomId.ts';
 import { realmInfo } from './realmInfo.ts';
 import { createAppends, createUpserts } from './tables.ts';
 
-/** Everything a realm has recorded since its last chunk, and what cuts the next one. */
+/**
+ * Everything a realm has recorded since its last chunk, and the functions that cut the next one.
+ */
 export interface Recording {
   /** The realm's id. */
   readonly realm: string;
   readonly context: HookContext;
-  /** Says that the agent's own start is over: what it took is part of the overhead. */
+  /** Marks the end of the agent's own start, whose duration is part of the overhead. */
   started(): void;
   /** To be called once a second and before the last chunk. */
   tick(): void;
   cut(counters: Counters, end?: ChunkEnd, copies?: Omit<CopyColumns, 'from' | 'to'>): Chunk;
 }
 
-/** Rows kept between two chunks; a chunk stays far below the 64 MiB that an extension message may have. */
+/** Rows kept between two chunks; keeps a chunk far below the 64 MiB limit of extension messages. */
 const PER_CHUNK = 20_000;
 
 export function createRecording(settings: Settings, late: boolean): Recording {
@@ -86,7 +88,7 @@ export function createRecording(settings: Settings, late: boolean): Recording {
         try {
           context.unmeasured(what, String(error).slice(0, 200));
         } catch {
-          // A page has broken strings as well: there is nothing left to tell it with.
+          // The page has broken even strings: there is no way left to report it.
         }
         return undefined;
       } finally {
@@ -157,7 +159,7 @@ export function createRecording(settings: Settings, late: boolean): Recording {
   };
 }
 
-/** Not by an iterator, whose `next` is the page's to change. */
+/** Avoids iterators, because the page can replace their `next`. */
 function listOf<Value>(map: Map<string, Value>): Value[] {
   const values: Value[] = [];
   map.forEach((value) => {

@@ -5,11 +5,11 @@ interface Timers {
 
 type Later = (run: () => void, delay: number) => void;
 
-// Held before the page replaces them. A worker that waits for the debugger has neither yet.
+// Saved before the page replaces them. A worker that waits for the debugger has no timers yet.
 let later: Later | null = timers();
 const waiting: [run: () => void, delay: number][] = [];
 
-/** Through the scheduler where there is one: pages exist that clear every timer there is. */
+/** Prefers the scheduler where it exists: some pages clear all timers. */
 function timers(): Later | null {
   const { scheduler, setTimeout } = globalThis as Timers;
   if (scheduler) {
@@ -19,13 +19,13 @@ function timers(): Later | null {
   return setTimeout?.bind(globalThis) ?? null;
 }
 
-/** Runs something after a delay in ms, in a task of its own. */
+/** Runs a function after a delay in ms, in a task of its own. */
 export function schedule(run: () => void, delay: number): void {
   if (later) later(run, delay);
   else waiting[waiting.length] = [run, delay];
 }
 
-/** Sets going what could not be scheduled as there were no timers. */
+/** Schedules what was postponed because there were no timers. */
 export function wake(): void {
   later ??= timers();
   if (later) for (const [run, delay] of waiting.splice(0)) schedule(run, delay);
@@ -35,7 +35,7 @@ const idle = (
   globalThis as { requestIdleCallback?: (run: () => void) => number }
 ).requestIdleCallback?.bind(globalThis);
 
-/** Runs something when the page has nothing to do; soon, where the engine does not tell. */
+/** Runs a function when the page is idle; soon, if the engine does not report idle time. */
 export function whenIdle(run: () => void): void {
   if (idle) idle(run);
   else schedule(run, 50);

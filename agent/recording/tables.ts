@@ -1,8 +1,11 @@
 import { SafeSet } from '../page/natives.ts';
 
-/** Rows that change until they are done; what changed since the last take goes into the next chunk. */
+/**
+ * Rows that change until they are complete; rows changed since the last take go into the next
+ * chunk.
+ */
 export interface Upserts<Row extends { id: number }> {
-  /** Null where there are too many; then it is counted as dropped. */
+  /** Null if there are too many; the row is then counted as dropped. */
   add(row: Omit<Row, 'id'>): Row | null;
   changed(row: Row): void;
   take(): Row[] | undefined;

@@ -1,4 +1,4 @@
-// Held before the page replaces it.
+// Saved before the page replaces it.
 const { stringify } = JSON;
 const { getPrototypeOf } = Object;
 const HOLDERS: object[] = [
@@ -9,7 +9,10 @@ const HOLDERS: object[] = [
   Boolean.prototype,
 ];
 
-/** JSON of plain data; a `toJSON` that the page put on a prototype neither runs nor changes the result. */
+/**
+ * Serialises plain data; a `toJSON` that the page put on a prototype neither runs nor changes the
+ * result.
+ */
 export function toJson(value: unknown): string {
   for (let at = 0; at < HOLDERS.length; at++) {
     if ('toJSON' in (HOLDERS[at] as object)) return write(value);
@@ -17,7 +20,10 @@ export function toJson(value: unknown): string {
   return stringify(value);
 }
 
-/** The slow way, for pages with a `toJSON`: prototypes are kept out by writing each level by hand. */
+/**
+ * The slow path for pages with a `toJSON`: writes each level by hand, so that prototypes are not
+ * used.
+ */
 function write(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'number') return value - value === 0 ? `${value}` : 'null';

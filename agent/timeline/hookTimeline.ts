@@ -8,8 +8,8 @@ interface FrameEntry extends PerformanceEntry {
 }
 
 /**
- * What the performance timeline shows of the page: User Timing, and long animation frames where
- * there are any, else long tasks. Costs nothing between entries.
+ * Records what the performance timeline shows of the page: User Timing, and long animation frames
+ * or, where those are missing, long tasks. Costs nothing between entries.
  */
 export function hookTimeline(context: HookContext): Undo {
   const supported = PerformanceObserver.supportedEntryTypes ?? [];

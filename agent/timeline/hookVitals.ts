@@ -6,9 +6,9 @@ import type { HookContext } from '../recording/context.ts';
 import { schedule } from '../recording/schedule.ts';
 
 /**
- * Records web vitals with each change: the last span of a name holds. They begin in a task of their
- * own, as that takes 1 to 2 ms, which would delay the page's first script. The browser buffers what
- * came before. They listen until the page ends.
+ * Records web vitals whenever they change; the last span with a name is valid. The observers start
+ * in a task of their own, because that takes 1 to 2 ms and would delay the page's first script. The
+ * browser buffers earlier entries. They listen until the page ends.
  */
 export function hookVitals(context: HookContext): Undo {
   let on = true;

@@ -1,6 +1,6 @@
 import { STRICT } from '../page/strict.ts';
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const {
   atob: binaryOf,
   decodeURIComponent: decode,
@@ -9,7 +9,8 @@ const {
 } = globalThis;
 
 /**
- * A classic script's data URL with a statement in front of the script, in its first line.
+ * Returns a classic script's data URL with a statement inserted before the script, in its first
+ * line.
  * @throws if the URL does not contain UTF-8 text
  */
 export function dataUrlWith(url: string, statement: string): string {

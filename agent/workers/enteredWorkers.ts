@@ -13,17 +13,17 @@ import { createPeer } from './sharing.ts';
 import type { FromWorker, ToWorker } from './tagged.ts';
 import { listen, tag } from './tagged.ts';
 
-// Held before the page replaces it; some browsers have no workers in workers.
+// Saved before the page replaces it; some browsers have no workers in workers.
 const post = (globalThis as { Worker?: typeof Worker }).Worker?.prototype
   .postMessage as NativeFunction;
-/** How long a stopped worker's last chunk is waited for, ms: its thread may be blocked for good. */
+/** How long to wait for a stopped worker's last chunk, ms: its thread may be blocked forever. */
 const LAST_CHUNK = 1000;
 
 /** A worker that has an agent. */
 interface EnteredWorker {
   worker: WeakRef<Worker>;
   script: InjectedScript;
-  /** What can be read of its counts; from its first message on, where threads share memory. */
+  /** Access to its counts, available from its first message on if threads share memory. */
   thread: Thread | null;
   peer: Peer;
 }
@@ -32,21 +32,27 @@ interface EnteredWorker {
 export interface EnteredWorkers {
   /** Connects to the agent in a worker that has just been created. */
   connect(worker: Worker, script: InjectedScript): void;
-  /** Describes modules and memories ahead of a message of the page's, which may contain them. */
+  /** Describes modules and memories before a message of the page's that may contain them. */
   share(worker: Worker): void;
-  /** Notes that the page terminates a worker. */
+  /** Records that the page terminates a worker. */
   terminate(worker: Worker): void;
-  /** Passes a command on, also to workers that are created later if it is `start`. */
+  /** Forwards a command; `start` also goes to workers that are created later. */
   command(command: Command): void;
-  /** Hands over what the workers have counted since their last chunks: they end with their page. */
+  /**
+   * Hands over what the workers have counted since their last chunks, because they end with the
+   * page.
+   */
   leave(): void;
   /**
-   * Runs something once the last chunks have come, or can no longer come; false: there are none.
+   * Runs a function once the last chunks have arrived or can no longer arrive. Returns false if
+   * there are none to wait for.
    */
   whenStopped(run: () => void): boolean;
 }
 
-/** @param onLoss gets the address of a worker whose last figures are missing, and why */
+/**
+ * @param onLoss called with the address of a worker whose last figures are missing, and the reason
+ */
 export function createEnteredWorkers(
   sharing: Sharing,
   report: (report: Report) => void,

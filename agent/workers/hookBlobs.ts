@@ -4,20 +4,20 @@ import { call, make, patchConstructor, patchMethod, together } from '../page/pat
 import { STRICT } from '../page/strict.ts';
 import type { HookContext } from '../recording/context.ts';
 
-/** A script in a blob, which the agent may be put in front of. */
+/** A script in a blob, before which the agent may be inserted. */
 export interface ScriptBlob {
   blob: Blob;
-  /** Begins with the directive, which would have no effect behind something else. */
+  /** Whether it begins with the directive, which would have no effect after another statement. */
   strict: boolean;
-  /** Has a name of its own for stack traces. */
+  /** Whether it sets its own name for stack traces. */
   named: boolean;
 }
 
 export interface Blobs {
   undo: Undo;
   /**
-   * The script behind a `blob:` URL; null if it was not made here or not of text, or if the URL was
-   * revoked.
+   * Returns the script behind a `blob:` URL. Null if the URL was not created here, was revoked, or
+   * is not for text.
    */
   get(url: string): ScriptBlob | null;
 }
@@ -28,7 +28,7 @@ const { getOwnPropertyDescriptor } = Reflect;
 const { isArray } = Array;
 
 /**
- * Remembers which blob is behind a URL until it is revoked, and how its text begins. About 1 µs a
+ * Remembers the blob behind each URL until it is revoked, and how its text begins. About 1 µs per
  * blob.
  */
 export function hookBlobs(context: HookContext): Blobs {
@@ -58,7 +58,7 @@ export function hookBlobs(context: HookContext): Blobs {
   return { get: (url) => urls.get(url) ?? null, undo: together(undos) };
 }
 
-/** The first parts that are text, joined; null if the first one is not. */
+/** Joins the leading parts that are text; null if the first one is not. */
 function beginning(parts: unknown): string | null {
   if (!isArray(parts)) return null;
   let text: string | null = null;

@@ -1,7 +1,7 @@
 import type { Undo } from '../page/patch.ts';
 import { call, make, patchConstructor, patchMethod, together } from '../page/patch.ts';
 
-/** The method that is given the script's address, and why the agent stays out. */
+/** Methods that receive a script's address, and why the agent does not enter that script. */
 const METHODS = [
   ['service worker', 'ServiceWorkerContainer', 'register', 'it lives on without this page'],
   ['worklet', 'Worklet', 'addModule', 'it has no clock'],
@@ -21,7 +21,7 @@ export function hookOtherScripts(
       return make(native, args, newTarget);
     }),
     ...METHODS.map(([kind, holder, method, reason]) =>
-      // Some browsers lack these, or have them in secure contexts only.
+      // Some browsers lack these, or provide them in secure contexts only.
       patchMethod(scope[holder]?.prototype ?? {}, method, (native, self, args) => {
         onScript(kind, args[0], reason);
         return call(native, self, args);

@@ -4,7 +4,7 @@ import type { WorkerStart } from './workerStart.ts';
 
 declare const WorkerLocation: { prototype: Location };
 
-// Held before the page replaces it.
+// Saved before the page replaces it.
 const NativeURL = URL;
 const PARTS = [
   'href',
@@ -23,7 +23,9 @@ const METHODS: readonly [holder: string, names: readonly string[], argument: num
   ['CacheStorage', ['match'], 0],
 ];
 
-/** Resolves a URL against another; what is no string, or no valid URL, is left to the native. */
+/**
+ * Resolves a URL against a base; values that are not strings or valid URLs are left to the native.
+ */
 export function resolveUrl(base: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
@@ -34,8 +36,8 @@ export function resolveUrl(base: string, value: unknown): unknown {
 }
 
 /**
- * In a worker that was started from another address than the page gave, makes `location` and
- * relative URLs what they would be without the agent. Never undone, as the worker keeps its
+ * In a worker that was started from a different address than the page passed, makes `location` and
+ * relative URLs behave as they would without the agent. Never undone, because the worker keeps its
  * address.
  */
 export function hookWorkerLocation({ url, moved }: WorkerStart): void {

@@ -23,9 +23,9 @@ export interface WorkersHook extends Pick<EnteredWorkers, 'leave' | 'whenStopped
 }
 
 /**
- * Starts dedicated workers with the agent in front if the page cannot notice it. All others start
- * as they are, and are listed as not measured. A worker costs the agent's own start, some 5 ms of
- * its thread; a message about 1 µs.
+ * Starts dedicated workers with the agent inserted, if the page cannot notice it. All others start
+ * unchanged and are listed as not measured. A worker costs the agent's own start, about 5 ms on the
+ * worker's thread; a message costs about 1 µs.
  * @param noPolicy no content security policy forbids `blob:`
  */
 export function hookWorkers(
@@ -94,8 +94,8 @@ export function hookWorkers(
 }
 
 /**
- * A relative address as this worker means it: if the worker was moved, the engine would resolve it
- * against another.
+ * Resolves a relative address as this worker means it: in a moved worker, the engine would resolve
+ * it against a different base.
  */
 const resolveHere = (address: unknown): unknown =>
   ownStart?.moved ? resolveUrl(ownStart.url, address) : address;

@@ -15,9 +15,9 @@ const PAUSE = 30_000;
 
 /**
  * Records the JS heap of the page's workers. Only the browser can measure it (WICG Performance
- * Measure Memory), in pages that are cross-origin isolated, with its next garbage collection, which
- * it forces after some 15 s. So the agent asks seldom, and only where the user had the page
- * isolated for that.
+ * Measure Memory): in cross-origin isolated pages, at its next garbage collection, which it forces
+ * after about 15 s. The agent therefore asks rarely, and only if the user had the page isolated for
+ * this.
  */
 export function hookWorkersHeap(context: HookContext): Undo {
   let on = true;

@@ -7,16 +7,16 @@ import { scriptUrl } from './scriptUrl.ts';
 import type { WorkerStart } from './workerStart.ts';
 import { startStatement } from './workerStart.ts';
 
-/** A worker's script with the agent in front. */
+/** A worker's script with the agent inserted before it. */
 export interface InjectedScript {
-  /** What the worker is started from; may be revoked at once. */
+  /** The URL to start the worker from; may be revoked at once. */
   url: string;
   start: WorkerStart;
-  /** URLs to revoke once the worker has begun. */
+  /** URLs to revoke once the worker has started. */
   urls: string[];
 }
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const NativeURL = URL;
 const protocolOf = getterOf(URL, 'protocol');
 const originOf = getterOf(URL, 'origin');
@@ -25,12 +25,12 @@ const query = typeof document === 'object' ? document.querySelector.bind(documen
 const types = (globalThis as { trustedTypes?: { defaultPolicy: unknown } }).trustedTypes;
 
 /**
- * Puts the agent in front of a worker's script.
+ * Inserts the agent before a worker's script.
  * @param href the script's absolute address; '' if it is not a plain URL
- * @param isModule of `type: 'module'`
+ * @param isModule whether the worker has `type: 'module'`
  * @param blob what the page put behind a `blob:` URL
  * @param noPolicy no content security policy came with the document
- * @returns the reason, as a text, if that could be noticed
+ * @returns the reason as text, if the page could notice the agent
  */
 export function injectAgent(
   href: string,
@@ -68,7 +68,7 @@ const classicScript = (start: WorkerStart): InjectedScript => ({
   urls: [],
 });
 
-/** The agent comes first in a module of its own, as all imports of a module run before it. */
+/** The agent comes first, in a module of its own, because a module's imports all run before it. */
 function moduleScript(start: WorkerStart): InjectedScript {
   const agent = scriptUrl([startStatement(start)]);
   const url = scriptUrl([`import${toJson(agent)};import${toJson(start.url)}`]);

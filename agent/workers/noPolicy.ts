@@ -1,14 +1,14 @@
 const XHTML = 'http://www.w3.org/1999/xhtml';
 
 /**
- * Whether the document certainly came without a content security policy. Does not violate one to
- * find out, as that would be reported: a document with a policy in its headers hides the nonces of
- * elements that are inserted into it (HTML 2.5.5). So an element is inserted and removed, before a
- * script or an observer can notice.
+ * Whether the document certainly has no content security policy. Does not violate one to find out,
+ * because violations are reported. Instead it uses that a document with a policy in its headers
+ * hides the nonces of elements inserted into it (HTML 2.5.5): it inserts an element and removes it
+ * before a script or an observer can notice.
  */
 export function hasNoPolicy(): boolean {
-  // A document that is not from the network inherits its creator's policy, also one of a <meta>. In
-  // a loaded document, an observer could see the element.
+  // A document that does not come from the network inherits its creator's policy, including one
+  // from a <meta>. In a loaded document, an observer could see the element.
   if (!/^https?:/.test(location.protocol) || document.readyState !== 'loading') return false;
   const probe = document.createElementNS(XHTML, 'link') as HTMLLinkElement;
   probe.setAttribute('nonce', 'n');

@@ -12,10 +12,10 @@ import type { WorkerStart } from './workerStart.ts';
 const { postMessage } = globalThis;
 
 /**
- * Opens the channel of an agent in a worker to the one that started it there.
- * @param thread from which another thread can read its counts; null where no memory is shared
- * @param handOverEarly called before each message of the worker's: after a result, the page often
- *   ends the worker
+ * Opens the channel from an agent in a worker to the agent that started it.
+ * @param thread lets another thread read this one's counts; null if no memory is shared
+ * @param handOverEarly called before each message that the worker posts: after a result, the page
+ *   often terminates the worker
  */
 export function openParentChannel(
   context: HookContext,

@@ -1,15 +1,15 @@
 import { getterOf } from '../page/natives.ts';
 import { call } from '../page/patch.ts';
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const NativeBlob = Blob;
 const NativeURL = URL;
 const { createObjectURL, revokeObjectURL } = URL;
 const hrefOf = getterOf(URL, 'href');
 
 /**
- * An address that the page gave, absolute; '' for other objects, as the page could notice their
- * conversion to text.
+ * Makes an address that the page passed absolute. Returns '' for other objects, because the page
+ * could notice their conversion to text.
  */
 export function absoluteUrl(address: unknown): string {
   const text = address instanceof NativeURL ? hrefOf(address) : address;
@@ -17,7 +17,7 @@ export function absoluteUrl(address: unknown): string {
   return typeof text === 'string' ? hrefOf(new NativeURL(text, base)) : '';
 }
 
-/** Makes a `blob:` URL of a script. */
+/** Creates a `blob:` URL for a script. */
 export const scriptUrl = (parts: BlobPart[]): string =>
   call(createObjectURL, NativeURL, [new NativeBlob(parts, { type: 'text/javascript' })]) as string;
 

@@ -2,7 +2,7 @@ import type { MemoryId, MemoryRow } from '../../src/protocol/rows.ts';
 import { SafeWeakRef } from '../page/natives.ts';
 import { schedule } from '../recording/schedule.ts';
 
-/** A shared memory, with the id that it has in a realm. */
+/** A shared memory, with its id in a realm. */
 export interface SharedMemory {
   realm: string;
   id: MemoryId;
@@ -10,29 +10,25 @@ export interface SharedMemory {
 }
 
 /**
- * The shared memories of this realm and of the realms that sent it some, so that each keeps one
+ * The shared memories of this realm and of realms that sent it some, so that each keeps one
  * identity.
  */
 export interface SharedMemories {
   /** Adds what another realm's agent described; the page's own message with the memory follows. */
   add(memories: readonly SharedMemory[]): void;
-  /**
-   * Where a memory that the page uses was first seen, in which realm and by which id; null if it is
-   * new.
-   */
+  /** Returns the realm in which a memory was first seen, and its id there; null if it is new. */
   originOf(memory: SharedMemory): MemoryRow['origin'];
-  /** Those that were added since there were `count` of them. */
+  /** Returns those added since there were `count` of them. */
   since(count: number): SharedMemory[];
   count(): number;
 }
 
 /**
- * How long a memory that another realm sent is kept alive, ms: the page has it by then, or never
- * will.
+ * How long a memory from another realm is kept alive, ms: by then the page has it or never will.
  */
 const KEPT = 10_000;
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const { notify, waitAsync } = Atomics;
 const Ints = Int32Array;
 
@@ -51,7 +47,7 @@ export function createSharedMemories(): SharedMemories {
   return {
     add(memories) {
       for (const shared of memories) {
-        // One that this realm sent may come back.
+        // A memory that this realm sent may come back.
         if (entries.some(({ realm, id }) => realm === shared.realm && id === shared.id)) continue;
         addEntry(shared);
         keptAlive[keptAlive.length] = shared.memory;
@@ -81,8 +77,8 @@ export function createSharedMemories(): SharedMemories {
 
 /**
  * Whether two objects are the same memory: only then can a waiter on one be woken through the
- * other. Waits on the last word, on which no page waits. Firefox before 145 cannot wait like that:
- * there, equal sizes have to do.
+ * other. Waits on the last word, which no page uses for waiting. Firefox before 145 cannot wait
+ * asynchronously; there, equal sizes count as the same.
  */
 function isSame(
   { buffer: one }: WebAssembly.Memory,

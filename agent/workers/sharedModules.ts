@@ -5,7 +5,9 @@ import { KINDS } from '../modules/describeModule.ts';
 import type { LoadedModule } from '../modules/loadedModule.ts';
 import { SafeMap } from '../page/natives.ts';
 
-/** A module of another realm, so that its calls can be counted wherever it is posted to. */
+/**
+ * A module from another realm, described so that its calls can be counted wherever it is posted to.
+ */
 export interface SharedModule {
   head: Head;
   name: string;
@@ -13,7 +15,7 @@ export interface SharedModule {
   from: ModuleRow['origin'];
 }
 
-/** The same as agents post it. */
+/** The form in which agents post it. */
 export interface PostedModule extends Omit<SharedModule, 'head'> {
   /** The head's block. */
   block: Uint8Array<ArrayBuffer>;
@@ -23,22 +25,26 @@ export interface SharedModules {
   /** Adds what another realm's agent described. Returns the head. */
   add(module: PostedModule): Head;
   /**
-   * The module that the page was posted; without the place where it was loaded if several have the
-   * same imports, exports and signatures. Null if it is not from another realm, or if several
-   * differ only in their signatures.
+   * Returns the description of a module that was posted to the page, without its origin if several
+   * modules have the same imports, exports and signatures. Null if it is not from another realm, or
+   * if several differ only in their signatures.
    */
   find(object: WebAssembly.Module): SharedModule | null;
-  /** Those, also of this realm's own, whose heads are not in `sent` yet, and adds them to it. */
+  /**
+   * Returns modules, including this realm's own, whose heads are not in `sent` yet, and adds them
+   * to it.
+   */
   takeNew(sent: WeakSet<Head>, own: readonly LoadedModule[]): PostedModule[];
 }
 
-// Held before the agent patches them.
+// Saved before the agent patches them.
 const { imports: importsOf, exports: exportsOf } = WebAssembly.Module;
 
-/** @param realm this one's id */
+/** @param realm this realm's id */
 export function createSharedModules(realm: string): SharedModules {
   /**
-   * By imports and exports, as a Module object has them. Null: several differ in their signatures.
+   * By imports and exports, as listed by a Module object. Null: several modules differ in their
+   * signatures.
    */
   const byBoundary = new SafeMap<string, SharedModule | null>();
   const added: SharedModule[] = [];
@@ -74,8 +80,8 @@ export function createSharedModules(realm: string): SharedModules {
 }
 
 /**
- * With wrong signatures, trampolines would break the page: a module whose signatures are uncertain
- * is left alone.
+ * Trampolines with wrong signatures would break the page, so a module with uncertain signatures is
+ * not measured.
  */
 function merge(before: SharedModule | null | undefined, module: SharedModule): SharedModule | null {
   if (before === undefined) return module;

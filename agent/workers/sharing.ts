@@ -6,9 +6,7 @@ import { createSharedMemories } from './sharedMemories.ts';
 import type { PostedModule, SharedModules } from './sharedModules.ts';
 import { createSharedModules } from './sharedModules.ts';
 
-/**
- * Describes what a message of the page's that follows may contain, for the agent of another realm.
- */
+/** Describes what the page's next message may contain, for the agent of another realm. */
 export type SharedMessage = ['shared', PostedModule[], SharedMemory[]];
 
 /** The agent of another realm, and what it has been sent. */
@@ -22,13 +20,13 @@ export interface Sharing extends Pick<SharedModules, 'find'>, Pick<SharedMemorie
   /** Sets the list of this realm's own modules, to which more may be added. */
   setOwnModules(modules: readonly LoadedModule[]): void;
   receive(peer: Peer, message: SharedMessage): void;
-  /** What the peer has not been sent yet; null if that is nothing. */
+  /** Returns what the peer has not been sent yet; null if there is nothing. */
   messageFor(peer: Peer): SharedMessage | null;
 }
 
 export const createPeer = (): Peer => ({ modules: new SafeWeakSet(), memories: 0 });
 
-/** @param realm this one's id */
+/** @param realm this realm's id */
 export function createSharing(realm: string): Sharing {
   const modules = createSharedModules(realm);
   const memories = createSharedMemories();

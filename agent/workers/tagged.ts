@@ -10,7 +10,7 @@ import type { SharedMessage } from './sharing.ts';
 export type FromWorker = ['here', Thread | null] | ['report', Report] | SharedMessage;
 export type ToWorker = ['command', Command] | SharedMessage;
 
-// Held before the page replaces them.
+// Saved before the page replaces them.
 const { isArray } = Array;
 const { apply } = Reflect;
 const add = EventTarget.prototype.addEventListener;

@@ -39,7 +39,7 @@ import { ownStart } from './workerStart.ts';
 // shared workers, service workers and worklets (hookOtherScripts.ts). docs/realms.md has the whole
 // list and the differences that remain.
 
-/** What an agent needs that brings itself into the workers of its realm. */
+/** Connects an agent that brings itself into the workers of its realm. */
 export interface WorkerInjection {
   /**
    * @param handOverEarly called when the worker may end soon: hands over unless it has just done so
@@ -50,9 +50,9 @@ export interface WorkerInjection {
     onCommand: (command: Command) => void,
     handOverEarly: () => void,
   ): Channel | null;
-  /** What another realm's agent described of a module that came from there. */
+  /** Returns what another realm's agent described of a module from there. */
   received(object: WebAssembly.Module): SharedModule | null;
-  /** Where a shared memory at the boundary was first seen; null if it was in this realm. */
+  /** Returns where a shared memory at the boundary was first seen; null if it was in this realm. */
   originOf(memory: SharedMemory): MemoryRow['origin'];
   hookWorkers(
     context: HookContext,
@@ -63,9 +63,9 @@ export interface WorkerInjection {
 }
 
 /**
- * Undefined in a worker that was not started with an agent in front: such an agent came from
- * outside, like all others there.
- * @param realm this one's id
+ * Undefined in a worker that was not started with an inserted agent: its agent came from outside,
+ * as do those of its own workers.
+ * @param realm this realm's id
  */
 export function createWorkerInjection(realm: string): WorkerInjection | undefined {
   if (!ownStart && typeof document !== 'object') return undefined;

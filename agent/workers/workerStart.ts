@@ -9,25 +9,24 @@ export interface WorkerStart {
   /** The absolute address that the page gave to the worker. */
   url: string;
   /**
-   * The worker was started from another address, so that the agent has to resolve relative URLs.
+   * Whether the worker was started from another address, so that the agent has to resolve relative
+   * URLs.
    */
   moved: boolean;
-  /** No content security policy forbids `blob:`. */
+  /** Whether no content security policy forbids `blob:`. */
   noPolicy: boolean;
 }
 
-/** The function that the whole script is (scripts/build.mjs). */
+/** The function that contains the whole script (scripts/build.mjs). */
 declare const wasmscope: NativeFunction;
 /** Its argument: undefined in documents. */
 declare const wasmscopeStart: WorkerStart | undefined;
 
 const toSource = Function.prototype.toString;
 
-/**
- * What started the agent in this worker; undefined if it is not in a worker that an agent entered.
- */
+/** What started the agent in this worker; undefined if no agent started it. */
 export const ownStart: WorkerStart | undefined = wasmscopeStart;
 
-/** A statement in one line that starts an agent in a worker. */
+/** Returns a one-line statement that starts an agent in a worker. */
 export const startStatement = (start: WorkerStart): string =>
   `try{(${call(toSource, wasmscope, [])})(${toJson(start)})}catch{};`;
