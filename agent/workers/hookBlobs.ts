@@ -17,7 +17,7 @@ export interface Blobs {
   undo: Undo;
   /**
    * Returns the script behind a `blob:` URL. Null if the URL was not created here, was revoked, or
-   * is not for text.
+   * does not contain text.
    */
   get(url: string): ScriptBlob | null;
 }

@@ -1,6 +1,6 @@
 import { decodeLatin1, decodeUtf8, NOT_ASCII } from './text.ts';
 
-/** Thrown when bytes end early or are not what the binary format allows; `offset` is where. */
+/** Thrown when bytes end early or violate the binary format; `offset` is the position. */
 export class WasmFormatError extends Error {
   constructor(
     message: string,
@@ -11,7 +11,7 @@ export class WasmFormatError extends Error {
   }
 }
 
-/** Reads the primitive values of the WebAssembly binary format (core specification, section 5.2). */
+/** Reads the primitive values of the WebAssembly binary format (core specification 5.2). */
 export class ByteReader {
   constructor(
     readonly bytes: Uint8Array,
@@ -28,9 +28,9 @@ export class ByteReader {
     return this.bytes[this.offset++] as number;
   }
 
-  /** An unsigned LEB128 of at most 32 bits. */
+  /** Reads an unsigned LEB128 of at most 32 bits. */
   u32(): number {
-    // Most have one byte, and a module has tens of thousands.
+    // Fast path: most numbers have one byte, and a module has tens of thousands of them.
     if (this.offset < this.end && (this.bytes[this.offset] as number) < 0x80)
       return this.bytes[this.offset++] as number;
     let result = 0;
@@ -47,7 +47,7 @@ export class ByteReader {
     this.offset += count;
   }
 
-  /** The bytes of a name, still encoded. */
+  /** Reads the bytes of a name without decoding them. */
   nameBytes(): Uint8Array {
     const length = this.u32();
     const from = this.offset;
@@ -56,8 +56,8 @@ export class ByteReader {
   }
 
   /**
-   * A name. Names are read off the section's text, decoded once a reader: a decoder's call costs a microsecond,
-   * and some modules have tens of thousands of names.
+   * Reads a name. Names are cut from the section's text, which is decoded once per reader: a
+   * decoder call costs a microsecond, and some modules have tens of thousands of names.
    */
   name(): string {
     const length = this.u32();
@@ -74,7 +74,7 @@ export class ByteReader {
   #text: string | null = null;
   #textFrom = 0;
 
-  /** All that is left, as text. */
+  /** Reads everything that is left, as text. */
   text(): string {
     return decodeUtf8(this.bytes.subarray(this.offset, this.end));
   }

@@ -1,4 +1,4 @@
-/** Appends the primitive values of the WebAssembly binary format to a buffer that grows. */
+/** Appends the primitive values of the WebAssembly binary format to a growing buffer. */
 export class ByteWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
@@ -75,7 +75,9 @@ export class ByteWriter {
     return this;
   }
 
-  /** A number in a LEB128 of five bytes, whatever its size: `patch` can put another in its place. */
+  /**
+   * Writes a number as a LEB128 of five bytes, whatever its size, so that `patch` can replace it.
+   */
   padded(value: number): this {
     this.#room(5);
     writePadded(this.#bytes, this.#length, value);
@@ -83,13 +85,13 @@ export class ByteWriter {
     return this;
   }
 
-  /** Puts another number where `padded` wrote one. */
+  /** Replaces a number that `padded` wrote. */
   patch(offset: number, value: number): this {
     writePadded(this.#bytes, offset, value);
     return this;
   }
 
-  /** Writes a section: its id, its size, then what `content` writes into this writer. */
+  /** Writes a section: its id, its size, and then whatever `content` writes into this writer. */
   section(id: number, content: (writer: this) => void): this {
     const start = this.byte(id).length;
     this.padded(0);
@@ -97,13 +99,13 @@ export class ByteWriter {
     return this.patch(start, this.#length - start - 5);
   }
 
-  /** What was written, in place; valid until the next write. */
+  /** The bytes written so far, without copying; valid until the next write. */
   view(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);
   }
 }
 
-/** Right for unsigned numbers and for signed ones below 2^31 that are not negative. */
+/** Correct for unsigned numbers and for non-negative signed ones below 2^31. */
 function writePadded(bytes: Uint8Array, offset: number, value: number): void {
   bytes[offset] = (value & 0x7f) | 0x80;
   bytes[offset + 1] = ((value >>> 7) & 0x7f) | 0x80;

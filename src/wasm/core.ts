@@ -21,16 +21,22 @@ import { FUNCREF, I32 } from './opcodes.ts';
 import { enterBody, leaveBody } from './timing.ts';
 
 /**
- * The module that all trampolines of a realm share. It imports `w.m` (the counter memory), `w.now` (the clock, ms)
- * and `w.first` (told of nodes that are timed for the first time, and of 0 at TELL_FROM), and exports
- * - `child(parent, slot) → node`: the child of a node in the crossing tree for a slot's function, made where it is
- *   missing, and from then on in the slot. Where an export's call has an export's node for a parent, which trapped, it is
- *   the child of that one's own parent. A full tree sends the call to the function's own node beneath the root, so that counts stay exact;
- * - `enter(node) → start` and `leave(node, start)`: what stands around a timed call (timing.ts). In wasm, as JavaScript that has
- *   run a few hundred times only takes ten times as long, and short pages never get further;
- * - `pairs(node, n)`: n timed calls of nothing, one after the other; `reads(node, n)`: only their beginnings, which read
- *   the clock as far apart as a timed call of nothing does; `repeat(n)`: n calls of the one function in the table `t`,
- *   to begin with `empty`; `fib(n) → n` in Fibonacci's series, by as many calls. What timing and counting cost is measured by these.
+ * The module that all trampolines of a realm share. It imports `w.m` (the counter memory), `w.now`
+ * (the clock, ms) and `w.first` (called with each node that is timed for the first time, and with 0
+ * at TELL_FROM). It exports:
+ * - `child(parent, slot) → node`: returns the child of a node in the crossing tree for a slot's
+ *   function, creates it if missing, and caches it in the slot. If an export is called while the
+ *   current node is that of an export that trapped, the child is added to that node's own parent.
+ *   If the tree is full, the call goes to the function's own node below the root, so that counts
+ *   stay exact.
+ * - `enter(node) → start` and `leave(node, start)`: run around a timed call (timing.ts). They are
+ *   in wasm because JavaScript that has run only a few hundred times takes ten times as long, and
+ *   short pages never get further.
+ * - `pairs(node, n)`: n timed calls of nothing, one after the other. `reads(node, n)`: only their
+ *   beginnings, which read the clock at the same interval as a timed call of nothing. `repeat(n)`:
+ *   n calls of the only function in the table `t`, initially `empty`. `fib(n) → n`: Fibonacci
+ *   numbers by recursion, for the tier probe. The others measure the overhead of timing and
+ *   counting.
  */
 export function coreModule(memoryFlags = COUNTER_FLAGS): Uint8Array<ArrayBuffer> {
   const module = new ByteWriter();
@@ -115,7 +121,8 @@ function childBody(body: ByteWriter): void {
     .byte(op.localSet)
     .u32(fn);
   body.byte(op.localGet).u32(parent).byte(op.localTee).u32(above);
-  //   wasm calls no exports, and what runs after a trap does so in what the function that trapped was called from
+  //   An export below an export: the parent trapped, because wasm never calls exports. What runs
+  //   after the trap belongs to the caller of the trapped function.
   body
     .byte(op.i32Load)
     .u32(2)
@@ -137,7 +144,8 @@ function childBody(body: ByteWriter): void {
     .u32(above)
     .byte(op.end);
   body.byte(op.loop).byte(op.void);
-  // Fibonacci hashing of both keys (Knuth, TAOCP 3, 6.4); the multipliers are odd, the top bits are used.
+  // Fibonacci hashing of both keys (Knuth, TAOCP 3, 6.4): multipliers are odd, the top bits are
+  // used.
   body
     .byte(op.localGet)
     .u32(above)
@@ -193,7 +201,7 @@ function childBody(body: ByteWriter): void {
     .u32(place);
   body.byte(op.br).u32(1);
   body.byte(op.end);
-  //   a full tree: the function's own node beneath the root, for which there is always room
+  // If the tree is full: the function's own node below the root, which always has room
   body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(NEXT);
   body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(TREE_END).byte(op.i32GeU);
   body.byte(op.localGet).u32(above).byte(op.i32Const).s32(NODES).byte(op.i32Ne).byte(op.i32And);
@@ -203,7 +211,7 @@ function childBody(body: ByteWriter): void {
   body.byte(op.i32Const).s32(NODES).byte(op.localSet).u32(above);
   body.byte(op.br).u32(2);
   body.byte(op.end).byte(op.end).byte(op.end);
-  // make it
+  // Create the node.
   body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(NEXT).byte(op.localSet).u32(node);
   body
     .byte(op.i32Const)
@@ -286,7 +294,7 @@ function again(body: ByteWriter, left: number): void {
 const emptyBody = (body: ByteWriter): void => void body.u32(0).byte(op.end);
 
 function fibBody(body: ByteWriter): void {
-  const of = (less: number): void => {
+  const recur = (less: number): void => {
     body
       .byte(op.localGet)
       .u32(0)
@@ -308,7 +316,7 @@ function fibBody(body: ByteWriter): void {
     .byte(op.localGet)
     .u32(0)
     .byte(op.else);
-  of(1);
-  of(2);
+  recur(1);
+  recur(2);
   body.byte(op.i32Add).byte(op.end).byte(op.end);
 }

@@ -5,8 +5,9 @@ import { SafeSet } from './safeCollections.ts';
 import { eachValueType } from './signature.ts';
 
 /**
- * Proposals that a module uses, as far as its declarations and its toolchain's own list, with its names, say it. The
- * instructions are not read: a feature that shows only in them (SIMD in a stripped module) is missed.
+ * The proposals that a module uses, by name, as far as its declarations and its toolchain's own
+ * list show. Instructions are not read, so a feature that appears only in them (SIMD in a stripped
+ * module) is missed.
  */
 export function featuresOf(head: Head, outline: Outline | null): string[] {
   const features = new SafeSet<string>();

@@ -1,6 +1,7 @@
 import { decodeLatin1, decodeUtf8, NOT_ASCII } from './text.ts';
-// The head of a module: all that precedes its code, enough to know every signature at its boundary. The kernel reads
-// it (kernel/head.ts) and leaves tables behind the module's bytes; here they are looked up, each when it is asked for.
+// The head of a module: everything that precedes its code, enough to determine every signature at
+// its boundary. The kernel reads it (kernel/head.ts) and leaves tables behind the module's bytes;
+// this file looks up entries in them on demand.
 
 /** External kinds, core specification 5.5.5. */
 export const FUNCTION = 0;
@@ -13,21 +14,21 @@ export type ExternalKind = 0 | 1 | 2 | 3 | 4;
 export interface FunctionType {
   paramCount: number;
   resultCount: number;
-  /** The types one after the other, as their bytes in the binary format; `eachValueType` takes them apart. */
+  /** The types in sequence, as bytes of the binary format; `eachValueType` splits them. */
   params: Uint8Array;
   results: Uint8Array;
-  /** Whether a function of this type can take or give a reference. */
+  /** Whether a function of this type can take or return a reference. */
   holdsReference: boolean;
 }
 
-/** A type that is not a function's, or one that this reader only passes over. */
+/** Null: not a function type, or one that this reader only skips. */
 export type TypeEntry = FunctionType | null;
 
 export interface Import {
   module: string;
   name: string;
   kind: ExternalKind;
-  /** Index of the type for functions, else -1. */
+  /** Type index for functions, otherwise -1. */
   type: number;
   /** The bytes of its type. */
   raw: Uint8Array;
@@ -40,7 +41,10 @@ export interface Export {
 }
 
 export interface Head {
-  /** What the kernel read, as it stood in its memory: all that another thread needs to know the head. */
+  /**
+   * What the kernel read, copied from its memory: everything another thread needs to recreate the
+   * head.
+   */
   readonly block: Uint8Array<ArrayBuffer>;
   readonly importCount: number;
   readonly exportCount: number;
@@ -49,7 +53,7 @@ export interface Head {
   readonly importedMemories: number;
   /** Type index of every function, imported ones first. */
   readonly functions: Int32Array;
-  /** Whether some function's type holds a reference. */
+  /** Whether any function's type contains a reference. */
   readonly holdsReferences: boolean;
   readonly imports: readonly Import[];
   readonly exports: readonly Export[];
@@ -58,7 +62,7 @@ export interface Head {
   type(index: number): TypeEntry;
   /** The bytes of the type of a table, memory, global or tag, by its index. */
   raw(kind: ExternalKind, index: number): Uint8Array;
-  /** How many there are of a kind, imported ones and others. */
+  /** How many there are of a kind, including imported ones. */
   count(kind: ExternalKind): number;
   /** How many exports are of a kind. */
   exportsOf(kind: ExternalKind): number;
@@ -93,7 +97,7 @@ const Ints = Int32Array;
 export function createHead(block: Uint8Array<ArrayBuffer>): Head {
   const ints = new Ints(block.buffer, 0, block.length >> 2);
   const cell = (at: number): number => ints[at] as number;
-  /** The place of a table's cells. */
+  /** The index of a table's first cell. */
   const cells = (at: number): number => (cell(at) - BLOCK) >> 2;
   const slice = (from: number, to: number): Uint8Array =>
     new Bytes(block.buffer, from - BLOCK, to - from);
@@ -214,8 +218,8 @@ function readExports(count: number, first: number, cell: Cell, slice: Slice): Ex
 }
 
 /**
- * Reads names off the text of all that stands there, decoded once: a decoder's call costs a microsecond, and some
- * modules have tens of thousands of names.
+ * Cuts names from the text of the whole range, which is decoded once: a decoder call costs a
+ * microsecond, and some modules have tens of thousands of names.
  */
 function namesBetween(
   from: number,

@@ -3,7 +3,7 @@ const { fromHex } = Uint8Array as { fromHex?(text: string): Uint8Array<ArrayBuff
 const { apply } = Reflect;
 const parse = Number.parseInt;
 
-/** The bytes that a text has in hexadecimal: gzipped that is shorter than base 64. */
+/** Decodes hexadecimal text: when gzipped it is smaller than base 64. */
 export function bytesOfHex(text: string): Uint8Array<ArrayBuffer> {
   if (fromHex) return apply(fromHex, ByteArray, [text]) as Uint8Array<ArrayBuffer>;
   const bytes = new ByteArray(text.length / 2);

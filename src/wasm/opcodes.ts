@@ -2,8 +2,8 @@
 export const I32 = 0x7f;
 export const FUNCREF = 0x70;
 
-// The instructions that the generated modules use, core specification 5.4: to be imported as a namespace, so that
-// the build puts the numbers in their places.
+// The instructions that the generated modules use (core specification 5.4). Import this as a
+// namespace, so that the build can inline the numbers.
 
 const void_ = 0x40;
 export const f64 = 0x7c;

@@ -3,18 +3,18 @@ import type { Head } from './head.ts';
 import { FUNCTION } from './head.ts';
 import { SafeMap } from './safeCollections.ts';
 
-/** Sizes of everything in a module. */
+/** Sizes of all parts of a module. */
 export interface Outline {
   sections: { id: number; name: string; size: number }[];
-  /** `field: name version` of the producers section (tool conventions, ProducersSection.md). */
+  /** `field: name version` from the producers section (tool conventions, ProducersSection.md). */
   producers: string[];
-  /** Features the toolchain says it used (tool conventions, Linking.md: target_features). */
+  /** Features that the toolchain lists as used (tool conventions, Linking.md: target_features). */
   targetFeatures: string[];
-  /** Module name of the name section, '' for none. */
+  /** The module name in the name section; '' if there is none. */
   name: string;
   bodyCount: number;
   bodyBytes: number;
-  /** The largest bodies, largest first, named by the name section or an export. */
+  /** The largest bodies, largest first, with their names from the name section or an export. */
   bodies: { index: number; name: string | null; size: number }[];
 }
 
@@ -39,7 +39,8 @@ const SECTION_NAMES = [
 const LARGEST = 200;
 
 /**
- * Reads all sections but not the instructions in them: linear in the number of functions, not of bytes.
+ * Reads all sections, but not the instructions in them: time is linear in the number of functions,
+ * not of bytes.
  * @throws WasmFormatError
  */
 export function readOutline(bytes: Uint8Array, head: Head): Outline {
@@ -84,10 +85,13 @@ export function readOutline(bytes: Uint8Array, head: Head): Outline {
   return outline;
 }
 
-/** Positions of the largest sizes, largest first: sorted as numbers, which the engine does without calling back. */
+/**
+ * Positions of the largest sizes, largest first. They are sorted as numbers, because the engine
+ * then needs no callback.
+ */
 function largestOf(sizes: Uint32Array): number[] {
   const ranked = new Float64Array(sizes.length);
-  // Of equal sizes the first comes first.
+  // Equal sizes keep their order.
   for (let at = 0; at < sizes.length; at++) ranked[at] = -(sizes[at] as number) * 2 ** 24 + at;
   ranked.sort();
   const largest: number[] = [];
@@ -131,7 +135,7 @@ function readTargetFeatures(section: ByteReader): string[] {
   return features;
 }
 
-/** Fills in the names of the wanted functions; returns the module's. */
+/** Fills in the names of the wanted functions and returns the module's name. */
 function readNames(section: ByteReader, wanted: Map<number, string | null>): string {
   let module = '';
   while (!section.done) {

@@ -1,15 +1,21 @@
-// Collections for code that runs in a page after its scripts: pages replace the built-ins' methods, wrap them to
-// watch, or break them.
+// Collections for code that runs in a page after the page's scripts, which may replace, wrap or
+// break the methods of the built-ins.
 
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
-/** What the agent uses of collections: copying all of it takes twice as long, in every page. */
+/**
+ * The collection methods that the agent uses: copying all of them would take twice as long, in
+ * every page.
+ */
 const METHODS = ['add', 'clear', 'delete', 'deref', 'forEach', 'get', 'has', 'set', 'size'];
 
-/** A collection whose instances find the methods of today, whatever the page does to the prototype later. */
+/**
+ * Returns a collection class whose instances keep today's methods, whatever the page does to the
+ * prototype later.
+ */
 export function makeSafe<Type extends new (...args: never[]) => object>(type: Type): Type {
   const copy = class extends (type as unknown as new () => object) {};
   for (const name of METHODS) {
-    // The page may have put a subclass in the built-in's place already: its methods are further up.
+    // The page may already have replaced the built-in by a subclass: its methods are further up.
     for (
       let from: object | null = type.prototype as object;
       from && from !== Object.prototype;
@@ -25,11 +31,14 @@ export function makeSafe<Type extends new (...args: never[]) => object>(type: Ty
   return copy as unknown as Type;
 }
 
-/** As the built-ins; to be made empty and gone through with `forEach`, as iterators' `next` is the page's to change. */
+/**
+ * Same as the built-ins. Create them empty and iterate with `forEach`, because the page can replace
+ * the `next` of iterators.
+ */
 export const SafeMap = makeSafe(Map);
 export const SafeSet = makeSafe(Set);
 
-/** The value of a key; made and kept where there is none yet. */
+/** Returns the value of a key, and creates it if missing. */
 export function getOrInsert<Key, Value>(
   map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
   key: Key,

@@ -22,7 +22,7 @@ const NAMES: Record<number, string> = {
 
 const typeName = (type: Uint8Array): string => NAMES[type[0] as number] ?? 'ref';
 
-/** The bytes of each of several value types. */
+/** Splits a list of value types into the bytes of each. */
 export function eachValueType(types: Uint8Array): Uint8Array[] {
   const each: Uint8Array[] = [];
   for (let at = 0; at < types.length; ) {
@@ -39,8 +39,9 @@ export function eachValueType(types: Uint8Array): Uint8Array[] {
 }
 
 /**
- * Positions at which values of these types can be functions; in an externref a function is the page's own affair.
- * @param typeOf the type at an index of the module
+ * Positions at which values of these types can be functions that the agent exchanges; functions in
+ * an externref are left as they are.
+ * @param typeOf returns the type at an index of the module
  */
 export function functionPlaces(values: Uint8Array, typeOf: (index: number) => TypeEntry): number[] {
   return eachValueType(values).flatMap((type, at) => (canBeFunction(type, typeOf) ? [at] : []));
@@ -53,7 +54,7 @@ function canBeFunction(type: Uint8Array, typeOf: (index: number) => TypeEntry): 
   return typeOf(index) !== null;
 }
 
-/** A signature in the text of the panel: `(i32, f64) → i32`. */
+/** Formats a signature for the panel: `(i32, f64) → i32`. */
 export function signatureText({ params, results }: FunctionType): string {
   const names = eachValueType(results).map(typeName);
   const result = names.length === 1 ? names[0] : `(${names.join(', ')})`;

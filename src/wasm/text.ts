@@ -1,5 +1,5 @@
-// Text of names. Held here so that a page that replaces TextDecoder later is neither seen nor hurt; the decoders are
-// made when the first module comes.
+// Decodes names. The decoder class is saved here, so that the agent and a page that replaces
+// TextDecoder later do not affect each other. Decoders are created for the first module.
 const Decoder = TextDecoder;
 const { decode } = TextDecoder.prototype;
 const { apply } = Reflect;
@@ -15,6 +15,6 @@ function decoderOf(label: string, options: { ignoreBOM?: boolean }): Decode {
 }
 
 export const decodeUtf8: Decode = decoderOf('utf-8', { ignoreBOM: true });
-/** One character for each byte. */
+/** Decodes each byte to one character. */
 export const decodeLatin1: Decode = decoderOf('latin1', {});
 export const NOT_ASCII = /[^\0-\x7f]/;

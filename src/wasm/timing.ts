@@ -26,30 +26,37 @@ import {
 import * as op from './opcodes.ts';
 import { I32 } from './opcodes.ts';
 
-// Which calls are timed, and what becomes of their durations.
+// Decides which calls are timed, and accumulates their durations.
 //
-// Calls with a mean of WORTH_TIMING or more are all timed; shorter ones at random gaps whose mean follows from the
-// node's mean duration, so that timing takes the same share of all calls' time, long or short. WORTH_TIMING is set
-// so that timing takes 2 % of the time that passes: where there are few crossings more of them are timed, as a clock
-// that ticks every 0.1 ms measures a short call only over many (docs/platform.md, "Cost of a
-// crossing"). A call's weight is the mean gap under
-// which it was drawn, the number of calls that it stands for. A mean of few durations may have missed a tick of the
-// clock: so much is added to it, and a node's first calls are all timed.
+// Functions with a mean duration of WORTH_TIMING or more have every call timed. Calls of shorter
+// ones are timed at random gaps, whose mean follows from the node's mean duration so that timing
+// takes the same share of the time of all calls, long or short. WORTH_TIMING is adjusted so that
+// timing takes 2 % of elapsed time. Where crossings are rare, more of them are timed, because a
+// clock that ticks every 0.1 ms can measure a short call only over many (docs/platform.md, "Cost of
+// a crossing"). A call's weight is the mean gap under which it was drawn, that is, the number of
+// calls it represents. A mean of few durations may have missed a tick of the clock; the mean is
+// raised accordingly, and a node's first calls are all timed.
 //
-// Time runs on a clock from which timing itself is taken out (`now` less SPENT), so that a timed call within a
-// timed call does not lengthen it.
+// Durations are measured on a virtual clock that excludes timing itself (`now` less SPENT), so that
+// a timed call within a timed call does not lengthen it.
 
-/** Share of the time that passes that timing may take. */
+/** The share of elapsed time that timing may take. */
 const SHARE = 0.02;
 /** Bounds of WORTH_TIMING, ms. */
 const LEAST_WORTH = 0.001;
 const MOST_WORTH = 0.064;
-/** How fast it follows: by so much a timed call, times how far the time since the last is from what it should be. */
+/**
+ * How fast WORTH_TIMING adapts: the relative change per timed call, times the relative deviation of
+ * the time since the last one from its target.
+ */
 const PACE = 0.005;
-/** A longer pause counts as so many times what it should be: the page did something else. */
+/** A longer pause counts as this multiple of the target: the page was doing something else. */
 const LONGEST_PAUSE = 25;
 const MAX_GAP = 1024;
-/** Memory of the mean, calls: long, as on a clock of 100 µs a call of 1 µs reads 0 99 times in 100. */
+/**
+ * Memory of the mean, calls. Long, because a clock of 100 µs reads a call of 1 µs as 0 in 99 cases
+ * out of 100.
+ */
 const MEMORY = 4096;
 
 /** Function indices in the core module. */
@@ -69,7 +76,10 @@ function virtualNow(body: ByteWriter): void {
     .byte(op.f64Sub);
 }
 
-/** `enter(node)`: gives the clock at the start of a timed call. If a trap keeps it from its end, the next is timed. */
+/**
+ * `enter(node)`: returns the clock at the start of a timed call. If a trap prevents its end, the
+ * next call is timed.
+ */
 export function enterBody(body: ByteWriter): void {
   const node = 0;
   body.u32(0);
@@ -87,7 +97,10 @@ export function enterBody(body: ByteWriter): void {
   body.byte(op.end);
 }
 
-/** `leave(node, start)`: the duration into the node's sums, and the gap to its next timed call. */
+/**
+ * `leave(node, start)`: adds the duration to the node's sums, and draws the gap to its next timed
+ * call.
+ */
 export function leaveBody(body: ByteWriter): void {
   const [node, start, seen, gap, random, duration, mean, end, weight] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
   body.u32(2).u32(3).byte(I32).u32(4).byte(op.f64);
@@ -98,7 +111,7 @@ export function leaveBody(body: ByteWriter): void {
     body.byte(op.localGet).u32(local as number);
   const set = (local: number | undefined): ByteWriter =>
     body.byte(op.localSet).u32(local as number);
-  /** node.field += what `write` leaves on the stack. */
+  /** node.field += the value that `write` leaves on the stack. */
   const add = (field: number, write: () => void): void => {
     get(node);
     get(node).byte(op.f64Load).u32(3).u32(field);
@@ -116,7 +129,7 @@ export function leaveBody(body: ByteWriter): void {
   cell(PAIR_COST);
   body.byte(op.f64Add).byte(op.f64Store).u32(3).u32(SPENT);
 
-  // WORTH_TIMING *= 1 + PACE · (1 − min(end − LAST_TIMED, …) · SHARE / PAIR_COST), within its bounds
+  // WORTH_TIMING *= 1 + PACE · (1 − min(end − LAST_TIMED, …) · SHARE / PAIR_COST), within bounds
   body.byte(op.i32Const).s32(0);
   cell(WORTH_TIMING);
   body
@@ -174,7 +187,7 @@ export function leaveBody(body: ByteWriter): void {
   add(SQUARE, product(2, 2));
   body.byte(op.end);
 
-  // For the choice of the gap: what the call itself took.
+  // What the call itself took decides the gap.
   get(duration);
   cell(INNER_COST);
   body.byte(op.f64Sub);
@@ -233,8 +246,9 @@ export function leaveBody(body: ByteWriter): void {
   get(node);
   get(gap).byte(op.i32Store).u32(2).u32(GAP);
 
-  // COUNTDOWN = 1 for gap 1; else 1 + trunc(exponential · (gap − 1/2)): geometric with mean gap, so that each call
-  // is timed with the same probability whatever the calls before it did. Fixed strides would alias with loops.
+  // COUNTDOWN = 1 for gap 1; else 1 + trunc(exponential · (gap − 1/2)): geometric with mean gap, so
+  // that each call is timed with the same probability, independently of earlier calls. Fixed
+  // strides would alias with loops.
   get(node).byte(op.i32Const).s32(1);
   get(gap)
     .byte(op.i32Const)
@@ -255,14 +269,17 @@ export function leaveBody(body: ByteWriter): void {
     .byte(op.i32TruncF64U);
   body.byte(op.end).byte(op.i32Add).byte(op.i32Store).u32(2).u32(COUNTDOWN);
 
-  // Last, as the sums may be taken then.
+  // Last, because the sums may be taken at this point.
   get(end);
   cell(TELL_FROM);
   body.byte(op.f64Mul).byte(op.f64Const).f64(1).byte(op.f64Ge).byte(op.if).byte(op.void);
   body.byte(op.i32Const).s32(0).byte(op.call).u32(FIRST_CALL).byte(op.end).byte(op.end);
 }
 
-/** Leaves an exponential variate on the stack. xorshift32 (Marsaglia 2003): the page's Math.random is not advanced. */
+/**
+ * Leaves an exponential variate on the stack. Uses xorshift32 (Marsaglia 2003), so that the page's
+ * Math.random is not advanced.
+ */
 function drawExponential(body: ByteWriter, random: number): void {
   const get = (): ByteWriter => body.byte(op.localGet).u32(random);
   body.byte(op.i32Const).s32(0).byte(op.i32Load).u32(2).u32(RANDOM).byte(op.localSet).u32(random);

@@ -1,10 +1,11 @@
-// Reads the head of a module: all that precedes its code, enough to know every signature at its boundary. What it
-// finds is left in tables behind the module's bytes (src/wasm/moduleHead.ts reads them from JavaScript).
+// Reads the head of a module: everything that precedes its code, enough to determine every
+// signature at its boundary. The results are left in tables behind the module's bytes, where
+// src/wasm/head.ts reads them from JavaScript.
 
 import { BLOCK, BYTES, setTop, take, topOfMemory } from './memory';
 import { at, byte, end, peek, readFrom, skip, skipLeb, u32leb } from './reader';
 
-// Cells of the block's header, byte offsets.
+// Cells of the block's header, as byte offsets.
 const SIZE: u32 = 0;
 const TYPE_BYTES: u32 = 4;
 const TYPE_END: u32 = 8;
@@ -15,7 +16,7 @@ const IMPORTS: u32 = 24;
 const IMPORT_COUNT: u32 = 28;
 const EXPORTS: u32 = 32;
 const EXPORT_COUNT: u32 = 36;
-/** By external kind: the table of its entries, and their count. */
+/** By external kind: the address of its table of entries, and their count. */
 const KINDS: u32 = 40;
 /** How many of each kind are imported. */
 const IMPORTED: u32 = 80;
@@ -29,7 +30,7 @@ const RAW_ENTRY: u32 = 8;
 const FUNCTION: u32 = 0;
 const TAG: u32 = 4;
 
-/** In a type's flags: a function's; some value is a reference. */
+/** Flags of a type: it is a function type; one of its values is a reference. */
 export const IS_FUNCTION: u32 = 1;
 export const HOLDS_REFERENCE: u32 = 2;
 
@@ -79,13 +80,15 @@ export function typeOfFunction(index: u32): u32 {
   if (index >= countOf(FUNCTION)) unreachable();
   return load<u32>(cell(KINDS) + 4 * index);
 }
-/** The bytes of a table's, memory's, global's or tag's type: its begin, then its end. */
+/** Finds the bytes of the type of a table, memory, global or tag: stored as begin and end. */
 export function rawEntry(kind: u32, index: u32): u32 {
   if (index >= countOf(kind)) unreachable();
   return cell(KINDS + 8 * kind) + RAW_ENTRY * index;
 }
 
-/** The order in which sections stand (core specification 5.5.2); custom sections stand anywhere. */
+/**
+ * The order in which sections appear (core specification 5.5.2); custom sections may be anywhere.
+ */
 function orderOf(id: u32): u32 {
   if (id === 13) return 6;
   if (id === 14) return 7;
@@ -97,10 +100,10 @@ function orderOf(id: u32): u32 {
 }
 
 /**
- * Reads the head of the module whose first bytes stand at `BYTES`.
- * @param size so many bytes are there
- * @param complete they are all that there are
- * @returns where the head ends; 0 where more bytes are needed
+ * Reads the head of the module whose first bytes are at `BYTES`.
+ * @param size how many bytes are there
+ * @param complete whether these are all of the module's bytes
+ * @returns where the head ends; 0 if more bytes are needed
  */
 export function readHead(size: u32, complete: bool): u32 {
   const limit = BYTES + size;
@@ -117,7 +120,7 @@ export function readHead(size: u32, complete: bool): u32 {
   return headEnd;
 }
 
-/** Where the last section ends that a head has; 0: that is not there yet. */
+/** Finds the end of the last section that belongs to the head; 0 if it has not arrived yet. */
 function findEnd(limit: u32, complete: bool): u32 {
   if (limit < BYTES + 8) {
     if (complete) unreachable();
@@ -185,7 +188,7 @@ function readSection(id: u32): void {
   else if (id === 7) readExports();
 }
 
-/** Value types so far: some is a reference. */
+/** Whether any of the value types so far is a reference. */
 let reference: bool = false;
 
 function skipValueType(): void {
@@ -196,7 +199,7 @@ function skipValueType(): void {
     if (heap === 0x62 || heap === 0x65) skip(1); // exact, shared
     skipLeb();
   }
-  // Numbers and vectors are 0x7b to 0x7f; all else is a reference.
+  // Numbers and vectors are 0x7b to 0x7f; everything else is a reference.
   if (form < 0x7b || form > 0x7f) reference = true;
 }
 
@@ -237,7 +240,7 @@ function readType(): void {
   else unreachable();
 }
 
-/** Count, begin and end of some value types. */
+/** Stores count, begin and end of a list of value types. */
 function readValues(entry: u32): void {
   const count = u32leb();
   store<u32>(entry, count);
@@ -284,7 +287,7 @@ function readKind(): u32 {
   return kind;
 }
 
-/** Makes the table of a kind, its imported entries first; returns where the others begin. */
+/** Creates the table of a kind, imported entries first; returns where the others begin. */
 function startKind(kind: u32, defined: u32): u32 {
   const imported = importedOf(kind);
   if (defined > 100_000_000) unreachable();
@@ -355,7 +358,7 @@ function readExports(): void {
   }
 }
 
-/** Passes over a constant expression (core specification 3.4.8 and the proposals that extended it). */
+/** Skips a constant expression (core specification 3.4.8 and the proposals that extend it). */
 function skipConstant(): void {
   for (;;) {
     const opcode = byte();

@@ -1,7 +1,8 @@
-// The agent's cold work on bytes, in wasm: JavaScript that runs once, in a page's first moments, runs in an interpreter
-// and takes ten times as long as the baseline code that the engine makes of this. Written in AssemblyScript, compiled by
-// scripts/build/compileKernel.mjs. Everything stands in the kernel's own memory: a module's block is put in, read or used, and taken
-// out again, so that nothing is kept here.
+// The agent's infrequent work on bytes, in wasm: JavaScript that runs once, as the page starts, is
+// interpreted and takes ten times as long as the baseline code that the engine generates from this.
+// Written in AssemblyScript, compiled by scripts/build/compileKernel.mjs. A module's block is
+// copied into the kernel's own memory, read or used, and copied out again, so that the kernel keeps
+// no state.
 
 import { readHead as read } from './head';
 import { BLOCK, BYTES, reach, setTop } from './memory';
@@ -18,13 +19,13 @@ export {
   writeTwin,
 } from './trampolines';
 
-/** Where the first bytes of a module of so many are to be put, for `readHead`. */
+/** Returns the address for the first bytes of a module, of this size, for `readHead`. */
 export function roomForBytes(size: u32): u32 {
   reach(BYTES + size);
   return BYTES;
 }
 
-/** Where a block of so many bytes is to be put. */
+/** Returns the address for a block of this size. */
 export function roomForBlock(size: u32): u32 {
   setTop(BLOCK + size);
   return BLOCK;

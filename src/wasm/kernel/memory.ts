@@ -1,12 +1,14 @@
-// Where the kernel keeps what it reads and writes. All addresses are of its own linear memory.
+// Where the kernel keeps what it reads and writes. All addresses refer to its own linear memory.
 
-/** A module's block stands here: a header of `HEADER` bytes, the module's first bytes, then tables. */
+/** The module's block: a header of `HEADER` bytes, then the module's first bytes, then tables. */
 export const BLOCK: u32 = 1024;
 export const HEADER: u32 = 128;
-/** Where the module's bytes begin: offsets in a module less this are offsets in its file. */
+/** Where the module's bytes begin: subtract this from an address to get an offset in the file. */
 export const BYTES: u32 = BLOCK + HEADER;
 
-/** Cells of the header, beyond those of the head, in which addresses are left for JavaScript (byte offsets). */
+/**
+ * Header cells, after those of the head, in which addresses are left for JavaScript (byte offsets).
+ */
 export const TARGETS: u32 = 104;
 export const SLOTS: u32 = 108;
 export const FORWARDS: u32 = 112;
@@ -17,11 +19,11 @@ export function leave(cell: u32, address: u32): void {
   store<u32>(BLOCK + cell, address);
 }
 
-/** The first address behind everything that is in use. */
+/** The first address after everything in use. */
 let top: u32 = 0;
 const PAGE: u32 = 65536;
 
-/** Makes sure that the memory reaches up to an address. */
+/** Grows the memory until it includes an address. */
 export function reach(end: u32): void {
   const missing = <i32>((end + PAGE - 1) / PAGE) - memory.size();
   if (missing > 0 && memory.grow(missing) < 0) unreachable();
@@ -36,7 +38,7 @@ export function setTop(address: u32): void {
   reach(top);
 }
 
-/** Takes so many bytes and returns where they begin. */
+/** Allocates a number of bytes and returns their address. */
 export function take(size: u32): u32 {
   const start = top;
   setTop(start + size);

@@ -1,7 +1,8 @@
-// Reads the primitive values of the WebAssembly binary format (core specification, section 5.2). Whatever the format
-// does not allow ends in a trap: the caller says then that the module could not be read.
+// Reads the primitive values of the WebAssembly binary format (core specification, section 5.2).
+// Bytes that violate the format cause a trap, and the caller then reports that the module could not
+// be read.
 
-/** Where the next byte is read, and where the bytes end. */
+/** The position of the next byte, and the end of the bytes. */
 export let at: u32 = 0;
 export let end: u32 = 0;
 
@@ -25,7 +26,7 @@ export function byte(): u32 {
   return load<u8>(at++);
 }
 
-/** An unsigned LEB128 of at most 32 bits. */
+/** Reads an unsigned LEB128 of at most 32 bits. */
 export function u32leb(): u32 {
   const first = byte();
   if (first < 0x80) return first;
@@ -40,7 +41,7 @@ export function u32leb(): u32 {
   }
 }
 
-/** Passes over a LEB128 of any width. */
+/** Skips a LEB128 of any width. */
 export function skipLeb(): void {
   while (byte() >= 0x80);
 }

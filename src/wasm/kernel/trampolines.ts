@@ -1,20 +1,23 @@
-// Writes modules of trampolines: functions with the exact signature of a boundary function that count, keep the
-// crossing tree's current node, send a sampled call out to the clock, and forward (docs/platform.md, 3).
+// Writes modules of trampolines: functions with the exact signature of a boundary function that
+// count calls, maintain the crossing tree's current node, read the clock around sampled calls, and
+// forward (docs/platform.md, 3).
 //
-// What one does, `node` and `parent` being addresses in the counter memory:
+// What a trampoline does (`node` and `parent` are addresses in the counter memory):
 //   parent = current; node = the child of parent for this slot (cached there for the last parent)
 //   current = node; node.calls++; timed = --node.countdown === 0; if timed: start = enter(node)
 //   try { call the target } catch_all { as below; rethrow }
 //   current = parent; if timed: leave(node, start); if the memory grew: grew(memory, node)
 //
-// It has one of two forms. A whole is all of that. A stub, of 20 bytes, adds two constants to its parameters, its slot
-// and its target's place in a table, and goes on (a tail call: no frame of its own) in the counting function that all
-// stubs of a type share: of these there can be hundreds, of which few are ever called. Where many functions are called
-// in turn the processor foresees a whole's own call, and not the one that stubs share: 10 to 20 ns a call
-// (`npm run bench -- calls`). So there are wholes in front of imports and exports, stubs in front of functions out of
-// tables.
+// There are two forms. A whole trampoline does all of that itself. A stub, of 20 bytes, adds two
+// constants to its parameters, its slot and the index of its target in a table, and tail-calls
+// (without a frame of its own) the counting function that all stubs of a type share: there can be
+// hundreds of stubs, few of which are ever called. Where many functions are called in turn, the
+// processor predicts the call in a whole trampoline, but not the one that stubs share: 10 to 20 ns
+// per call (`npm run bench -- calls`). Imports and most exports therefore get whole trampolines,
+// functions from tables get stubs.
 //
-// The start of a timed call waits in a local of the trampoline's own: a suspended stack (JSPI) keeps its own.
+// The start of a timed call is kept in a local of the trampoline, because a suspended stack (JSPI)
+// has its own locals.
 
 import {
   CALLS,
@@ -75,12 +78,12 @@ const TABLE: u32 = 1;
 const MEMORY: u32 = 2;
 const GLOBAL: u32 = 3;
 
-/** What stands in front of a function. */
+/** Kinds of trampoline in front of a function. */
 export const NONE: u32 = 0;
 export const WHOLE: u32 = 1;
 /** Forwards to an import that may suspend the stack (a `Suspending` object). */
 export const SUSPENDING: u32 = 2;
-/** The import comes from `t` by its position, not from `f` by its name. */
+/** Its target is imported from `t` by position, not from `f` by name. */
 export const REPLACED: u32 = 4;
 
 const CHILD: u32 = 0;
@@ -89,7 +92,7 @@ const LEAVE: u32 = 2;
 const GREW: u32 = 3;
 const AGENT_FUNCTIONS: u32 = 4;
 
-/** Types of the agent's own functions, behind those of the module. */
+/** The number of types of the agent's own functions, which follow those of the module. */
 const AGENT_TYPES: u32 = 4;
 
 /** Flags of the counter memory's type, and its maximum in pages (counterMemory.ts). */
@@ -101,16 +104,19 @@ export function setCounterMemory(flags: u32, pages: u32): void {
   memoryPages = pages;
 }
 
-/** Memories whose pages are compared after (exports) or before (imports) each call: id, begin and end of the type. */
+/**
+ * Memories whose size is compared after (exports) or before (imports) each call: id, begin and end
+ * of the type.
+ */
 let checks: u32 = 0;
 let checkCount: u32 = 0;
 
-/** For each import, or each export, what stands in front of it; NONE: nothing. */
+/** The kind of trampoline for each import, or each export; NONE: no trampoline. */
 let targets: u32 = 0;
-/** For each import or export that is a function: its slot. */
+/** The slot of each import or export that is a function. */
 let slots: u32 = 0;
 
-/** Takes room for a plan of so many positions and checks. */
+/** Allocates a plan for a number of positions and checks. */
 export function startPlan(positions: u32, memories: u32): void {
   targets = take(positions);
   memory.fill(targets, 0, positions);
@@ -135,7 +141,7 @@ function header(): void {
   put2(0x00, 0x00);
 }
 
-/** The types of the agent's functions: child; first, grew and leave are apart. */
+/** Writes the types of the agent's functions. */
 function putAgentTypes(): void {
   // child(parent, slot) → node
   put2(0x60, 2);
@@ -155,7 +161,9 @@ function putAgentTypes(): void {
   put(0);
 }
 
-/** `w.m`, the counter memory, and the agent's functions, whose types follow so many others. */
+/**
+ * Imports `w.m`, the counter memory, and the agent's functions, whose types start at index `types`.
+ */
 function putAgentImports(types: u32): void {
   putLetter(0x77);
   putLetter(0x6d);
@@ -175,7 +183,7 @@ function putAgentFunction(letter: u32, type: u32): void {
   putU32(type);
 }
 
-/** The memories to check, as `m.0…`. */
+/** Imports the memories to check, as `m.0…`. */
 function putCheckImports(): void {
   for (let check: u32 = 0; check < checkCount; check++) {
     const entry = checks + 12 * check;
@@ -197,23 +205,29 @@ function isTarget(position: u32): bool {
 }
 
 // How a whole differs.
-/** wasm calls out through it: growth found before the call belongs to the crossing that was under way. */
+/**
+ * wasm calls out through it: growth found before the call belongs to the crossing that was active.
+ */
 const OUT: u32 = 1;
-/** While its stack is suspended the root is the current node, as what runs then does not run inside this crossing. */
+/**
+ * While its stack is suspended, the root is the current node, because what runs then is outside
+ * this crossing.
+ */
 const SUSPENDS: u32 = 2;
-/** Its slot is the module's one global. */
+/** Its slot is the module's only global. */
 const SLOT_IS_GLOBAL: u32 = 4;
-/** It is what stubs share: slot and place in the table are two more parameters. */
+/** Stubs share it: slot and index in the table are two additional parameters. */
 const SHARED_BY_STUBS: u32 = 8;
 
-/** An upper bound of what a module takes: of each position its name and a whole trampoline. */
+/** An upper bound of a module's size: a name and a whole trampoline for each position. */
 function bound(positions: u32, names: u32): u32 {
   return 4096 + typeBytesEnd() - typeBytes() + 2 * names + positions * (320 + 64 * checkCount);
 }
 
 /**
- * The module that stands in front of a module's imported functions. It imports `f.<position among the imports>` and
- * exports the trampolines under the same numbers. Imported functions have successive slots, with a trampoline or without.
+ * Writes the module that stands in front of a module's imported functions. It imports `f.<position
+ * among the imports>` and exports the trampolines under the same numbers. Imported functions have
+ * consecutive slots, with or without a trampoline.
  */
 export function writeImports(firstSlot: u32): u32 {
   const count = importCount();
@@ -276,18 +290,18 @@ export function writeImports(firstSlot: u32): u32 {
   return writtenBytes();
 }
 
-/** By function index: where its trampoline stands among those of a twin, plus 1; 0: not met yet. */
+/** By function index: the position of its trampoline in the twin, plus 1; 0: not seen yet. */
 let forwardOf: u32 = 0;
 /** For each trampoline of a twin: the first export that it stands in front of. */
 let forwards: u32 = 0;
 let forwardCount: u32 = 0;
-/** For each trampoline of a twin: how many stand before it in the module that is written. */
+/** For each trampoline of a twin: how many precede it in the module being written. */
 let ownIndex: u32 = 0;
 
 /**
- * Plans a twin: every exported function gets a trampoline, under successive slots. A function exported under several
- * names has one.
- * @returns how many there are
+ * Plans a twin: every exported function gets a trampoline, with consecutive slots. A function
+ * exported under several names gets one.
+ * @returns the number of trampolines
  */
 export function planTwin(firstSlot: u32): u32 {
   const count = exportCount();
@@ -300,28 +314,30 @@ export function planTwin(firstSlot: u32): u32 {
   for (let position: u32 = 0; position < count; position++) {
     const entry = exportEntry(position);
     if (load<u32>(entry + 8) !== FUNCTION) continue;
-    const known = forwardOf + 4 * load<u32>(entry + 12);
-    if (load<u32>(known) === 0) {
+    const forward = forwardOf + 4 * load<u32>(entry + 12);
+    if (load<u32>(forward) === 0) {
       store<u32>(forwards + 4 * forwardCount, position);
       store<u32>(slots + 4 * position, firstSlot + SLOT_BYTES * forwardCount);
-      store<u32>(known, ++forwardCount);
+      store<u32>(forward, ++forwardCount);
     }
     store<u8>(targets + position, WHOLE);
   }
   return forwardCount;
 }
 
-/** The trampoline in front of an exported function; 0: there is none. */
+/** Returns the trampoline in front of an exported function, plus 1; 0 if there is none. */
 function forwardAt(entry: u32): u32 {
   return load<u32>(forwardOf + 4 * load<u32>(entry + 12));
 }
 
 /**
- * The module whose `exports` object takes the place of an instance's: the same names in the same order, trampolines
- * for functions, and every other object exported again, which the engine gives back as the same JavaScript object. The
- * engine itself so makes the null prototype, the descriptors and the freezing. What it stands in front of is imported
- * from `f`, the real exports, by its name; where a target is marked REPLACED from `t`, by its position.
- * @param stubs many exports get stubs, whose targets are entries of the table `s.t`: as many as are planned
+ * Writes the module whose `exports` object replaces an instance's. It has the same names in the
+ * same order: trampolines for functions, and re-exports of everything else, for which the engine
+ * returns the same JavaScript objects. The null prototype, the descriptors and the freezing are
+ * therefore the engine's own. Targets are imported by name from `f`, the real exports, or, if
+ * marked REPLACED, by position from `t`.
+ * @param stubs whether exports get stubs, as is best for many of them; their targets are entries of
+ *   the table `s.t`, one per planned trampoline
  */
 export function writeTwin(stubs: bool): u32 {
   const count = exportCount();
@@ -413,7 +429,7 @@ export function writeTwin(stubs: bool): u32 {
   return writtenBytes();
 }
 
-/** Whether a trampoline is made for this export: the first of its function. */
+/** Whether this export gets a trampoline of its own: the first export of its function does. */
 function isOwnForward(position: u32, entry: u32): bool {
   if (load<u32>(entry + 8) !== FUNCTION || !isTarget(position)) return false;
   return load<u32>(forwards + 4 * (forwardAt(entry) - 1)) === position;
@@ -423,7 +439,7 @@ function isStub(position: u32, stubs: bool): bool {
   return stubs && (load<u8>(targets + position) & REPLACED) === 0;
 }
 
-/** Own trampolines that are wholes although others are stubs. */
+/** Counts the whole trampolines of a twin whose others are stubs. */
 function countReplaced(): u32 {
   let replaced: u32 = 0;
   for (let position: u32 = 0, count = exportCount(); position < count; position++) {
@@ -432,7 +448,7 @@ function countReplaced(): u32 {
   return replaced;
 }
 
-/** Numbers the types of stubs, from 1 in the order of the types; returns how many there are. */
+/** Numbers the types of stubs from 1, in the order of the types; returns how many there are. */
 function chooseCounting(counting: u32): u32 {
   const types = typeCount();
   memory.fill(counting, 0, 4 * types);
@@ -477,11 +493,11 @@ function putExportName(entry: u32): void {
   putBytes(from, from + length);
 }
 
-/** @param imported functions that are imported for trampolines, and tables */
+/** @param imported how many functions are imported for trampolines, plus tables */
 function putTwinExports(imported: u32, otherFunctions: u32, importedTables: u32): void {
   const count = exportCount();
   const firstOwn = AGENT_FUNCTIONS + imported + otherFunctions;
-  // The next index of each kind among what is exported again.
+  // The next index of each kind among the re-exports.
   let functions = AGENT_FUNCTIONS + imported;
   let tables = importedTables;
   let memories = 1 + checkCount;
@@ -507,7 +523,10 @@ function putTwinExports(imported: u32, otherFunctions: u32, importedTables: u32)
   }
 }
 
-/** One trampoline for a function of this type that was met alone, in a table: imports `f.0`, exports `0`. */
+/**
+ * Writes a single trampoline for a function of this type that came out of a table: imports `f.0`,
+ * exports `0`.
+ */
 export function writeLone(type: u32): u32 {
   checkCount = 0;
   startWriting(bound(1, 0) + 8 * load<u32>(typeEntry(type)));
@@ -550,9 +569,10 @@ export function writeLone(type: u32): u32 {
 let wanted: u32 = 0;
 
 /**
- * Wants stubs of each type in proportion to the module's functions of that type, and one of each.
- * @param about how many in all; 0: none, the caller says what it wants
- * @param most no more than these
+ * Requests stubs of each type in proportion to the module's functions of that type, and at least
+ * one of each.
+ * @param about the approximate total; 0: none, the caller sets the numbers
+ * @param most the maximum total
  */
 export function startPool(about: u32, most: u32): void {
   checkCount = 0;
@@ -577,9 +597,10 @@ export function startPool(about: u32, most: u32): void {
 }
 
 /**
- * Stubs made in advance for functions that come out of a table, as compiling a module takes 0.2 ms however small it is.
- * They forward to the entries of the table `f.t`, which must have their types, and are exported as the table `p`, from
- * which the engine makes function objects only as they are taken out; in the order of their types.
+ * Writes stubs in advance for functions that come out of a table, because compiling a module takes
+ * 0.2 ms however small it is. They forward to entries of the table `f.t`, which must have their
+ * types. They are exported as the table `p`, ordered by type; the engine creates their function
+ * objects only when they are taken out.
  */
 export function writePool(firstSlot: u32): u32 {
   const types = typeCount();
@@ -655,7 +676,7 @@ export function writePool(firstSlot: u32): u32 {
   return writtenBytes();
 }
 
-/** A function type with two numbers more for its last parameters. */
+/** Writes a function type with two additional i32 parameters at the end. */
 function putLongerType(entry: u32): void {
   put(0x60);
   putU32(load<u32>(entry) + 2);
@@ -692,13 +713,13 @@ function putCall(index: u32): void {
   putU32(index);
 }
 
-/** A load or store of 4 or 8 bytes. */
+/** Writes a load or store of 4 or 8 bytes. */
 function putAccess(instruction: u32, alignment: u32, offset: u32): void {
   put2(instruction, alignment);
   putU32(offset);
 }
 
-/** current = what the last local read has: leaves nothing. */
+/** current = the value of a local; leaves nothing on the stack. */
 function putCurrent(local: u32): void {
   putConstant(0);
   putLocal(LOCAL_GET, local);
@@ -724,7 +745,7 @@ function putChecks(node: u32): void {
   }
 }
 
-/** What is done when the call has returned or thrown. */
+/** Writes what follows when the call has returned or thrown. */
 function putFinish(parent: u32, flags: u32): void {
   const node = parent + 1;
   const countdown = parent + 2;
@@ -740,13 +761,16 @@ function putFinish(parent: u32, flags: u32): void {
   put(END);
 }
 
-/** @param called the function that it forwards to; for what stubs share the table's entry is called */
+/**
+ * @param called the function that it forwards to; in code shared by stubs, the table's entry is
+ *   called
+ */
 function putWhole(type: u32, slotAddress: u32, called: u32, flags: u32): void {
   const entry = typeEntry(type);
   const parameters = load<u32>(entry);
   const results = load<u32>(entry + 12);
   const byStubs = (flags & SHARED_BY_STUBS) !== 0;
-  // Behind the parameters: slot, place (of stubs' targets), parent, node, countdown, start.
+  // After the parameters: slot, table index (for stubs), parent, node, countdown, start.
   const slot = parameters;
   const parent = slot + (byStubs ? 2 : 1);
   const node = parent + 1;
@@ -807,7 +831,7 @@ function putWhole(type: u32, slotAddress: u32, called: u32, flags: u32): void {
     putAccess(I32_STORE, 2, CURRENT);
   }
 
-  // Several results need a block type by index, and that one takes the parameters from the stack.
+  // Several results need a block type by index, which takes the parameters from the stack.
   if (results <= 1) {
     put(0x06); // try
     if (results === 1) putBytes(load<u32>(entry + 16), load<u32>(entry + 20));

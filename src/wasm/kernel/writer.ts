@@ -1,12 +1,12 @@
-// Writes the primitive values of the WebAssembly binary format behind everything else that is in memory.
+// Writes the primitive values of the WebAssembly binary format, after everything else in memory.
 
 import { leave, reach, topOfMemory, WRITTEN } from './memory';
 
 let start: u32 = 0;
-/** Where the next byte goes. */
+/** The address of the next byte. */
 let out: u32 = 0;
 
-/** @param most bytes that will be written at most */
+/** @param most the maximum number of bytes that will be written */
 export function startWriting(most: u32): void {
   start = topOfMemory();
   out = start;
@@ -49,7 +49,9 @@ export function putS32(value: i32): void {
   }
 }
 
-/** A number below 2^31 in a LEB128 of five bytes, signed or not. */
+/**
+ * Writes a number below 2^31 as a LEB128 of five bytes, which reads the same signed or unsigned.
+ */
 function padded(address: u32, value: u32): void {
   store<u8>(address, (value & 0x7f) | 0x80);
   store<u8>(address + 1, ((value >> 7) & 0x7f) | 0x80);
@@ -63,12 +65,12 @@ export function putBytes(from: u32, to: u32): void {
   out += to - from;
 }
 
-/** A name of one character. */
+/** Writes a name of one character. */
 export function putLetter(letter: u32): void {
   put2(1, letter);
 }
 
-/** A number's digits as a name. */
+/** Writes a number's digits as a name. */
 export function putDigits(value: u32): void {
   let digits: u32 = 1;
   for (let rest = value; rest >= 10; rest /= 10) digits++;
