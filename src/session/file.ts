@@ -138,7 +138,7 @@ function parseSegment(text: string): unknown {
 const EXPORT_AGAIN = 'If the session still exists, export it again.';
 
 function endsEarly(segments: number): string {
-  if (segments === 0) return `The file ends before its first segment. ${EXPORT_AGAIN}`;
+  if (segments === 0) return `The file ends early, before its first segment. ${EXPORT_AGAIN}`;
   return `The file ends early, after ${segments} ${segments === 1 ? 'segment' : 'segments'}. ${EXPORT_AGAIN}`;
 }
 
