@@ -155,7 +155,7 @@ export function createExportBoundary(
       try {
         return tables.outward(value, null, module);
       } catch (error) {
-        failed('functions handed over by calls', String(error));
+        failed('functions passed by calls', String(error));
         return value;
       }
     };

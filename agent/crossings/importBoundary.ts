@@ -133,7 +133,7 @@ export function createImportBoundary(
       try {
         return tables.outward(value, null, module);
       } catch (error) {
-        failed('functions handed over by calls', String(error));
+        failed('functions passed by calls', String(error));
         return value;
       }
     };

@@ -158,7 +158,7 @@ export function createTableFunctions(
       }
       // The function is passed on as it is: the page loses nothing, and the session reports what is
       // missing.
-      failed('functions out of tables', 'their module is unknown');
+      failed('functions from tables', 'their module is unknown');
       pairs.leave(value);
       return value;
     },

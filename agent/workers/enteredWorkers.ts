@@ -91,8 +91,8 @@ export function createEnteredWorkers(
 
   function lose(entered: EnteredWorker, why: string): void {
     const missing = handOverRest(entered)
-      ? 'what it did since its last chunk other than calls'
-      : 'what it did since its last chunk';
+      ? 'everything since its last chunk except calls'
+      : 'everything since its last chunk';
     onLoss(entered.script.start.url, `${why}: ${missing} is missing`);
     remove(entered);
   }
@@ -131,7 +131,7 @@ export function createEnteredWorkers(
       onAllStopped = run;
       schedule(() => {
         running.forEach((entered) => {
-          lose(entered, 'its thread waits or computes without end');
+          lose(entered, 'its thread is blocked or loops endlessly');
         });
       }, LAST_CHUNK);
       return true;

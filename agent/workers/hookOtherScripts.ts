@@ -3,7 +3,7 @@ import { call, make, patchConstructor, patchMethod, together } from '../page/pat
 
 /** Methods that receive a script's address, and why the agent does not enter that script. */
 const METHODS = [
-  ['service worker', 'ServiceWorkerContainer', 'register', 'it lives on without this page'],
+  ['service worker', 'ServiceWorkerContainer', 'register', 'it outlives this page'],
   ['worklet', 'Worklet', 'addModule', 'it has no clock'],
 ] as const;
 

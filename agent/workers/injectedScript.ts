@@ -38,17 +38,17 @@ export function injectAgent(
   blob: ScriptBlob | null,
   noPolicy: boolean,
 ): InjectedScript | string {
-  if (href === '' || types?.defaultPolicy) return 'its address is of Trusted Types';
+  if (href === '' || types?.defaultPolicy) return 'its address uses Trusted Types';
   const url = new NativeURL(href);
   const protocol = protocolOf(url);
   const start: WorkerStart = { secret: randomId(), url: href, moved: false, noPolicy };
   if (protocol === 'data:' || protocol === 'blob:') {
     if (isModule) return 'a module knows its address (import.meta.url)';
     if (blob) return { url: scriptUrl(inFrontOf(blob, start)), start, urls: [] };
-    if (protocol === 'blob:') return 'its blob was not made of text by this page';
+    if (protocol === 'blob:') return 'its blob was not made from text by this page';
     return { url: dataUrlWith(href, startStatement(start)), start, urls: [] };
   }
-  if (originOf(url) !== origin) return 'it is of another origin';
+  if (originOf(url) !== origin) return 'it is cross-origin';
   if (!noPolicy || query?.('meta[http-equiv="content-security-policy" i]'))
     return 'the page’s content security policy may forbid the agent';
   start.moved = true;

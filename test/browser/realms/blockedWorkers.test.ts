@@ -5,7 +5,7 @@ import type { Harness, Opened } from '../harness.ts';
 import { callsOf } from '../harness.ts';
 import { extensionAgent, openRealms, record, sessionOf } from './bothRealms.ts';
 
-// A thread of a pool waits within wasm or script for good, and a worker may be terminated at any time.
+// A pool's thread may wait forever in wasm or script, and a worker may be terminated at any time.
 
 const PAGE = `<!doctype html><script>
   globalThis.start = (end) => new Promise((done) => {
@@ -75,12 +75,12 @@ const waitForGood = async (): Promise<void> => {
   await lastCall();
 };
 
-test('a thread that waits for ever is counted to its last call, and the session says what else may be missing', async () => {
+test('a thread that waits forever is counted to its last call, and the session says what may be missing', async () => {
   const { opened } = await record(harness, waitForGood, 'threads');
   const { calls, reasons } = await ofThread(opened, await sessionOf(opened, 1));
   expect(calls).toEqual(CALLS);
   expect(reasons).toEqual([
-    expect.stringMatching(/waits or computes without end: .* other than calls/),
+    expect.stringMatching(/is blocked or loops endlessly: .* except calls/),
   ]);
 });
 
@@ -96,7 +96,7 @@ test('a thread that is terminated is counted to its last call', async () => {
   );
   const { calls, reasons } = await ofThread(opened, await sessionOf(opened, 1));
   expect(calls).toEqual(CALLS);
-  expect(reasons).toEqual([expect.stringMatching(/was terminated: .* other than calls/)]);
+  expect(reasons).toEqual([expect.stringMatching(/was terminated: .* except calls/)]);
 });
 
 test('a thread that ends with its page is counted to its last call', async () => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Harness } from '../harness.ts';
 import { expectSame, openRealms, record, scripts, sessionOf } from './bothRealms.ts';
 
-// What runs scripts beside the page without the agent: it works as ever, and is listed as unmeasured.
+// Scripts that run outside the page without the agent: they work as usual and are listed as
+// unmeasured.
 
 const PAGE = '<!doctype html><base href="/w/"><link rel="icon" href="data:,">';
 
@@ -26,7 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => harness?.close());
 
-/** Expects code to come to this without and with the agent, and returns what the session says was not measured. */
+/**
+ * Expects this result both without and with the agent, and returns what the session lists as
+ * unmeasured.
+ */
 async function unmeasured<Result>(run: () => Promise<Result>, result: Result): Promise<string[]> {
   expect(await expectSame(harness, run, 'page')).toEqual(result);
   const { opened } = await record(harness, run, 'page');
@@ -69,7 +73,7 @@ test('a service worker that the page registers is listed as unmeasured', async (
       worker?.postMessage('who');
       return await answer;
     }, '/w/service.js'),
-  ).toEqual([`service worker ${harness.url}w/service.js: it lives on without this page`]);
+  ).toEqual([`service worker ${harness.url}w/service.js: it outlives this page`]);
 });
 
 test('a worklet’s module is listed as unmeasured', async () => {
