@@ -17,7 +17,10 @@ const MODULE = buildModule({
   imports: [{ name: 'read', params: [], results: [] }],
   functions: [{ name: 'run', params: [], results: [], code: op.call(0) }],
 });
-/** Reads 100 bytes within the import, writes 5 + 8 before the call, and copies 50 that are no wasm memory's. */
+/**
+ * Reads 100 bytes within the import, writes 5 + 8 before the call, and copies 50 that belong to no
+ * wasm memory.
+ */
 const WORK = `{
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([${MODULE}])), { env: {
     read() { new TextDecoder().decode(new Uint8Array(exports.memory.buffer, 0, 60)); new Uint8Array(exports.memory.buffer).slice(0, 40); },

@@ -200,7 +200,8 @@ test('the time of a callee is its own and not its caller’s', async () => {
   );
   const outside = rows.get('burn_outside');
   const burn = rows.get('env.burn');
-  // Each burns until the clock has gone on by 5 ms, longer where the machine did something else meanwhile.
+  // Each burns until the clock has advanced by 5 ms, or longer if the machine was busy with
+  // something else.
   expect(burn?.self.value).toBeGreaterThan(195);
   expect(outside?.total.value).toBeGreaterThan(0.99 * (burn?.total.value ?? Infinity));
   expect(outside?.self.value).toBeLessThan(0.1 * (outside?.total.value ?? 0));

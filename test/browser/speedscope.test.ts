@@ -37,7 +37,10 @@ const recording = recordingOf({
   ],
 });
 
-/** What speedscope shows of an export: its title, and the table of functions in its Sandwich view. */
+/**
+ * Returns what speedscope shows of an export: its title, and the function table of its Sandwich
+ * view.
+ */
 async function shown(
   id: ExportFormat['id'],
   source: ExportSource,

@@ -66,7 +66,8 @@ describe.each([
 
   test('a later visit takes the compiled code from the browser’s cache', async () => {
     let hit = false;
-    // The browser writes its cache when it likes to: the test's time limit ends the visits if it never does.
+    // The browser chooses when to write its cache; if it never does, the test's time limit ends the
+    // loop.
     while (!hit) {
       const { events } = await visit(`
         const { instance } = await WebAssembly.instantiateStreaming(fetch('/${agent}.wasm'));

@@ -9,7 +9,8 @@ import { packagedModules } from '../fixtures/packagedModules.ts';
 import type { Harness, Opened } from './harness.ts';
 import { openHarness } from './harness.ts';
 
-// The modules that the kernel writes, as the browser takes them: Node's engine may be older than what they use.
+// Validates the modules that the kernel writes in the browser: Node's engine may lack features that
+// they use.
 
 const kernel = await openKernel();
 const read = (bytes: Uint8Array): Head => kernel.readHead(bytes, true) as Head;

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-/** Until what the page did by itself is stored: what comes after may be lost. */
+/** Waits until the page’s own work is stored: anything later may be lost. */
 const stored = ({ driver, id }: Recorded): Promise<void> =>
   expect.poll(async () => callsTo(await driver.session(id), 'tick')).toBe(1000);
 

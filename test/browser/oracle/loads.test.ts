@@ -104,7 +104,7 @@ describeFacts('what cannot be loaded or made', {
   },
 });
 
-test('the page is told once of each failed load that it does not handle, with its own promise', async () => {
+test('each unhandled load failure is reported to the page once, with its own promise', async () => {
   const seen = await opened.same(async ({ border, imports }) => {
     const bytes = await border();
     const module = await WebAssembly.compile(bytes);
@@ -119,7 +119,7 @@ test('the page is told once of each failed load that it does not handle, with it
         WebAssembly.instantiateStreaming(fetch('/border.wasm'), { ...imports(), a: 1 } as never),
     ];
     for (const start of starts) {
-      const told = new Promise<PromiseRejectionEvent>((resolve) =>
+      const reported = new Promise<PromiseRejectionEvent>((resolve) =>
         addEventListener(
           'unhandledrejection',
           (event) => {
@@ -130,7 +130,7 @@ test('the page is told once of each failed load that it does not handle, with it
         ),
       );
       const promise = start();
-      const event = await told;
+      const event = await reported;
       seen.push(
         `${event.promise === promise} ${promise.constructor === Promise} ${String(event.reason)}`,
       );
@@ -196,30 +196,31 @@ test('the page’s own `then` runs on what it streams when the engine runs it', 
 });
 
 /**
- * In the page: what it was told of loads that nobody handled, and of such that were handled later.
+ * In the page: the rejection events that it received, for failed loads that nobody handled and for
+ * those handled later.
  */
 interface Rejections {
   promises: Promise<unknown>[];
-  told: string[];
-  /** Resolves once the page was told so often. */
-  toldTimes(count: number): Promise<void>;
+  events: string[];
+  /** Resolves once the page has received this many events. */
+  receivedEvents(count: number): Promise<void>;
 }
 
 const WATCH = `
   globalThis.promises = [];
-  globalThis.told = [];
-  let onTold = () => {};
-  const tell = (line) => {
-    told.push(line);
-    onTold();
+  globalThis.events = [];
+  let onEvent = () => {};
+  const record = (line) => {
+    events.push(line);
+    onEvent();
   };
   addEventListener('unhandledrejection', (event) => {
     event.preventDefault();
-    tell('unhandled ' + promises.indexOf(event.promise) + ' ' + event.reason.name);
+    record('unhandled ' + promises.indexOf(event.promise) + ' ' + event.reason.name);
   });
-  addEventListener('rejectionhandled', (event) => tell('handled ' + promises.indexOf(event.promise)));
-  globalThis.toldTimes = async (count) => {
-    while (told.length < count) await new Promise((resolve) => { onTold = resolve; });
+  addEventListener('rejectionhandled', (event) => record('handled ' + promises.indexOf(event.promise)));
+  globalThis.receivedEvents = async (count) => {
+    while (events.length < count) await new Promise((resolve) => { onEvent = resolve; });
   };
 `;
 
@@ -248,30 +249,33 @@ async function load({ bytes, imports, promises, wasm }: Oracle & Rejections): Pr
 
 const FAILING = 8;
 
-/** What the page was told, after the third load was handled later than its failure. */
-async function toldOf({ chunks, page }: Opened): Promise<string[]> {
+/**
+ * The events that the page received; the third load was handled only after its failure was
+ * reported.
+ */
+async function eventsOf({ chunks, page }: Opened): Promise<string[]> {
   await page.evaluate(WATCH);
   await page.evaluate(`(${load.toString()})(globalThis)`);
-  await page.evaluate(`toldTimes(${FAILING})`);
+  await page.evaluate(`receivedEvents(${FAILING})`);
   await page.evaluate(`promises[2].catch(() => {})`);
-  await page.evaluate(`toldTimes(${FAILING + 1})`);
+  await page.evaluate(`receivedEvents(${FAILING + 1})`);
   // The agent looks at its loads again when it hands a chunk over.
   await chunks();
-  // Whatever follows from that is told before the next frame.
+  // Any resulting events arrive before the next frame.
   await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))');
-  const told = (await page.evaluate('told')) as string[];
-  return told.sort();
+  const events = (await page.evaluate('events')) as string[];
+  return events.sort();
 }
 
-describe('the page is told of loads that nobody handles', () => {
+describe('loads that nobody handles are reported to the page', () => {
   let without: string[];
   let withAgent: string[];
   beforeAll(async () => {
     for (const agent of [false, true]) {
       const watched = await opened.harness.open({ path: 'oracle', agent });
-      const told = await toldOf(watched);
-      if (agent) withAgent = told;
-      else without = told;
+      const events = await eventsOf(watched);
+      if (agent) withAgent = events;
+      else without = events;
       await watched.close();
     }
   });

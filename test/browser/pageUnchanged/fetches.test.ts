@@ -87,13 +87,13 @@ test('every way to read a body gives the body', async () => {
   expect(seen).toEqual(['some text', 'some', ...Array(6).fill('some text'), true]);
 });
 
-test('the page is told once of each rejection that it does not handle, with its own promise', async () => {
+test('each unhandled rejection is reported to the page once, with its own promise', async () => {
   const seen = await expectUnchanged(harness, async () => {
     const seen: string[] = [];
-    let told = (): void => {};
+    let onSeen = (): void => {};
     const see = (text: string): void => {
       seen.push(text);
-      told();
+      onSeen();
     };
     const promises: Promise<unknown>[] = [];
     addEventListener('unhandledrejection', (event) => {
@@ -122,7 +122,7 @@ test('the page is told once of each rejection that it does not handle, with its 
     handled.catch(() => {});
     promises.push(handled);
     const until = async (count: number): Promise<void> => {
-      while (seen.length < count) await new Promise<void>((resolve) => (told = resolve));
+      while (seen.length < count) await new Promise<void>((resolve) => (onSeen = resolve));
     };
     await until(7);
     (promises[0] as Promise<unknown>).catch(() => {});

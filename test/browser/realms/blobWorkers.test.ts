@@ -9,7 +9,7 @@ const HELPERS = `<!doctype html><script>
   globalThis.answer = (worker) => new Promise((done) => {
     worker.onmessage = ({ data }) => done(data);
     worker.onerror = (event) => {
-      // Heard: else it is told as uncaught, at any time.
+      // Handled, because it would otherwise be reported as uncaught at an arbitrary time.
       event.preventDefault();
       done(['error', event.message, event.filename, event.lineno]);
     };

@@ -50,7 +50,10 @@ export const openRealms = (
     },
   });
 
-/** Runs code in a page with the agent; the session has its workers once as many realms have handed over. */
+/**
+ * Runs code in a page with the agent. The session contains the workers once that many realms have
+ * handed over.
+ */
 export async function record<Result>(
   harness: Harness,
   run: () => Result | Promise<Result>,
@@ -78,7 +81,10 @@ async function lastChunks(opened: Opened, realms: number): Promise<Chunk[]> {
   return chunks;
 }
 
-/** Expects code to come to the same with the agent as without, on the console too, and returns what it came to. */
+/**
+ * Expects code to have the same result and console output with and without the agent, and returns
+ * the result.
+ */
 export async function expectSame<Result>(
   harness: Harness,
   run: () => Result | Promise<Result>,

@@ -4,8 +4,8 @@ import type { Module, Session } from '../../../src/session/model.ts';
 import type { Harness } from '../harness.ts';
 import { expectSame, openRealms, record, scripts, sessionOf } from './bothRealms.ts';
 
-// Threads: a module and a shared memory are posted to workers, as Emscripten and wasm-bindgen-rayon do, and each realm's
-// crossings are counted. The module counts its own as well.
+// Threads: a module and a shared memory are posted to workers, as Emscripten and wasm-bindgen-rayon
+// do, and the crossings of each realm are counted. The module also counts its own.
 
 interface Thread {
   entered: number;
@@ -116,7 +116,7 @@ describe('the recording of a page with threads', () => {
   });
 });
 
-/** In the page: calls a module that a worker has compiled and posted, with a memory of the worker’s. */
+/** In the page: calls a module that a worker has compiled and posted, with the worker's memory. */
 const runCompiled = async (): Promise<Thread & { pages: number }> => {
   const worker = new Worker('compiler.js', { name: 'compiler' });
   const {

@@ -6,9 +6,10 @@ import type { Counted, Harness } from '../harness.ts';
 import { callsOf } from '../harness.ts';
 import { expectSame, openRealms, record, sessionOf } from './bothRealms.ts';
 
-// Pools of threads as packages have them: an image encoder by Emscripten with pthreads, whose threads come back when their
-// work is done, and an optimiser by wasm-bindgen-rayon in a worker, whose threads wait within wasm for good. What they
-// counted is compared with closures in them that count in shared memory.
+// Thread pools from real packages: an image encoder built by Emscripten with pthreads, whose
+// threads return when their work is done, and an optimiser built by wasm-bindgen-rayon in a worker,
+// whose threads then wait within wasm forever. Their counts are compared with closures that count
+// in shared memory.
 
 const read = (path: string): string =>
   readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
@@ -47,7 +48,10 @@ const html =
     globalThis.loadCodec = async () => (await import('./avif_enc_mt.js')).default({});
   </script>`);
 
-/** Both packages in a folder of the server, with these texts in front of what starts threads, and of the threads. */
+/**
+ * Serves both packages from a folder, with the given texts inserted before the code that starts
+ * threads and before the threads' own code.
+ */
 const folder = (at: string, starter: string, thread: string): Record<string, Route> => ({
   [`${at}page`]: html(starter),
   [`${at}avif_enc_mt.js`]: script(read(`${AVIF}.js`)),

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Harness } from '../harness.ts';
 import { expectSame, openRealms, record, scripts, sessionOf } from './bothRealms.ts';
 
-// Workers from the page's own server: what they load and say stays relative to the address that the page gave.
+// Workers from the page's own server: what they load and report stays relative to the address that
+// the page passed.
 
 const PAGE = `<!doctype html><script>globalThis.answer = (worker) => new Promise((done) => {
   worker.onmessage = ({ data }) => done(data);
