@@ -99,8 +99,9 @@ export function createHead(block: Uint8Array<ArrayBuffer>): Head {
   const cell = (at: number): number => ints[at] as number;
   /** The index of a table's first cell. */
   const cells = (at: number): number => (cell(at) - BLOCK) >> 2;
+  // What a module does not have, such as types, has no address.
   const slice = (from: number, to: number): Uint8Array =>
-    new Bytes(block.buffer, from - BLOCK, to - from);
+    to > from ? new Bytes(block.buffer, from - BLOCK, to - from) : new Bytes(0);
   const types: TypeEntry[] = [];
   let imports: Import[] | null = null;
   let exports: Export[] | null = null;

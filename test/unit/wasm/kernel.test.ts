@@ -88,3 +88,8 @@ test('never reads beyond the bytes of a broken module', () => {
   }
   expect(plain(read(SMALL)).exports.map(({ name }) => name)).toContain('f');
 });
+
+test('the head of a module without any section is empty', () => {
+  const empty = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+  expect(plain(read(empty))).toEqual(plainReference(readReference(empty, true) as ReferenceHead));
+});
