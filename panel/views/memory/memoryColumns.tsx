@@ -4,6 +4,7 @@ import { countOf } from '../../../src/text/countOf.ts';
 import { formatBytes, formatCount } from '../../../src/text/format.ts';
 import type { Column } from '../../components/Column.ts';
 import { realmColumn } from '../../components/realmColumn.tsx';
+import { growCallsColumn } from './growCallsColumn.ts';
 import { memoryOwner } from './memoryOwner.ts';
 
 /** One row per memory: whose it is, and its size at the start, now and at most. */
@@ -65,18 +66,8 @@ export const memoryColumns = (session: Session): Column<MemoryFigures>[] => [
       memory.maximumPages === null ? 'none' : formatCount(memory.maximumPages),
     sort: ({ memory }) => memory.maximumPages ?? Infinity,
   },
-  {
-    key: 'growths',
-    title: 'Grow calls',
-    term: 'grow-call',
-    width: '120px',
-    number: true,
-    cell: ({ growths }) => formatCount(growths),
-    sort: ({ growths }) => growths,
-  },
+  growCallsColumn(),
 ];
-
-const KINDS: Record<Memory['kind'], string> = { defined: 'defined', imported: 'imported' };
 
 /**
  * `imported, shared with 3 realms`; a shared memory has one row, in the realm that had it first.
@@ -84,7 +75,7 @@ const KINDS: Record<Memory['kind'], string> = { defined: 'defined', imported: 'i
 function kindText({ kind, shared, sharedWith, address }: Memory): string {
   const realms = sharedWith.length;
   return [
-    KINDS[kind],
+    kind,
     ...(shared ? [realms === 0 ? 'shared' : `shared with ${countOf(realms, 'realm')}`] : []),
     ...(address === 'i64' ? ['64-bit'] : []),
   ].join(', ');

@@ -3,6 +3,7 @@ import type { Session } from '../../../src/session/model.ts';
 import { formatBytes, formatCount } from '../../../src/text/format.ts';
 import type { Column } from '../../components/Column.ts';
 import { realmColumn } from '../../components/realmColumn.tsx';
+import { growCallsColumn } from './growCallsColumn.ts';
 
 /** One row per realm: its heap and its memories. */
 export const realmMemoryColumns = (session: Session): Column<RealmMemory>[] => [
@@ -41,13 +42,5 @@ export const realmMemoryColumns = (session: Session): Column<RealmMemory>[] => [
     cell: ({ memories }) => formatCount(memories),
     sort: ({ memories }) => memories,
   },
-  {
-    key: 'growths',
-    title: 'Grow calls',
-    term: 'grow-call',
-    width: '120px',
-    number: true,
-    cell: ({ growths }) => formatCount(growths),
-    sort: ({ growths }) => growths,
-  },
+  growCallsColumn(),
 ];
