@@ -1,6 +1,6 @@
 import type { Settings } from './command.ts';
 
-/** What an agent records unless it is told otherwise. */
+/** What an agent records unless a command changes it. */
 export const DEFAULT_SETTINGS: Settings = {
   crossings: true,
   network: true,

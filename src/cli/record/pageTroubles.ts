@@ -6,7 +6,7 @@ import {
   scriptFailed,
 } from '../../text/cliMessages.ts';
 
-/** How many are told to the user. */
+/** How many are shown to the user. */
 const SHOWN = 3;
 
 /** What went wrong on the page so far: why it may never get to where the recording ends. */

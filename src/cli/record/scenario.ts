@@ -9,7 +9,7 @@ import {
 } from '../../text/cliMessages.ts';
 import { CliError, reasonOf } from '../cliError.ts';
 
-/** What a scenario's `run` is told. */
+/** What a scenario's `run` receives. */
 export interface ScenarioContext {
   url: string;
   /** Aborted when the recording is over. */
